@@ -1,0 +1,95 @@
+// THE table of what a workstation and the central server may say over HTTP. server/serve.ts serves it,
+// renderer/adapters/uplink.ts calls it, /openapi.json is generated from it.
+// Answers are Answer<output>; every answer carries the header `x-hotline-centre` with the centre's id.
+import { z } from 'zod'
+import { CallId, Instant, TicketId } from './ids.ts'
+import { Role, Session, SignIn } from './session.ts'
+import { CallRecord, CallSummary } from './softphone.ts'
+import { PullAnswer, PullRequest, PushAnswer, PushRequest } from './sync.ts'
+import { Ticket, TicketAction, TicketState } from './tickets.ts'
+import { PracticeCaller, PracticeOrder } from './practiceCalls.ts'
+
+type Access = 'anyone' | 'practice' | readonly z.infer<typeof Role>[]
+
+const route = <I extends z.ZodType, O extends z.ZodType>(
+  method: 'GET' | 'POST',
+  path: string,
+  access: Access,
+  input: I,
+  output: O,
+) => ({ method, path, access, input, output })
+
+const everybody = ['agent', 'lead', 'handler', 'admin'] as const
+const seats = ['agent', 'lead'] as const
+
+/** GET inputs are query parameters (strings), POST inputs are JSON bodies. */
+export const api = {
+  'session.open': route('POST', '/api/session/open', 'anyone', SignIn, Session),
+  /** Practice centre only: a seat for a newcomer without an account. */
+  'session.practise': route('POST', '/api/session/practise', 'practice', z.strictObject({}), Session),
+  'session.refresh': route(
+    'POST',
+    '/api/session/refresh',
+    'anyone',
+    z.strictObject({ refreshToken: z.string() }),
+    Session,
+  ),
+  'session.close': route('POST', '/api/session/close', everybody, z.strictObject({}), z.null()),
+  'sync.push': route('POST', '/api/sync/push', everybody, PushRequest, PushAnswer),
+  'sync.pull': route('POST', '/api/sync/pull', everybody, PullRequest, PullAnswer),
+  /** Earlier calls of one number, from all seats. Read of personal data: audited. */
+  'calls.ofNumber': route(
+    'POST',
+    '/api/calls/of-number',
+    seats,
+    z.strictObject({ number: z.string().min(3).max(32) }),
+    z.array(CallSummary),
+  ),
+  'calls.read': route('POST', '/api/calls/read', seats, z.strictObject({ id: CallId }), CallRecord),
+  'tickets.list': route(
+    'POST',
+    '/api/tickets/list',
+    everybody,
+    z.strictObject({
+      states: z.array(TicketState).max(10),
+      before: Instant.nullable(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    z.object({ tickets: z.array(Ticket), total: z.number().int(), serverNow: Instant }),
+  ),
+  'tickets.read': route('POST', '/api/tickets/read', everybody, z.strictObject({ id: TicketId }), Ticket),
+  'tickets.act': route(
+    'POST',
+    '/api/tickets/act',
+    ['handler', 'admin'],
+    z.strictObject({ id: TicketId, action: TicketAction }),
+    Ticket,
+  ),
+  /** Full contact number of a work order; each read is audited. */
+  'tickets.reveal': route(
+    'POST',
+    '/api/tickets/reveal',
+    everybody,
+    z.strictObject({ id: TicketId }),
+    z.object({ contactNumber: z.string() }),
+  ),
+  'practice.callers': route(
+    'GET',
+    '/api/practice/callers',
+    'practice',
+    z.strictObject({}),
+    z.array(PracticeCaller),
+  ),
+  'practice.order': route('POST', '/api/practice/order', 'practice', PracticeOrder, z.null()),
+  health: route(
+    'GET',
+    '/health',
+    'anyone',
+    z.strictObject({}),
+    z.object({ ok: z.literal(true), centre: z.string(), protocol: z.number().int(), serverNow: Instant }),
+  ),
+} as const
+
+export type ApiName = keyof typeof api
+export type ApiInput<N extends ApiName> = z.infer<(typeof api)[N]['input']>
+export type ApiOutput<N extends ApiName> = z.infer<(typeof api)[N]['output']>

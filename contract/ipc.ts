@@ -1,0 +1,57 @@
+// THE table of what the page and the desktop's main process may say to each other. Values are JSON only.
+// electron/handlers.ts must satisfy it, the page sees it as `Desk`; a name missing here does not exist.
+import { z } from 'zod'
+import type { Answer } from './answer.ts'
+import { Settings } from './settings.ts'
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+const nothing = z.null()
+
+/** Page → main, answered. */
+export const ipcCalls = {
+  /** Where the centre is, starting the practice centre on this computer when none is set. */
+  'centre.find': call(nothing, z.object({ url: z.string(), practice: z.boolean() })),
+  'settings.read': call(nothing, Settings),
+  'settings.write': call(Settings.partial(), Settings),
+  /** Keeps a small secret under the system's key store; `strength` says how well. */
+  'secrets.keep': call(
+    z.object({ name: z.string().max(64), secret: z.string().max(8192) }),
+    z.object({ strength: z.enum(['keychain', 'weak', 'none']) }),
+  ),
+  'secrets.recall': call(z.object({ name: z.string().max(64) }), z.string().nullable()),
+  'secrets.forget': call(z.object({ name: z.string().max(64) }), z.null()),
+  /** What runs this page, shown under 关于. */
+  'about.read': call(
+    nothing,
+    z.object({ version: z.string(), runtime: z.string(), secrets: z.enum(['keychain', 'weak', 'none']) }),
+  ),
+  /** Seat state for tray, badge and the question before closing. */
+  'window.showState': call(
+    z.object({
+      phase: z.string(),
+      ringing: z.boolean(),
+      onCall: z.boolean(),
+      waiting: z.number().int(),
+      unfiled: z.number().int(),
+    }),
+    z.null(),
+  ),
+  'window.raise': call(nothing, z.null()),
+  'link.open': call(z.object({ url: z.string().max(2048) }), z.null()),
+} as const
+
+/** Main → page, not answered. */
+export const ipcNotices = {
+  /** A tel: or sip: link was opened. */
+  'dial.requested': z.object({ number: z.string().max(64) }),
+  /** A global key, the tray or a headset asks for a command of core/commands.ts. */
+  'command.requested': z.object({ command: z.string().max(40) }),
+  'power.changed': z.object({ state: z.enum(['suspend', 'resume']) }),
+} as const
+
+export type IpcCallName = keyof typeof ipcCalls
+export type IpcNoticeName = keyof typeof ipcNotices
+export type IpcInput<N extends IpcCallName> = z.infer<(typeof ipcCalls)[N]['input']>
+export type IpcOutput<N extends IpcCallName> = z.infer<(typeof ipcCalls)[N]['output']>
+export type IpcNotice<N extends IpcNoticeName> = z.infer<(typeof ipcNotices)[N]>
+export type IpcHandlers = { [N in IpcCallName]: (input: IpcInput<N>) => Promise<Answer<IpcOutput<N>>> }

@@ -1,0 +1,131 @@
+// Reference data: the hotline's own words, limits and rules, kept at the centre, versioned, cached on every seat.
+// Nothing of it is a constant in code. The starting values are server/reference/*.json.
+import { z } from 'zod'
+import { Code } from './ids.ts'
+
+const row = {
+  code: Code,
+  zh: z.string().min(1),
+  en: z.string().min(1),
+  active: z.boolean(),
+  sort: z.number(),
+}
+
+export const Category = z.object({ ...row, isCase: z.boolean() })
+export type Category = z.infer<typeof Category>
+export const Topic = z.object({
+  ...row,
+  categories: z.array(Code),
+  department: Code.nullable(),
+  limit: Code.nullable(),
+})
+export type Topic = z.infer<typeof Topic>
+export const Disposition = z.object({
+  ...row,
+  /** True: the form must carry a dispatch plan. */
+  dispatches: z.boolean(),
+})
+export type Disposition = z.infer<typeof Disposition>
+export const Department = z.object({ ...row, kind: z.string(), phone: z.string().nullable() })
+export type Department = z.infer<typeof Department>
+export const NotReadyReason = z.object({
+  ...row,
+  glyph: z.enum(['busy', 'rest', 'study', 'link']),
+  maxMinutes: z.number().int().positive().nullable(),
+  countsAsWork: z.boolean(),
+  /** True: set by the program, not offered in the menu. */
+  automatic: z.boolean(),
+})
+export type NotReadyReason = z.infer<typeof NotReadyReason>
+export const HangUpReason = z.object(row)
+export type HangUpReason = z.infer<typeof HangUpReason>
+export const TimeLimit = z.object({
+  ...row,
+  /** Whole working days, or hours by the clock; exactly one is set. */
+  workingDays: z.number().int().positive().nullable(),
+  hours: z.number().int().positive().nullable(),
+})
+export type TimeLimit = z.infer<typeof TimeLimit>
+export const Union = z.object({ ...row, parent: Code.nullable() })
+export type Union = z.infer<typeof Union>
+
+/** Names of WrapupForm fields that can be demanded. */
+export const FormField = z.enum([
+  'callerName',
+  'contactNumber',
+  'member',
+  'employer',
+  'union',
+  'occurredOn',
+  'address',
+  'cause',
+  'course',
+  'category',
+  'topic',
+  'peopleInvolved',
+  'disposition',
+  'toldCaller',
+  'nextStep',
+  'dispatch',
+])
+export type FormField = z.infer<typeof FormField>
+
+/** Fields demanded when every given list contains the form's value; an absent list matches all. */
+export const RequiredRule = z.object({
+  categories: z.array(Code).optional(),
+  dispositions: z.array(Code).optional(),
+  fields: z.array(FormField),
+})
+export type RequiredRule = z.infer<typeof RequiredRule>
+
+/** Public holidays of one year, from the State Council's list: without the year no deadline is firm. */
+export const CalendarYear = z.object({
+  year: z.number().int(),
+  /** Dates off that would be working days, "2026-10-01". */
+  off: z.array(z.string()),
+  /** Weekend dates worked, "2026-09-20". */
+  worked: z.array(z.string()),
+})
+export type CalendarYear = z.infer<typeof CalendarYear>
+
+export const Policy = z.object({
+  /** A second call while one is in hand: shown as waiting, or answered 486. */
+  secondCall: z.enum(['show', 'busy']),
+  /** How long the end key is held before a connected inbound call ends. */
+  hangUpHoldMs: z.number().int().positive(),
+  /** The queue takes the call on after this ringing time. */
+  ringSeconds: z.number().int().positive(),
+  /** After-call work becomes gold on the wall after this long. */
+  wrapupWarnSeconds: z.number().int().positive(),
+  serviceLevelSeconds: z.array(z.number().int().positive()).min(1),
+  /** Days a seat may sign in without the server. */
+  offlineSignInDays: z.number().int().positive(),
+  /** A clock turns amber at this part of its limit, 0–1. */
+  amberAt: z.number().min(0).max(1),
+  signLimit: Code,
+  workdayStart: z.string().regex(/^\d\d:\d\d$/),
+  workdayEnd: z.string().regex(/^\d\d:\d\d$/),
+  /** Prefix for outside lines, '' when none. */
+  outsidePrefix: z.string(),
+  /** Numbers dialled as they are: 110, 12333 … */
+  shortNumbers: z.array(z.object({ number: z.string(), zh: z.string(), en: z.string() })),
+  areaCode: z.string(),
+})
+export type Policy = z.infer<typeof Policy>
+
+export const Reference = z.object({
+  /** Grows with each change at the centre. */
+  version: z.number().int().nonnegative(),
+  categories: z.array(Category),
+  topics: z.array(Topic),
+  dispositions: z.array(Disposition),
+  departments: z.array(Department),
+  notReadyReasons: z.array(NotReadyReason),
+  hangUpReasons: z.array(HangUpReason),
+  timeLimits: z.array(TimeLimit),
+  unions: z.array(Union),
+  requiredFields: z.array(RequiredRule),
+  calendar: z.array(CalendarYear),
+  policy: Policy,
+})
+export type Reference = z.infer<typeof Reference>

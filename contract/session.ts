@@ -1,0 +1,45 @@
+// Who works here: accounts, roles, signing in.
+import { z } from 'zod'
+import { AccountId, Code, Instant } from './ids.ts'
+import { SipAccount } from './softphone.ts'
+
+export const Role = z.enum(['agent', 'lead', 'handler', 'admin'])
+export type Role = z.infer<typeof Role>
+
+export const Account = z.object({
+  id: AccountId,
+  name: z.string().min(1).max(40),
+  role: Role,
+  /** Department of a handler, a code of reference.departments. */
+  department: Code.nullable(),
+})
+export type Account = z.infer<typeof Account>
+
+export const SignIn = z.strictObject({
+  account: z.string().min(1).max(32),
+  password: z.string().min(1).max(256),
+})
+export type SignIn = z.infer<typeof SignIn>
+
+export const Session = z.object({
+  account: Account,
+  /** Bearer for every request; lives minutes. */
+  token: z.string(),
+  tokenExpiresAt: Instant,
+  /** Buys the next token, once; lives a shift. */
+  refreshToken: z.string(),
+  /** null: this account has no telephone (handler, admin). */
+  sip: SipAccount.nullable(),
+  centre: z.object({
+    /** Made once with the database; a seat keeps one local store per centre, so practice and real never mix. */
+    id: z.string(),
+    name: z.string(),
+    /** True: this centre holds made-up data only. */
+    practice: z.boolean(),
+    /** Grows when the database was restored from a backup. */
+    epoch: z.number().int().nonnegative(),
+  }),
+  /** Server's clock when it answered. */
+  serverNow: Instant,
+})
+export type Session = z.infer<typeof Session>

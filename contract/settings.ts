@@ -1,0 +1,34 @@
+// Settings of this computer. In the desktop electron-store keeps them, in a browser localStorage; nothing secret here.
+import { z } from 'zod'
+
+export const Settings = z.object({
+  /** Address of the central server; null: the practice centre on this computer. */
+  centre: z.url({ protocol: /^https?$/ }).nullable(),
+  language: z.enum(['zh-CN', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Device ids as the browser names them; null: the system's default. */
+  microphone: z.string().nullable(),
+  speaker: z.string().nullable(),
+  ringer: z.string().nullable(),
+  ringVolume: z.number().min(0).max(1),
+  echoCancellation: z.boolean(),
+  noiseSuppression: z.boolean(),
+  autoGainControl: z.boolean(),
+  /** Last person signed in here, to fill the field; no password. */
+  lastAccount: z.string().nullable(),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const defaultSettings: Settings = {
+  centre: null,
+  language: 'zh-CN',
+  theme: 'system',
+  microphone: null,
+  speaker: null,
+  ringer: null,
+  ringVolume: 0.8,
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+  lastAccount: null,
+}

@@ -1,0 +1,91 @@
+// Work orders (工单): dispatched by a seat, signed for and answered by a department.
+// States and actions here are the thin first part of the national stages; core/tickets says who may do what when.
+import { z } from 'zod'
+import { AccountId, ActionId, CallId, Code, Instant, TicketId } from './ids.ts'
+import { DispatchPlan, Urgency } from './wrapup.ts'
+
+export const TicketState = z.enum([
+  'dispatched', // 已派单/待签收
+  'signed', // 已签收
+  'returned', // 已退单
+  'replied', // 已反馈
+])
+export type TicketState = z.infer<typeof TicketState>
+
+/** What a seat sends when a form ends in a dispatch. Its id is made on the seat. */
+export const TicketDispatch = z.strictObject({
+  v: z.literal(1),
+  id: TicketId,
+  rev: z.number().int().min(1),
+  callId: CallId,
+  agent: AccountId,
+  practice: z.boolean(),
+  /** Number shown until the centre gives the real one, e.g. L1001-1123-042. */
+  localNumber: z.string().max(40),
+  title: z.string().min(1).max(120),
+  callerName: z.string().max(40),
+  contactNumber: z.string().max(32),
+  member: z.enum(['yes', 'no', 'unknown']).nullable(),
+  employer: z.string().max(120),
+  occurredOn: z.string().max(60),
+  address: z.string().max(200),
+  cause: z.string().max(1000),
+  course: z.string().max(8000),
+  category: Code,
+  topic: Code.nullable(),
+  peopleInvolved: z.number().int().min(1).max(1_000_000).nullable(),
+  confidential: z.boolean(),
+  urgency: Urgency,
+  toldCaller: z.string().max(1000),
+  plan: DispatchPlan,
+  dispatchedAt: Instant,
+})
+export type TicketDispatch = z.infer<typeof TicketDispatch>
+
+export const TicketActionName = z.enum(['sign', 'reply', 'return'])
+export type TicketActionName = z.infer<typeof TicketActionName>
+
+/** What a handler does to a work order. `id` makes a repeated click harmless. */
+export const TicketAction = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('sign'), id: ActionId }),
+  z.strictObject({
+    do: z.literal('reply'),
+    id: ActionId,
+    /** 诉求属实 */
+    substantiated: z.enum(['yes', 'partly', 'no']),
+    /** 是否解决 */
+    solved: z.enum(['yes', 'partly', 'no']),
+    text: z.string().min(1).max(4000),
+  }),
+  z.strictObject({ do: z.literal('return'), id: ActionId, text: z.string().min(1).max(1000) }),
+])
+export type TicketAction = z.infer<typeof TicketAction>
+
+/** One line of the timeline. */
+export const TicketEvent = z.object({
+  at: Instant,
+  what: z.enum(['dispatch', 'sign', 'reply', 'return']),
+  by: AccountId,
+  byName: z.string(),
+  text: z.string(),
+  substantiated: z.enum(['yes', 'partly', 'no']).nullable(),
+  solved: z.enum(['yes', 'partly', 'no']).nullable(),
+})
+export type TicketEvent = z.infer<typeof TicketEvent>
+
+/** A work order as the centre holds it. */
+export const Ticket = z.object({
+  id: TicketId,
+  /** Official number given by the centre, e.g. 20261123-0405. */
+  number: z.string(),
+  state: TicketState,
+  dispatch: TicketDispatch,
+  events: z.array(TicketEvent),
+  /** When it was received at the centre. */
+  acceptedAt: Instant,
+  signDueAt: Instant,
+  dueAt: Instant,
+  /** Grows with every change: the order of changes for those who pull. */
+  changedAt: Instant,
+})
+export type Ticket = z.infer<typeof Ticket>
