@@ -86,7 +86,14 @@ export const api = {
     '/health',
     'anyone',
     z.strictObject({}),
-    z.object({ ok: z.literal(true), centre: z.string(), protocol: z.number().int(), serverNow: Instant }),
+    z.object({
+      ok: z.literal(true),
+      centre: z.string(),
+      protocol: z.number().int(),
+      serverNow: Instant,
+      /** ws/wss addresses of the PBX: the desktop must name them in its page's CSP before anybody signs in. */
+      pbx: z.array(z.string()),
+    }),
   ),
 } as const
 

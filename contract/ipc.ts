@@ -55,3 +55,10 @@ export type IpcInput<N extends IpcCallName> = z.infer<(typeof ipcCalls)[N]['inpu
 export type IpcOutput<N extends IpcCallName> = z.infer<(typeof ipcCalls)[N]['output']>
 export type IpcNotice<N extends IpcNoticeName> = z.infer<(typeof ipcNotices)[N]>
 export type IpcHandlers = { [N in IpcCallName]: (input: IpcInput<N>) => Promise<Answer<IpcOutput<N>>> }
+/** What the preload puts on the page as `window.desk`: one named function per row above, none in a browser. */
+export type Desk = {
+  readonly [N in IpcCallName]: (input: IpcInput<N>) => Promise<Answer<IpcOutput<N>>>
+} & {
+  /** Listens until the returned function is called. */
+  readonly [N in IpcNoticeName]: (listener: (notice: IpcNotice<N>) => void) => () => void
+}
