@@ -99,6 +99,8 @@ export const CallRecord = z.strictObject({
   /** null until the agent files it. */
   form: WrapupForm.nullable(),
   filedAt: Instant.nullable(),
+  /** After-call work from the end of the call until filing; null until filed. */
+  wrapupMs: Span.nullable(),
   /** Work order that came out of it. */
   ticketId: TicketId.nullable(),
 })

@@ -1,0 +1,36 @@
+// Everything core may ask of the world. renderer/runEffects.ts carries them out, one switch.
+import type { CallId } from '../contract/ids.ts'
+import type { CallRecord } from '../contract/softphone.ts'
+import type { AuditNote } from '../contract/sync.ts'
+
+export type QueueWord = 'signIn' | 'signOut' | 'pause' | 'resume'
+
+export type Effect =
+  | { readonly do: 'answerCall'; readonly callId: CallId }
+  | { readonly do: 'rejectCall'; readonly callId: CallId; readonly how: 'busy' | 'decline' }
+  | { readonly do: 'hangUpCall'; readonly callId: CallId }
+  | { readonly do: 'holdCall'; readonly callId: CallId }
+  | { readonly do: 'resumeCall'; readonly callId: CallId }
+  | { readonly do: 'muteCall'; readonly callId: CallId; readonly muted: boolean }
+  | { readonly do: 'sendDigits'; readonly callId: CallId; readonly digits: string }
+  | { readonly do: 'dialNumber'; readonly callId: CallId; readonly number: string }
+  | { readonly do: 'transferCall'; readonly callId: CallId; readonly number: string }
+  | { readonly do: 'tellQueue'; readonly word: QueueWord }
+  | { readonly do: 'startRinging' }
+  | { readonly do: 'stopRinging' }
+  /** A soft tick: the caller has hung up. */
+  | { readonly do: 'playTick' }
+  /** At the first ring: a durable trace of the call, not sent yet, and an empty form. */
+  | { readonly do: 'journalCall'; readonly record: CallRecord }
+  /** The call is over: durable and on its way to the centre. */
+  | { readonly do: 'finishCall'; readonly record: CallRecord }
+  | { readonly do: 'reportSeat' }
+  | { readonly do: 'noteAudit'; readonly what: AuditNote['what']; readonly callId: CallId | null }
+  /** A sentence for the agent, by key of the text catalogue. */
+  | {
+      readonly do: 'tell'
+      readonly text: 'holdFailed' | 'transferFailed' | 'microphoneFailed' | 'lineBusy'
+      readonly detail: string
+    }
+  /** Something that should not happen did; counted for the diagnostics, never thrown. */
+  | { readonly do: 'noteAnomaly'; readonly what: string }
