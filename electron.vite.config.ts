@@ -1,0 +1,43 @@
+// How the three bundles of the desktop are made: main (ES), preload (one CommonJS file, as a sandboxed preload
+// must be) and the page. Everything is bundled, so a package holds out/ and package.json and no node_modules.
+// The server and the practice exchange are bundled by scripts/bundleServer.ts.
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/** Stands in index.html where each answer of the page puts its own nonce (electron/appScheme.ts, server). */
+export const noncePlaceholder = 'CSP-NONCE'
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      outDir: 'out/main',
+      rolldownOptions: { input: 'electron/main.ts', output: { format: 'es', entryFileNames: 'index.js' } },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: 'electron/preload.ts',
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    html: { cspNonce: noncePlaceholder },
+    // Nothing inlined: the page's CSP has no data: for scripts, styles or fonts.
+    build: {
+      outDir: 'out/renderer',
+      emptyOutDir: true,
+      minify: true,
+      sourcemap: false,
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 4000,
+      rolldownOptions: { input: 'renderer/index.html' },
+    },
+  },
+})
