@@ -1,0 +1,110 @@
+// What an agent can do, each with its one key: buttons, keys, tray and headset all read this table,
+// so they agree by construction. `page` commands belong to the page in front, which answers for them.
+import type { CallId } from '../contract/ids.ts'
+import type { Stamp } from './softphone/phoneEvent.ts'
+import type { Call } from './softphone/call.ts'
+import { isConnected, needsGuard } from './softphone/call.ts'
+import type { WorkEvent, Workstation } from './workstation.ts'
+import { liveCalls, phoneIsUp, ringingCall, selectedCall } from './workstation.ts'
+
+type Does = (state: Workstation, stamp: Stamp) => WorkEvent | null
+
+export type Command = {
+  /** KeyboardEvent.key with modifiers in front: "Shift+F2", "Ctrl+Enter". */
+  readonly key: string
+  may(state: Workstation): boolean
+  /** null: the page in front or the call bar carries it out. */
+  readonly does: Does | null
+}
+
+const onSelected =
+  (build: (call: Call, stamp: Stamp) => WorkEvent | null): Does =>
+  (state, stamp) => {
+    const call = selectedCall(state)
+    return call ? build(call, stamp) : null
+  }
+
+const connected = (state: Workstation): boolean => {
+  const call = selectedCall(state)
+  return call !== null && isConnected(call)
+}
+
+const signedIn = (state: Workstation): boolean => state.seat.is === 'signedIn'
+
+export const commands = {
+  answer: {
+    key: 'F2',
+    may: (state) => ringingCall(state) !== null,
+    does: (state, stamp) => {
+      const call = ringingCall(state)
+      return call && { type: 'answerPressed', callId: call.id, ...stamp }
+    },
+  },
+  reject: {
+    key: 'Shift+F2',
+    may: (state) => ringingCall(state) !== null,
+    does: (state, stamp) => {
+      const call = ringingCall(state)
+      return call && { type: 'rejectPressed', how: 'decline', callId: call.id, ...stamp }
+    },
+  },
+  mute: {
+    key: 'F3',
+    may: connected,
+    does: onSelected((call, stamp) => ({
+      type: 'mutePressed',
+      muted: !call.muted,
+      callId: call.id,
+      ...stamp,
+    })),
+  },
+  hold: {
+    key: 'F4',
+    may: connected,
+    does: onSelected((call, stamp) => ({
+      type: call.phase.is === 'held' ? 'resumePressed' : 'holdPressed',
+      callId: call.id,
+      ...stamp,
+    })),
+  },
+  /** Opens the keypad; on an idle line it opens the dial box. */
+  keypad: { key: 'F6', may: (state) => connected(state) || mayDial(state), does: null },
+  transfer: { key: 'F7', may: connected, does: null },
+  /** Held for policy.hangUpHoldMs when the guard applies; a plain press otherwise. */
+  hangUp: {
+    key: 'F12',
+    may: (state) => {
+      const call = selectedCall(state)
+      return call !== null && call.phase.is !== 'ended' && call.phase.is !== 'ringing'
+    },
+    does: null,
+  },
+  ready: {
+    key: 'F5',
+    may: signedIn,
+    does: (_state, stamp) => ({ type: 'readyPressed', ...stamp }),
+  },
+  submit: { key: 'Ctrl+Enter', may: signedIn, does: null },
+  search: { key: 'Ctrl+K', may: () => true, does: null },
+  callerCard: { key: 'Ctrl+I', may: () => true, does: null },
+  keys: { key: 'F1', may: () => true, does: null },
+} as const satisfies Record<string, Command>
+
+export type CommandName = keyof typeof commands
+
+/** [CALL-3] What the end key may do now: nothing, end at once, or only after the guard. */
+export const hangUpKind = (state: Workstation): 'none' | 'plain' | 'guarded' => {
+  if (!commands.hangUp.may(state)) return 'none'
+  const call = selectedCall(state)
+  return call && needsGuard(call) ? 'guarded' : 'plain'
+}
+
+export const hangUpEvent = (callId: CallId, reason: string | null, stamp: Stamp): WorkEvent => ({
+  type: 'hangUpConfirmed',
+  callId,
+  reason,
+  ...stamp,
+})
+
+export const mayDial = (state: Workstation): boolean =>
+  signedIn(state) && phoneIsUp(state) && liveCalls(state).length < 2 && ringingCall(state) === null

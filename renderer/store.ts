@@ -1,0 +1,36 @@
+// Holds the workstation's state for the screens. dispatch(event) → step → effects, one after another;
+// the effects themselves are carried out in runEffects.ts.
+import { useSyncExternalStore } from 'react'
+import type { Effect } from '../core/effects.ts'
+import type { Stamp } from '../core/softphone/phoneEvent.ts'
+import type { WorkEvent, Workstation } from '../core/workstation.ts'
+import { newWorkstation, step } from '../core/workstation.ts'
+
+export type Store = {
+  read(): Workstation
+  dispatch(event: WorkEvent): void
+  subscribe(listener: () => void): () => void
+}
+
+export const createStore = (stamp: Stamp, run: (effect: Effect) => void): Store => {
+  let state = newWorkstation(stamp)
+  const listeners = new Set<() => void>()
+  return {
+    read: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    dispatch(event) {
+      const [next, effects] = step(state, event)
+      state = next
+      // Effects first: an answer must leave before the screen is drawn.
+      for (const effect of effects) run(effect)
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
+/** The part of the state a screen shows; it is drawn again only when that part changes. */
+export const useStore = <T>(store: Store, select: (state: Workstation) => T): T =>
+  useSyncExternalStore(store.subscribe, () => select(store.read()))

@@ -1,0 +1,19 @@
+// The one catalogue of words on screen: zh-CN first, en second, one file per domain word.
+// A screen reads `const t = useText()` and never spells a word itself.
+import { createContext, useContext } from 'react'
+import { app } from './app.ts'
+
+const words = { app }
+
+export type Language = 'zh-CN' | 'en'
+export type Text = { readonly [W in keyof typeof words]: (typeof words)[W]['zh'] }
+
+const pick = (language: Language): Text =>
+  Object.fromEntries(
+    Object.entries(words).map(([word, both]) => [word, language === 'en' ? both.en : both.zh]),
+  ) as unknown as Text
+
+export const texts: Record<Language, Text> = { 'zh-CN': pick('zh-CN'), en: pick('en') }
+
+export const TextContext = createContext<Text>(texts['zh-CN'])
+export const useText = (): Text => useContext(TextContext)

@@ -1,0 +1,54 @@
+// Everything a screen may use, in one value handed down by React context. main.tsx composes it.
+import { createContext, useContext } from 'react'
+import type { Clock, Devices, Mirror, Outbox, Phone, Records } from '../core/ports.ts'
+import type { CallId } from '../contract/ids.ts'
+import type { Account, Session } from '../contract/session.ts'
+import type { Reference } from '../contract/reference.ts'
+import type { Settings } from '../contract/settings.ts'
+import type { Stamp } from '../core/softphone/phoneEvent.ts'
+import type { CommandName } from '../core/commands.ts'
+import type { Workstation } from '../core/workstation.ts'
+import type { Store } from './store.ts'
+import { useStore } from './store.ts'
+import type { CentreClient } from './adapters/centreClient.ts'
+import type { SyncLoop } from './adapters/syncLoop.ts'
+import type { Feed } from './adapters/feed.ts'
+
+/** Somebody is signed in: what their pages work with. */
+export type Workplace = {
+  readonly account: Account
+  readonly session: Session
+  /** True: signed in without the centre; what needs it says so. */
+  readonly offlineSignIn: boolean
+  readonly store: Store
+  readonly clock: Clock
+  stamp(): Stamp
+  newCallId(): CallId
+  readonly phone: Phone
+  readonly records: Records
+  readonly outbox: Outbox
+  readonly mirror: Mirror
+  readonly sync: SyncLoop
+  readonly centre: CentreClient
+  readonly feed: Feed
+  /** Current reference data; changes arrive with sync. */
+  readonly reference: Reference
+  readonly settings: Settings
+  writeSettings(change: Partial<Settings>): Promise<void>
+  useDevices(devices: Devices): void
+  /** Hands a `page` command (core/commands.ts) to the page in front; false: nobody took it. */
+  onCommand(command: CommandName, run: () => void): () => void
+  runCommand(command: CommandName): void
+  signOut(): Promise<void>
+}
+
+export const WorkplaceContext = createContext<Workplace | null>(null)
+
+export const useWorkplace = (): Workplace => {
+  const workplace = useContext(WorkplaceContext)
+  if (!workplace) throw new Error('a page was drawn with nobody signed in')
+  return workplace
+}
+
+export const useWorkstation = <T>(select: (state: Workstation) => T): T =>
+  useStore(useWorkplace().store, select)
