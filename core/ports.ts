@@ -56,53 +56,78 @@ export interface Phone {
   listen(listener: (event: PhoneEvent) => void): void
 }
 
-/** The seat's own memory of calls, forms and work orders. Every promise that resolves ok is on disk. */
+/**
+ * The seat's own memory of calls, forms and work orders. Every promise that resolves ok is on disk; none rejects:
+ * a disk that is full or does not answer within five seconds is a Problem, never an empty list.
+ */
 export interface Records {
-  /** At the first ring: so that a crash leaves a record and not a hole. Local only, not sent. */
+  /** At the first ring and when it connects: a crash leaves a record, not a hole. Local only; nothing once finished. */
   journal(record: CallRecord): Promise<Answer<null>>
-  /** The call ended: record and its outbox row in one transaction. `send` false keeps it local for now. */
+  /** The call ended: record and its outbox row in one transaction. A second finish of the same rev changes nothing. */
   finish(record: CallRecord): Promise<Answer<null>>
-  /** Saves what was typed. Resolves when it is on disk. */
+  /** Saves what was typed. Resolves when it is on disk. A draft opened before its call was filed is not kept. */
   saveDraft(draft: Draft): Promise<Answer<null>>
-  /** The form is filed: record, outbox rows (call, ticket), and the draft's removal in one transaction. */
+  /** The agent throws an unfiled form away. */
+  dropDraft(id: CallId): Promise<Answer<null>>
+  /**
+   * The form is filed: record, outbox rows (call, ticket), and the draft's removal in one transaction. The record's
+   * rev must be higher than the stored one; the same rev again changes nothing, so a double click files once.
+   * `bad_input` / `too_large` name the field; `conflict`: this call already led to another work order.
+   */
   file(record: CallRecord, ticket: TicketDispatch | null): Promise<Answer<null>>
-  read(id: CallId): Promise<CallRecord | null>
-  drafts(): Promise<readonly Draft[]>
-  /** Calls journalled but never finished: the program stopped in the middle. */
-  unfinished(): Promise<readonly CallRecord[]>
-  /** Newest first. `before`: offeredAt of the last row seen. Own calls and other seats' alike. */
-  page(query: CallQuery): Promise<readonly CallSummary[]>
-  count(query: Omit<CallQuery, 'before' | 'limit'>): Promise<number>
-  /** Earlier calls of this number, newest first. */
-  ofNumber(number: string, limit: number): Promise<readonly CallSummary[]>
+  /** Many finished records at once, as one transaction: for rebuilding a store. Those already here are left alone. */
+  restore(records: readonly CallRecord[]): Promise<Answer<null>>
+  /** A call of this seat as last stored; null: unknown here, or another seat's. */
+  read(id: CallId): Promise<Answer<CallRecord | null>>
+  /** Forms not yet filed, oldest first. */
+  drafts(): Promise<Answer<readonly Draft[]>>
+  /** Calls journalled but never finished: the program stopped in the middle. core/sync/recover.ts makes them records. */
+  unfinished(): Promise<Answer<readonly CallRecord[]>>
+  /** Newest first, own calls and other seats' alike. */
+  page(query: CallQuery): Promise<Answer<readonly CallSummary[]>>
+  count(query: Omit<CallQuery, 'before' | 'limit'>): Promise<Answer<number>>
+  /** Earlier calls of this number, newest first. Prefixes +86, 0086 and a mobile's 0 make no difference. */
+  ofNumber(number: string, limit: number): Promise<Answer<readonly CallSummary[]>>
   noteAudit(note: AuditNote): Promise<Answer<null>>
   /** Work orders this agent dispatched, newest first; those not yet sent have no number. */
-  tickets(limit: number): Promise<readonly LocalTicket[]>
-  reference(): Promise<Reference | null>
+  tickets(limit: number): Promise<Answer<readonly LocalTicket[]>>
+  /** The newest reference data this program can read. */
+  reference(): Promise<Answer<Reference | null>>
 }
 
 export type CallQuery = {
-  /** Last 3–11 digits of the number, a name, or ''. */
+  /** Last 3–11 digits of the number, any part of a name, or ''. */
   readonly text: string
   readonly category: string | null
+  /** First instant wanted, and first instant no longer wanted. */
   readonly from: number | null
   readonly to: number | null
-  readonly before: number | null
+  /** The last row seen, null: from the newest. */
+  readonly before: Pick<CallSummary, 'id' | 'offeredAt'> | null
   readonly limit: number
 }
 
-export type LocalTicket = { readonly dispatch: TicketDispatch; readonly centre: Ticket | null }
+export type LocalTicket = {
+  readonly dispatch: TicketDispatch
+  /** Official number; null until the centre has it. */
+  readonly number: string | null
+  /** As the centre last told it; null: not pulled yet. */
+  readonly centre: Ticket | null
+}
 
 /** A thing waiting to be sent. `json` is the finished PushItem text, so sending needs no second serialisation. */
 export type OutboxRow = {
+  /** Order of putting. A later rev of the same thing is a new row with a new seq in place of the old one. */
+  readonly seq: number
   readonly id: string
   readonly kind: PushKind
   readonly rev: number
-  readonly seq: number
   readonly json: string
+  /** When the oldest change in it was put: the sync lag counts from here. */
   readonly putAt: number
+  /** How often the centre failed on this very row. */
   readonly attempts: number
-  /** Not before this instant. */
+  /** Not before this instant; 0: at once. */
   readonly dueAt: number
   /** waiting: will be sent. parked: the centre refused it; a person decides. There is no third fate. */
   readonly state: 'waiting' | 'parked'
@@ -110,52 +135,53 @@ export type OutboxRow = {
   readonly problem: { readonly text: string; readonly field: string | null; readonly at: number } | null
 }
 
-/** Unsent work. Written by Records in the same transaction as the record; emptied only by settle. */
+/**
+ * Unsent work. Written by Records in the same transaction as the record; emptied only by settle.
+ * Holds one row per (kind, id): a later rev takes the place of an unsent or parked earlier one. None rejects.
+ */
 export interface Outbox {
-  /** Due rows, oldest first (by seq), never a parked one, at most `limit` rows and about `maxBytes` of json. */
-  due(now: number, limit: number, maxBytes: number): Promise<readonly OutboxRow[]>
-  /** Applies fates in one transaction. A `remove` or `park` for an older rev than the row's present one does nothing. */
+  /** Due rows after seq `after`, oldest first, never a parked one: at most `limit` rows and, past the first, `maxBytes` of json. */
+  due(now: number, limit: number, maxBytes: number, after: number): Promise<Answer<readonly OutboxRow[]>>
+  /** Applies fates in one transaction. A row is named by its seq, so an answer to an older rev cannot touch a newer one. */
   settle(fates: readonly OutboxFate[]): Promise<Answer<null>>
-  /** When the next waiting row becomes due; null: none waits. */
-  nextDueAt(): Promise<number | null>
-  counts(): Promise<{ waiting: number; parked: number; oldestPutAt: number | null }>
-  list(limit: number): Promise<readonly OutboxRow[]>
-  /** A person says: try this (or all parked) again. */
-  retry(ids: readonly string[] | 'all'): Promise<Answer<null>>
+  /** When the next waiting row becomes due (0: at once); null: none waits. */
+  nextDueAt(): Promise<Answer<number | null>>
+  counts(): Promise<Answer<OutboxCounts>>
+  /** Parked ones first, then oldest first. */
+  list(limit: number): Promise<Answer<readonly OutboxRow[]>>
+  /** What of these calls, work orders or notes has not reached the centre; ids not in the answer have. */
+  unsent(ids: readonly string[]): Promise<Answer<ReadonlyMap<string, OutboxRow['state']>>>
+  /** A person says: try these (or everything) again now, parked or put off. */
+  retry(seqs: readonly number[] | 'all'): Promise<Answer<null>>
   /** Tells when rows were put or changed, also from another window. */
   listen(listener: () => void): () => void
 }
 
-export type OutboxFate =
-  | {
-      readonly id: string
-      readonly kind: PushKind
-      readonly rev: number
-      readonly fate: 'remove'
-      readonly number: string | null
-    }
-  | {
-      readonly id: string
-      readonly kind: PushKind
-      readonly rev: number
-      readonly fate: 'wait'
-      readonly dueAt: number
-    }
-  | {
-      readonly id: string
-      readonly kind: PushKind
-      readonly rev: number
-      readonly fate: 'park'
-      readonly text: string
-      readonly field: string | null
-      readonly at: number
-    }
+export type OutboxCounts = {
+  readonly waiting: number
+  readonly parked: number
+  /** Of the waiting ones; null: none waits. */
+  readonly oldestPutAt: number | null
+}
+
+export type OutboxFate = { readonly seq: number; readonly id: string; readonly kind: PushKind } & (
+  | { readonly fate: 'remove'; readonly number: string | null }
+  | { readonly fate: 'wait'; readonly dueAt: number; readonly attempts: number }
+  | { readonly fate: 'park'; readonly text: string; readonly field: string | null; readonly at: number }
+)
 
 /** What came from the centre, kept for the time without it. */
 export interface Mirror {
-  cursor(): Promise<{ readonly cursor: number; readonly reference: number; readonly epoch: number | null }>
+  /** Where the next pull goes on. `reference`: newest version seen, -1 none. `epoch` null: nothing pulled yet. */
+  cursor(): Promise<Answer<MirrorCursor>>
   /** Stores one pulled page and its cursor in one transaction. Own newer unsent work is never overwritten. */
   take(page: PullAnswer): Promise<Answer<null>>
+}
+
+export type MirrorCursor = {
+  readonly cursor: number
+  readonly reference: number
+  readonly epoch: number | null
 }
 
 /** The centre as the uploader sees it. Never throws: no answer, a portal's answer and 5xx are Problems. */
