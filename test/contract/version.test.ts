@@ -1,0 +1,26 @@
+// The wire is hashed: whoever changes what crosses a border must raise PROTOCOL and say why (contract/version.ts).
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { api } from '../../contract/api.ts'
+import { FeedDown, FeedUp } from '../../contract/feed.ts'
+import { PushItem } from '../../contract/sync.ts'
+import { PROTOCOL } from '../../contract/version.ts'
+
+const schema = (of: z.ZodType) => z.toJSONSchema(of, { unrepresentable: 'any', io: 'input' })
+
+test('the protocol number grows when the contract changes', () => {
+  const wire = {
+    feed: [schema(FeedUp), schema(FeedDown)],
+    push: schema(PushItem),
+    api: Object.entries(api).map(([name, route]) => [
+      name,
+      route.method,
+      route.path,
+      schema(route.input),
+      schema(route.output),
+    ]),
+  }
+  const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 1, hash: 'unset' })
+})
