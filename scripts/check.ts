@@ -1,0 +1,58 @@
+// `npm run check`: types of every zone, lint, format and unit tests, two at a time, each with its time.
+// Prints the whole output of whatever failed, last.
+import { spawn } from 'node:child_process'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const zones = ['contract', 'core', 'electron', 'renderer', 'server', 'practice', 'host', 'test']
+const folders = [...zones, 'scripts', 'bench']
+
+const steps: readonly (readonly string[])[] = [
+  ...(process.argv.includes('--no-unit') ? [] : [['vitest', 'run', '--project', 'unit']]),
+  ['oxlint', '--type-aware', '--quiet', ...folders],
+  ['oxfmt', '--check', ...folders],
+  ...zones.map((zone) => ['tsc', '-p', zone]),
+]
+
+type Outcome = { name: string; code: number; seconds: number; output: string }
+
+const run = (step: readonly string[]): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const started = performance.now()
+    const [command = '', ...args] = step
+    const child = spawn(command, args, { cwd: root, shell: process.platform === 'win32' })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    const finish = (code: number) =>
+      resolve({ name: step.join(' '), code, seconds: (performance.now() - started) / 1000, output })
+    child.on('error', (error) => {
+      output += error.message
+      finish(1)
+    })
+    child.on('close', (code) => finish(code ?? 1))
+  })
+
+const waiting = [...steps]
+const outcomes: Outcome[] = []
+const worker = async () => {
+  for (let step = waiting.shift(); step; step = waiting.shift()) {
+    const outcome = await run(step)
+    outcomes.push(outcome)
+    console.log(
+      `${outcome.code === 0 ? '✓' : '✗'} ${outcome.seconds.toFixed(1).padStart(5)} s  ${outcome.name}`,
+    )
+  }
+}
+const started = performance.now()
+await Promise.all(Array.from({ length: Math.max(2, cpus().length) }, worker))
+
+const bad = outcomes.filter((outcome) => outcome.code !== 0)
+for (const outcome of bad) console.log(`\n── ${outcome.name}\n${outcome.output.trimEnd()}`)
+const unit =
+  outcomes.find((outcome) => outcome.name.startsWith('vitest'))?.output.match(/Tests .*/)?.[0] ?? ''
+console.log(
+  `\ncheck: ${bad.length === 0 ? 'green' : `${bad.length} failed`} in ${((performance.now() - started) / 1000).toFixed(1)} s · ${unit}`,
+)
+process.exit(bad.length === 0 ? 0 : 1)
