@@ -1,0 +1,333 @@
+// A seat for tests, made of the same SIP core and werift: registers, answers, holds, transfers, sends and hears tones.
+// It stands where the real softphone stands, without a browser.
+import {
+  DigestAuthentication,
+  IncomingRequestMessage,
+  LoggerFactory,
+  Parser,
+  URI,
+  UserAgentCore,
+  type IncomingInviteRequest,
+  type Session,
+} from 'sip.js/lib/core/index.js'
+import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift'
+import { WebSocket } from 'ws'
+import { FRAME, SILENCE, toneShare, toSamples } from '../../practice/audio.ts'
+import { startPacer } from '../../practice/pacer.ts'
+
+const sdp = (content: string) => ({ contentDisposition: 'session', contentType: 'application/sdp', content })
+
+/** The seat's half of one call. */
+export type SeatLeg = ReturnType<typeof openSeatLeg>
+
+function openSeatLeg() {
+  const codec = (mimeType: string, payloadType: number) =>
+    new RTCRtpCodecParameters({ mimeType, payloadType, clockRate: 8000, channels: 1 })
+  const peer = new RTCPeerConnection({
+    codecs: { audio: [codec('audio/PCMU', 0), codec('audio/telephone-event', 126)] },
+    iceInterfaceAddresses: { udp4: '127.0.0.1' },
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    iceServers: [],
+    iceUseTcp: false,
+    iceUseIpv6: false,
+  })
+  const transceiver = peer.addTransceiver('audio', { direction: 'sendrecv' })
+  let heard: Uint8Array = new Uint8Array(0)
+  let packets = 0
+  let saying: Uint8Array | null = null
+  let position = 0
+  let sequence = 0
+  let frames = 0
+  transceiver.onTrack.subscribe((track) => {
+    track.onReceiveRtp.subscribe(({ payload }) => {
+      packets += 1
+      heard = Buffer.concat([heard, payload]).subarray(-4000)
+    })
+  })
+  const send = (payloadType: number, payload: Uint8Array, timestamp: number, marker = false) => {
+    sequence += 1
+    const header = new RtpHeader({ payloadType, sequenceNumber: sequence, timestamp, marker })
+    const packet = new RtpPacket(header, Buffer.from(payload))
+    transceiver.sender.sendRtp(packet).catch(() => undefined)
+  }
+  const stop = startPacer((frame) => {
+    frames = frame
+    if (peer.connectionState !== 'connected') return
+    let payload: Uint8Array = SILENCE
+    if (saying) {
+      payload = saying.subarray(position, position + FRAME)
+      position = position + 2 * FRAME > saying.length ? 0 : position + FRAME
+    }
+    send(0, payload, frame * FRAME)
+  })
+  return {
+    peer,
+    transceiver,
+    /** Repeats this sound until told otherwise. */
+    say(sound: Uint8Array | null) {
+      saying = sound
+      position = 0
+    },
+    /** Share of the last half second's energy at this frequency. */
+    hears: (hertz: number) => (heard.length < 4000 ? 0 : toneShare(toSamples(heard), hertz)),
+    packets: () => packets,
+    forget: () => void (heard = new Uint8Array(0)),
+    /** A key press as RFC 4733 sends it: three packets while pressed, three to end it. */
+    press(digit: string) {
+      const event = '0123456789*#'.indexOf(digit)
+      const codec126 = transceiver.codecs.find(({ mimeType }) => mimeType.endsWith('telephone-event'))
+      for (let part = 0; part < 6; part += 1) {
+        const payload = Buffer.from([event, part > 2 ? 0x8a : 0x0a, 0, 160 * (part + 1)])
+        sendAs(codec126?.payloadType ?? 126, payload, frames * FRAME)
+      }
+    },
+    close() {
+      stop()
+      return peer.close()
+    },
+  }
+  function sendAs(payloadType: number, payload: Uint8Array, timestamp: number) {
+    sequence += 1
+    const header = new RtpHeader({
+      payloadType,
+      sequenceNumber: sequence,
+      timestamp,
+      ssrc: transceiver.sender.ssrc,
+    })
+    // sendRtp would stamp the audio payload type over ours.
+    transceiver.dtlsTransport.sendRtp(Buffer.from(payload), header).catch(() => undefined)
+  }
+}
+
+export type Offered = {
+  request: IncomingInviteRequest
+  header(name: string): string | undefined
+  displayName: string
+  cancelReason: string | null
+  answer(): Promise<TestCall>
+}
+
+export type TestCall = {
+  session: Session
+  leg: SeatLeg
+  isOver(): boolean
+  notified: string[]
+  identity: string | null
+  hold(direction: 'sendonly' | 'sendrecv', isRestart?: boolean): Promise<number>
+  refer(target: string, replaces?: Session): void
+  bye(): void
+}
+
+export type TestSeat = Awaited<ReturnType<typeof openTestSeat>>
+
+export async function openTestSeat(options: {
+  url: string
+  realm: string
+  extension: string
+  password: string
+}) {
+  const { url, realm, extension, password } = options
+  const log = new LoggerFactory()
+  log.builtinEnabled = false
+  let socket = await connect(url)
+  const offers: Offered[] = []
+  const legs = new Set<SeatLeg>()
+  const self = new URI('sip', extension, realm)
+  const contact = new URI('sip', `${extension}x`, 'seat.invalid', undefined, { transport: 'ws' })
+  const core: UserAgentCore = new UserAgentCore(
+    {
+      aor: self,
+      contact: {
+        pubGruu: undefined,
+        tempGruu: undefined,
+        uri: contact,
+        toString: () => `<${contact.toString()}>`,
+      },
+      displayName: '',
+      loggerFactory: log,
+      hackViaTcp: false,
+      routeSet: [],
+      sipjsId: extension,
+      supportedOptionTags: [],
+      supportedOptionTagsResponse: [],
+      userAgentHeaderFieldValue: 'test seat',
+      viaForceRport: false,
+      viaHost: 'seat.invalid',
+      authenticationFactory: () => new DigestAuthentication(log, undefined, extension, password),
+      transportAccessor: () => ({
+        protocol: 'WS',
+        send: async (message: string) => {
+          if (socket.readyState !== 1) throw new Error('closed')
+          socket.send(message)
+        },
+      }),
+    },
+    { onInvite: offered },
+  )
+  listenTo(socket)
+
+  function listenTo(opened: WebSocket) {
+    opened.on('message', (data: Buffer) => {
+      const message = Parser.parseMessage(data.toString(), log.getLogger('test'))
+      if (!message) return
+      if (message instanceof IncomingRequestMessage) core.receiveIncomingRequestFromTransport(message)
+      else core.receiveIncomingResponseFromTransport(message)
+    })
+  }
+
+  function offered(request: IncomingInviteRequest) {
+    request.progress({ statusCode: 180 })
+    const offer: Offered = {
+      request,
+      header: (name) => request.message.getHeader(name),
+      displayName: request.message.from.displayName,
+      cancelReason: null,
+      async answer() {
+        const leg = openLeg()
+        await leg.peer.setRemoteDescription({ type: 'offer', sdp: request.message.body })
+        await leg.peer.setLocalDescription(await leg.peer.createAnswer())
+        const { session } = request.accept({ statusCode: 200, body: sdp(localSdp(leg)) })
+        return inCall(session, leg)
+      },
+    }
+    request.delegate = {
+      onCancel(cancel) {
+        offer.cancelReason = cancel.getHeader('reason') ?? ''
+        request.reject({ statusCode: 487 })
+      },
+    }
+    offers.push(offer)
+  }
+
+  function openLeg() {
+    const leg = openSeatLeg()
+    legs.add(leg)
+    return leg
+  }
+
+  function localSdp(leg: SeatLeg) {
+    return leg.peer.localDescription?.sdp ?? ''
+  }
+
+  function inCall(session: Session, leg: SeatLeg): TestCall {
+    let isOver = false
+    const call: TestCall = {
+      session,
+      leg,
+      isOver: () => isOver,
+      notified: [],
+      identity: null,
+      async hold(direction, isRestart = false) {
+        leg.transceiver.setDirection(direction)
+        await leg.peer.setLocalDescription(await leg.peer.createOffer({ iceRestart: isRestart }))
+        return new Promise((resolve) => {
+          session.invite(
+            {
+              onAccept(response) {
+                response.ack()
+                leg.peer.setRemoteDescription({ type: 'answer', sdp: response.message.body }).then(
+                  () => resolve(200),
+                  () => resolve(0),
+                )
+              },
+              onReject: ({ message }) => resolve(message.statusCode ?? 0),
+            },
+            { body: sdp(localSdp(leg)) },
+          )
+        })
+      },
+      refer(target, replaces) {
+        const named = replaces
+          ? `?Replaces=${encodeURIComponent(`${replaces.callId};to-tag=${replaces.remoteTag};from-tag=${replaces.localTag}`)}`
+          : ''
+        session.refer(undefined, { extraHeaders: [`Refer-To: <sip:${target}@${realm}${named}>`] })
+      },
+      bye() {
+        isOver = true
+        session.bye()
+      },
+    }
+    session.delegate = {
+      onBye(request) {
+        request.accept({ statusCode: 200 })
+        isOver = true
+      },
+      onNotify(request) {
+        request.accept({ statusCode: 200 })
+        call.notified.push(request.message.body.trim())
+      },
+      onInvite(request) {
+        call.identity = request.message.getHeader('p-asserted-identity') ?? null
+        leg.peer
+          .setRemoteDescription({ type: 'offer', sdp: request.message.body })
+          .then(async () => leg.peer.setLocalDescription(await leg.peer.createAnswer()))
+          .then(() => request.accept({ statusCode: 200, body: sdp(localSdp(leg)) }))
+          .catch(() => request.reject({ statusCode: 488 }))
+      },
+    }
+    return call
+  }
+
+  function register(expires = 60): Promise<number> {
+    const message = core.makeOutgoingRequestMessage('REGISTER', new URI('sip', '', realm), self, self, {}, [
+      `Contact: <${contact.toString()}>;expires=${expires}`,
+    ])
+    return new Promise((resolve) => {
+      core.register(message, {
+        onAccept: ({ message: reply }) => resolve(reply.statusCode ?? 0),
+        onReject: ({ message: reply }) => resolve(reply.statusCode ?? 0),
+      })
+    })
+  }
+
+  return {
+    offers,
+    register,
+    socket: () => socket,
+    async reconnect() {
+      socket = await connect(url)
+      listenTo(socket)
+      return register()
+    },
+    /** Resolves with the call, or with the status that refused it. */
+    async dial(number: string): Promise<TestCall | number> {
+      const leg = openLeg()
+      await leg.peer.setLocalDescription(await leg.peer.createOffer())
+      const target = new URI('sip', number, realm)
+      const message = core.makeOutgoingRequestMessage(
+        'INVITE',
+        target,
+        self,
+        target,
+        {},
+        [`Contact: <${contact.toString()}>`],
+        sdp(localSdp(leg)),
+      )
+      return new Promise((resolve) => {
+        core.invite(message, {
+          onAccept(response) {
+            response.ack()
+            leg.peer.setRemoteDescription({ type: 'answer', sdp: response.message.body }).then(
+              () => resolve(inCall(response.session, leg)),
+              () => resolve(0),
+            )
+          },
+          onReject: ({ message: reply }) => resolve(reply.statusCode ?? 0),
+        })
+      })
+    },
+    async close() {
+      socket.terminate()
+      await Promise.all([...legs].map((leg) => leg.close()))
+      core.dispose()
+    },
+  }
+}
+
+function connect(url: string): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, 'sip')
+    socket.once('open', () => resolve(socket))
+    socket.once('error', reject)
+  })
+}
