@@ -8,6 +8,7 @@ import type { Settings } from '../contract/settings.ts'
 import type { Stamp } from '../core/softphone/phoneEvent.ts'
 import type { CommandName } from '../core/commands.ts'
 import type { Workstation } from '../core/workstation.ts'
+import type { Notices } from './notices.ts'
 import type { Store } from './store.ts'
 import { useStore } from './store.ts'
 import type { CentreClient } from './adapters/centreClient.ts'
@@ -33,11 +34,13 @@ export type Workplace = {
   readonly feed: Feed
   /** Current reference data; changes arrive with sync. */
   readonly reference: Reference
+  readonly notices: Notices
   readonly settings: Settings
   writeSettings(change: Partial<Settings>): Promise<void>
   useDevices(devices: Devices): void
-  /** Hands a `page` command (core/commands.ts) to the page in front; false: nobody took it. */
+  /** The page in front offers to carry out a `page` command (core/commands.ts); the answer withdraws it. */
   onCommand(command: CommandName, run: () => void): () => void
+  /** Runs any command of the table if it may run now: buttons, keys, tray and links all come here. */
   runCommand(command: CommandName): void
   signOut(): Promise<void>
 }

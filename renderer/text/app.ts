@@ -1,7 +1,9 @@
-// Words of the frame: navigation, page heads, states that every page has.
+// Words of the frame: navigation, page heads, sentences that no single page owns.
 type Words = {
   name: string
   nav: Record<'desk' | 'tickets' | 'records' | 'wallboard' | 'practice' | 'sync' | 'settings', string>
+  told: Record<'holdFailed' | 'transferFailed' | 'microphoneFailed' | 'lineBusy' | 'queueUntold', string>
+  dismiss: string
 }
 
 const zh: Words = {
@@ -15,6 +17,14 @@ const zh: Words = {
     sync: '同步',
     settings: '设置',
   },
+  told: {
+    holdFailed: '保持没有成功，通话照常。',
+    transferFailed: '没转成，职工还在线上。',
+    microphoneFailed: '麦克风用不了，对方听不见您。',
+    lineBusy: '现在不能拨出：话路没通，或两条线路都在用。',
+    queueUntold: '没能告诉排队系统您的状态，请重新切换一次。',
+  },
+  dismiss: '知道了',
 }
 
 const en: Words = {
@@ -28,6 +38,14 @@ const en: Words = {
     sync: 'Sync',
     settings: 'Settings',
   },
+  told: {
+    holdFailed: 'Hold did not work; the call goes on.',
+    transferFailed: 'The transfer failed; the caller is still on the line.',
+    microphoneFailed: 'The microphone does not work: the caller cannot hear you.',
+    lineBusy: 'Cannot dial now: no telephone line, or both lines are in use.',
+    queueUntold: 'The queue could not be told your state; please switch it once more.',
+  },
+  dismiss: 'OK',
 }
 
 export const app = { zh, en }
