@@ -1,0 +1,43 @@
+// What the PBX recorded of each call: the mix and both legs, found by call reference.
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Recording {
+  callRef: string
+  mixed: string
+  /** What the person outside said (of a call to 600: what was given back). */
+  caller: string
+  /** What the seat said. */
+  seat: string
+  /** The PBX has finished writing all three. */
+  closed: boolean
+}
+
+export function recordingsIn(dir: string): Recording[] {
+  const names = readdirSync(dir).filter((name) => name.endsWith('-caller.wav'))
+  return names.map((name) => {
+    const callRef = name.slice(0, -'-caller.wav'.length)
+    const [mixed, caller, seat] = ['', '-caller', '-seat'].map((leg) => join(dir, `${callRef}${leg}.wav`))
+    const files = [mixed ?? '', caller ?? '', seat ?? '']
+    return {
+      callRef,
+      mixed: files[0] ?? '',
+      caller: files[1] ?? '',
+      seat: files[2] ?? '',
+      closed: files.every(hasLength),
+    }
+  })
+}
+
+/** The PBX writes the length into the header last. */
+function hasLength(file: string): boolean {
+  try {
+    const handle = openSync(file, 'r')
+    const size = Buffer.alloc(4)
+    readSync(handle, size, 0, 4, 40)
+    closeSync(handle)
+    return size.readUInt32LE() > 0
+  } catch {
+    return false
+  }
+}
