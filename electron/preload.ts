@@ -1,7 +1,7 @@
 // The only thing the page gets from the desktop: `window.desk`, one named function per row of contract/ipc.ts.
 // It knows names and nothing else; what they mean, who may ask and what is valid is decided by electron/desk.ts.
 import { contextBridge, ipcRenderer } from 'electron'
-import type { Desk, IpcCallName, IpcNoticeName } from '../contract/ipc.ts'
+import type { IpcCallName, IpcNoticeName } from '../contract/ipc.ts'
 
 // Spelled out rather than read from the table: that would bring the schema library into the privileged context.
 // A row missing or too many here does not compile.
@@ -40,4 +40,4 @@ const listening = Object.keys(notices).map((name) => [
   },
 ])
 
-contextBridge.exposeInMainWorld('desk', Object.fromEntries([...asking, ...listening]) as Desk)
+contextBridge.exposeInMainWorld('desk', Object.fromEntries([...asking, ...listening]))

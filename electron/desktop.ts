@@ -1,0 +1,178 @@
+// Puts the desktop together: which part is made when, and how the parts hear of each other. Each concern itself
+// lives in its own file; where the files of the program lie is told by main.ts.
+import { app, Notification, powerMonitor, powerSaveBlocker, session } from 'electron'
+import { join } from 'node:path'
+import { declareScheme, servePage } from './appScheme.ts'
+import { startsWithSystem, startWithSystem } from './autostart.ts'
+import { makeCentre } from './centre.ts'
+import type { SeatState } from './closing.ts'
+import { serveDesk, tellPage } from './desk.ts'
+import { makeHandlers } from './handlers.ts'
+import { makeHotkeys } from './hotkeys.ts'
+import { note, openLog } from './log.ts'
+import { popUpEditMenu, setMenu } from './menu.ts'
+import { keepPagesHere } from './navigation.ts'
+import { startPage } from './origin.ts'
+import { grantOnlyNeeded } from './permissions.ts'
+import { makePracticeCentre } from './practiceCentre.ts'
+import { openSecrets } from './secrets.ts'
+import { openMemory, openSettings } from './settings.ts'
+import { readStartArguments, weakens } from './startArguments.ts'
+import { putIntoTray } from './tray.ts'
+import { openWindow, type Desktop } from './window.ts'
+import { words } from './words.ts'
+
+export type Places = {
+  readonly preload: string
+  readonly renderer: string
+  readonly server: string
+  readonly assets: string
+}
+
+/** False: refused or a second instance; the process then ends. */
+export async function startDesktop(places: Places, argv: readonly string[]): Promise<boolean> {
+  const refusal = weakens(argv, process.env, app.isPackaged)
+  if (refusal !== null) {
+    const say = refusal.kind === 'switch' ? words.refused.switches : words.refused.variable
+    process.stderr.write(`${say(refusal.name)}\n`)
+    app.exit(2)
+    return false
+  }
+  const wanted = readStartArguments(argv)
+  app.setPath('userData', wanted.data ?? join(app.getPath('appData'), 'hotline-seat'))
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return false
+  }
+  app.enableSandbox()
+  declareScheme()
+  keepPagesHere()
+  // Also names the notification and the taskbar entry on Windows.
+  app.setAppUserModelId('cn.org.hotline-seat')
+
+  const data = app.getPath('userData')
+  openLog(join(data, 'logs'))
+  const settings = openSettings(data)
+  const memory = openMemory(data)
+  const secrets = openSecrets(data)
+  const practice = makePracticeCentre(places.server, join(data, 'practice-centre'))
+  const centre = makeCentre(settings, memory, practice)
+
+  let desktop: Desktop | null = null
+  const page = () => (desktop === null || desktop.window.isDestroyed() ? null : desktop.window.webContents)
+  // A link may come before anybody has signed in, even before there is a page: it waits for a seat.
+  let toDial: string | null = null
+  const dial = (number: string | null) => {
+    toDial = number ?? toDial
+    if (toDial === null || desktop === null || desktop.state().phase === 'signedOut') return
+    tellPage(page(), 'dial.requested', { number: toDial })
+    toDial = null
+  }
+  app.on('second-instance', (_event, secondArgv) => {
+    desktop?.raise()
+    dial(readStartArguments(secondArgv).dial)
+  })
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    dial(readStartArguments([url]).dial)
+  })
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', () => practice.stop())
+
+  await app.whenReady()
+  note('started', { version: app.getVersion(), packaged: app.isPackaged })
+  if (app.isPackaged) for (const kind of ['tel', 'sip']) app.setAsDefaultProtocolClient(kind)
+  session.defaultSession.setSpellCheckerEnabled(false)
+  grantOnlyNeeded(session.defaultSession)
+  servePage(session.defaultSession, places.renderer, () => centre.connects())
+  setMenu(!app.isPackaged)
+
+  // Started now so that it is there when the page asks; a configured centre is asked for its PBX first, once.
+  if (settings.read().centre === null) void practice.find()
+  else if (!centre.isKnown()) await centre.learn()
+
+  const opened = openWindow({
+    preload: places.preload,
+    icon: join(places.assets, 'icon.png'),
+    memory,
+    hidden: wanted.hidden,
+  })
+  desktop = opened
+  const load = () => opened.window.loadURL(startPage)
+  const isPractice = () => settings.read().centre === null
+  const showTray = putIntoTray({
+    icons: join(places.assets, 'tray'),
+    show: () => opened.raise(),
+    quit: () => opened.window.close(),
+    startsWithSystem,
+    startWithSystem,
+  })
+  showTray(opened.state(), isPractice())
+  const hotkeys = makeHotkeys((command) => tellPage(page(), 'command.requested', { command }))
+  const showState = makeAttention(opened, hotkeys, (state) => {
+    showTray(state, isPractice())
+    dial(null)
+  })
+
+  serveDesk(
+    makeHandlers({
+      settings,
+      secrets,
+      centre,
+      runtime: process.versions['electron'] ? `Electron ${process.versions['electron']}` : app.getName(),
+      raise: () => opened.raise(),
+      showState,
+      centreMoved() {
+        if (!isPractice()) practice.stop()
+        void centre.learn().then(load)
+      },
+    }),
+    page,
+  )
+  popUpEditMenu(opened.window.webContents)
+  powerMonitor.on('suspend', () => tellPage(page(), 'power.changed', { state: 'suspend' }))
+  powerMonitor.on('resume', () => tellPage(page(), 'power.changed', { state: 'resume' }))
+
+  dial(wanted.dial)
+  await load()
+  // Known addresses may be out of date. Nobody has signed in yet, so loading once more disturbs nobody.
+  if (!isPractice() && (await centre.learn()) && opened.state().phase === 'signedOut') await load()
+  return true
+}
+
+/** Makes a ring noticed without taking the keyboard, and keeps the computer awake during a call. */
+function makeAttention(
+  desktop: Desktop,
+  hotkeys: (wanted: boolean) => void,
+  showTray: (state: SeatState) => void,
+): (state: SeatState) => void {
+  const { window } = desktop
+  let awake: number | null = null
+  const keys = () => hotkeys(desktop.state().ringing && !window.isFocused())
+  window.on('focus', () => {
+    window.flashFrame(false)
+    keys()
+  })
+  window.on('blur', keys)
+  window.on('closed', () => hotkeys(false))
+
+  return (state) => {
+    const began = state.ringing && !desktop.state().ringing
+    desktop.showState(state)
+    showTray(state)
+    app.setBadgeCount(state.unfiled)
+    keys()
+    if (state.onCall && awake === null) awake = powerSaveBlocker.start('prevent-app-suspension')
+    if (!state.onCall && awake !== null) {
+      powerSaveBlocker.stop(awake)
+      awake = null
+    }
+    if (!began || window.isFocused()) return
+    desktop.appear()
+    window.flashFrame(true)
+    // No name, no number: notifications stay readable on a locked screen.
+    const notice = new Notification({ title: words.ring.title, body: words.ring.body, silent: true })
+    notice.on('click', () => desktop.raise())
+    notice.show()
+  }
+}

@@ -1,0 +1,83 @@
+// Runs the practice centre on this computer: the same server program as in a union's server room, in its own
+// process with made-up data, started when first asked for and ended with the desktop. Its data stay in one folder.
+import { utilityProcess, type UtilityProcess } from 'electron'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import { done, failed, type Answer } from '../contract/answer.ts'
+import { note } from './log.ts'
+import { words } from './words.ts'
+
+/** The server's first line on standard output; accounts and the rest are for people, not for us. */
+const Announcement = z.object({ url: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ }) })
+
+/** A first start writes the whole database; on a slow disk that takes a while. */
+const startLimitMs = 90_000
+
+export type PracticeCentre = {
+  /** Same answer for everybody who asks while it runs; a centre that died is started again by the next question. */
+  find(): Promise<Answer<{ url: string }>>
+  stop(): void
+}
+
+async function announced(stdout: NodeJS.ReadableStream): Promise<string | null> {
+  for await (const line of createInterface({ input: stdout })) {
+    const parsed = Announcement.safeParse(parsedJson(line))
+    if (parsed.success) return parsed.data.url
+  }
+  return null
+}
+
+function parsedJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
+
+export function makePracticeCentre(program: string, folder: string): PracticeCentre {
+  let running: { child: UtilityProcess; found: Promise<Answer<{ url: string }>> } | null = null
+
+  const start = (): NonNullable<typeof running> => {
+    const child = utilityProcess.fork(program, ['--demo', '--practice', '--port', '0', '--data', folder], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      serviceName: 'practice-centre',
+    })
+    const gone = new Promise<null>((resolve) => {
+      child.once('exit', (code) => {
+        note('practice centre ended', { code })
+        if (running?.child === child) running = null
+        resolve(null)
+      })
+    })
+    const late = new Promise<null>((resolve) => {
+      setTimeout(() => resolve(null), startLimitMs).unref()
+    })
+    let complaint = ''
+    child.stderr?.on('data', (text: Buffer) => {
+      complaint = `${complaint}${text.toString()}`.slice(-2000)
+    })
+    const url = child.stdout === null ? null : announced(child.stdout)
+    const settle = async (): Promise<Answer<{ url: string }>> => {
+      const address = await Promise.race([url, gone, late])
+      if (address !== null) return done({ url: address })
+      note('practice centre did not start', { complaint })
+      child.kill()
+      const taken = /in use|already open|lock/i.test(complaint)
+      return failed('failed', taken ? words.problem.centreTaken : words.problem.centreStart)
+    }
+    const found = settle()
+    return { child, found }
+  }
+
+  return {
+    find() {
+      running ??= start()
+      return running.found
+    },
+    stop() {
+      running?.child.kill()
+      running = null
+    },
+  }
+}

@@ -1,0 +1,87 @@
+// Settings of this computer (contract/settings.ts) and what the desktop remembers for itself, in two small files.
+// A value that no longer fits costs only itself: the rest is kept and the old file is put aside.
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Store, { type Schema } from 'electron-store'
+import { z } from 'zod'
+import { defaultSettings, Settings } from '../contract/settings.ts'
+
+/** What the desktop remembers for itself; the page never sees it. */
+export const Memory = z.object({
+  bounds: z
+    .object({ x: z.number(), y: z.number(), width: z.number().min(400), height: z.number().min(300) })
+    .nullable(),
+  maximized: z.boolean(),
+  /** PBX addresses last told by a centre; they go into the page's CSP before the centre can be asked again. */
+  pbx: z.record(z.string(), z.array(z.string())),
+})
+export type Memory = z.infer<typeof Memory>
+
+export const emptyMemory: Memory = { bounds: null, maximized: false, pbx: {} }
+
+type Kept<T> = { read(): T; write(part: { readonly [K in keyof T]?: T[K] | undefined }): T }
+
+/** Drops what does not fit the schema, field by field, and keeps the file as it was beside the mended one. */
+function mend(path: string, schema: z.ZodObject): void {
+  if (!existsSync(path)) return
+  let found: unknown
+  try {
+    found = JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    found = null
+  }
+  const isTable = typeof found === 'object' && found !== null && !Array.isArray(found)
+  const entries = isTable ? Object.entries(found ?? {}) : []
+  // `__internal__` is electron-store's own note of the last migration.
+  const good = entries.filter(
+    ([name, value]) => name === '__internal__' || schema.shape[name]?.safeParse(value).success === true,
+  )
+  if (isTable && good.length === entries.length) return
+  renameSync(path, path.replace(/\.json$/, '.bad.json'))
+  writeFileSync(path, JSON.stringify(Object.fromEntries(good)), { mode: 0o600 })
+}
+
+// One entry per version of the program that changed the meaning of a stored value; nothing has changed yet.
+const migrations = {}
+
+const tables = (properties: Readonly<Record<string, unknown>> = {}): Schema<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([name, rule]) =>
+      typeof rule === 'object' ? [[name, { ...rule }]] : [],
+    ),
+  )
+
+function open<S extends z.ZodObject>(
+  folder: string,
+  name: string,
+  schema: S,
+  defaults: z.infer<S>,
+): Kept<z.infer<S>> {
+  mend(join(folder, `${name}.json`), schema)
+  const store = new Store({
+    cwd: folder,
+    name,
+    // One schema for both: zod's, told to electron-store as JSON schema.
+    schema: tables(z.toJSONSchema(schema).properties),
+    defaults,
+    migrations,
+    configFileMode: 0o600,
+    accessPropertiesByDotNotation: false,
+  })
+  const read = () => schema.parse({ ...defaults, ...store.store })
+  return {
+    read,
+    write(part) {
+      const told = Object.entries(part).filter(([, value]) => value !== undefined)
+      store.set(Object.fromEntries(told))
+      return read()
+    },
+  }
+}
+
+export type SettingsFile = Kept<Settings>
+export type MemoryFile = Kept<Memory>
+
+export const openSettings = (folder: string): SettingsFile =>
+  open(folder, 'settings', Settings, defaultSettings)
+export const openMemory = (folder: string): MemoryFile => open(folder, 'desktop', Memory, emptyMemory)
