@@ -6,6 +6,7 @@ import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
 import type { DispatchPlan, WrapupForm } from '../../contract/wrapup.ts'
 import { dayNumber, dayOf, dueAt } from '../tickets/workdays.ts'
+import { clip } from './paste.ts'
 
 const hoursOf = (limit: TimeLimit): number => limit.hours ?? (limit.workingDays ?? 0) * 24
 
@@ -59,14 +60,8 @@ export const planOf = (form: WrapupForm, reference: Reference, at: number): Disp
 
 /** First sentence of a text, at most `max` code units, never half a character. */
 const firstWords = (text: string, max: number): string => {
-  const sentence = text.trim().split(/[。！？!?\n]/)[0] ?? ''
-  const letters = [...sentence.trim()]
-  let words = ''
-  for (const letter of letters) {
-    if (words.length + letter.length > max - 1) return `${words}…`
-    words += letter
-  }
-  return words
+  const sentence = (text.trim().split(/[。！？!?\n]/)[0] ?? '').trim()
+  return sentence.length <= max ? sentence : `${clip(sentence, max - 1)}…`
 }
 
 /** What lists call the work order: the cause in its first sentence, else the topic, else the category. */

@@ -21,7 +21,7 @@ export const limitOf = (field: TextField): number => WrapupForm.shape[field].max
 /** Fields with room for lines; a line break in any other becomes a space. */
 export const hasLines = (field: TextField): boolean => field === 'course'
 
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069\ufeff]/g
+const control = /(?!\n)\p{Cc}|[\u200b\u2028-\u202e\u2066-\u2069\ufeff]/gu
 
 /** Plain text: line ends of one kind, tabs as spaces, no control or direction characters. */
 export const plainText = (text: string, lines: boolean): string => {

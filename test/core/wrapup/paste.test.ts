@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { WrapupForm } from '../../../contract/wrapup.ts'
 import { clip, limitOf, pasteInto, plainText } from '../../../core/wrapup/paste.ts'
