@@ -7,7 +7,7 @@ import { openActor } from './actor.ts'
 import type { Caller, SeatCall } from './call.ts'
 import { endConversation, type Conversation, type Far, type Register } from './conversation.ts'
 import type { Line } from './line.ts'
-import { echo, room, type Room } from './party.ts'
+import { after, echo, room, type Room } from './party.ts'
 import type { Script } from './persona.ts'
 import type { Cast, DirectoryEntry } from './voices.ts'
 
@@ -48,10 +48,9 @@ export function simulated(
 
 /** A directory entry, or a caller who is being called back. */
 export function lookUp(board: Switchboard, number: string): DirectoryEntry | null {
-  const found = board.cast.directory.find((entry) => new RegExp(`^(?:${entry.number})$`).test(number))
-  if (found) return found
   const persona = board.cast.personas.find((one) => one.number === number)
-  return persona ? { ...persona, kind: 'answers', ringSeconds: 2 } : null
+  if (persona) return { ...persona, kind: 'answers', ringSeconds: 2 }
+  return board.cast.directory.find((entry) => new RegExp(`^(?:${entry.number})$`).test(number)) ?? null
 }
 
 /** The far end a directory entry stands for. */
@@ -77,7 +76,7 @@ export function directoryFar(
     case 'fails':
       return { ...silent, party: { speak: () => null, hear() {} } }
     case 'echo':
-      return { ...silent, party: echo() }
+      return { ...silent, party: after(board.cast.soundsOf(entry), echo()) }
     case 'conference': {
       const place = board.rooms.get(caller.number) ?? room()
       board.rooms.set(caller.number, place)

@@ -52,6 +52,23 @@ export function echo(delayFrames = 15): Party {
   }
 }
 
+/** Says these sounds first, then lets the other party take over. */
+export function after(sounds: readonly Uint8Array[], then: Party): Party {
+  const opening = Buffer.concat(sounds)
+  let position = 0
+  return {
+    hear(frame) {
+      if (position >= opening.length) then.hear(frame)
+    },
+    speak() {
+      if (position >= opening.length) return then.speak()
+      const frame = opening.subarray(position, position + FRAME)
+      position += FRAME
+      return frame.length === FRAME ? frame : null
+    },
+  }
+}
+
 export type Room = { enter: () => { party: Party; leave: () => void } }
 
 /** A conference: everyone hears all the others. Advanced by whoever is asked to speak. */

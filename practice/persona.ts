@@ -26,8 +26,12 @@ export const Script = z.object({
   impatienceSeconds: z.number().positive().default(60),
   /** Hangs up when held longer than this; null waits for ever. */
   holdSeconds: z.number().positive().nullable().default(null),
+  /** `atLastLine` as soon as it is said; `afterLastLine` once the seat has answered it and is quiet. */
   hangUp: z
-    .union([z.enum(['never', 'afterLastLine']), z.object({ afterSeconds: z.number().positive() })])
+    .union([
+      z.enum(['never', 'atLastLine', 'afterLastLine']),
+      z.object({ afterSeconds: z.number().positive() }),
+    ])
     .default('afterLastLine'),
 })
 export type Script = z.infer<typeof Script>
@@ -173,8 +177,9 @@ function isDue(line: ScriptLine, play: Play, at: number): boolean {
 
 function mustHangUp(script: Script, play: Play, at: number): boolean {
   if (script.hangUp === 'never') return false
-  if (script.hangUp === 'afterLastLine') {
+  if (script.hangUp === 'atLastLine' || script.hangUp === 'afterLastLine') {
     const isLastSaid = play.next >= script.lines.length && play.phase === 'listening'
+    if (script.hangUp === 'atLastLine') return isLastSaid
     return isLastSaid && (isQuietAgain(play, at, GOODBYE_MS) || isWaitingInVain(play, at, PATIENCE_MS * 2))
   }
   return play.answeredAt !== null && at - play.answeredAt >= script.hangUp.afterSeconds * 1000

@@ -30,7 +30,8 @@ export const DirectoryEntry = z.discriminatedUnion('kind', [
     ringSeconds: z.number().nonnegative(),
     status: z.int().min(400).max(699),
   }),
-  z.object({ ...entry, kind: z.literal('echo') }),
+  /** Says its lines, then gives everything back that it hears. */
+  z.object({ ...entry, ...Script.shape, kind: z.literal('echo'), voice: Persona.shape.voice }),
   z.object({ ...entry, kind: z.literal('conference') }),
 ])
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>
@@ -49,7 +50,7 @@ export function loadCast(folder: string | null): Cast {
   const personas = z.array(Persona).parse(readJson('personas.json'))
   const directory = z.array(DirectoryEntry).parse(readJson('directory.json'))
   const sounds = new Map<string, Uint8Array>()
-  const scripts = [...personas, ...directory.filter((one) => one.kind === 'answers')]
+  const scripts = [...personas, ...directory.filter((one) => 'lines' in one)]
   for (const { wav } of scripts.flatMap((script) => script.lines)) {
     sounds.set(wav, readWav(readFileSync(join(home, wav))))
   }

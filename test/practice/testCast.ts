@@ -54,7 +54,7 @@ export function writeTestCast(): string {
     },
   ]
   const directory = [
-    { number: '600', name: '回声测试', kind: 'echo' },
+    { number: '600', name: '回声测试', kind: 'echo', lines: [], voice: card.voice },
     { number: '601', name: '会议', kind: 'conference' },
     {
       number: '6001',
