@@ -56,7 +56,7 @@ export async function waitingIn(list: List): Promise<number> {
 /** Numbers registered now. The manager answers Error when there is not one contact. */
 export async function registeredIn(list: List): Promise<string[]> {
   const rows = await list('PJSIPShowContacts').catch(() => [])
-  return rows.map((row) => row['Aor'] ?? '')
+  return rows.map((row) => row['Endpoint'] ?? '')
 }
 
 export async function channelsOf(list: List): Promise<Channel[]> {
