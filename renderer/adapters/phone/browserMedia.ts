@@ -1,0 +1,177 @@
+// Sound by the browser: one RTCPeerConnection and one audio element per call. No STUN (the PBX is on the LAN, and an
+// unreachable STUN server delays every answer by five seconds), and one own address is enough to begin.
+import type { Clock } from '../../../core/ports.ts'
+import type { CallMedia, Media, MediaDirection } from './media.ts'
+import { microphone } from './microphone.ts'
+import { readVoice } from './callQuality.ts'
+import { ringback } from './ringback.ts'
+
+/** A machine without any address never finds a candidate. */
+const CANDIDATE_LIMIT_MS = 500
+const DIGIT_MS = 100
+const DIGIT_GAP_MS = 70
+
+type OpenCall = CallMedia & { renewMicrophone(): void; useSpeaker(id: string | null): void }
+
+export function browserMedia(clock: Clock): Media {
+  const mic = microphone()
+  const calls = new Set<OpenCall>()
+  let speaker: string | null = null
+  mic.onChange(() => {
+    for (const call of calls) call.renewMicrophone()
+  })
+  return {
+    warm: mic.warm,
+    rest: mic.rest,
+    onFault: mic.onFault,
+    useDevices(devices) {
+      speaker = devices.speaker
+      mic.useDevices(devices)
+      for (const call of calls) call.useSpeaker(speaker)
+    },
+    open(kind) {
+      const call = openCall(clock, kind === 'voice' ? mic.track : null, speaker, () => calls.delete(call))
+      calls.add(call)
+      return call
+    },
+  }
+}
+
+function openCall(
+  clock: Clock,
+  newTrack: (() => MediaStreamTrack) | null,
+  speaker: string | null,
+  onClose: () => void,
+): OpenCall {
+  const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' })
+  let track = newTrack?.() ?? null
+  const sender = track === null ? null : peer.addTrack(track)
+  if (sender === null) peer.addTransceiver('audio', { direction: 'recvonly' })
+  const ear = new Audio()
+  ear.autoplay = true
+  ear.muted = true
+  const tone = ringback()
+  let voice = { speaks: false, hears: false }
+  let isClosed = false
+  let turn: Promise<unknown> = Promise.resolve()
+  let isAnswering = false
+
+  peer.addEventListener('track', ({ track: theirs, streams }) => {
+    ear.srcObject = streams[0] ?? new MediaStream([theirs])
+  })
+
+  /** One description at a time: a re-INVITE of the PBX may arrive while ours is being made. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = turn.then(work, work)
+    turn = next.catch(() => {})
+    return next
+  }
+
+  function direct(direction: MediaDirection) {
+    const [transceiver] = peer.getTransceivers()
+    if (transceiver && sender !== null) transceiver.direction = direction
+  }
+
+  function play() {
+    // Refused until the agent has touched the page once; answering is such a touch.
+    ear.play().catch(() => {})
+  }
+
+  function useSpeaker(id: string | null) {
+    // A speaker that is gone: the system's own choice is better than silence.
+    ear.setSinkId(id ?? '').catch(() => ear.setSinkId('').catch(() => {}))
+    tone.useSpeaker(id)
+  }
+  useSpeaker(speaker)
+
+  return {
+    offer: (direction, restart) =>
+      inTurn(async () => {
+        direct(direction)
+        await peer.setLocalDescription(await peer.createOffer({ iceRestart: restart }))
+        await firstCandidate(peer, clock)
+        return peer.localDescription?.sdp ?? ''
+      }),
+    accept: (sdp, early) =>
+      inTurn(() => peer.setRemoteDescription({ type: early ? 'pranswer' : 'answer', sdp })),
+    answer: (sdp, direction) =>
+      inTurn(async () => {
+        isAnswering = true
+        await peer.setRemoteDescription({ type: 'offer', sdp })
+        direct(direction)
+        const answer = await peer.createAnswer()
+        if (/^m=audio 0 /m.test(answer.sdp ?? '')) throw new Error('no common voice format')
+        await peer.setLocalDescription(answer)
+        await firstCandidate(peer, clock)
+        isAnswering = false
+        return peer.localDescription?.sdp ?? ''
+      }),
+    readyAnswer() {
+      const sdp = peer.currentLocalDescription?.sdp
+      return sdp !== undefined && !isAnswering ? (peer.localDescription?.sdp ?? null) : null
+    },
+    rollback: () =>
+      inTurn(async () => {
+        if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' })
+      }),
+    setVoice(next) {
+      voice = next
+      if (track) track.enabled = next.speaks
+      ear.muted = !next.hears
+      if (next.hears) play()
+    },
+    setRingback: tone.sound,
+    sendDigits(digits) {
+      const keys = digits.replace(/[^0-9*#A-D]/gi, '')
+      // A second insert would throw away what has not been sent yet.
+      if (sender?.dtmf) sender.dtmf.insertDTMF(sender.dtmf.toneBuffer + keys, DIGIT_MS, DIGIT_GAP_MS)
+    },
+    async sample() {
+      if (isClosed) return null
+      return readVoice(await peer.getStats(), clock.tick())
+    },
+    onPath(listener) {
+      peer.addEventListener('connectionstatechange', () => {
+        if (peer.connectionState === 'connected') listener('found')
+        else if (peer.connectionState === 'disconnected' || peer.connectionState === 'failed') listener('lost')
+      })
+    },
+    close() {
+      if (isClosed) return
+      isClosed = true
+      onClose()
+      tone.sound(false)
+      track?.stop()
+      peer.close()
+      ear.srcObject = null
+    },
+    renewMicrophone() {
+      if (isClosed || sender === null || newTrack === null) return
+      const old = track
+      const fresh = newTrack()
+      fresh.enabled = voice.speaks
+      track = fresh
+      sender.replaceTrack(fresh).then(
+        () => old?.stop(),
+        () => {},
+      )
+    },
+    useSpeaker,
+  }
+}
+
+/** Resolves as soon as the description holds one address of ours; the PBX learns the others from our packets. */
+function firstCandidate(peer: RTCPeerConnection, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const isReady = () => /^a=candidate:/m.test(peer.localDescription?.sdp ?? '')
+    if (isReady() || peer.iceGatheringState === 'complete') return resolve()
+    const cancelLimit = clock.after(CANDIDATE_LIMIT_MS, finish)
+    const look = () => isReady() && finish()
+    function finish() {
+      cancelLimit()
+      peer.removeEventListener('icecandidate', look)
+      resolve()
+    }
+    peer.addEventListener('icecandidate', look)
+  })
+}

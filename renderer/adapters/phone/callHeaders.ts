@@ -1,0 +1,83 @@
+// Reads from an INVITE who is calling, from where and through which queue. Everything a stranger may have written
+// is cleaned here, once: no control or direction-changing characters, at most 64.
+import type { IncomingRequestMessage } from 'sip.js/lib/core/index.js'
+import type { CallId } from '../../../contract/ids.ts'
+import type { OfferedCall } from '../../../core/softphone/phoneEvent.ts'
+
+const NOBODY = /^(anonymous|unavailable|unknown|restricted|private|withheld|invalid)$/i
+
+/** C0 and C1 controls, zero-width and bidi marks, line separators, lone surrogates, the byte order mark. */
+const HARMFUL =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+export function cleanText(text: string, limit = 64): string {
+  const cleaned = text.replace(HARMFUL, ' ').replace(/\s+/g, ' ').trim()
+  if (cleaned.length <= limit) return cleaned
+  // Not in the middle of a character that takes two code units.
+  const cut = cleaned.slice(0, limit)
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut
+}
+
+export type Party = { readonly number: string; readonly name: string | null }
+
+/** The asserted identity where the PBX gives one (it also knows withheld and transferred callers), else From. */
+export function partyOf(message: IncomingRequestMessage): Party {
+  const asserted = message.getHeaders('P-Asserted-Identity').map(readAddress)
+  const from = readAddress(message.getHeader('From') ?? '')
+  const best = asserted.find(({ number }) => number !== '') ?? from
+  return { number: best.number, name: best.name ?? (best.number === from.number ? from.name : null) }
+}
+
+/** The party a re-INVITE asserts; null: it says nothing about it. */
+export function assertedParty(message: IncomingRequestMessage): Party | null {
+  return message.getHeaders('P-Asserted-Identity').map(readAddress).find(({ number }) => number !== '') ?? null
+}
+
+/** `"name" <sip:number@host>`, `name <tel:number>`, `sip:number@host;tag=1`. Never fails: unreadable is nobody. */
+function readAddress(value: string): Party {
+  const angle = /^(.*?)<([^>]*)>/s.exec(value)
+  const uri = (angle ? (angle[2] ?? '') : (value.split(';')[0] ?? '')).trim()
+  const user = /^(?:sips?|tel):([^@;?]*)/i.exec(uri)?.[1] ?? ''
+  const isAddressOfHost = /^sips?:/i.test(uri) && !uri.includes('@')
+  const number = isAddressOfHost ? '' : cleanNumber(user)
+  const quoted = /^\s*"((?:[^"\\]|\\.)*)"/s.exec(angle?.[1] ?? '')
+  const name = cleanText(quoted ? (quoted[1] ?? '').replace(/\\(.)/gs, '$1') : (angle?.[1] ?? '').replaceAll('"', ''))
+  return { number, name: name === '' || name === number || NOBODY.test(name) ? null : name }
+}
+
+function cleanNumber(user: string): string {
+  const plain = cleanText(decoded(user)).replace(/[\s\-().]/g, '')
+  return NOBODY.test(plain) ? '' : plain
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function textOf(message: IncomingRequestMessage, name: string, limit: number): string | null {
+  const text = cleanText(decoded(message.getHeader(name) ?? ''), limit)
+  return text === '' ? null : text
+}
+
+export function readOffer(message: IncomingRequestMessage, callId: CallId, ownExtension: string): OfferedCall {
+  const { number, name } = partyOf(message)
+  const queue = textOf(message, 'X-Queue', 64)
+  const waited = Number(message.getHeader('X-Queue-Waited') ?? Number.NaN)
+  return {
+    callId,
+    number,
+    name,
+    place: textOf(message, 'X-Place', 40),
+    queue,
+    callRef: textOf(message, 'X-Call-Ref', 128),
+    legId: textOf(message, 'X-Leg-Id', 128),
+    queuedMs: Number.isFinite(waited) && waited >= 0 ? Math.round(waited * 1000) : null,
+    // The PBX does not say it: past the queue, from a number shaped like our own extension.
+    internal: queue === null && /^\d+$/.test(number) && number.length === ownExtension.length,
+  }
+}

@@ -1,0 +1,104 @@
+// Watches a connected call's sound: measures it, and sees when it is lost. Decides when to ask for repair and when
+// to give up, because SIP.js lets a dead call stand for ever.
+import type { CallQuality } from '../../../contract/softphone.ts'
+import type { Clock } from '../../../core/ports.ts'
+import { recentQuality, startListening, takeSample, wholeQuality } from '../../../core/softphone/quality.ts'
+import type { CallMedia } from './media.ts'
+
+const SAMPLE_MS = 1_000
+/** Every so many samples the quality is told. */
+const TELL_EVERY = 2
+/** A broken path often comes back by itself in this time. */
+const REPAIR_AFTER_MS = 2_000
+const REPAIR_EVERY_MS = 5_000
+/** With the line gone too, this long without sound ends the call (F03, F15: 15 s with the time it takes to notice). */
+const GIVE_UP_LINE_MS = 12_000
+const GIVE_UP_PATH_MS = 15_000
+
+export type CallWatch = {
+  start(): void
+  /** The whole call's quality; null: it never had sound. */
+  stop(): CallQuality | null
+  lineLost(): void
+  repaired(): void
+}
+
+export function watchCall(deps: {
+  clock: Clock
+  media: CallMedia
+  /** False while held: then silence means nothing. */
+  isExpected(): boolean
+  isLineGood(): boolean
+  measured(quality: CallQuality): void
+  repair(): void
+  giveUp(reason: 'lineLost' | 'soundLost'): void
+}): CallWatch {
+  const { clock, media } = deps
+  let listening = startListening(clock.tick())
+  let isRunning = false
+  let cancelTimer = () => {}
+  let round = 0
+  let wasHeard = true
+  let pathLostTick: number | null = null
+  let repairTick = Number.NEGATIVE_INFINITY
+
+  media.onPath((path) => {
+    pathLostTick = path === 'found' ? null : (pathLostTick ?? clock.tick())
+  })
+
+  async function look() {
+    const sample = await media.sample()
+    if (!isRunning) return
+    if (sample !== null) {
+      listening = takeSample(listening, sample, deps.isExpected())
+      const quality = recentQuality(listening)
+      round += 1
+      if (quality !== null && (round % TELL_EVERY === 0 || quality.heard !== wasHeard)) {
+        wasHeard = quality.heard
+        deps.measured(quality)
+      }
+    }
+    judge()
+  }
+
+  function judge() {
+    const tick = clock.tick()
+    const silentMs = deps.isExpected() ? tick - listening.heardTick : 0
+    const brokenMs = pathLostTick === null ? 0 : tick - pathLostTick
+    if (!deps.isLineGood()) {
+      // Sound without a line goes on: only both gone is the end.
+      if (Math.max(silentMs, brokenMs) >= GIVE_UP_LINE_MS) deps.giveUp('lineLost')
+      return
+    }
+    if (brokenMs >= GIVE_UP_PATH_MS) deps.giveUp('soundLost')
+    else if (brokenMs >= REPAIR_AFTER_MS && tick - repairTick >= REPAIR_EVERY_MS) {
+      repairTick = tick
+      deps.repair()
+    }
+  }
+
+  function schedule() {
+    cancelTimer = clock.after(SAMPLE_MS, () => {
+      look()
+        .catch(() => {})
+        .finally(() => isRunning && schedule())
+    })
+  }
+
+  return {
+    start() {
+      isRunning = true
+      listening = startListening(clock.tick())
+      schedule()
+    },
+    stop() {
+      isRunning = false
+      cancelTimer()
+      return wholeQuality(listening)
+    },
+    lineLost() {},
+    repaired() {
+      repairTick = clock.tick()
+    },
+  }
+}

@@ -1,0 +1,43 @@
+// What the telephone needs of sound. The browser gives it with WebRTC (browserMedia.ts); the signalling knows
+// only this, so it also runs where there is no sound at all.
+import type { Devices } from '../../../core/ports.ts'
+import type { VoiceSample } from '../../../core/softphone/quality.ts'
+
+export interface Media {
+  /** Opens the microphone once and keeps it open, so that no call has to wait for it. */
+  warm(): void
+  /** Lets the microphone go. */
+  rest(): void
+  /** Takes effect on open calls too. */
+  useDevices(devices: Devices): void
+  /** Sentences for the agent when the microphone cannot be used. */
+  onFault(listener: (text: string) => void): void
+  /** `mute`: a call nobody speaks on (queue codes); it never touches the microphone. */
+  open(kind: 'voice' | 'mute'): CallMedia
+}
+
+/** ours: what we want to do; the other side may allow less. */
+export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly'
+
+/** One call's sound. Every description is SDP. Promises reject when the description cannot be used. */
+export interface CallMedia {
+  offer(direction: MediaDirection, restart: boolean): Promise<string>
+  /** `early`: an announcement before the answer; the final answer may still differ. */
+  accept(answer: string, early: boolean): Promise<void>
+  /** Takes an offer and makes our answer; resolves when the answer can be sent. Nothing is heard or said yet. */
+  answer(offer: string, direction: MediaDirection): Promise<string>
+  /** The newest text of the prepared answer, at once; null: not ready. */
+  readyAnswer(): string | null
+  /** Our offer was refused: back to what was agreed before. */
+  rollback(): Promise<void>
+  /** At once, without asking the other side. */
+  setVoice(voice: { readonly speaks: boolean; readonly hears: boolean }): void
+  /** The tone of a phone ringing far away, for when the PBX sends none. */
+  setRingback(on: boolean): void
+  sendDigits(digits: string): void
+  /** Running totals; null: nothing to count yet. */
+  sample(): Promise<VoiceSample | null>
+  /** `lost`: the path between the two ends broke; it may come back by itself. */
+  onPath(listener: (path: 'found' | 'lost') => void): void
+  close(): void
+}

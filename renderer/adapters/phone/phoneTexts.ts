@@ -1,0 +1,66 @@
+// The sentences the telephone hands to core, in the agent's language: what happened, whether the call or the form is
+// safe, what to do. Screens have their own catalogue (renderer/text).
+
+export const phoneTexts = {
+  holdFailed: '保持未成功，对方仍能听到您，请再试一次。',
+  resumeFailed: '取回未成功，对方仍在听音乐，请再试一次。',
+  transferFailed: '转接未成功，来电人仍在线上，可继续通话。',
+  lineLost: '与话务系统的连接中断，通话已断开，已填内容不受影响。',
+  soundLost: '语音通道中断，通话已断开，已填内容不受影响。',
+  notAcknowledged: '话务系统未确认接听，通话已断开，可回拨来电人。',
+  noSound: '话务系统没有给出语音通道，通话未接通，请联系管理员。',
+  notConnected: '话机未连接，电话没有拨出，请稍后再拨。',
+  badNumber: '号码无法拨打，请检查后再拨。',
+  queueNoAnswer: '话务系统没有回应排队状态，请再试一次。',
+  queueRefused: '话务系统没有接受排队状态，请再试或联系管理员。',
+  microphoneDenied: '没有麦克风权限，对方将听不到您，请在系统设置中允许。',
+  microphoneMissing: '没有找到麦克风，对方将听不到您，请插好耳机。',
+  microphoneBusy: '麦克风打不开，对方将听不到您，请关闭占用它的程序。',
+  microphoneReplaced: '所选麦克风不可用，已改用默认麦克风，请检查设备。',
+} as const
+
+/** SIP statuses people meet (RFC 3261 section 21). */
+export const statusTexts: Readonly<Record<number, string>> = {
+  200: '已由其他坐席接听',
+  302: '对方已转移',
+  403: '不允许拨打',
+  404: '号码不存在',
+  408: '对方无应答',
+  480: '对方暂时无法接通',
+  481: '话务系统中已没有这通电话',
+  484: '号码不完整',
+  486: '对方忙',
+  487: '呼叫已取消',
+  488: '语音格式不一致，无法通话',
+  500: '话务系统出错',
+  503: '话务系统暂时不可用',
+  504: '话务系统超时',
+  600: '对方忙',
+  603: '对方拒接',
+  604: '号码不存在',
+}
+
+/** Q.850 causes people meet. */
+export const causeTexts: Readonly<Record<number, string>> = {
+  0: '呼叫结束',
+  1: '号码不存在',
+  3: '无法到达对方',
+  16: '正常挂断',
+  17: '对方忙',
+  18: '对方无响应',
+  19: '对方无应答',
+  20: '对方不在网',
+  21: '对方拒接',
+  26: '已由其他坐席接听',
+  27: '对方无法接通',
+  28: '号码不完整',
+  31: '正常结束',
+  34: '线路全忙',
+  38: '网络故障',
+  41: '临时故障',
+  42: '线路拥塞',
+  44: '通道中断',
+  58: '语音格式不一致',
+  102: '超时未响应',
+  127: '网络互通故障',
+}

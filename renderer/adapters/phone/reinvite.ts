@@ -1,0 +1,141 @@
+// Changes a live call: hold, resume, and the ICE restart that brings it over to a new connection. One at a time, in
+// order; retries where both sides asked at once (491); what cannot be repaired is handed back as gone.
+import type { Session } from 'sip.js/lib/core/index.js'
+import type { EndCause } from '../../../contract/softphone.ts'
+import type { MediaDirection } from './media.ts'
+import type { Wiring } from './call.ts'
+import { seatCause } from './endCause.ts'
+import { phoneTexts, statusTexts } from './phoneTexts.ts'
+import { sdpBody } from './userAgent.ts'
+
+/** Hold and resume settle within this (F22). */
+const SETTLE_MS = 6_000
+/** A call not brought over within this is ended (F03). */
+export const REPAIR_LIMIT_MS = 15_000
+const REPAIR_AGAIN_MS = 1_000
+
+/** status 0: nothing came in time. */
+type Outcome = { readonly ok: true } | { readonly ok: false; readonly status: number }
+
+export type Reinviter = {
+  /** Agrees anew in the present direction. False: the call is as it was. */
+  renegotiate(): Promise<boolean>
+  /** Brings the call over to the present connection. */
+  repair(): void
+}
+
+export function reinviter(
+  wiring: Wiring & {
+    session(): Session | null
+    direction(): MediaDirection
+    gone(cause: EndCause): void
+    repaired(): void
+  },
+): Reinviter {
+  const { clock, media, ua } = wiring
+  let turn: Promise<unknown> = Promise.resolve()
+  let isRepairing = false
+
+  /** Runs after whatever was asked before. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = turn.then(work, work)
+    turn = next.catch(() => {})
+    return next
+  }
+
+  const wait = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
+
+  async function ask(restart: boolean, limitMs: number): Promise<Outcome> {
+    const session = wiring.session()
+    if (session === null) return { ok: false, status: 481 }
+    let offer: string
+    try {
+      offer = await media.offer(wiring.direction(), restart)
+    } catch {
+      return { ok: false, status: 0 }
+    }
+    return new Promise((resolve) => {
+      const cancelLimit = clock.after(limitMs, () => resolve({ ok: false, status: 0 }))
+      const settle = (outcome: Outcome) => {
+        cancelLimit()
+        resolve(outcome)
+      }
+      const refused = (status: number) => {
+        media.rollback().then(
+          () => settle({ ok: false, status }),
+          () => settle({ ok: false, status }),
+        )
+      }
+      try {
+        session.invite(
+          {
+            onAccept(response) {
+              response.ack()
+              const { body } = response.message
+              if (!body) return refused(488)
+              media.accept(body, false).then(
+                () => settle({ ok: true }),
+                () => refused(488),
+              )
+            },
+            onReject: ({ message }) => refused(message.statusCode ?? 500),
+            onRedirect: ({ message }) => refused(message.statusCode ?? 302),
+          },
+          { extraHeaders: [ua.contactHeader], body: sdpBody(offer) },
+        )
+      } catch {
+        // The other side's re-INVITE is under way: the same as if it had said 491.
+        refused(491)
+      }
+    })
+  }
+
+  /** RFC 3261 section 14.1: who made the Call-ID waits 2.1–4 s, the other 0–2 s, so that one of the two is first. */
+  function glarePauseMs(session: Session): number {
+    const isOurs = session.callId.startsWith(ua.core.configuration.sipjsId)
+    return isOurs ? 2_100 + wiring.random() * 1_900 : wiring.random() * 2_000
+  }
+
+  return {
+    renegotiate: () =>
+      inTurn(async () => {
+        const until = clock.tick() + SETTLE_MS
+        for (;;) {
+          const session = wiring.session()
+          if (session === null) return false
+          const left = until - clock.tick()
+          const outcome = await ask(false, left)
+          if (outcome.ok) return true
+          if (outcome.status === 481) {
+            wiring.gone({ protocol: 'SIP', code: 481, text: statusTexts[481] ?? '' })
+            return false
+          }
+          const pauseMs = glarePauseMs(session)
+          const isGlare = outcome.status === 491 || outcome.status === 500
+          if (!isGlare || clock.tick() + pauseMs >= until) return false
+          await wait(pauseMs)
+        }
+      }),
+    repair() {
+      if (isRepairing) return
+      isRepairing = true
+      const until = clock.tick() + REPAIR_LIMIT_MS
+      inTurn(async () => {
+        while (wiring.session() !== null && wiring.isLineGood()) {
+          const outcome = await ask(true, Math.max(REPAIR_AGAIN_MS, until - clock.tick()))
+          if (outcome.ok) return wiring.repaired()
+          // 481: the PBX has forgotten the call. 408 and 503 are SIP.js's own words for no answer.
+          if (outcome.status === 481) {
+            return wiring.gone({ protocol: 'SIP', code: 481, text: statusTexts[481] ?? '' })
+          }
+          if (clock.tick() + REPAIR_AGAIN_MS >= until) {
+            return wiring.gone(seatCause(2, phoneTexts.lineLost))
+          }
+          await wait(REPAIR_AGAIN_MS)
+        }
+      })
+        .catch(() => wiring.gone(seatCause(2, phoneTexts.lineLost)))
+        .finally(() => (isRepairing = false))
+    },
+  }
+}

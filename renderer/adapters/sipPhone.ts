@@ -1,0 +1,205 @@
+// The telephone: puts line, registration, calls and sound together and keeps the promises of core's Phone port.
+// SIP.js is spoken only here and in phone/; what an event means for the agent is core's.
+import type { IncomingInviteRequest, IncomingRequestMessage } from 'sip.js/lib/core/index.js'
+import { failed } from '../../contract/answer.ts'
+import type { CallId } from '../../contract/ids.ts'
+import type { SipAccount } from '../../contract/softphone.ts'
+import type { Clock, Phone } from '../../core/ports.ts'
+import type { PhoneEvent } from '../../core/softphone/phoneEvent.ts'
+import type { SipCall, Told, Wiring } from './phone/call.ts'
+import { readOffer } from './phone/callHeaders.ts'
+import { inboundCall, type InboundCall } from './phone/inboundCall.ts'
+import { keepLine, type LineKeeper } from './phone/lineKeeper.ts'
+import type { Media } from './phone/media.ts'
+import { outgoingCall } from './phone/outgoingCall.ts'
+import { phoneTexts } from './phone/phoneTexts.ts'
+import { pinger } from './phone/pinger.ts'
+import { dialQueueCode } from './phone/queueCode.ts'
+import { registration, type Registration } from './phone/registration.ts'
+import { openSipSocket } from './phone/sipSocket.ts'
+import { userAgent, type UserAgent } from './phone/userAgent.ts'
+
+/** A polite good-bye may take this long; then the socket is closed anyway. */
+const GOODBYE_MS = 1_000
+
+/** One signed-in account: its identity in SIP, its registration and its line. */
+type Seat = { readonly ua: UserAgent; readonly line: LineKeeper; readonly registration: Registration }
+
+export function sipPhone(deps: {
+  clock: Clock
+  newCallId(): CallId
+  media: Media
+  random?: () => number
+}): Phone {
+  const { clock, media } = deps
+  const random = deps.random ?? Math.random
+  const calls = new Map<CallId, SipCall>()
+  /** By SIP Call-ID, for a CANCEL that SIP.js no longer passes on. */
+  const inbound = new Map<string, InboundCall>()
+  let seat: Seat | null = null
+  let tellListener: (event: PhoneEvent) => void = () => {}
+  /** Good-byes said while there was no line. */
+  let postponed: (() => void)[] = []
+
+  const emit = (told: Told) => tellListener({ ...told, at: clock.now(), tick: clock.tick() } as PhoneEvent)
+  media.onFault((text) => emit({ type: 'microphoneFailed', text }))
+
+  function isLineGood() {
+    return seat?.line.isRegistered() ?? false
+  }
+
+  function whenLineGood(run: () => void) {
+    if (isLineGood()) run()
+    else postponed.push(run)
+  }
+
+  function talkingChanged() {
+    seat?.line.tell({ type: 'talkingChanged', talking: calls.size > 0 })
+  }
+
+  function wiringOf(ua: UserAgent, callId: CallId, onOver: () => void): Wiring {
+    return {
+      clock,
+      random,
+      ua,
+      callId,
+      media: media.open('voice'),
+      isLineGood,
+      emit,
+      whenLineGood,
+      onOver() {
+        calls.delete(callId)
+        onOver()
+        talkingChanged()
+      },
+    }
+  }
+
+  function invited(ua: UserAgent, request: IncomingInviteRequest) {
+    const callId = deps.newCallId()
+    const { message } = request
+    const offer = readOffer(message, callId, ua.account.extension)
+    // First of all the agent's screen; the PBX and the sound can wait the millisecond.
+    emit({ type: 'offered', call: offer })
+    const call = inboundCall(
+      wiringOf(ua, callId, () => inbound.delete(message.callId)),
+      request,
+      offer.number,
+    )
+    calls.set(callId, call)
+    inbound.set(message.callId, call)
+    talkingChanged()
+    call.prepare()
+  }
+
+  function cancelled(message: IncomingRequestMessage) {
+    inbound.get(message.callId)?.cancelled(message)
+  }
+
+  function lineLost() {
+    for (const call of [...calls.values()]) call.lineLost()
+  }
+
+  function lineBack() {
+    const due = postponed
+    postponed = []
+    for (const run of due) run()
+    for (const call of [...calls.values()]) call.lineBack()
+  }
+
+  function sit(account: SipAccount): Seat {
+    const line = keepLine({
+      clock,
+      random,
+      open: openSipSocket,
+      received: (text) => ua.receive(text),
+      register: (expiresMs, server) => register.send(expiresMs, server, (answer) => line.tell(answer)),
+      dropped() {
+        register.forget()
+        lineLost()
+      },
+      ping: () => void ping(),
+      repairCalls: lineBack,
+      report: (link) => emit({ type: 'linkChanged', link }),
+    })
+    const ua = userAgent(account, line, {
+      invited: (request) => invited(ua, request),
+      cancelled,
+      answered: () => line.tell({ type: 'heard' }),
+      dropped: (first) => emit({ type: 'messageDropped', first }),
+    })
+    const register = registration(ua)
+    const ping = pinger(ua, line)
+    return { ua, line, registration: register }
+  }
+
+  function hangUpAll() {
+    for (const call of [...calls.values()]) call.hangUp()
+  }
+
+  async function leave(leaving: Seat) {
+    hangUpAll()
+    if (leaving.line.isRegistered()) {
+      await new Promise<void>((resolve) => {
+        const cancel = clock.after(GOODBYE_MS, resolve)
+        leaving.registration.send(0, '', () => {
+          cancel()
+          resolve()
+        })
+      })
+    }
+    leaving.line.tell({ type: 'stopped' })
+    leaving.ua.core.reset()
+  }
+
+  return {
+    connect(account) {
+      const old = seat
+      if (old !== null && old.ua.account.extension === account.extension) {
+        // The same seat with a fresh secret or other servers: nothing to say good-bye to.
+        old.line.tell({ type: 'stopped' })
+      } else if (old !== null) {
+        void leave(old)
+      }
+      media.warm()
+      postponed = []
+      seat = sit(account)
+      seat.line.tell({ type: 'asked', servers: account.servers })
+      talkingChanged()
+    },
+    async disconnect() {
+      const leaving = seat
+      if (leaving === null) return
+      hangUpAll()
+      media.rest()
+      await leave(leaving)
+      if (seat === leaving) seat = null
+    },
+    dial(callId, number) {
+      if (seat === null || calls.has(callId)) {
+        emit({ type: 'ended', callId, by: null, cause: { protocol: 'seat', code: 4, text: phoneTexts.notConnected } })
+        return
+      }
+      const call = outgoingCall(
+        wiringOf(seat.ua, callId, () => {}),
+        number,
+      )
+      calls.set(callId, call)
+      talkingChanged()
+    },
+    answer: (callId) => calls.get(callId)?.answer(),
+    reject: (callId, how) => calls.get(callId)?.reject(how),
+    hangUp: (callId) => calls.get(callId)?.hangUp(),
+    hold: (callId) => calls.get(callId)?.hold(),
+    resume: (callId) => calls.get(callId)?.resume(),
+    mute: (callId, muted) => calls.get(callId)?.mute(muted),
+    sendDigits: (callId, digits) => calls.get(callId)?.sendDigits(digits),
+    transfer: (callId, number) => calls.get(callId)?.transfer(number),
+    tellQueue(code) {
+      if (seat === null) return Promise.resolve(failed('unreachable', phoneTexts.queueNoAnswer))
+      return dialQueueCode({ clock, media, ua: seat.ua, isLineGood: isLineGood() }, code)
+    },
+    useDevices: media.useDevices,
+    listen: (listener) => void (tellListener = listener),
+  }
+}
