@@ -1,5 +1,6 @@
 // People who call from the city: SIPp processes on the trunk that dial, speak, hang up or give up. They tell
 // their call's reference in the PBX and how the call ended. Those who are called: callee.ts.
+import { howItEnded, type CallEnd } from './callEnd.ts'
 import { TRUNK_HOST } from './configure.ts'
 import { freePorts } from './freePorts.ts'
 import type { Pbx } from './pbx.ts'
@@ -18,13 +19,6 @@ export interface CallOptions {
   hangUpAfterMs?: number
   /** More header lines of the INVITE, as written: "X-Odd: 1". */
   headers?: readonly string[]
-}
-
-export interface CallEnd {
-  by: 'caller' | 'pbx'
-  /** SIP status when it never connected, 200 when it did. */
-  code: number
-  reason: string
 }
 
 export interface Caller {
@@ -96,20 +90,3 @@ export async function callQueue(pbx: Pbx, options: CallOptions = {}): Promise<Ca
 
 const isAnswer = (message: SipMessage): boolean =>
   !message.sent && message.line.startsWith('SIP/2.0 200') && /^CSeq: *\d+ INVITE/im.test(message.text)
-
-function howItEnded(messages: SipMessage[], exit: number): CallEnd {
-  const bye = messages.find((message) => message.line.startsWith('BYE '))
-  const cancel = messages.find((message) => message.line.startsWith('CANCEL '))
-  const refusal = messages.find((message) => !message.sent && /^SIP\/2.0 [3-6]/.test(message.line))
-  if (bye) return { by: bye.sent ? 'caller' : 'pbx', code: 200, reason: header(bye, 'Reason') }
-  if (cancel) return { by: 'caller', code: 487, reason: '' }
-  if (refusal)
-    return { by: 'pbx', code: Number(refusal.line.split(' ')[1]), reason: header(refusal, 'Reason') }
-  const last = messages.at(-1)?.line ?? 'nothing'
-  throw new Error(
-    `SIPp left (${exit}) with the call neither ended nor refused; the last message was: ${last}`,
-  )
-}
-
-const header = (message: SipMessage, name: string): string =>
-  new RegExp(`^${name}: *(.*?)\\r?$`, 'im').exec(message.text)?.[1] ?? ''

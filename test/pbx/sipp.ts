@@ -27,7 +27,8 @@ export interface Sipp {
     matches: (message: SipMessage) => boolean,
     withinMs?: number,
   ): Promise<SipMessage>
-  isRunning: () => boolean
+  /** Waits until SIPp has its port. */
+  listening: () => Promise<void>
   /** Exit code of SIPp: 0 when the scenario went as written. */
   exit: Promise<number>
   /** The finger on the hook: SIPp gets an INFO within its call, at which the scenarios hang up. */
@@ -96,7 +97,10 @@ export function runSipp(options: SippOptions): Sipp {
         },
         withinMs,
       ),
-    isRunning: () => running,
+    async listening() {
+      const bound = `${hexAddress(TRUNK_HOST)}:${options.port.toString(16).toUpperCase().padStart(4, '0')}`
+      await until('SIPp to listen', () => readFileSync('/proc/net/udp', 'utf8').includes(bound))
+    },
     exit,
     hook() {
       const callId = messages()[0]?.text.match(/^Call-ID: *(\S+)/im)?.[1]
@@ -116,6 +120,14 @@ export function runSipp(options: SippOptions): Sipp {
     kill: () => void child.kill('SIGKILL'),
   }
 }
+
+/** As the kernel writes it: bytes in reverse, in hexadecimal. */
+const hexAddress = (address: string): string =>
+  address
+    .split('.')
+    .reverse()
+    .map((byte) => Number(byte).toString(16).toUpperCase().padStart(2, '0'))
+    .join('')
 
 /** CANCEL, and the ACK of a refusal, belong to the INVITE's transaction: SIPp wants to know how many steps back it is. */
 function withBranches(scenario: string): string {
