@@ -24,6 +24,8 @@ export const Disposition = z.object({
   ...row,
   /** True: the form must carry a dispatch plan. */
   dispatches: z.boolean(),
+  /** True: the caller waits for our call (预约回拨, 断线); the desk lists them until somebody reached them. */
+  callsBack: z.boolean().optional(),
 })
 export type Disposition = z.infer<typeof Disposition>
 export const Department = z.object({ ...row, kind: z.string(), phone: z.string().nullable() })

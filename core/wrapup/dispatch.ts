@@ -16,13 +16,13 @@ export const handlingLimits = (reference: Pick<Reference, 'timeLimits' | 'policy
     .filter((limit) => limit.active && limit.code !== reference.policy.signLimit)
     .sort((one, other) => one.sort - other.sort)
 
-/** [WRAP-8] The topic's own limit; 特急 takes the shortest there is; a topic without one takes the first. */
+/** [WRAP-8] The topic's own limit; 特急 takes the shortest there is; a topic without one suggests none. */
 const limitFor = (form: WrapupForm, reference: Reference): TimeLimit | null => {
   const limits = handlingLimits(reference)
   if (form.urgency === 'critical')
     return [...limits].sort((one, other) => hoursOf(one) - hoursOf(other))[0] ?? null
   const topic = reference.topics.find((row) => row.code === form.topic)
-  return limits.find((limit) => limit.code === topic?.limit) ?? limits[0] ?? null
+  return limits.find((limit) => limit.code === topic?.limit) ?? null
 }
 
 /** [WRAP-8] Where the matter would go by its topic and urgency; null: the data names no department for it. */

@@ -43,6 +43,11 @@ const chosen: DispatchPlan = {
   note: '请先电话联系',
 }
 
+test('[WRAP-8] no limit is made up for a topic that names none', () => {
+  const open = aReference({ topics: reference.topics.map((row) => ({ ...row, limit: null })) })
+  expect(suggestPlan(aForm(), open, morning)).toBeNull()
+})
+
 test('[WRAP-8] [WRAP-9] what the agent chose is kept, and its deadline counts from the dispatch', () => {
   expect(planOf(aForm({ dispatch: chosen }), reference, morning)).toEqual({
     ...chosen,
