@@ -58,6 +58,8 @@ const Run = z.object({
   amiSecret: z.string(),
   /** SIP secret by number. */
   secrets: z.record(z.string(), z.string()),
+  /** The same as JSON, for who is to read it from a file. */
+  secretsFile: z.string(),
   /** base64 SHA-256 of the WSS certificate's public key. */
   spkiPin: z.string(),
 })
@@ -94,10 +96,12 @@ export async function configure(root: PbxRoot, dir: string, options: PbxOptions)
     amiUser: 'rig',
     amiSecret: secret(),
     secrets: Object.fromEntries(numbers.map((number) => [number, secret()])),
+    secretsFile: join(dir, 'secrets.json'),
     spkiPin: certificate(join(dir, 'keys'), options.certificateDays ?? 30),
   }
   writeWav(join(dir, 'moh/hold.wav'), tone(HOLD_MUSIC_HZ, 20_000, 0.2))
   render(root, run, options)
+  writeFileSync(run.secretsFile, JSON.stringify(run.secrets, null, 2), { mode: 0o600 })
   writeFileSync(runFile(dir), JSON.stringify(run, null, 2), { mode: 0o600 })
   return run
 }

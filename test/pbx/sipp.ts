@@ -62,8 +62,13 @@ export function runSipp(options: SippOptions): Sipp {
   const address = ['-i', TRUNK_HOST, '-mi', TRUNK_HOST, '-p', String(options.port)]
   const traces = ['-trace_msg', '-message_file', trace, '-trace_err', '-error_file', join(dir, 'errors')]
   const [command = '', ...args] = [...leash(), 'sipp', ...target, ...scenario, ...address, ...traces]
-  // In a folder of its own: SIPp writes where it stands.
-  const child = spawn(command, args, { cwd: dir, stdio: 'ignore', env: { ...process.env, TZ: 'UTC' } })
+  // In a folder of its own, where SIPp writes; in a group of its own, so that Ctrl+C still lets it hang up.
+  const child = spawn(command, args, {
+    cwd: dir,
+    stdio: 'ignore',
+    detached: true,
+    env: { ...process.env, TZ: 'UTC' },
+  })
   let running = true
   const exit = new Promise<number>((settle, fail) => {
     child.once('error', (problem) => {
