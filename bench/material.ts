@@ -2,7 +2,10 @@
 import type { AccountId, CallId, Extension } from '../contract/ids.ts'
 import type { CallRecord } from '../contract/softphone.ts'
 
-const words = '工资 合同 加班 社保 欠薪 工伤 补偿 通知 单位 仲裁 调解 证据 名单 会议 车间 考勤 停工 待岗 离职 协议 医疗 互助 帮扶 子女 助学'.split(' ')
+const words =
+  '工资 合同 加班 社保 欠薪 工伤 补偿 通知 单位 仲裁 调解 证据 名单 会议 车间 考勤 停工 待岗 离职 协议 医疗 互助 帮扶 子女 助学'.split(
+    ' ',
+  )
 
 /** A small seeded generator: every run makes the same text. */
 const dice = (seed: number) => () => {
@@ -12,7 +15,8 @@ const dice = (seed: number) => () => {
 
 const sentence = (roll: () => number, length: number): string => {
   let text = ''
-  while (text.length < length) text += (words[Math.floor(roll() * words.length)] ?? '') + (roll() < 0.2 ? '，' : '')
+  while (text.length < length)
+    text += (words[Math.floor(roll() * words.length)] ?? '') + (roll() < 0.2 ? '，' : '')
   return text.slice(0, length)
 }
 

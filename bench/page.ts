@@ -20,6 +20,8 @@ export const bundle = async (entry: string): Promise<string> => {
   await build({
     configFile: false,
     logLevel: 'error',
+    // RxDB brings its own Dexie; two in one page refuse each other.
+    resolve: { dedupe: ['dexie'] },
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     build: { outDir, minify: true, lib: { entry, formats: ['es'], fileName: 'page' }, emptyOutDir: true },
   })
@@ -29,7 +31,9 @@ export const bundle = async (entry: string): Promise<string> => {
 }
 
 export const listen = (server: Server): Promise<number> =>
-  new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
+  new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+  )
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
@@ -42,7 +46,9 @@ export const openPage = async (
   const server = createServer((request, response) => {
     if (request.url === '/') {
       response.setHeader('content-type', 'text/html; charset=utf-8')
-      response.end('<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="/page.js"></script>')
+      response.end(
+        '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="/page.js"></script>',
+      )
     } else if (request.url === '/page.js') {
       response.setHeader('content-type', 'text/javascript')
       response.end(script)
@@ -54,7 +60,14 @@ export const openPage = async (
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath,
     headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...args],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...args,
+    ],
     permissions: ['microphone'],
   })
   const page = await context.newPage()

@@ -43,8 +43,11 @@ export const report = (bench: string, rows: readonly Row[], json: boolean): bool
     const peers = Object.entries(row.peers).map(([name, value]) => `${name} ${short(value)}`)
     const verdict = row.goal === null ? '' : `goal ${row.goal} ${row.met ? '✓' : '✗'}`
     const ratio = row.ratio === null ? '' : `ratio ${row.ratio.toFixed(2)}`
-    console.log(`  ${row.metric.padEnd(44)} ${short(row.ours).padStart(8)} ${row.unit.padEnd(6)} | ${[...peers, ratio, verdict, `n ${row.n}`].filter(Boolean).join(' · ')}`)
+    console.log(
+      `  ${row.metric.padEnd(44)} ${short(row.ours).padStart(8)} ${row.unit.padEnd(6)} | ${[...peers, ratio, verdict, `n ${row.n}`].filter(Boolean).join(' · ')}`,
+    )
   }
-  if (json) console.log(JSON.stringify({ bench, machine: machine(), rows: rows.map(({ met: _met, ...row }) => row) }))
+  if (json)
+    console.log(JSON.stringify({ bench, machine: machine(), rows: rows.map(({ met: _met, ...row }) => row) }))
   return rows.every((row) => row.met !== false)
 }

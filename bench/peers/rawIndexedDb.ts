@@ -3,6 +3,7 @@ export type RawStore = {
   put(record: { id: string }): Promise<void>
   putWithOutbox(record: { id: string }, row: { id: string }): Promise<void>
   bulk(records: readonly { id: string }[]): Promise<void>
+  bulkWithOutbox(records: readonly { id: string }[], rows: readonly { id: string }[]): Promise<void>
   all(): Promise<unknown[]>
   close(): void
 }
@@ -11,9 +12,15 @@ export const openRaw = async (name: string, durability: IDBTransactionDurability
   const db = await new Promise<IDBDatabase>((resolve, reject) => {
     const request = indexedDB.open(name, 1)
     request.onupgradeneeded = () => {
+      // The same tables and indexes as the seat's own store (renderer/adapters/database.ts).
       const calls = request.result.createObjectStore('calls', { keyPath: 'id' })
       calls.createIndex('offeredAt', 'offeredAt')
-      request.result.createObjectStore('outbox', { keyPath: 'id' })
+      calls.createIndex('tail+offeredAt', ['tail', 'offeredAt'])
+      calls.createIndex('category+offeredAt', ['category', 'offeredAt'])
+      calls.createIndex('names', 'names', { multiEntry: true })
+      const outbox = request.result.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true })
+      outbox.createIndex('key', 'key', { unique: true })
+      for (const name of ['later', 'parked', 'since']) outbox.createIndex(name, name)
     }
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error ?? new Error('open'))
@@ -36,6 +43,11 @@ export const openRaw = async (name: string, durability: IDBTransactionDurability
       run(['calls'], (tx) => {
         const store = tx.objectStore('calls')
         for (const record of records) store.put(record)
+      }),
+    bulkWithOutbox: (records, rows) =>
+      run(['calls', 'outbox'], (tx) => {
+        for (const record of records) tx.objectStore('calls').put(record)
+        for (const row of rows) tx.objectStore('outbox').put(row)
       }),
     all: () =>
       new Promise((resolve, reject) => {

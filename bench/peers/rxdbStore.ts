@@ -19,7 +19,12 @@ const schema = {
 export type RxRow = { id: string; offeredAt: number; body: object }
 
 export const openRx = async (name: string): Promise<{ db: RxDatabase; calls: RxCollection<RxRow> }> => {
-  const db = await createRxDatabase({ name, storage: getRxStorageDexie(), multiInstance: false, eventReduce: true })
+  const db = await createRxDatabase({
+    name,
+    storage: getRxStorageDexie(),
+    multiInstance: false,
+    eventReduce: true,
+  })
   const { calls } = await db.addCollections({ calls: { schema } })
   return { db, calls: calls as unknown as RxCollection<RxRow> }
 }

@@ -1,0 +1,93 @@
+// Runs in the browser: one round of saves for ours and each peer, every engine on a fresh database.
+import { newWaiting } from '../../renderer/adapters/outbox.ts'
+import { openStore } from '../../renderer/adapters/database.ts'
+import { openRecords, rowOf } from '../../renderer/adapters/records.ts'
+import { systemClock } from '../../renderer/adapters/systemClock.ts'
+import { aRecord } from '../material.ts'
+import { openRaw } from '../peers/rawIndexedDb.ts'
+import { openRx } from '../peers/rxdbStore.ts'
+
+const p50 = (times: number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
+
+const each = async (count: number, act: (n: number) => Promise<unknown>): Promise<number> => {
+  const times: number[] = []
+  for (let n = 0; n < count; n++) {
+    const started = performance.now()
+    await act(n)
+    times.push(performance.now() - started)
+  }
+  return p50(times)
+}
+
+const once = async (act: () => Promise<unknown>): Promise<number> => {
+  const started = performance.now()
+  await act()
+  return performance.now() - started
+}
+
+const must = (answer: { ok: boolean }): void => {
+  if (!answer.ok) throw new Error('a save failed')
+}
+
+const engines: Record<
+  string,
+  (run: number, singles: number, bulk: number) => Promise<{ single: number; bulk: number }>
+> = {
+  async ours(run, singles, bulk) {
+    const store = openStore(`bench-ours-${run}`, systemClock)
+    const records = openRecords(store, systemClock)
+    const single = await each(singles, async (n) => must(await records.finish(aRecord(n, run))))
+    const many = Array.from({ length: bulk }, (_, n) => aRecord(100_000 + n, run))
+    const time = await once(async () => must(await records.restore(many)))
+    store.close()
+    return { single, bulk: time }
+  },
+  async rawStrict(run, singles, bulk) {
+    return raw('strict', run, singles, bulk)
+  },
+  async rawRelaxed(run, singles, bulk) {
+    return raw('relaxed', run, singles, bulk)
+  },
+  async rxdb(run, singles, bulk) {
+    const { db, calls } = await openRx(`bench-rx-${run}`)
+    const row = (n: number) => ({ id: aRecord(n, run).id, offeredAt: n, body: aRecord(n, run) })
+    const single = await each(singles, (n) => calls.insert(row(n)))
+    const many = Array.from({ length: bulk }, (_, n) => row(100_000 + n))
+    const time = await once(() => calls.bulkInsert(many))
+    await db.close()
+    return { single, bulk: time }
+  },
+}
+
+/** Raw IndexedDB doing the same work on the same tables: the record's row and the outbox row, one transaction. */
+const raw = async (durability: IDBTransactionDurability, run: number, singles: number, bulk: number) => {
+  const store = await openRaw(`bench-raw-${durability}-${run}`, durability)
+  const outbox = (n: number) => newWaiting({ kind: 'call', body: aRecord(n, run) }, 0)
+  const single = await each(singles, (n) => store.putWithOutbox(rowOf(aRecord(n, run)), outbox(n)))
+  const records = Array.from({ length: bulk }, (_, n) => rowOf(aRecord(100_000 + n, run)))
+  const rows = records.map((_, n) => outbox(100_000 + n))
+  const time = await once(() => store.bulkWithOutbox(records, rows))
+  store.close()
+  return { single, bulk: time }
+}
+
+const round = async (
+  run: number,
+  singles: number,
+  bulk: number,
+): Promise<Record<string, { single: number; bulk: number }>> => {
+  const out: Record<string, { single: number; bulk: number }> = {}
+  // A different one goes first each round, so that none always meets the cold disk.
+  const names = Object.keys(engines)
+  const order = names.map((_, index) => names[(index + run) % names.length] ?? '')
+  for (const name of order) {
+    const engine = engines[name]
+    if (engine) out[name] = await engine(run, singles, bulk)
+    for (const { name: db } of await indexedDB.databases()) if (db) indexedDB.deleteDatabase(db)
+  }
+  return out
+}
+
+export type SaveBench = { round: typeof round }
+Object.assign(globalThis, { bench: { round } satisfies SaveBench })
