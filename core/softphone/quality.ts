@@ -72,7 +72,12 @@ export function recentQuality(listening: Listening): CallQuality | null {
   const [from] = listening.recent
   const to = listening.recent.at(-1)
   if (!from || !to) return null
-  return qualityOf(lossBetween(from, to), to.jitterMs, to.roundTripMs, to.tick - listening.heardTick < UNHEARD_MS)
+  return qualityOf(
+    lossBetween(from, to),
+    to.jitterMs,
+    to.roundTripMs,
+    to.tick - listening.heardTick < UNHEARD_MS,
+  )
 }
 
 /** The whole call, for its record. null: nothing sampled. */

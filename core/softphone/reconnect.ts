@@ -124,7 +124,13 @@ export function stepLine(line: Line, event: LineEvent): [Line, ...LineEffect[]] 
     const talking = line.phase !== 'off' && line.talking
     const common = { servers: event.servers, server: 0, attempt: 0, restUntil, talking, redirects: 0 }
     return [
-      { ...common, expiresMs: DEFAULT_EXPIRES_MS, phase: 'opening', until: event.tick + OPEN_LIMIT_MS, trouble },
+      {
+        ...common,
+        expiresMs: DEFAULT_EXPIRES_MS,
+        phase: 'opening',
+        until: event.tick + OPEN_LIMIT_MS,
+        trouble,
+      },
       { type: 'dropSocket' },
       { type: 'report', link: trouble },
       { type: 'openSocket', server: first },
@@ -139,7 +145,10 @@ export function stepLine(line: Line, event: LineEvent): [Line, ...LineEffect[]] 
     case 'opened': {
       if (line.phase !== 'opening') return [line]
       const until = event.tick + REGISTER_LIMIT_MS
-      return [{ ...line, phase: 'registering', until }, { type: 'register', expiresMs: line.expiresMs }]
+      return [
+        { ...line, phase: 'registering', until },
+        { type: 'register', expiresMs: line.expiresMs },
+      ]
     }
     case 'closed':
       return line.phase === 'waiting' || line.phase === 'barred' ? [line] : tryAgain(line, event, null)
@@ -192,7 +201,10 @@ function refused(line: Live, event: LineEvent & { type: 'refused' }): [Line, ...
     const restUntil = known < 0 ? [...line.restUntil, 0] : line.restUntil
     const server = known < 0 ? servers.length - 1 : known
     const moved = { ...commonOf(line), servers, restUntil, server, redirects: line.redirects + 1 }
-    const [opening, ...effects] = open({ ...moved, phase: 'waiting', until: 0, trouble: linkOf(line) }, event.tick)
+    const [opening, ...effects] = open(
+      { ...moved, phase: 'waiting', until: 0, trouble: linkOf(line) },
+      event.tick,
+    )
     return [opening, { type: 'dropSocket' }, ...effects]
   }
   // The server's own word goes before our haste; another server may be tried meanwhile.
@@ -215,7 +227,8 @@ function ticked(line: Live, event: LineEvent): [Line, ...LineEffect[]] {
     case 'registering':
       return tick < line.until ? [line] : tryAgain(line, event, { link: 'silent' })
     case 'registered': {
-      if (line.refreshUntil !== null && tick >= line.refreshUntil) return tryAgain(line, event, { link: 'silent' })
+      if (line.refreshUntil !== null && tick >= line.refreshUntil)
+        return tryAgain(line, event, { link: 'silent' })
       if (line.pingUntil !== null && tick >= line.pingUntil) {
         if (tick - line.pingUntil > LATE_MS) return [{ ...line, pingUntil: tick + 2 * LATE_MS }]
         return tryAgain(line, event, null)
@@ -239,11 +252,7 @@ function ticked(line: Live, event: LineEvent): [Line, ...LineEffect[]] {
 }
 
 /** `trouble` null: there is no socket. */
-function tryAgain(
-  line: Live,
-  event: LineEvent,
-  trouble: PhoneLink | null,
-): [Line, ...LineEffect[]] {
+function tryAgain(line: Live, event: LineEvent, trouble: PhoneLink | null): [Line, ...LineEffect[]] {
   // A cut line is tried once more where it was good; a server that failed a try gives way to the next.
   const wasGood = line.phase === 'registered'
   const attempt = wasGood ? 0 : line.attempt + 1
@@ -278,7 +287,10 @@ function pickServer(line: Live, from: number, tick: number): number {
 function open(line: Live & { phase: 'waiting' }, tick: number): [Line, ...LineEffect[]] {
   const server = line.servers[line.server]
   if (server === undefined) return [line]
-  return [{ ...line, phase: 'opening', until: tick + OPEN_LIMIT_MS }, { type: 'openSocket', server }]
+  return [
+    { ...line, phase: 'opening', until: tick + OPEN_LIMIT_MS },
+    { type: 'openSocket', server },
+  ]
 }
 
 const linkOf = (line: Live): PhoneLink => ('trouble' in line ? line.trouble : { link: 'connecting' })

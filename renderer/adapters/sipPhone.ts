@@ -177,7 +177,12 @@ export function sipPhone(deps: {
     },
     dial(callId, number) {
       if (seat === null || calls.has(callId)) {
-        emit({ type: 'ended', callId, by: null, cause: { protocol: 'seat', code: 4, text: phoneTexts.notConnected } })
+        emit({
+          type: 'ended',
+          callId,
+          by: null,
+          cause: { protocol: 'seat', code: 4, text: phoneTexts.notConnected },
+        })
         return
       }
       const call = outgoingCall(

@@ -133,7 +133,8 @@ function openCall(
     onPath(listener) {
       peer.addEventListener('connectionstatechange', () => {
         if (peer.connectionState === 'connected') listener('found')
-        else if (peer.connectionState === 'disconnected' || peer.connectionState === 'failed') listener('lost')
+        else if (peer.connectionState === 'disconnected' || peer.connectionState === 'failed')
+          listener('lost')
       })
     },
     close() {

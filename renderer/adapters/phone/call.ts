@@ -14,7 +14,11 @@ import { transferCall } from './transfer.ts'
 import { sdpBody, type UserAgent } from './userAgent.ts'
 
 /** A PhoneEvent without its stamp. */
-export type Told = PhoneEvent extends infer One ? (One extends PhoneEvent ? Omit<One, 'at' | 'tick'> : never) : never
+export type Told = PhoneEvent extends infer One
+  ? One extends PhoneEvent
+    ? Omit<One, 'at' | 'tick'>
+    : never
+  : never
 
 export type Wiring = {
   readonly clock: Clock
@@ -137,9 +141,9 @@ export function openDialog(wiring: Wiring, number: string) {
         if (awaitsAnswerInAck) {
           awaitsAnswerInAck = false
           if (!message.body) return leave({ by: null, cause: seatCause(3, phoneTexts.noSound) })
-          media.accept(message.body, false).then(connected, () =>
-            leave({ by: null, cause: seatCause(3, phoneTexts.noSound) }),
-          )
+          media
+            .accept(message.body, false)
+            .then(connected, () => leave({ by: null, cause: seatCause(3, phoneTexts.noSound) }))
           return
         }
         connected()
@@ -230,4 +234,3 @@ function sendBye(session: Session, reason?: string) {
     // SIP.js refuses a BYE in a dialog that is already gone, which is all we want.
   }
 }
-

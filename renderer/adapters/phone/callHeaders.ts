@@ -31,7 +31,12 @@ export function partyOf(message: IncomingRequestMessage): Party {
 
 /** The party a re-INVITE asserts; null: it says nothing about it. */
 export function assertedParty(message: IncomingRequestMessage): Party | null {
-  return message.getHeaders('P-Asserted-Identity').map(readAddress).find(({ number }) => number !== '') ?? null
+  return (
+    message
+      .getHeaders('P-Asserted-Identity')
+      .map(readAddress)
+      .find(({ number }) => number !== '') ?? null
+  )
 }
 
 /** `"name" <sip:number@host>`, `name <tel:number>`, `sip:number@host;tag=1`. Never fails: unreadable is nobody. */
@@ -42,7 +47,9 @@ function readAddress(value: string): Party {
   const isAddressOfHost = /^sips?:/i.test(uri) && !uri.includes('@')
   const number = isAddressOfHost ? '' : cleanNumber(user)
   const quoted = /^\s*"((?:[^"\\]|\\.)*)"/s.exec(angle?.[1] ?? '')
-  const name = cleanText(quoted ? (quoted[1] ?? '').replace(/\\(.)/gs, '$1') : (angle?.[1] ?? '').replaceAll('"', ''))
+  const name = cleanText(
+    quoted ? (quoted[1] ?? '').replace(/\\(.)/gs, '$1') : (angle?.[1] ?? '').replaceAll('"', ''),
+  )
   return { number, name: name === '' || name === number || NOBODY.test(name) ? null : name }
 }
 
@@ -64,7 +71,11 @@ function textOf(message: IncomingRequestMessage, name: string, limit: number): s
   return text === '' ? null : text
 }
 
-export function readOffer(message: IncomingRequestMessage, callId: CallId, ownExtension: string): OfferedCall {
+export function readOffer(
+  message: IncomingRequestMessage,
+  callId: CallId,
+  ownExtension: string,
+): OfferedCall {
   const { number, name } = partyOf(message)
   const queue = textOf(message, 'X-Queue', 64)
   const waited = Number(message.getHeader('X-Queue-Waited') ?? Number.NaN)

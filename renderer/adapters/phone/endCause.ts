@@ -22,7 +22,8 @@ export function endOfBye(message: IncomingRequestMessage): End {
 export function endOfCancel(message: IncomingRequestMessage): End {
   const cause = reasonOf(message)
   const isElsewhere =
-    (cause?.protocol === 'SIP' && cause.code === 200) || (cause?.protocol === 'Q.850' && cause.code === ELSEWHERE)
+    (cause?.protocol === 'SIP' && cause.code === 200) ||
+    (cause?.protocol === 'Q.850' && cause.code === ELSEWHERE)
   return { by: isElsewhere ? null : 'them', cause }
 }
 

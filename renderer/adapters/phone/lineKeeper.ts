@@ -2,12 +2,22 @@
 // The deciding is all in core/softphone/reconnect.ts.
 import type { Clock } from '../../../core/ports.ts'
 import type { PhoneLink } from '../../../core/softphone/phoneEvent.ts'
-import { nextTick, stepLine, type Line, type LineEffect, type LineEvent } from '../../../core/softphone/reconnect.ts'
+import {
+  nextTick,
+  stepLine,
+  type Line,
+  type LineEffect,
+  type LineEvent,
+} from '../../../core/softphone/reconnect.ts'
 import { unreachable } from '../../../core/unreachable.ts'
 import type { SipSocket } from './sipSocket.ts'
 
 /** The part of a line event that is not the clock's or the dice's. */
-type Happening = LineEvent extends infer One ? (One extends LineEvent ? Omit<One, 'at' | 'tick' | 'dice'> : never) : never
+type Happening = LineEvent extends infer One
+  ? One extends LineEvent
+    ? Omit<One, 'at' | 'tick' | 'dice'>
+    : never
+  : never
 
 export type LineKeeper = {
   tell(happening: Happening): void
@@ -49,7 +59,8 @@ export function keepLine(deps: {
     isStepping = false
     cancelTimer()
     const due = nextTick(line)
-    if (due !== null) cancelTimer = clock.after(Math.max(0, due - clock.tick()), () => tell({ type: 'ticked' }))
+    if (due !== null)
+      cancelTimer = clock.after(Math.max(0, due - clock.tick()), () => tell({ type: 'ticked' }))
   }
 
   function carryOut(effect: LineEffect) {

@@ -42,7 +42,10 @@ export function outgoingCall(wiring: Wiring, number: string): SipCall {
     const offer = await media.offer('sendrecv', false)
     if (dialog.isOver()) return
     const target = ua.addressOf(number)
-    const message = ua.request('INVITE', target, target, { headers: [ua.contactHeader], body: sdpBody(offer) })
+    const message = ua.request('INVITE', target, target, {
+      headers: [ua.contactHeader],
+      body: sdpBody(offer),
+    })
     outgoing = ua.core.invite(message, {
       onTrying: heardOf,
       onProgress({ message: response }) {

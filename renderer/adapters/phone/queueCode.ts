@@ -44,7 +44,9 @@ export function dialQueueCode(
             settle(done(null))
           },
           onReject({ message: response }) {
-            const hasRun = reasonOf(response)?.code === NORMAL_CLEARING || RAN_TO_ITS_END.includes(response.statusCode ?? 0)
+            const hasRun =
+              reasonOf(response)?.code === NORMAL_CLEARING ||
+              RAN_TO_ITS_END.includes(response.statusCode ?? 0)
             if (hasRun && response.data !== undefined) settle(done(null))
             else broken()
           },

@@ -46,7 +46,8 @@ export function registration(ua: UserAgent): Registration {
         onAccept: ({ message: response }) =>
           tell(response, { type: 'registered', expiresMs: grantedMs(ua, response) ?? expiresMs }),
         onReject: ({ message: response }) => tell(response, refusal(response, null)),
-        onRedirect: ({ message: response }) => tell(response, refusal(response, redirectOf(response, server))),
+        onRedirect: ({ message: response }) =>
+          tell(response, refusal(response, redirectOf(response, server))),
       })
     },
   }

@@ -41,6 +41,9 @@ function period(context: AudioContext): AudioBuffer {
 }
 
 /** AudioContext.setSinkId is Chromium's own so far. */
-export function route(context: (AudioContext & { setSinkId?: (id: string) => Promise<void> }) | null, id: string) {
+export function route(
+  context: (AudioContext & { setSinkId?: (id: string) => Promise<void> }) | null,
+  id: string,
+) {
   context?.setSinkId?.(id).catch(() => {})
 }

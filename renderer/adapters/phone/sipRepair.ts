@@ -1,8 +1,6 @@
 // Reads SIP texts. SIP.js's grammar throws whole messages away for a name without quotes or a tel: address, and a
 // thrown-away INVITE is a lost caller: so what it refuses is put right and read again. Well-formed texts pay nothing.
-import {
-  Grammar,
-} from 'sip.js/lib/grammar/index.js'
+import { Grammar } from 'sip.js/lib/grammar/index.js'
 import {
   IncomingResponseMessage,
   LoggerFactory,
@@ -71,10 +69,12 @@ function repair(text: string): Repaired {
     const value = line.slice(colon + 1).trim()
     if (NAME_HEADERS.test(name)) {
       const better = repairAddress(value)
-      if (better !== value && /^(from|f|to|t)$/i.test(name)) originals.set(/^f/i.test(name) ? 'From' : 'To', value)
+      if (better !== value && /^(from|f|to|t)$/i.test(name))
+        originals.set(/^f/i.test(name) ? 'From' : 'To', value)
       return [`${name}: ${better}`]
     }
-    if (/^(content-type|c)$/i.test(name) && !readable(value, 'Content_Type')) return ['Content-Type: application/sdp']
+    if (/^(content-type|c)$/i.test(name) && !readable(value, 'Content_Type'))
+      return ['Content-Type: application/sdp']
     if (/^max-forwards$/i.test(name) && !/^\d+$/.test(value)) return ['Max-Forwards: 70']
     if (/^(content-length|l)$/i.test(name) && !/^\d+$/.test(value)) return []
     return [`${name}: ${value}`]
@@ -144,7 +144,9 @@ export function refusalFor(text: string): string | null {
   const lines = head.split(/\r?\n(?![ \t])/)
   const pick = (pattern: RegExp) => lines.filter((line) => pattern.test(line))
   const via = pick(/^(via|v)\s*:/i)
-  const rest = [/^(from|f)\s*:/i, /^(to|t)\s*:/i, /^(call-id|i)\s*:/i, /^cseq\s*:/i].map((one) => pick(one)[0])
+  const rest = [/^(from|f)\s*:/i, /^(to|t)\s*:/i, /^(call-id|i)\s*:/i, /^cseq\s*:/i].map(
+    (one) => pick(one)[0],
+  )
   if (via.length === 0 || rest.includes(undefined)) return null
   return ['SIP/2.0 400 Bad Request', ...via, ...rest, 'Content-Length: 0', '', ''].join('\r\n')
 }

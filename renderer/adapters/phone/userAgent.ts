@@ -50,7 +50,12 @@ export function userAgent(
   const core = new UserAgentCore(
     {
       aor: me,
-      contact: { pubGruu: undefined, tempGruu: undefined, uri: contact, toString: () => `<${contact.toString()}>` },
+      contact: {
+        pubGruu: undefined,
+        tempGruu: undefined,
+        uri: contact,
+        toString: () => `<${contact.toString()}>`,
+      },
       displayName: '',
       loggerFactory,
       hackViaTcp: false,

@@ -1,0 +1,131 @@
+// A page with nothing but the telephone on it, for tests: the real adapter on `window.seat`, and ears to measure by.
+// What is heard is taken from the peer connections, what is played from the audio elements; the adapter knows nothing of it.
+import { v7 } from 'uuid'
+import type { CallId } from '../../../contract/ids.ts'
+import type { Phone } from '../../../core/ports.ts'
+import type { PhoneEvent } from '../../../core/softphone/phoneEvent.ts'
+import { browserMedia } from '../../../renderer/adapters/phone/browserMedia.ts'
+import { hangUpOnLeave } from '../../../renderer/adapters/phone/pageLeave.ts'
+import { sipPhone } from '../../../renderer/adapters/sipPhone.ts'
+
+const peers: RTCPeerConnection[] = []
+const ears: HTMLAudioElement[] = []
+const sent: { line: string; tick: number }[] = []
+const received: { line: string; tick: number }[] = []
+
+const RealPeer = window.RTCPeerConnection
+window.RTCPeerConnection = class extends RealPeer {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration)
+    peers.push(this)
+  }
+}
+const RealAudio = window.Audio
+window.Audio = class extends RealAudio {
+  constructor() {
+    super()
+    ears.push(this)
+  }
+}
+const RealSocket = window.WebSocket
+const firstLine = (text: unknown) => (typeof text === 'string' ? (text.split('\r\n')[0] ?? '') : '')
+window.WebSocket = class extends RealSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols)
+    this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data
+      received.push({ line: firstLine(text), tick: performance.now() })
+    })
+  }
+  override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>) {
+    sent.push({ line: firstLine(data), tick: performance.now() })
+    super.send(data as string)
+  }
+}
+
+const clock = {
+  now: () => Date.now(),
+  tick: () => performance.now(),
+  after(ms: number, run: () => void) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+const phone = sipPhone({ clock, newCallId: () => v7() as CallId, media: browserMedia(clock) })
+const events: PhoneEvent[] = []
+phone.listen((event) => void events.push(event))
+hangUpOnLeave(phone, window)
+
+const context = new AudioContext()
+
+/** The loudest frequency in a stream right now and how loud, as its rms. */
+async function listenTo(stream: MediaStream): Promise<{ hz: number; rms: number }> {
+  await context.resume()
+  const source = context.createMediaStreamSource(stream)
+  const analyser = new AnalyserNode(context, { fftSize: 16_384, smoothingTimeConstant: 0 })
+  source.connect(analyser)
+  await new Promise((resolve) => setTimeout(resolve, (16_384 / context.sampleRate) * 1000 + 100))
+  const bins = new Float32Array(analyser.frequencyBinCount)
+  const samples = new Float32Array(analyser.fftSize)
+  analyser.getFloatFrequencyData(bins)
+  analyser.getFloatTimeDomainData(samples)
+  source.disconnect()
+  let best = 0
+  for (let index = 1; index < bins.length; index += 1) {
+    if ((bins[index] ?? Number.NEGATIVE_INFINITY) > (bins[best] ?? Number.NEGATIVE_INFINITY)) best = index
+  }
+  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length
+  return { hz: Math.round((best * context.sampleRate) / analyser.fftSize), rms: Math.sqrt(power) }
+}
+
+const openPeers = () => peers.filter((peer) => peer.connectionState !== 'closed')
+
+const seat = {
+  phone,
+  events,
+  sent,
+  received,
+  dial(number: string): string {
+    const id = v7()
+    phone.dial(id as CallId, number)
+    return id
+  },
+  /** Presses answer and says how long until the 200 was handed to the socket, in ms. */
+  answer(callId: string): number {
+    const pressed = performance.now()
+    phone.answer(callId as CallId)
+    return (sent.findLast(({ line }) => line.startsWith('SIP/2.0 200'))?.tick ?? Number.NaN) - pressed
+  },
+  /** What arrives on the newest, or the nth oldest, open call, whether or not it is played. */
+  hears: (nth = -1) =>
+    listenTo(
+      new MediaStream(
+        openPeers()
+          .at(nth)
+          ?.getReceivers()
+          .map(({ track }) => track) ?? [],
+      ),
+    ),
+  /** How many audio elements play something aloud. */
+  playing: () => ears.filter((ear) => ear.srcObject !== null && !ear.muted && !ear.paused).length,
+  /** What is switched on towards the other side, call by call. */
+  sending: () => openPeers().map((peer) => peer.getSenders().some(({ track }) => track?.enabled === true)),
+  openPeers: () => openPeers().length,
+  async firstPacketTick(): Promise<number | null> {
+    const stats = await openPeers().at(-1)?.getStats()
+    const rows = [...((stats ?? new Map()) as unknown as Map<string, RTCInboundRtpStreamStats>).values()]
+    return rows.find((row) => row.type === 'inbound-rtp' && (row.packetsReceived ?? 0) > 0)
+      ? performance.now()
+      : null
+  },
+}
+
+export type SeatOnPage = { phone: Phone; events: PhoneEvent[] } & typeof seat
+
+declare global {
+  interface Window {
+    seat: SeatOnPage
+  }
+}
+window.seat = seat
