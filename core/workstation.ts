@@ -47,6 +47,8 @@ export type WorkEvent =
             readonly type: 'dialPressed'
             readonly callId: CallId
             readonly number: string
+            /** What is sent to the PBX when it is not the number itself: an outside prefix in front. */
+            readonly dial?: string
             readonly internal: boolean
           }
         | { readonly type: 'lineSelected'; readonly callId: CallId }
@@ -179,7 +181,7 @@ const dial = (
     },
     [
       ...holdTalking(state),
-      { do: 'dialNumber', callId: call.id, number: event.number },
+      { do: 'dialNumber', callId: call.id, number: event.dial ?? event.number },
       ...journal(state, call),
     ],
   ]

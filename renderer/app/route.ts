@@ -1,0 +1,42 @@
+// Which page is in front, kept in the address as #/word/rest, so that reload and the browser's back key work.
+import { useMemo, useSyncExternalStore } from 'react'
+
+export type PageName = 'desk' | 'tickets' | 'records' | 'wallboard' | 'practice' | 'sync' | 'settings'
+
+export type Route = {
+  /** null: the address names none; the frame shows the role's first page. */
+  readonly page: PageName | null
+  /** What follows the page's word, e.g. a work order's id; '' when nothing does. */
+  readonly rest: string
+}
+
+const names: readonly string[] = ['desk', 'tickets', 'records', 'wallboard', 'practice', 'sync', 'settings']
+const isPage = (word: string): word is PageName => names.includes(word)
+
+export const routeOf = (hash: string): Route => {
+  const [word = '', ...rest] = hash.replace(/^#\/?/, '').split('/')
+  let decoded = ''
+  try {
+    decoded = decodeURIComponent(rest.join('/'))
+  } catch {
+    // A mistyped address opens the page itself.
+  }
+  return isPage(word) ? { page: word, rest: decoded } : { page: null, rest: '' }
+}
+
+export const hashOf = (page: PageName, rest = ''): string =>
+  `#/${page}${rest === '' ? '' : `/${encodeURIComponent(rest)}`}`
+
+export const go = (page: PageName, rest = ''): void => {
+  window.location.hash = hashOf(page, rest)
+}
+
+const subscribe = (listener: () => void) => {
+  window.addEventListener('hashchange', listener)
+  return () => window.removeEventListener('hashchange', listener)
+}
+
+export const useRoute = (): Route => {
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash)
+  return useMemo(() => routeOf(hash), [hash])
+}

@@ -1,0 +1,71 @@
+// Words of signing in.
+type Words = {
+  title: string
+  welcome: (centre: string) => string
+  account: string
+  password: string
+  needAccount: string
+  needPassword: string
+  signIn: string
+  signingIn: string
+  showPassword: string
+  away: string
+  awayNote: string
+  practise: string
+  practiseNote: string
+  practiceCentre: string
+  noCentre: string
+  centre: string
+  changeCentre: string
+  checkDevices: string
+  close: string
+  promise: string
+}
+
+const zh: Words = {
+  title: '签入',
+  welcome: (centre) => centre,
+  account: '工号',
+  password: '密码',
+  needAccount: '请输入工号',
+  needPassword: '请输入密码',
+  signIn: '签入',
+  signingIn: '正在签入…',
+  showPassword: '显示密码',
+  away: '中心暂时连不上，可以离线签入',
+  awayNote: '用上次的工号和密码；接听、登记照常，恢复后自动上传。',
+  practise: '先练习',
+  practiseNote: '不用账号，来电都是模拟的，写的东西只存在练习里',
+  practiceCentre: '练习中心·数据都是编的',
+  noCentre: '还没有找到中心',
+  centre: '中心地址',
+  changeCentre: '改中心地址',
+  checkDevices: '检查耳机和麦克风',
+  close: '好了',
+  promise: '只要职工不挂断电话，我们就不会主动挂断。',
+}
+
+const en: Words = {
+  title: 'Sign in',
+  welcome: (centre) => centre,
+  account: 'Account',
+  password: 'Password',
+  needAccount: 'Type your account',
+  needPassword: 'Type your password',
+  signIn: 'Sign in',
+  signingIn: 'Signing in…',
+  showPassword: 'Show the password',
+  away: 'The centre is away; you may sign in offline',
+  awayNote: 'With your last password; calls and forms work and are sent later.',
+  practise: 'Practise first',
+  practiseNote: 'No account needed; all callers are simulated',
+  practiceCentre: 'Practice centre · made-up data',
+  noCentre: 'No centre found yet',
+  centre: 'Address of the centre',
+  changeCentre: 'Change the centre',
+  checkDevices: 'Check headset and microphone',
+  close: 'Done',
+  promise: 'As long as the caller does not hang up, neither do we.',
+}
+
+export const session = { zh, en }
