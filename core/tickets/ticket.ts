@@ -1,0 +1,63 @@
+// What may be done to a work order, by whom, and how its clock stands. The server and every list ask here;
+// who belongs to which department is checked by the server.
+//
+//   dispatched ──sign──▶ signed ──reply──▶ replied
+//        └────────return────┴──▶ returned
+import type { Policy } from '../../contract/reference.ts'
+import type { Role } from '../../contract/session.ts'
+import type { Ticket, TicketActionName, TicketState } from '../../contract/tickets.ts'
+
+const from: Readonly<Record<TicketActionName, readonly TicketState[]>> = {
+  sign: ['dispatched'],
+  reply: ['signed'],
+  return: ['dispatched', 'signed'],
+}
+
+/** State a work order is in after an action. */
+export const afterAction: Readonly<Record<TicketActionName, TicketState>> = {
+  sign: 'signed',
+  reply: 'replied',
+  return: 'returned',
+}
+
+/** May this action be taken now by this role? */
+export const mayAct = (ticket: Pick<Ticket, 'state'>, action: TicketActionName, role: Role): boolean =>
+  (role === 'handler' || role === 'admin') && from[action].includes(ticket.state)
+
+/** Actions to offer, in the order people use them. */
+export const actionsFor = (ticket: Pick<Ticket, 'state'>, role: Role): readonly TicketActionName[] =>
+  (['sign', 'reply', 'return'] as const).filter((action) => mayAct(ticket, action, role))
+
+export interface TicketClock {
+  /** Which limit runs: to sign for it, or to answer it. */
+  readonly until: 'sign' | 'reply'
+  /** Part of the limit used, 0–1. */
+  readonly used: number
+  readonly phase: 'calm' | 'amber' | 'over'
+  /** Negative when over. */
+  readonly leftMs: number
+}
+
+/** The clock that runs on a work order; null when none does (replied, returned). */
+export const clockOf = (
+  ticket: Pick<Ticket, 'state' | 'acceptedAt' | 'signDueAt' | 'dueAt'>,
+  now: number,
+  policy: Pick<Policy, 'amberAt'>,
+): TicketClock | null => {
+  if (ticket.state === 'replied' || ticket.state === 'returned') return null
+  const until = ticket.state === 'dispatched' ? 'sign' : 'reply'
+  const end = until === 'sign' ? ticket.signDueAt : ticket.dueAt
+  const leftMs = end - now
+  const span = end - ticket.acceptedAt
+  const used = span <= 0 ? 1 : Math.min(1, Math.max(0, (now - ticket.acceptedAt) / span))
+  const phase = leftMs <= 0 ? 'over' : used >= policy.amberAt ? 'amber' : 'calm'
+  return { until, used, phase, leftMs }
+}
+
+/** A telephone number as it is shown by default: 138****8000, 010****9999; short ones keep their ends. */
+export const maskedNumber = (number: string): string => {
+  if (number.length < 5) return number === '' ? '' : '****'
+  const head = number.length >= 10 ? 3 : 1
+  const tail = number.length >= 10 ? 4 : 2
+  return `${number.slice(0, head)}****${number.slice(-tail)}`
+}

@@ -1,0 +1,60 @@
+// Accounts as rows: adding, listing, disabling them, and what the rest of the server reads of them.
+import { Account } from '../contract/session.ts'
+import type { Queries } from './database.ts'
+import { hashPassword } from './passwords.ts'
+
+export interface AccountRow {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+  readonly department: string | null
+  readonly extension: string | null
+  readonly disabled: boolean
+}
+
+export const accountColumns = 'a.id, a.name, a.role, a.department, a.extension, a.disabled'
+
+export const accountOf = (row: AccountRow): Account =>
+  Account.parse({ id: row.id, name: row.name, role: row.role, department: row.department })
+
+export interface NewAccount {
+  readonly account: Account
+  readonly extension: string | null
+  readonly password: string
+}
+
+/** Adds an account, or gives an existing one these particulars and this password. */
+export const putAccount = async (queries: Queries, given: NewAccount, now: number): Promise<void> => {
+  const { account, extension } = given
+  await queries.rows(
+    `insert into accounts (id, name, role, department, extension, password, made_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set name = excluded.name, role = excluded.role,
+       department = excluded.department, extension = excluded.extension, password = excluded.password,
+       failures = 0, disabled = false`,
+    [
+      account.id,
+      account.name,
+      account.role,
+      account.department,
+      extension,
+      await hashPassword(given.password),
+      now,
+    ],
+  )
+}
+
+export const listAccounts = (queries: Queries): Promise<AccountRow[]> =>
+  queries.rows<AccountRow>(`select ${accountColumns} from accounts a order by a.id`)
+
+/** Ends the account's sessions too: its tokens stop working at once. False: there is no such account. */
+export const disableAccount = async (queries: Queries, id: string, now: number): Promise<boolean> => {
+  const found = await queries.rows('update accounts set disabled = true where id = $1 returning id', [id])
+  await queries.rows('update sessions set closed_at = $2 where account = $1 and closed_at is null', [id, now])
+  return found.length > 0
+}
+
+export const telephoneAccounts = (queries: Queries): Promise<AccountRow[]> =>
+  queries.rows<AccountRow>(
+    `select ${accountColumns} from accounts a where a.extension is not null and not a.disabled order by a.extension`,
+  )

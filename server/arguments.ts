@@ -1,0 +1,164 @@
+// The command line of the central server: what it may say and the sentence for what it may not.
+import fs from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { usualConfiguration, type Configuration } from './configuration.ts'
+import type { Pbx } from './softphone.ts'
+
+export const usage = `用法：
+  server [--port N] [--host H] [--data 目录] [--name 名称] [--demo] [--practice]
+         [--pbx ws://地址]… [--pbx-domain 域名] [--seats 文件] [--queue-codes 签入,签出,示忙,示闲] [--echo 号码]
+         [--web 目录] [--origin 来源]… [--tls-cert 文件 --tls-key 文件] [--practice-exchange 文件] [--log file|stderr]
+  server user add 工号 --name 姓名 --role agent|lead|handler|admin [--department 代码] [--extension 分机] [--password-stdin]
+  server user list | user disable 工号
+  server reference show | reference load 文件
+环境变量：DATABASE_URL（PostgreSQL 地址；不设则用内置数据库）、SEATS_FILE（同 --seats）`
+
+/** What is wrong with the command line, as a sentence for who typed it. */
+export class WrongArguments extends Error {
+  override name = 'WrongArguments'
+}
+
+const options = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  name: { type: 'string' },
+  demo: { type: 'boolean' },
+  practice: { type: 'boolean' },
+  'practice-exchange': { type: 'string' },
+  pbx: { type: 'string', multiple: true },
+  'pbx-domain': { type: 'string' },
+  seats: { type: 'string' },
+  'queue-codes': { type: 'string' },
+  echo: { type: 'string' },
+  web: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  log: { type: 'string' },
+  role: { type: 'string' },
+  department: { type: 'string' },
+  extension: { type: 'string' },
+  'password-stdin': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const
+
+type Flags = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values']
+
+export interface Asked {
+  readonly words: readonly string[]
+  readonly flags: Flags
+  readonly configuration: Configuration
+  /** Things that are allowed but should be mended, one sentence each. */
+  readonly warnings: readonly string[]
+}
+
+const wrong = (text: string): never => {
+  throw new WrongArguments(text)
+}
+
+const read = (file: string, what: string): Buffer => {
+  try {
+    return fs.readFileSync(file)
+  } catch {
+    return wrong(`读不到${what} ${file}，请检查路径和权限。`)
+  }
+}
+
+const seatsOf = (file: string, warnings: string[]): Readonly<Record<string, string>> => {
+  const text = read(file, '坐席密钥文件').toString('utf8')
+  if (process.platform !== 'win32' && (fs.statSync(file).mode & 0o004) !== 0)
+    warnings.push(`坐席密钥文件 ${file} 所有人可读，请执行 chmod 600。`)
+  try {
+    return z.record(z.string().regex(/^\d{2,10}$/), z.string().min(1)).parse(JSON.parse(text))
+  } catch {
+    return wrong(`坐席密钥文件 ${file} 应当是 {"分机":"密钥"} 形式的 JSON。`)
+  }
+}
+
+const socketUrl = z.url({ protocol: /^wss?$/ })
+
+const pbxOf = (flags: Flags, seatsFile: string | undefined, warnings: string[]): Pbx | null => {
+  const servers = flags.pbx ?? []
+  if (servers.length === 0) {
+    if (seatsFile !== undefined && flags.practice !== true)
+      warnings.push('给了坐席密钥文件，但没有 --pbx，坐席不会有电话。')
+    return null
+  }
+  if (flags.practice === true) wrong('练习中心只接练习交换机：--practice 和 --pbx 不能一起用。')
+  for (const server of servers)
+    if (!socketUrl.safeParse(server).success) wrong(`--pbx ${server} 不是 ws:// 或 wss:// 地址。`)
+  if (seatsFile === undefined) warnings.push('给了 --pbx，但没有 --seats 文件，坐席不会有电话。')
+  const codes = flags['queue-codes']?.split(',')
+  if (codes !== undefined && codes.length !== 4)
+    wrong('--queue-codes 要四个号码，用逗号分开：签入,签出,示忙,示闲。')
+  const [signIn = '', signOut = '', pause = '', resume = ''] = codes ?? []
+  return {
+    servers,
+    domain: flags['pbx-domain'] ?? new URL(servers[0] ?? '').hostname,
+    queueCodes: codes === undefined ? null : { signIn, signOut, pause, resume },
+    echoNumber: flags.echo ?? null,
+    secrets: seatsFile === undefined ? {} : seatsOf(seatsFile, warnings),
+  }
+}
+
+const tlsOf = (flags: Flags): Configuration['tls'] => {
+  const cert = flags['tls-cert']
+  const key = flags['tls-key']
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined || key === undefined) return wrong('--tls-cert 和 --tls-key 要一起给。')
+  return { cert: read(cert, '证书'), key: read(key, '证书私钥') }
+}
+
+const flagsOf = (argv: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    const name = error instanceof Error ? /'(-[^' ]*)/.exec(error.message)?.[1] : undefined
+    return code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+      ? wrong(`没有 ${name ?? '这个'} 这个选项。`)
+      : wrong(`选项 ${name ?? ''} 的值不对或没有给。`)
+  }
+}
+
+const exchangeFile = (given: string | undefined): string =>
+  given !== undefined
+    ? path.resolve(given)
+    : (['../practice/main.ts', '../practice/main.js', './practice/main.js']
+        .map((place) => path.resolve(import.meta.dirname, place))
+        .find((place) => fs.existsSync(place)) ?? usualConfiguration.practiceExchange)
+
+export const readArguments = (
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Asked => {
+  const { values: flags, positionals: words } = flagsOf(argv)
+  const warnings: string[] = []
+  const port = flags.port === undefined ? usualConfiguration.port : Number(flags.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong('--port 要 0 到 65535 的整数，0 表示任选。')
+  const { log } = flags
+  if (log !== undefined && log !== 'file' && log !== 'stderr') wrong('--log 只能是 file 或 stderr。')
+  return {
+    words,
+    flags,
+    warnings,
+    configuration: {
+      port,
+      host: flags.host ?? usualConfiguration.host,
+      folder: path.resolve(flags.data ?? usualConfiguration.folder),
+      databaseUrl: environment['DATABASE_URL'] || null,
+      name: words.length === 0 ? (flags.name ?? null) : null,
+      demo: flags.demo ?? false,
+      practice: flags.practice ?? false,
+      practiceExchange: exchangeFile(flags['practice-exchange']),
+      pbx: pbxOf(flags, flags.seats ?? environment['SEATS_FILE'], warnings),
+      web: flags.web ?? null,
+      origins: flags.origin ?? [],
+      tls: tlsOf(flags),
+      logToFile: log !== 'stderr',
+    },
+  }
+}

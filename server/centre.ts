@@ -1,0 +1,54 @@
+// The running centre: what every handler may use, and who is asking. Built once by start.ts.
+import type { Answer } from '../contract/answer.ts'
+import type { ApiInput, ApiName, ApiOutput } from '../contract/api.ts'
+import type { Account, Session } from '../contract/session.ts'
+import type { SipAccount } from '../contract/softphone.ts'
+import type { Database } from './database.ts'
+import type { Feed } from './feed.ts'
+import type { Limits } from './limits.ts'
+import type { Log } from './log.ts'
+import type { Exchange } from './practice.ts'
+
+export interface Centre {
+  readonly database: Database
+  readonly identity: Session['centre']
+  readonly now: () => number
+  readonly log: Log
+  readonly feed: Feed
+  readonly limits: Limits
+  /** The telephone of an extension; null when it has none here. */
+  readonly sipOf: (extension: string) => SipAccount | null
+  /** Addresses of the telephone exchanges. */
+  readonly telephones: () => readonly string[]
+  /** The practice exchange, null in a real centre. */
+  readonly exchange: Exchange | null
+}
+
+/** A signed-in person, as the token proved. */
+export interface Caller {
+  readonly account: Account
+  readonly extension: string | null
+  /** Id of the session row. */
+  readonly session: string
+}
+
+export interface Asking {
+  readonly caller: Caller | null
+  readonly address: string
+  /** The request's body as it came. */
+  readonly raw: string
+}
+
+export type Handler<N extends ApiName> = (
+  input: ApiInput<N>,
+  asking: Asking,
+  centre: Centre,
+) => Promise<Answer<ApiOutput<N>>>
+
+export type Handlers = { readonly [N in ApiName]: Handler<N> }
+
+/** serve.ts lets nobody without a role reach a handler that asks this. */
+export const callerOf = (asking: Asking): Caller => {
+  if (asking.caller === null) throw new Error('a handler that needs a caller was reached without one')
+  return asking.caller
+}

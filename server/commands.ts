@@ -1,0 +1,102 @@
+// The centre's errands that need no running server: accounts and reference data.
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import { z } from 'zod'
+import { Extension } from '../contract/ids.ts'
+import { Account } from '../contract/session.ts'
+import { Reference } from '../contract/reference.ts'
+import { disableAccount, listAccounts, putAccount } from './accounts.ts'
+import { WrongArguments, type Asked } from './arguments.ts'
+import { openDatabase, type Database } from './database.ts'
+import {
+  currentReference,
+  currentVersion,
+  danglingCodes,
+  loadReference,
+  startingReference,
+} from './reference.ts'
+
+const wrong = (text: string): never => {
+  throw new WrongArguments(text)
+}
+
+const passwordFromInput = async (): Promise<string> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
+  const password = Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+  if (password.length < 8) wrong('密码至少 8 个字符，从标准输入给出。')
+  return password
+}
+
+const addUser = async (database: Database, id: string, { flags }: Asked, now: number): Promise<object> => {
+  const account = Account.safeParse({
+    id,
+    name: flags.name ?? '',
+    role: flags.role ?? '',
+    department: flags.department ?? null,
+  })
+  if (!account.success) return wrong(`账号的 ${account.error.issues[0]?.path.join('.') ?? ''} 没有给或不对。`)
+  const { role, department } = account.data
+  const { departments } = await referenceOf(database)
+  if (role === 'handler' && department === null) wrong('承办人要给 --department 部门代码。')
+  if (department !== null && !departments.some((row) => row.code === department))
+    wrong(`没有代码为 ${department} 的部门，可用 reference show 查看。`)
+  const seat = flags.extension ?? (['agent', 'lead'].includes(role) && /^\d{2,10}$/.test(id) ? id : null)
+  if (seat !== null && !Extension.safeParse(seat).success) wrong('--extension 要 2 到 10 位数字。')
+  const password =
+    flags['password-stdin'] === true ? await passwordFromInput() : randomBytes(9).toString('base64url')
+  await putAccount(database, { account: account.data, extension: seat, password }, now)
+  return {
+    ...account.data,
+    extension: seat,
+    ...(flags['password-stdin'] === true ? {} : { password }),
+  }
+}
+
+const referenceOf = async (database: Database): Promise<Reference> =>
+  (await currentVersion(database)) === 0 ? startingReference() : currentReference(database)
+
+const readReference = (file: string): Reference => {
+  let given: unknown
+  try {
+    given = JSON.parse(fs.readFileSync(file, 'utf8'))
+  } catch {
+    return wrong(`读不懂 ${file}，应当是 reference show 那样的 JSON。没有改动。`)
+  }
+  const parsed = Reference.safeParse(given)
+  if (!parsed.success) return wrong(`${file} 不合要求，没有改动：\n${z.prettifyError(parsed.error)}`)
+  const dangling = danglingCodes(parsed.data)
+  if (dangling.length > 0) wrong(`${file} 里有对不上的代码，没有改动：\n${dangling.join('\n')}`)
+  return parsed.data
+}
+
+const run = async (database: Database, asked: Asked, now: number): Promise<object> => {
+  const [topic, verb, what = ''] = asked.words
+  if (topic === 'user' && verb === 'list') return listAccounts(database)
+  if (topic === 'user' && verb === 'add' && what !== '') return addUser(database, what, asked, now)
+  if (topic === 'user' && verb === 'disable' && what !== '') {
+    if (!(await disableAccount(database, what, now))) wrong(`没有工号 ${what}。`)
+    return { disabled: what }
+  }
+  if (topic === 'reference' && verb === 'show') return referenceOf(database)
+  if (topic === 'reference' && verb === 'load' && what !== '') {
+    const given = readReference(what)
+    // A centre that never ran starts from what the program brings, so that version 1 is always that.
+    if ((await currentVersion(database)) === 0)
+      await loadReference(database, startingReference(), 'first start', now)
+    return { version: await loadReference(database, given, 'reference load', now) }
+  }
+  return wrong(`没有“${asked.words.join(' ')}”这个命令。`)
+}
+
+export const runCommand = async (asked: Asked): Promise<object> => {
+  const { databaseUrl, folder } = asked.configuration
+  const database = await openDatabase({ url: databaseUrl, folder })
+  try {
+    return await run(database, asked, Date.now())
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,113 @@
+// A dispatch that arrives from a seat becomes a work order: official number of the day, deadlines from the
+// reference data, first line of its timeline. Sending it again changes nothing.
+import type { PushVerdict } from '../contract/sync.ts'
+import type { Reference } from '../contract/reference.ts'
+import type { TicketDispatch } from '../contract/tickets.ts'
+import { dayNumber, dayOf, dueAt } from '../core/tickets/workdays.ts'
+import type { Caller } from './centre.ts'
+import type { Queries } from './database.ts'
+
+/** The centre's word on one stored item, without its id. */
+export type Stored = Omit<PushVerdict, 'id'>
+
+interface Known {
+  readonly rev: number
+  readonly agent: string
+  readonly state: string
+  readonly number: string
+}
+
+/** yyyymmdd-nnnn of the day in Shanghai. */
+const drawNumber = async (queries: Queries, now: number): Promise<string> => {
+  const day = dayOf(dayNumber(now)).iso.replaceAll('-', '')
+  const [row] = await queries.rows<{ last: number }>(
+    `insert into ticket_days as d (day, last) values ($1, 1)
+     on conflict (day) do update set last = d.last + 1 returning last`,
+    [day],
+  )
+  return `${day}-${String(row?.last ?? 0).padStart(4, '0')}`
+}
+
+const deadlines = (dispatch: TicketDispatch, reference: Reference, now: number) => {
+  const { calendar, policy, timeLimits } = reference
+  const limitNamed = (code: string) => timeLimits.find((limit) => limit.code === code)
+  const sign = limitNamed(policy.signLimit)
+  const answer = limitNamed(dispatch.plan.limit)
+  return {
+    signDueAt: sign === undefined ? dispatch.plan.dueAt : dueAt(sign, now, calendar, policy).dueAt,
+    // A limit taken out of use meanwhile keeps the deadline the seat worked out with it.
+    dueAt: answer === undefined ? dispatch.plan.dueAt : dueAt(answer, now, calendar, policy).dueAt,
+  }
+}
+
+const change = async (
+  queries: Queries,
+  known: Known,
+  dispatch: TicketDispatch,
+  now: number,
+): Promise<Stored> => {
+  const { number } = known
+  if (known.agent !== dispatch.agent)
+    return { verdict: 'refused', text: '这个编号已是别的工号的工单，没有改动。请联系管理员。', field: 'id' }
+  if (dispatch.rev <= known.rev) return { verdict: 'duplicate', number }
+  if (known.state !== 'dispatched')
+    return { verdict: 'refused', number, text: '承办单位已签收这张工单，改动没有保存。请另行联系。' }
+  await queries.rows(
+    `update tickets set rev = $2, department = $3, assisting = $4::text[], dispatch = $5::jsonb,
+       changed_at = greatest(changed_at + 1, $6::bigint), change = nextval('change_order') where id = $1`,
+    [
+      dispatch.id,
+      dispatch.rev,
+      dispatch.plan.department,
+      dispatch.plan.assisting.map((unit) => unit.department),
+      JSON.stringify(dispatch),
+      now,
+    ],
+  )
+  return { verdict: 'stored', number }
+}
+
+/** Stores one dispatch. Runs under the change lock, so two copies at once cannot both find it missing. */
+export const storeDispatch = async (
+  queries: Queries,
+  dispatch: TicketDispatch,
+  { caller, reference, now }: { caller: Caller; reference: Reference; now: number },
+): Promise<Stored> => {
+  const departments = new Set(reference.departments.map((department) => department.code))
+  if (!departments.has(dispatch.plan.department))
+    return { verdict: 'refused', text: '没有这个承办单位，请改选后再提交。', field: 'plan.department' }
+  const [known] = await queries.rows<Known>(
+    'select rev, agent, state, number from tickets where id = $1 for update',
+    [dispatch.id],
+  )
+  if (known !== undefined) return change(queries, known, dispatch, now)
+  const number = await drawNumber(queries, now)
+  // No two are accepted in the same millisecond: lists turn their pages by that instant.
+  const due = deadlines(dispatch, reference, now)
+  await queries.rows(
+    `insert into tickets (id, number, rev, state, agent, department, assisting, call_id, dispatch,
+       accepted_at, sign_due_at, due_at, changed_at, change)
+     select $1, $2, $3, 'dispatched', $4, $5, $6::text[], $7, $8::jsonb, at, $10, $11, at, nextval('change_order')
+     from (select greatest($9::bigint, max(accepted_at) + 1) as at from tickets) as moment`,
+    [
+      dispatch.id,
+      number,
+      dispatch.rev,
+      dispatch.agent,
+      dispatch.plan.department,
+      dispatch.plan.assisting.map((unit) => unit.department),
+      dispatch.callId,
+      JSON.stringify(dispatch),
+      now,
+      due.signDueAt,
+      due.dueAt,
+    ],
+  )
+  // The work order's own id is the id of its first event: a second copy cannot add a second line.
+  await queries.rows(
+    `insert into ticket_events (id, ticket, at, what, by_account, by_name, note)
+     values ($1, $1, $2, 'dispatch', $3, $4, $5)`,
+    [dispatch.id, now, caller.account.id, caller.account.name, dispatch.plan.note],
+  )
+  return { verdict: 'stored', number }
+}

@@ -1,0 +1,37 @@
+// Every name of contract/api.ts and who answers it.
+import { done } from '../contract/answer.ts'
+import { PROTOCOL } from '../contract/version.ts'
+import { callsOfNumber, readCall } from './calls.ts'
+import type { Handlers } from './centre.ts'
+import { orderPractice, practiceCallers, practise } from './practice.ts'
+import { pull } from './pull.ts'
+import { push } from './push.ts'
+import { closeSession, openSession, refreshSession } from './session.ts'
+import { actOnTicket, listTickets, readTicket, revealTicket } from './tickets.ts'
+
+export const handlers: Handlers = {
+  'session.open': openSession,
+  'session.practise': practise,
+  'session.refresh': refreshSession,
+  'session.close': closeSession,
+  'sync.push': push,
+  'sync.pull': pull,
+  'calls.ofNumber': callsOfNumber,
+  'calls.read': readCall,
+  'tickets.list': listTickets,
+  'tickets.read': readTicket,
+  'tickets.act': actOnTicket,
+  'tickets.reveal': revealTicket,
+  'practice.callers': practiceCallers,
+  'practice.order': orderPractice,
+  health: async (_input, _asking, centre) => {
+    await centre.database.rows('select 1')
+    return done({
+      ok: true,
+      centre: centre.identity.id,
+      protocol: PROTOCOL,
+      serverNow: centre.now(),
+      pbx: [...centre.telephones()],
+    })
+  },
+}

@@ -1,0 +1,54 @@
+// The central server's program: reads the command line, starts the centre or runs one errand, prints one JSON
+// line on stdout and nothing else there; sentences for people go to stderr.
+import { PROTOCOL } from '../contract/version.ts'
+import { readArguments, usage, WrongArguments } from './arguments.ts'
+import { runCommand } from './commands.ts'
+import { traceOf } from './database.ts'
+import { FolderInUse } from './lock.ts'
+import { CannotStart, startCentre } from './start.ts'
+
+const print = (value: object): void => {
+  process.stdout.write(`${JSON.stringify(value)}\n`)
+}
+const say = (text: string): void => {
+  process.stderr.write(`${text}\n`)
+}
+
+const main = async (): Promise<void> => {
+  const asked = readArguments(process.argv.slice(2), process.env)
+  for (const warning of asked.warnings) say(`注意：${warning}`)
+  if (asked.flags.help === true) return say(usage)
+  if (asked.words.length > 0) return print(await runCommand(asked))
+
+  const running = await startCentre(asked.configuration)
+  print({
+    address: running.address,
+    centre: running.identity.id,
+    name: running.identity.name,
+    practice: running.identity.practice,
+    protocol: PROTOCOL,
+    database: running.database.kind,
+    ...(running.accounts === null ? {} : { accounts: running.accounts }),
+  })
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    // A stop that hangs is still a stop: everything acknowledged is on disk.
+    setTimeout(() => process.exit(0), 8_000).unref()
+    void running.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+// No error object is ever printed whole: a database error carries the values of its statement.
+main().catch((error: unknown) => {
+  if (error instanceof WrongArguments) say(`${error.message}\n\n${usage}`)
+  else if (error instanceof FolderInUse || error instanceof CannotStart) say(error.message)
+  else say(`中心没有启动：${error instanceof Error && !('params' in error) ? error.message : traceOf(error)}`)
+  process.exit(1)
+})

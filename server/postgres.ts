@@ -1,0 +1,64 @@
+// The PostgreSQL driver: a small pool with time limits, so a database that is away is noticed, not waited for.
+import pg from 'pg'
+import type { Driver, Queries } from './database.ts'
+
+// bigint comes as a number: every one we keep (epoch ms, cursors) is far below 2^53.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
+}
+
+export const openPostgres = async (url: string): Promise<Driver> => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    application_name: 'hotline-seat',
+  })
+  // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+
+  const on = (client: pg.Pool | pg.PoolClient): Queries => ({
+    rows: async <T extends object>(sql: string, values: readonly unknown[] = []) => {
+      const result = await client.query<T>(sql, [...values])
+      return result.rows
+    },
+    script: async (sql) => {
+      await client.query(sql)
+    },
+  })
+
+  const once = async <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
+    const client = await pool.connect()
+    // A connection lost between two statements is reported by the next one.
+    client.on('error', () => undefined)
+    try {
+      await client.query('begin')
+      const value = await work(on(client))
+      await client.query('commit')
+      client.removeAllListeners('error')
+      client.release()
+      return value
+    } catch (error) {
+      const usable = await client.query('rollback').then(
+        () => true,
+        () => false,
+      )
+      client.removeAllListeners('error')
+      client.release(!usable)
+      throw error
+    }
+  }
+
+  try {
+    await pool.query('select 1')
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  return { kind: 'postgres', ...on(pool), once, close: () => pool.end() }
+}

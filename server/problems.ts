@@ -1,0 +1,52 @@
+// The centre's sentences when something does not work, and the HTTP status each problem travels under.
+// A sentence says what happened, whether the data is safe and what to do; it never repeats what was sent.
+import { failed, type Answer, type ProblemCode } from '../contract/answer.ts'
+
+export const statusOf: Readonly<Record<ProblemCode, number>> = {
+  bad_input: 422,
+  not_signed_in: 401,
+  wrong_password: 401,
+  locked: 429,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_new: 409,
+  too_large: 413,
+  too_many: 429,
+  busy: 503,
+  unreachable: 503,
+  not_ours: 502,
+  unsupported: 415,
+  failed: 500,
+}
+
+export const problems = {
+  badInput: (field: string): Answer<never> =>
+    failed('bad_input', '有一栏内容不合要求，没有保存。请改正后再试。', field === '' ? {} : { field }),
+  badJson: (): Answer<never> => failed('bad_input', '中心读不懂这次请求，没有保存。请再试一次。'),
+  notSignedIn: (): Answer<never> => failed('not_signed_in', '登录已过期，资料都在。请重新登录。'),
+  wrongPassword: (): Answer<never> => failed('wrong_password', '工号或密码不对，请核对后再试。'),
+  locked: (retryAfterMs: number): Answer<never> =>
+    failed('locked', `密码错误次数过多，请 ${Math.ceil(retryAfterMs / 60_000)} 分钟后再试，或找管理员。`, {
+      retryAfterMs,
+    }),
+  forbidden: (): Answer<never> => failed('forbidden', '本账号没有这项权限，没有改动。需要时请找管理员。'),
+  otherDepartment: (): Answer<never> => failed('forbidden', '这张工单不归本部门办理，没有改动。'),
+  notFound: (): Answer<never> => failed('not_found', '没有找到这条记录，请刷新后再看。'),
+  noSuchAddress: (): Answer<never> => failed('not_found', '中心没有这个地址，请检查程序版本。'),
+  tooLarge: (): Answer<never> => failed('too_large', '一次发送的内容太大，没有保存。请分批发送。'),
+  tooMany: (retryAfterMs: number): Answer<never> =>
+    failed('too_many', '操作太频繁，没有保存。请稍等片刻再试。', { retryAfterMs }),
+  busy: (): Answer<never> =>
+    failed('busy', '中心暂时存不进去，没有保存。本机资料都在，稍后会再发。', { retryAfterMs: 2_000 }),
+  unsupported: (): Answer<never> => failed('unsupported', '中心不支持这种格式，没有保存。'),
+  failed: (): Answer<never> => failed('failed', '中心出了差错，没有保存。请再试，仍不行请找管理员。'),
+  ticketMoved: (): Answer<never> => failed('conflict', '工单状态已变，这一步没有做。请刷新后再看。'),
+  actionTaken: (): Answer<never> => failed('conflict', '这个操作编号已用在别的工单上，没有改动。'),
+  practiceOnly: (): Answer<never> => failed('forbidden', '只有练习中心才能这样做，没有改动。'),
+  practiceFull: (): Answer<never> =>
+    failed('busy', '练习座席都有人在用，请稍后再试。', { retryAfterMs: 15_000 }),
+  noTelephone: (): Answer<never> => failed('forbidden', '本账号没有电话，不能练习接听。'),
+  exchangeAway: (): Answer<never> =>
+    failed('busy', '练习交换机正在重启，请几秒后再试。', { retryAfterMs: 3_000 }),
+} as const

@@ -1,0 +1,200 @@
+// sync.push: what a seat recorded comes in. Every item is judged alone, all good ones are stored in one
+// transaction, each gets its verdict. How work orders are numbered is left to dispatch.ts.
+import { done } from '../contract/answer.ts'
+import { PushItem, type AuditNote, type PushVerdict } from '../contract/sync.ts'
+import type { CallRecord } from '../contract/softphone.ts'
+import type { TicketDispatch } from '../contract/tickets.ts'
+import { storeCalls } from './callRecords.ts'
+import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
+import { isBusy, traceOf, type Queries } from './database.ts'
+import { storeDispatch, type Stored } from './dispatch.ts'
+import { problems } from './problems.ts'
+import { currentReference } from './reference.ts'
+import { unstorableField } from './unstorable.ts'
+
+type Refusal = Omit<PushVerdict, 'id'> & { verdict: 'refused' | 'too_new' }
+type Judged = { readonly item: PushItem } | { readonly refusal: Refusal }
+
+const newestV = 1
+const kinds = new Set<unknown>(['call', 'ticket', 'audit'])
+const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {}
+
+const refused = (text: string, field?: string): { refusal: Refusal } => ({
+  refusal: { verdict: 'refused', text, ...(field === undefined || field === '' ? {} : { field }) },
+})
+const tooNew: { refusal: Refusal } = {
+  refusal: { verdict: 'too_new', text: '这条记录由更新的程序生成，已留在本机，中心升级后会再发。' },
+}
+
+const idOf = (value: unknown): string => {
+  const { id } = asObject(asObject(value)['body'])
+  return typeof id === 'string' ? id.slice(0, 64) : ''
+}
+
+/** May this item be stored, coming from this person at this centre? */
+const judge = (value: unknown, caller: Caller, practice: boolean, suspicious: boolean): Judged => {
+  const { kind, body } = asObject(value)
+  if (typeof kind === 'string' && !kinds.has(kind)) return tooNew
+  const { v } = asObject(body)
+  if (typeof v === 'number' && v > newestV) return tooNew
+  const parsed = PushItem.safeParse(value)
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.map(String) ?? []
+    return refused('有一栏内容不合要求，请改正后再提交。', path.filter((part) => part !== 'body').join('.'))
+  }
+  const item = parsed.data
+  if (suspicious) {
+    const field = unstorableField(item.body)
+    if (field !== null) return refused('有一栏含有存不下的字符，请删掉重打后再提交。', field)
+  }
+  if (item.body.agent !== caller.account.id)
+    return refused('这条记录登记的是别的工号，请由本人登录后提交。', 'agent')
+  if (item.kind !== 'audit') {
+    if (caller.extension === null) return refused('本账号没有坐席，不能提交通话和派单。', 'agent')
+    if (item.body.practice !== practice)
+      return refused(
+        practice ? '练习中心只收练习记录，这条没有保存。' : '这是练习记录，真实中心不收，没有保存。',
+        'practice',
+      )
+  }
+  return { item }
+}
+
+const storeAudit = async (queries: Queries, note: AuditNote, now: number): Promise<Stored> => {
+  const rows = await queries.rows(
+    `insert into audit (note, at, account, what, subject, received_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (note) do nothing returning note`,
+    [note.id, note.at, note.agent, note.what, note.callId, now],
+  )
+  return { verdict: rows.length > 0 ? 'stored' : 'duplicate' }
+}
+
+interface Batch {
+  readonly calls: ReadonlyMap<number, CallRecord>
+  readonly tickets: ReadonlyMap<number, TicketDispatch>
+  readonly notes: ReadonlyMap<number, AuditNote>
+  /** The request as text when every item in it is a call to be stored: spares writing the JSON again. */
+  readonly raw: string | null
+  readonly clientNow: number
+}
+
+/** Stores a batch in one transaction: verdicts by the item's place. */
+const store = async (centre: Centre, caller: Caller, batch: Batch): Promise<Map<number, Stored>> => {
+  const now = centre.now()
+  return centre.database.transaction(async (queries) => {
+    const verdicts = new Map<number, Stored>()
+    // Numbers of the change order are drawn one transaction at a time: a puller can never miss one.
+    if (batch.calls.size + batch.tickets.size > 0) await queries.rows('select pg_advisory_xact_lock(12352)')
+    const skewMs = batch.clientNow - now
+    const stored = await storeCalls(queries, batch.calls, { raw: batch.raw, now, skewMs })
+    for (const [place, verdict] of stored) verdicts.set(place, verdict)
+    if (batch.tickets.size > 0) {
+      const reference = await currentReference(queries)
+      for (const [place, dispatch] of batch.tickets)
+        verdicts.set(place, await storeDispatch(queries, dispatch, { caller, reference, now }))
+    }
+    for (const [place, note] of batch.notes) verdicts.set(place, await storeAudit(queries, note, now))
+    return verdicts
+  })
+}
+
+const only = (batch: Batch, place: number): Batch => {
+  const pick = <T>(map: ReadonlyMap<number, T>): ReadonlyMap<number, T> => {
+    const value = map.get(place)
+    return value === undefined ? new Map() : new Map([[place, value]])
+  }
+  return {
+    ...batch,
+    calls: pick(batch.calls),
+    tickets: pick(batch.tickets),
+    notes: pick(batch.notes),
+    raw: null,
+  }
+}
+
+/** The batch as a whole; when one row spoils it, each row alone, so that only that row is held up. */
+const storeOrSingleOut = async (
+  centre: Centre,
+  caller: Caller,
+  batch: Batch,
+): Promise<Map<number, Stored>> => {
+  try {
+    return await store(centre, caller, batch)
+  } catch (error) {
+    if (isBusy(error)) throw error
+    centre.log('warn', 'push.singledOut', { trace: traceOf(error) })
+  }
+  const verdicts = new Map<number, Stored>()
+  for (const place of [...batch.calls.keys(), ...batch.tickets.keys(), ...batch.notes.keys()]) {
+    try {
+      for (const [at, verdict] of await store(centre, caller, only(batch, place))) verdicts.set(at, verdict)
+    } catch (error) {
+      if (isBusy(error)) throw error
+      const trace = traceOf(error)
+      centre.log('error', 'push.poison', { trace })
+      // Classes 22 and 23: the data itself; it will never fit. Anything else is our fault and may be mended.
+      verdicts.set(
+        place,
+        / (22|23)\w{3}/.test(trace)
+          ? { verdict: 'refused', text: '中心存不下这条记录的内容，请检查后再提交。' }
+          : { verdict: 'busy', text: '中心处理这条记录出错，已留在本机，稍后再发。' },
+      )
+    }
+  }
+  return verdicts
+}
+
+/** \u0000 and half surrogates can only arrive as escapes: without one nothing need be searched. */
+const mayHoldUnstorable = /\\u(0000|d[89a-f])/i
+
+export const push: Handler<'sync.push'> = async (input, asking, centre) => {
+  const caller = callerOf(asking)
+  const wait = centre.limits('push', caller.account.id)
+  if (wait > 0) return problems.tooMany(wait)
+  const { practice } = centre.identity
+  const suspicious = mayHoldUnstorable.test(asking.raw)
+  const judged = input.items.map((value) => judge(value, caller, practice, suspicious))
+
+  const calls = new Map<number, CallRecord>()
+  const tickets = new Map<number, TicketDispatch>()
+  const notes = new Map<number, AuditNote>()
+  for (const [place, judgement] of judged.entries()) {
+    if (!('item' in judgement)) continue
+    const { item } = judgement
+    if (item.kind === 'call') calls.set(place, item.body)
+    else if (item.kind === 'ticket') tickets.set(place, item.body)
+    else notes.set(place, item.body)
+  }
+  const raw = calls.size === input.items.length ? asking.raw : null
+  const batch: Batch = { calls, tickets, notes, raw, clientNow: input.clientNow }
+  const stored = await storeOrSingleOut(centre, caller, batch)
+  tell(centre, caller, batch, stored)
+
+  const verdicts = judged.map((judgement, place): PushVerdict => {
+    const id = idOf(input.items[place])
+    if ('refusal' in judgement) return { id, ...judgement.refusal }
+    return { id, ...(stored.get(place) ?? { verdict: 'busy' }) }
+  })
+  const { id, epoch } = centre.identity
+  return done({ centre: id, epoch, serverNow: centre.now(), verdicts })
+}
+
+/** Others look sooner: seats at new calls, the departments and the agent at new work orders. */
+const tell = (centre: Centre, caller: Caller, batch: Batch, stored: ReadonlyMap<number, Stored>): void => {
+  const isNew = (place: number): boolean => stored.get(place)?.verdict === 'stored'
+  if ([...batch.calls.keys()].some(isNew))
+    centre.feed.nudge('calls', (to) => to.extension !== null && to.account.id !== caller.account.id)
+  for (const [place, { plan }] of batch.tickets) {
+    if (!isNew(place)) continue
+    const units = new Set([plan.department, ...plan.assisting.map((unit) => unit.department)])
+    centre.feed.nudge(
+      'tickets',
+      ({ account }) =>
+        account.id === caller.account.id ||
+        account.role === 'admin' ||
+        account.role === 'lead' ||
+        (account.role === 'handler' && account.department !== null && units.has(account.department)),
+    )
+  }
+}

@@ -1,0 +1,102 @@
+// Serves contract/api.ts: authenticate, authorise, parse, handler, parse. Knows no route by name.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Answer } from '../contract/answer.ts'
+import { api, type ApiName } from '../contract/api.ts'
+import type { Asking, Caller, Centre, Handlers } from './centre.ts'
+import { isBusy, traceOf } from './database.ts'
+import { problems, statusOf } from './problems.ts'
+import { authenticate } from './session.ts'
+
+const send = (reply: FastifyReply, answer: Answer<unknown>): void => {
+  if (!answer.ok && answer.problem.retryAfterMs !== undefined)
+    reply.header('retry-after', String(Math.ceil(answer.problem.retryAfterMs / 1000)))
+  reply.code(answer.ok ? 200 : statusOf[answer.problem.code]).send(answer)
+}
+
+const bearer = (request: FastifyRequest): string | null =>
+  /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1] ?? null
+
+/** Who asks, or why the door stays shut. */
+const admit = async (
+  name: ApiName,
+  request: FastifyRequest,
+  centre: Centre,
+): Promise<{ caller: Caller | null } | Answer<never>> => {
+  const { access } = api[name]
+  if (access === 'anyone') return { caller: null }
+  if (access === 'practice' && !centre.identity.practice) return problems.practiceOnly()
+  const token = bearer(request)
+  const caller = token === null ? null : await authenticate(centre.database, token, centre.now())
+  if (access === 'practice') return { caller }
+  if (caller === null) return problems.notSignedIn()
+  return access.includes(caller.account.role) ? { caller } : problems.forbidden()
+}
+
+/** A NUL can be put in no text column: outside sync.push, which judges item by item, it is simply bad input. */
+const holdsNul = (raw: string): boolean => /\\u0000/i.test(raw)
+
+const answerTo = async (
+  name: ApiName,
+  request: FastifyRequest,
+  centre: Centre,
+  handlers: Handlers,
+): Promise<Answer<unknown>> => {
+  const admitted = await admit(name, request, centre)
+  if ('ok' in admitted) return admitted
+  const { method, input, output } = api[name]
+  const raw = request.rawText
+  if (name !== 'sync.push' && holdsNul(raw)) return problems.badInput('')
+  const parsed = input.safeParse(method === 'GET' ? request.query : request.body)
+  if (!parsed.success) return problems.badInput(parsed.error.issues[0]?.path.map(String).join('.') ?? '')
+  const asking: Asking = { caller: admitted.caller, address: request.ip, raw }
+  // The table pairs each handler with its own input; a union of names cannot say that to the compiler.
+  const handler = handlers[name] as (
+    given: unknown,
+    asking: Asking,
+    centre: Centre,
+  ) => Promise<Answer<unknown>>
+  const answer = await handler(parsed.data, asking, centre)
+  return answer.ok ? { ok: true, value: output.parse(answer.value) } : answer
+}
+
+export const serve = (app: FastifyInstance, centre: Centre, handlers: Handlers): void => {
+  for (const name of Object.keys(api) as ApiName[]) {
+    const { method, path } = api[name]
+    app.route({
+      method,
+      url: path,
+      handler: async (request, reply) => {
+        try {
+          send(reply, await answerTo(name, request, centre, handlers))
+        } catch (error) {
+          const busy = isBusy(error)
+          centre.log(busy ? 'warn' : 'error', 'request.failed', { route: name, trace: traceOf(error) })
+          send(reply, busy ? problems.busy() : problems.failed())
+        }
+        return reply
+      },
+    })
+  }
+}
+
+/** What goes wrong before a handler is reached, as Answers too. */
+export const serveProblems = (app: FastifyInstance, centre: Centre): void => {
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const status =
+      error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+        ? error.statusCode
+        : 500
+    if (status >= 500)
+      centre.log('error', 'request.failed', { route: request.routeOptions.url ?? '', trace: traceOf(error) })
+    send(
+      reply,
+      status === 413
+        ? problems.tooLarge()
+        : status === 415
+          ? problems.unsupported()
+          : status < 500
+            ? problems.badJson()
+            : problems.failed(),
+    )
+  })
+}

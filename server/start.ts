@@ -1,0 +1,169 @@
+// Puts the centre together and opens its door: database, identity, reference data, feed, practice exchange,
+// HTTP. What each part does is left to its file; what was asked for on the command line to arguments.ts.
+import { randomUUID } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import fastify, { type FastifyInstance } from 'fastify'
+import { maxPushBytes } from '../contract/sync.ts'
+import type { Session } from '../contract/session.ts'
+import { PROTOCOL } from '../contract/version.ts'
+import { telephoneAccounts } from './accounts.ts'
+import type { Configuration } from './configuration.ts'
+import { openDatabase, type Database } from './database.ts'
+import { seedDemo, type DemoAccount } from './demo.ts'
+import { openFeed } from './feed.ts'
+import { handlers } from './handlers.ts'
+import { openLimits } from './limits.ts'
+import { openLog } from './log.ts'
+import { openapi } from './openapi.ts'
+import { startExchange } from './practice.ts'
+import { currentVersion, loadReference, startingReference } from './reference.ts'
+import { serve, serveProblems } from './serve.ts'
+import { sipAccounts } from './softphone.ts'
+import { allowsOrigin, findWeb, serveWeb } from './web.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body as it came, for handlers that pass it on unread. */
+    rawText: string
+  }
+}
+
+export interface Running {
+  readonly address: string
+  readonly identity: Session['centre']
+  readonly database: Database
+  readonly accounts: readonly DemoAccount[] | null
+  close(): Promise<void>
+}
+
+/** A sentence for the person who starts the program; not a fault of the program. */
+export class CannotStart extends Error {
+  override name = 'CannotStart'
+}
+
+const identify = async (
+  database: Database,
+  given: Configuration,
+  now: number,
+): Promise<Session['centre']> => {
+  await database.rows(
+    `insert into centre (id, name, practice, made_at) values ($1, $2, $3, $4) on conflict (one) do nothing`,
+    [
+      randomUUID(),
+      given.name ?? (given.practice ? '12351 练习中心' : '12351 职工服务热线'),
+      given.practice,
+      now,
+    ],
+  )
+  if (given.name !== null) await database.rows('update centre set name = $1', [given.name])
+  const [row] = await database.rows<Session['centre']>('select id, name, practice, epoch from centre')
+  if (row === undefined) throw new Error('centre has no row')
+  if (row.practice !== given.practice)
+    throw new CannotStart(
+      row.practice
+        ? '这里存的是练习中心的数据，请加 --practice 启动，或换一个 --data 目录。'
+        : '这里存的是真实中心的数据，不能用 --practice 启动，请换一个 --data 目录。',
+    )
+  return row
+}
+
+const readJson = (app: FastifyInstance): void => {
+  app.decorateRequest('rawText', '')
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, respond) => {
+    request.rawText = body.toString()
+    void parse(request, request.rawText, respond)
+  })
+}
+
+export const startCentre = async (
+  configuration: Configuration,
+  now: () => number = Date.now,
+): Promise<Running> => {
+  fs.mkdirSync(configuration.folder, { recursive: true, mode: 0o700 })
+  const log = openLog(configuration.logToFile ? path.join(configuration.folder, 'server.log') : null, now)
+  const database = await openDatabase({ url: configuration.databaseUrl, folder: configuration.folder })
+  const cleanUp: (() => Promise<unknown>)[] = [() => database.close()]
+  const close = async (): Promise<void> => {
+    for (const step of cleanUp.splice(0).reverse()) await step()
+  }
+  try {
+    const identity = await identify(database, configuration, now())
+    if ((await currentVersion(database)) === 0)
+      await loadReference(database, startingReference(), 'first start', now())
+    const accounts = configuration.demo
+      ? await seedDemo(database, { folder: configuration.folder, practice: identity.practice, now: now() })
+      : null
+
+    const exchange = configuration.practice
+      ? await startExchange({
+          file: configuration.practiceExchange,
+          seats: (await telephoneAccounts(database)).flatMap(({ extension, name }) =>
+            extension === null ? [] : [{ extension, name }],
+          ),
+          log,
+        })
+      : null
+    if (exchange !== null) cleanUp.push(() => exchange.close())
+    const sip = sipAccounts(configuration.pbx, exchange)
+
+    const allows = allowsOrigin(configuration.origins)
+    const feed = openFeed({ database, practice: identity.practice, now, log, allows })
+    const app = fastify({
+      logger: false,
+      bodyLimit: maxPushBytes,
+      requestTimeout: 30_000,
+      connectionTimeout: 60_000,
+      keepAliveTimeout: 65_000,
+      forceCloseConnections: true,
+      routerOptions: { maxParamLength: 200 },
+      ...(configuration.tls === null ? {} : { https: configuration.tls }),
+    }) as unknown as FastifyInstance
+    cleanUp.push(async () => {
+      await feed.close()
+      await app.close()
+    })
+    const centre = {
+      database,
+      identity,
+      now,
+      log,
+      feed,
+      limits: openLimits(now),
+      sipOf: sip.of,
+      telephones: sip.servers,
+      exchange,
+    }
+    readJson(app)
+    await serveWeb(app, {
+      folder: findWeb(configuration.web),
+      telephones: sip.servers,
+      https: configuration.tls !== null,
+      centre: identity.id,
+      allows,
+    })
+    app.addHook('onResponse', async (request, reply) => {
+      log('info', 'request', {
+        route: request.routeOptions.url ?? '-',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      })
+    })
+    serveProblems(app, centre)
+    serve(app, centre, handlers)
+    const description = openapi()
+    app.get('/openapi.json', () => description)
+    app.server.on('upgrade', (request, socket, head) => {
+      if ((request.url ?? '').split('?')[0] === '/feed') feed.upgrade(request, socket, head)
+      else socket.destroy()
+    })
+    const address = await app.listen({ port: configuration.port, host: configuration.host })
+    log('info', 'started', { protocol: PROTOCOL, database: database.kind, practice: identity.practice })
+    return { address, identity, database, accounts, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
