@@ -4,11 +4,11 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Clock } from '../../core/ports.ts'
 
 export type Ticker = {
-  subscribe(listener: () => void): () => void
+  readonly subscribe: (listener: () => void) => () => void
   /** Monotonic ms at the last beat. */
-  tick(): number
+  readonly tick: () => number
   /** Wall time at the last beat. */
-  now(): number
+  readonly now: () => number
 }
 
 /** Beats only while somebody listens. */
@@ -26,7 +26,7 @@ export const createTicker = (clock: Clock): Ticker => {
   return {
     tick: () => tick,
     now: () => now,
-    subscribe(listener) {
+    subscribe: (listener) => {
       listeners.add(listener)
       cancel ??= clock.after(0, beat)
       return () => {

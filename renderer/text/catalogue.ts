@@ -2,12 +2,15 @@
 // A screen reads `const t = useText()` and never spells a word itself.
 import { createContext, useContext } from 'react'
 import { app } from './app.ts'
+import { keypad } from './keypad.ts'
+import { keys } from './keys.ts'
+import { phoneLink } from './phoneLink.ts'
 import { seat } from './seat.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { softphone } from './softphone.ts'
 
-const words = { app, seat, session, settings, softphone }
+const words = { app, keypad, keys, phoneLink, seat, session, settings, softphone }
 
 export type Language = 'zh-CN' | 'en'
 export type Text = { readonly [W in keyof typeof words]: (typeof words)[W]['zh'] }

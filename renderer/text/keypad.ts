@@ -1,0 +1,145 @@
+// Words of the keypad, the transfer and the guard before ending a call.
+import type { DialProblem } from '../../core/softphone/dialString.ts'
+
+type Words = {
+  title: string
+  dialTitle: string
+  digit: (digit: string) => string
+  pressed: string
+  none: string
+  number: string
+  hint: string
+  back: string
+  dial: string
+  close: string
+  outside: string
+  inside: string
+  willDial: (number: string, kind: string) => string
+  problem: Record<DialProblem, string>
+  hangUp: {
+    hold: (seconds: string) => string
+    stillThere: string
+    plain: string
+    plainNote: string
+    cancelled: string
+    title: string
+    text: string
+    reasons: string
+    stay: string
+    end: string
+    chooseFirst: string
+  }
+  transfer: {
+    title: string
+    note: string
+    to: string
+    list: string
+    departments: string
+    short: string
+    confirm: (name: string) => string
+    ready: string
+    none: string
+  }
+}
+
+const zh: Words = {
+  title: '拨号盘',
+  dialTitle: '拨打电话',
+  digit: (digit) => `按键 ${digit}`,
+  pressed: '已按',
+  none: '直接在键盘上按数字也行',
+  number: '号码',
+  hint: '手机、区号加座机、内线或短号',
+  back: '删一位',
+  dial: '拨打',
+  close: '收起',
+  outside: '外线',
+  inside: '内线',
+  willDial: (number, kind) => `将拨 ${number}·${kind}`,
+  problem: {
+    empty: '请输入号码',
+    letters: '号码里有不能拨的字，请只留数字',
+    code: '以 * 或 # 开头的功能码不能在这里拨',
+    tooShort: '号码不完整，请补齐位数',
+    tooLong: '号码太长，请检查是否多了几位',
+    foreign: '不能拨打境外号码',
+    unknown: '没有这样的号码，请核对区号和位数',
+    self: '这是您自己的号码',
+  },
+  hangUp: {
+    hold: (seconds) => `长按 ${seconds} 秒结束`,
+    stillThere: '职工还在线上',
+    plain: '结束',
+    plainNote: '按一下就结束',
+    cancelled: '已取消，通话继续',
+    title: '职工还在线上，确实要结束吗？',
+    text: '只要职工不挂断，我们不主动挂断。有例外情形请选原因，会记入通话记录。',
+    reasons: '结束原因',
+    stay: '继续通话',
+    end: '结束通话',
+    chooseFirst: '先选一个原因',
+  },
+  transfer: {
+    title: '转接',
+    note: '转出去后您就离开这通电话',
+    to: '转给谁',
+    list: '可以转到',
+    departments: '承办单位',
+    short: '常用短号',
+    confirm: (name) => `转给 ${name}`,
+    ready: '选一个去处，或输入号码',
+    none: '没有登记电话的单位，请直接输入号码',
+  },
+}
+
+const en: Words = {
+  title: 'Keypad',
+  dialTitle: 'Dial',
+  digit: (digit) => `Key ${digit}`,
+  pressed: 'Pressed',
+  none: 'You can type digits on the keyboard',
+  number: 'Number',
+  hint: 'mobile, area code and number, extension or short number',
+  back: 'Delete one',
+  dial: 'Dial',
+  close: 'Close',
+  outside: 'outside',
+  inside: 'internal',
+  willDial: (number, kind) => `dials ${number} · ${kind}`,
+  problem: {
+    empty: 'Type a number',
+    letters: 'Only digits can be dialled',
+    code: 'Service codes cannot be dialled here',
+    tooShort: 'The number is not complete',
+    tooLong: 'The number is too long',
+    foreign: 'Numbers abroad cannot be dialled',
+    unknown: 'No such number: check the area code',
+    self: 'This is your own number',
+  },
+  hangUp: {
+    hold: (seconds) => `Hold ${seconds} s to end`,
+    stillThere: 'The caller is still there',
+    plain: 'End',
+    plainNote: 'one press ends it',
+    cancelled: 'Cancelled, the call goes on',
+    title: 'The caller is still there. End the call?',
+    text: 'We never hang up first. For an exception choose the reason; it goes into the record.',
+    reasons: 'Reason',
+    stay: 'Stay on the call',
+    end: 'End the call',
+    chooseFirst: 'Choose a reason first',
+  },
+  transfer: {
+    title: 'Transfer',
+    note: 'You leave the call once it is transferred',
+    to: 'To whom',
+    list: 'Places',
+    departments: 'Departments',
+    short: 'Short numbers',
+    confirm: (name) => `Transfer to ${name}`,
+    ready: 'Choose a place or type a number',
+    none: 'No department has a number on file; type one',
+  },
+}
+
+export const keypad = { zh, en }
