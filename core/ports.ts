@@ -176,6 +176,8 @@ export interface Mirror {
   cursor(): Promise<Answer<MirrorCursor>>
   /** Stores one pulled page and its cursor in one transaction. Own newer unsent work is never overwritten. */
   take(page: PullAnswer): Promise<Answer<null>>
+  /** Tells when a page brought something: calls, work orders, reference data. */
+  listen(listener: () => void): () => void
 }
 
 export type MirrorCursor = {

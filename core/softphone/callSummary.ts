@@ -1,0 +1,26 @@
+// A call as it stands in lists and in a caller's history: what a colleague may see of it without opening it.
+import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
+
+const gistLength = 80
+
+export const summaryOf = (record: CallRecord): CallSummary => {
+  const { form } = record
+  const told = (form?.course || form?.cause || '').replaceAll(/\s+/g, ' ').trim()
+  return {
+    id: record.id,
+    number: record.number,
+    callerName: form?.callerName || record.name,
+    agent: record.agent,
+    direction: record.direction,
+    offeredAt: record.offeredAt,
+    talkMs: record.talkMs,
+    outcome: record.outcome,
+    category: form?.category ?? null,
+    topic: form?.topic ?? null,
+    disposition: form?.disposition ?? null,
+    gist: told === '' ? null : [...told].slice(0, gistLength).join(''),
+    employer: form?.employer || null,
+    member: form?.member ?? null,
+    ticketId: record.ticketId,
+  }
+}

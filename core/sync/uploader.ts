@@ -1,0 +1,278 @@
+// Empties the outbox. What a verdict means for a row is settle.ts; how long to wait is backoff.ts; carrying the
+// effects out is renderer/adapters/syncLoop.ts.
+//
+//            started                rows                     verdicts
+//   off ───────────────► reading ─────────► sending ───────────────────► reading (from the start, once more)
+//                          │ ▲    no rows      │ │ ▲  next batch, read ahead, goes at once
+//                          ▼ │ put, woke       │ └─┘
+//                         idle                 │ no answer, busy, a portal's answer
+//                                              ▼
+//   signedOut ◄── no token ──┬──────────── waiting ──woke──► probing ──the centre is there──► reading
+//       └─ signedIn, woke ─► reading           ▲                │ it is not
+//                                              └────────────────┘
+//   stopped, from anywhere: off. A batch the centre cannot digest is halved until the one bad row stands alone.
+import type { Answer, Problem } from '../../contract/answer.ts'
+import type { PushAnswer, PushVerdict } from '../../contract/sync.ts'
+import type { OutboxFate, OutboxRow } from '../ports.ts'
+import { unreachable } from '../unreachable.ts'
+import { backoff, longestWaitMs } from './backoff.ts'
+import type { Moment } from './settle.ts'
+import { failOne, settleAll } from './settle.ts'
+
+/** Small at first for a quick first acknowledgement; bytes cap the large ones. */
+export const firstBatch = 64
+export const largestBatch = 500
+export const batchBytes = 1_100_000
+const quickMs = 2_000
+const slowMs = 8_000
+const busyText = '中心暂时繁忙，内容已存在本机，稍后自动再试'
+
+export type Uploader = {
+  readonly phase:
+    | { readonly at: 'off' }
+    | { readonly at: 'idle' }
+    /** `ticket` null: acknowledged rows are still being taken off the disk, then it reads from the start. */
+    | { readonly at: 'reading'; readonly ticket: number | null; readonly fromStart: boolean }
+    /** `ahead`: the next batch, or the ticket of its reading. */
+    | {
+        readonly at: 'sending'
+        readonly ticket: number
+        readonly rows: readonly OutboxRow[]
+        readonly ahead: readonly OutboxRow[] | number
+      }
+    | { readonly at: 'waiting'; readonly probe: boolean; readonly until: number }
+    | { readonly at: 'probing' }
+    | { readonly at: 'signedOut' }
+  /** Number of the next question asked; an answer to an older one is nobody's. */
+  readonly nextTicket: number
+  /** Rows asked for next time. */
+  readonly batch: number
+  /** In a row, since something last went well. */
+  readonly failures: number
+  /** Something was put or changed since the outbox was last read from the start. */
+  readonly stale: boolean
+  /** Settlings not yet on disk. */
+  readonly unsettled: number
+  /** The centre stored something since it last failed on a row alone. */
+  readonly othersPass: boolean
+  /** Since when the centre has not taken anything, and what was in the way; null: nothing is. */
+  readonly trouble: { readonly since: number; readonly problem: Problem } | null
+  readonly lastStoredAt: number | null
+}
+
+export type UploadEvent = Moment &
+  (
+    | { readonly type: 'started' }
+    | { readonly type: 'stopped' }
+    /** The outbox has new or changed rows. */
+    | { readonly type: 'put' }
+    | { readonly type: 'rowsRead'; readonly ticket: number; readonly rows: Answer<readonly OutboxRow[]> }
+    | { readonly type: 'nextDueRead'; readonly dueAt: number | null }
+    | {
+        readonly type: 'answered'
+        readonly ticket: number
+        readonly answer: Answer<PushAnswer>
+        readonly tookMs: number
+      }
+    | { readonly type: 'settled'; readonly answer: Answer<null> }
+    | { readonly type: 'probed'; readonly answer: Answer<null> }
+    | { readonly type: 'woke' }
+    /** The network is back, somebody signed in, or a person pressed "send now". */
+    | { readonly type: 'hurried' }
+  )
+
+export type UploadEffect =
+  /** Due rows after this seq → rowsRead. */
+  | {
+      readonly do: 'read'
+      readonly ticket: number
+      readonly after: number
+      readonly limit: number
+      readonly maxBytes: number
+    }
+  | { readonly do: 'readNextDue' }
+  | { readonly do: 'push'; readonly ticket: number; readonly rows: readonly OutboxRow[] }
+  | { readonly do: 'settle'; readonly fates: readonly OutboxFate[] }
+  | { readonly do: 'probe' }
+  /** Replaces an earlier wake. */
+  | { readonly do: 'wake'; readonly afterMs: number }
+
+type Step = [Uploader, UploadEffect[]]
+
+export const newUploader: Uploader = {
+  phase: { at: 'off' },
+  nextTicket: 1,
+  batch: firstBatch,
+  failures: 0,
+  stale: false,
+  unsettled: 0,
+  othersPass: false,
+  trouble: null,
+  lastStoredAt: null,
+}
+
+export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
+  const { phase } = state
+  switch (event.type) {
+    case 'started': {
+      if (phase.at !== 'off') return [state, []]
+      const { nextTicket, unsettled, lastStoredAt } = state
+      return readAgain({ ...newUploader, nextTicket, unsettled, lastStoredAt })
+    }
+    case 'stopped':
+      return [{ ...state, phase: { at: 'off' }, trouble: null }, []]
+    case 'put':
+      return phase.at === 'idle' ? readAgain(state) : [{ ...state, stale: true }, []]
+    case 'rowsRead':
+      return rowsRead(state, event)
+    case 'nextDueRead':
+      if (phase.at !== 'idle' || event.dueAt === null) return [state, []]
+      return [state, [{ do: 'wake', afterMs: Math.min(longestWaitMs, Math.max(0, event.dueAt - event.at)) }]]
+    case 'answered':
+      if (phase.at !== 'sending' || phase.ticket !== event.ticket) return [state, []]
+      if (!event.answer.ok) return notTaken(state, phase.rows, event.answer.problem, event)
+      return taken(state, phase, event.answer.value.verdicts, event)
+    case 'settled': {
+      const left = { ...state, unsettled: state.unsettled - 1 }
+      // The disk would not take it: the rows are still there and go again, which is harmless, but not at once.
+      if (!event.answer.ok && phase.at !== 'off') return wait(left, event.answer.problem, event, false)
+      return phase.at === 'reading' && phase.ticket === null ? readAgain(left) : [left, []]
+    }
+    case 'probed':
+      if (phase.at !== 'probing') return [state, []]
+      return event.answer.ok ? readAgain(state) : wait(state, event.answer.problem, event, true)
+    case 'woke':
+    case 'hurried':
+      if (phase.at === 'waiting' && phase.probe)
+        return [{ ...state, phase: { at: 'probing' } }, [{ do: 'probe' }]]
+      if (phase.at === 'waiting' || phase.at === 'idle' || phase.at === 'signedOut') return readAgain(state)
+      return [event.type === 'hurried' ? { ...state, stale: true } : state, []]
+    default:
+      return unreachable(event)
+  }
+}
+
+/** Reads from the start. Waits for settlings first: rows already acknowledged must not be read again. */
+const readAgain = (state: Uploader): Step => {
+  if (state.unsettled > 0) return [{ ...state, phase: { at: 'reading', ticket: null, fromStart: true } }, []]
+  const ticket = state.nextTicket
+  return [
+    { ...state, phase: { at: 'reading', ticket, fromStart: true }, nextTicket: ticket + 1, stale: false },
+    [{ do: 'read', ticket, after: 0, limit: state.batch, maxBytes: batchBytes }],
+  ]
+}
+
+/** A row the centre failed on before travels alone, so that it cannot take others down again. */
+const together = (rows: readonly OutboxRow[]): readonly OutboxRow[] => {
+  const suspect = rows.findIndex((row) => row.attempts > 0)
+  return suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect))
+}
+
+const send = (state: Uploader, found: readonly OutboxRow[]): Step => {
+  const rows = together(found)
+  const ticket = state.nextTicket
+  const ahead = ticket + 1
+  const after = rows.at(-1)?.seq ?? 0
+  return [
+    { ...state, phase: { at: 'sending', ticket, rows, ahead }, nextTicket: ticket + 2 },
+    [
+      { do: 'push', ticket, rows },
+      { do: 'read', ticket: ahead, after, limit: state.batch, maxBytes: batchBytes },
+    ],
+  ]
+}
+
+const rowsRead = (state: Uploader, event: Extract<UploadEvent, { type: 'rowsRead' }>): Step => {
+  const { phase } = state
+  if (phase.at === 'sending' && phase.ahead === event.ticket)
+    return [{ ...state, phase: { ...phase, ahead: event.rows.ok ? event.rows.value : [] } }, []]
+  if (phase.at !== 'reading' || phase.ticket !== event.ticket) return [state, []]
+  if (!event.rows.ok) return wait(state, event.rows.problem, event, false)
+  if (event.rows.value.length > 0) return send(state, event.rows.value)
+  if (state.stale || !phase.fromStart) return readAgain(state)
+  return [{ ...state, phase: { at: 'idle' } }, [{ do: 'readNextDue' }]]
+}
+
+const taken = (
+  state: Uploader,
+  { rows, ahead }: Extract<Uploader['phase'], { at: 'sending' }>,
+  verdicts: readonly PushVerdict[],
+  event: Extract<UploadEvent, { type: 'answered' }>,
+): Step => {
+  if (verdicts.every(({ verdict }) => verdict === 'busy') && (rows.length > 1 || !state.othersPass))
+    return notTaken(state, rows, { code: 'busy', text: busyText }, event)
+  const fates = settleAll(rows, verdicts, event, state.othersPass)
+  const stored = fates.some((fate) => fate.fate === 'remove')
+  const next: Uploader = {
+    ...state,
+    batch: nextBatch(state.batch, event.tookMs),
+    failures: 0,
+    trouble: null,
+    unsettled: state.unsettled + 1,
+    othersPass: stored || (state.othersPass && fates.every((fate) => fate.fate !== 'wait')),
+    lastStoredAt: stored ? event.at : state.lastStoredAt,
+  }
+  const settling: UploadEffect = { do: 'settle', fates }
+  // A read-ahead still under way becomes the reading waited for.
+  if (typeof ahead === 'number')
+    return [{ ...next, phase: { at: 'reading', ticket: ahead, fromStart: false } }, [settling]]
+  const [moved, effects] = ahead.length > 0 ? send(next, ahead) : readAgain(next)
+  return [moved, [...effects, settling]]
+}
+
+const nextBatch = (batch: number, tookMs: number): number => {
+  if (tookMs < quickMs) return Math.min(largestBatch, batch * 4)
+  return tookMs > slowMs ? Math.max(1, Math.floor(batch / 2)) : batch
+}
+
+/** The centre took none of the batch: whose fault is it, and when is it tried again? */
+const notTaken = (state: Uploader, rows: readonly OutboxRow[], problem: Problem, moment: Moment): Step => {
+  const half = { ...state, batch: Math.ceil(rows.length / 2) }
+  switch (problem.code) {
+    case 'not_signed_in':
+    case 'forbidden':
+    case 'locked':
+    case 'wrong_password': {
+      const trouble = { since: state.trouble?.since ?? moment.at, problem }
+      return [{ ...state, phase: { at: 'signedOut' }, trouble }, [{ do: 'wake', afterMs: longestWaitMs }]]
+    }
+    case 'too_large':
+    case 'bad_input':
+      return rows.length > 1 ? readAgain(half) : alone(state, rows, moment, problem, true)
+    case 'failed':
+      if (rows.length > 1) return wait({ ...half, failures: 0 }, problem, moment, false)
+      return alone(state, rows, moment, problem, false)
+    default:
+      return wait({ ...state, batch: firstBatch }, problem, moment, problem.code !== 'too_many')
+  }
+}
+
+/** One row by itself was not digested: it is parked, or put off so that the others pass. */
+const alone = (
+  state: Uploader,
+  rows: readonly OutboxRow[],
+  moment: Moment,
+  problem: Problem,
+  refused: boolean,
+): Step => {
+  const { text, field = null } = problem
+  const fates = rows.map((row): OutboxFate =>
+    refused
+      ? { seq: row.seq, id: row.id, kind: row.kind, fate: 'park', text, field, at: moment.at }
+      : failOne(row, moment, state.othersPass),
+  )
+  const next = { ...state, unsettled: state.unsettled + 1, othersPass: false, batch: 1 }
+  // Nothing got through since the last failure: it is the centre and not the row.
+  const [moved, effects] = refused || state.othersPass ? readAgain(next) : wait(next, problem, moment, false)
+  return [moved, [...effects, { do: 'settle', fates }]]
+}
+
+const wait = (state: Uploader, problem: Problem, moment: Moment, probe: boolean): Step => {
+  const failures = state.failures + 1
+  const afterMs = backoff(failures, moment.random, problem.retryAfterMs)
+  const trouble = { since: state.trouble?.since ?? moment.at, problem }
+  return [
+    { ...state, failures, trouble, phase: { at: 'waiting', probe, until: moment.at + afterMs } },
+    [{ do: 'wake', afterMs }],
+  ]
+}

@@ -1,0 +1,156 @@
+// The seat's database: tables, indexes, numbered versions, and the one way to use it. Every use answers within five
+// seconds; a database that stalls is opened anew. What is put into the tables is decided by records, outbox and mirror.
+import { Dexie } from 'dexie'
+import type { EntityTable, Table } from 'dexie'
+import type { Answer } from '../../contract/answer.ts'
+import { done, failed } from '../../contract/answer.ts'
+import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
+import type { PushKind } from '../../contract/sync.ts'
+import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
+import type { Draft } from '../../contract/wrapup.ts'
+import type { Clock } from '../../core/ports.ts'
+
+/** A call of this seat (record) or of another one (summary). The keys beside it are for finding it. */
+export type CallRow = {
+  id: string
+  offeredAt: number
+  /** core/sync/searchKeys.ts; absent for a withheld number. */
+  tail?: string
+  category?: string
+  names: readonly string[]
+  record: CallRecord | null
+  summary: CallSummary | null
+}
+
+/** later, parked and since exist only when they mean something: absent keys cost an index nothing. */
+export type WaitingRow = {
+  seq: number
+  /** kind:id, unique. */
+  key: string
+  id: string
+  kind: PushKind
+  rev: number
+  json: string
+  putAt: number
+  attempts: number
+  /** Put off until this instant. */
+  later?: number | undefined
+  /** Refused at this instant. */
+  parked?: number | undefined
+  /** Took the place of an unsent row put then. */
+  since?: number | undefined
+  problem: { text: string; field: string | null; at: number } | null
+}
+
+export type TicketRow = {
+  id: string
+  dispatchedAt: number
+  dispatch: TicketDispatch
+  number: string | null
+  centre: Ticket | null
+}
+
+export type SeatDatabase = Dexie & {
+  calls: EntityTable<CallRow, 'id'>
+  journal: EntityTable<CallRecord, 'id'>
+  drafts: EntityTable<Draft, 'callId'>
+  tickets: EntityTable<TicketRow, 'id'>
+  outbox: EntityTable<WaitingRow, 'seq'>
+  /** Single values by name: the pull cursor, reference data. */
+  kept: Table<{ name: string; value: unknown }, string>
+}
+
+/** One store per centre and person: practice and real never mix, and nobody sees or sends another's work. */
+export const storeName = (centreId: string, account: string): string => `hotline-${centreId}-${account}`
+
+const tables = (name: string): SeatDatabase => {
+  // Chromium's default would lose the last half minute in a power cut.
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as SeatDatabase
+  database.version(1).stores({
+    calls: 'id, offeredAt, [tail+offeredAt], [category+offeredAt], *names',
+    journal: 'id',
+    drafts: 'callId',
+    tickets: 'id, dispatchedAt',
+    outbox: '++seq, &key, later, parked, since',
+    kept: 'name',
+  })
+  return database
+}
+
+export type SeatStore = {
+  readonly name: string
+  /** For looking: an Answer within the limit, never a throw. */
+  read<T>(look: (database: SeatDatabase) => PromiseLike<T>): Promise<Answer<T>>
+  /** For changing: as `read`, with the sentence that says what became of the data. */
+  write<T>(change: (database: SeatDatabase) => PromiseLike<T>): Promise<Answer<T>>
+  /** The outbox changed, in this window or another one. */
+  tellOutbox(): void
+  onOutbox(listener: () => void): () => void
+  close(): void
+}
+
+const limitMs = 5_000
+const stalled = Symbol('stalled')
+
+const problemOf = (error: unknown, writing: boolean): Answer<never> => {
+  const kept = writing ? '内容未保存' : '已存内容不受影响'
+  if (error === stalled) return failed('failed', `本机存储 5 秒没有响应，${kept}，请再试一次`)
+  const name = error instanceof Error ? `${error.name} ${String(error.cause ?? '')} ${error.message}` : ''
+  return /quota/i.test(name)
+    ? failed('failed', `本机磁盘已满，${kept}，请清理磁盘后再试`)
+    : failed('failed', `本机存储出错，${kept}，请再试一次`)
+}
+
+export const openStore = (name: string, clock: Clock): SeatStore => {
+  let database = tables(name)
+  let closed = false
+  const channel = new BroadcastChannel(`${name}-outbox`)
+  const listeners = new Set<() => void>()
+  const hear = (): void => {
+    for (const listener of listeners) listener()
+  }
+  channel.addEventListener('message', hear)
+
+  const limited = async <T>(
+    work: (database: SeatDatabase) => PromiseLike<T>,
+    writing: boolean,
+  ): Promise<Answer<T>> => {
+    const used = database
+    let cancel = (): void => undefined
+    const limit = new Promise<never>((_, reject) => {
+      cancel = clock.after(limitMs, () => reject(stalled))
+    })
+    try {
+      return done(await Promise.race([work(used), limit]))
+    } catch (error) {
+      // [STORE-8] A stalled or closed connection never recovers by itself: the next call gets a fresh one.
+      const broken = error === stalled || (error instanceof Error && error.name === 'DatabaseClosedError')
+      if (broken && !closed && database === used) {
+        used.close()
+        database = tables(name)
+      }
+      return problemOf(error, writing)
+    } finally {
+      cancel()
+    }
+  }
+
+  return {
+    name,
+    read: (look) => limited(look, false),
+    write: (change) => limited(change, true),
+    tellOutbox() {
+      hear()
+      channel.postMessage(null)
+    },
+    onOutbox(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close() {
+      closed = true
+      channel.close()
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,195 @@
+// The live line to the centre: says what the seat does, hears the wall and nudges. Keeps itself connected with jitter.
+// Nothing that must not be lost travels here. What to report is asked of `report` each time.
+import type { FeedUp } from '../../contract/feed.ts'
+import { FeedDown } from '../../contract/feed.ts'
+import type { SeatReport, SeatStatus } from '../../contract/seat.ts'
+import { PROTOCOL } from '../../contract/version.ts'
+import type { Clock } from '../../core/ports.ts'
+import { backoff } from '../../core/sync/backoff.ts'
+import type { SessionKeeper } from './session.ts'
+
+export type FeedState =
+  | { readonly is: 'connecting' }
+  | { readonly is: 'up' }
+  | { readonly is: 'down'; readonly since: number }
+  /** The centre sent us away: another seat signed in with this account, or this program is too old. Stays closed. */
+  | { readonly is: 'dismissed'; readonly why: 'signedInElsewhere' | 'forbidden' | 'protocol' }
+
+export type Wall = {
+  readonly seats: readonly SeatStatus[]
+  /** The centre's clock minus ours, to turn `since` into a running timer. */
+  readonly skewMs: number
+  /** When it was last known to be true, in our time. */
+  readonly at: number
+}
+
+export type Feed = {
+  /** The same value until something changes. */
+  state(): FeedState
+  /** null until the first answer, or while nobody watches. */
+  wall(): Wall | null
+  subscribe(listener: () => void): () => void
+  /** The seat's state changed: tells it now. */
+  reportNow(): void
+  /** The lead's page is open; the answer ends it. */
+  watchSeats(): () => void
+  /** Ends the line for good. */
+  close(): void
+}
+
+export type FeedParts = {
+  /** http(s) address of the centre. */
+  readonly url: string
+  readonly session: SessionKeeper
+  readonly clock: Clock
+  readonly random: () => number
+  /** null: this account has no seat to report. */
+  readonly report: () => SeatReport | null
+  readonly nudged: (what: 'tickets' | 'calls' | 'reference') => void
+  readonly openSocket?: (url: string) => WebSocket
+}
+
+const pingEveryMs = 20_000
+/** Nothing heard for so long: the line is dead, whatever the socket says. */
+const silentMs = 45_000
+
+const addressOf = (url: string): string => {
+  const address = new URL('/feed', url)
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  return address.href
+}
+
+const heard = (data: unknown): FeedDown | null => {
+  try {
+    return FeedDown.safeParse(JSON.parse(String(data))).data ?? null
+  } catch {
+    return null
+  }
+}
+
+export const openFeed = (parts: FeedParts): Feed => {
+  const { clock, session } = parts
+  const openSocket = parts.openSocket ?? ((url: string) => new WebSocket(url))
+  let state: FeedState = { is: 'connecting' }
+  let wall: Wall | null = null
+  let socket: WebSocket | null = null
+  let failures = 0
+  let closed = false
+  let watchers = 0
+  let heardAt = 0
+  let cancelTimer = (): void => undefined
+  const listeners = new Set<() => void>()
+
+  const change = (next: FeedState): void => {
+    state = next
+    for (const listener of listeners) listener()
+  }
+  const say = (message: FeedUp): void => {
+    if (socket?.readyState === 1) socket.send(JSON.stringify(message))
+  }
+  const report = (): void => {
+    const now = parts.report()
+    if (now && state.is === 'up') say({ type: 'report', report: now })
+  }
+  const wait = (ms: number, run: () => void): void => {
+    cancelTimer()
+    cancelTimer = clock.after(ms, run)
+  }
+
+  const drop = (): void => {
+    const old = socket
+    socket = null
+    old?.close()
+  }
+  const reconnect = (): void => {
+    drop()
+    if (closed || state.is === 'dismissed') return
+    failures += 1
+    if (state.is !== 'down') change({ is: 'down', since: clock.now() })
+    wait(backoff(failures, parts.random(), undefined), connect)
+  }
+  const beat = (): void => {
+    if (clock.tick() - heardAt > silentMs) return reconnect()
+    say({ type: 'ping' })
+    wait(pingEveryMs, beat)
+  }
+
+  const take = (message: FeedDown): void => {
+    switch (message.type) {
+      case 'welcome':
+        failures = 0
+        change({ is: 'up' })
+        report()
+        if (watchers > 0) say({ type: 'watchSeats' })
+        return
+      case 'seats': {
+        const changed = new Set(message.seats.map((seat) => seat.agent))
+        const kept = message.whole ? [] : (wall?.seats ?? []).filter((seat) => !changed.has(seat.agent))
+        const seats = [...kept, ...message.seats].sort((a, b) => (a.seat < b.seat ? -1 : 1))
+        wall = { seats, skewMs: message.serverNow - clock.now(), at: clock.now() }
+        return change(state)
+      }
+      case 'nudge':
+        return parts.nudged(message.what)
+      case 'bye':
+        if (message.why === 'tokenExpired') void session.renew()
+        else if (message.why !== 'closing') change({ is: 'dismissed', why: message.why })
+        return
+      case 'pong':
+    }
+  }
+
+  const greet = async (mine: WebSocket): Promise<void> => {
+    if (session.tokenIsStale()) await session.renew()
+    const token = session.token()
+    if (mine !== socket) return
+    if (token === null) return reconnect()
+    say({ type: 'hello', token, protocol: PROTOCOL })
+  }
+  const connect = (): void => {
+    if (closed) return
+    let mine: WebSocket
+    try {
+      mine = openSocket(addressOf(parts.url))
+    } catch {
+      return reconnect()
+    }
+    socket = mine
+    heardAt = clock.tick()
+    wait(pingEveryMs, beat)
+    mine.addEventListener('open', () => void greet(mine))
+    mine.addEventListener('message', (event: MessageEvent<unknown>) => {
+      if (mine !== socket) return
+      heardAt = clock.tick()
+      const message = heard(event.data)
+      if (message) take(message)
+    })
+    mine.addEventListener('close', () => {
+      if (mine === socket) reconnect()
+    })
+  }
+  connect()
+
+  return {
+    state: () => state,
+    wall: () => wall,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    reportNow: report,
+    watchSeats() {
+      watchers += 1
+      if (watchers === 1) say({ type: 'watchSeats' })
+      return () => {
+        watchers -= 1
+        if (watchers === 0) wall = null
+      }
+    },
+    close() {
+      closed = true
+      cancelTimer()
+      drop()
+    },
+  }
+}

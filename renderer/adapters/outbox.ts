@@ -1,0 +1,188 @@
+// The Outbox port on the seat's database. `addToOutbox` is for records.ts, inside its own transactions;
+// everything else is for the uploader and the sync page.
+import type { Answer } from '../../contract/answer.ts'
+import { done, failed } from '../../contract/answer.ts'
+import type { PushItem, PushKind } from '../../contract/sync.ts'
+import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
+import type { SeatDatabase, SeatStore, WaitingRow } from './database.ts'
+
+const keyOf = (kind: PushKind, id: string): string => `${kind}:${id}`
+const kinds: readonly PushKind[] = ['call', 'ticket', 'audit']
+/** A put-off instant further away than this comes from a clock that was wrong when it was written. */
+const longestWaitMs = 6 * 3_600_000
+const utf8 = new TextEncoder()
+
+/** A new row for this item, built before the transaction so that nothing slow happens inside it. */
+export const newWaiting = (item: PushItem, now: number): Omit<WaitingRow, 'seq'> => ({
+  key: keyOf(item.kind, item.body.id),
+  id: item.body.id,
+  kind: item.kind,
+  rev: item.body.rev,
+  json: JSON.stringify(item),
+  putAt: now,
+  attempts: 0,
+  problem: null,
+})
+
+/**
+ * Within a transaction on outbox: puts the rows, each in place of an unsent earlier rev. The new row gets a new seq,
+ * so that the answer to a batch already under way cannot remove what it did not carry.
+ */
+export const addToOutbox = async (
+  database: SeatDatabase,
+  rows: readonly Omit<WaitingRow, 'seq'>[],
+): Promise<void> => {
+  const before = await database.outbox
+    .where('key')
+    .anyOf(rows.map((row) => row.key))
+    .toArray()
+  const earlier = new Map(before.map((row) => [row.key, row]))
+  const fresh = rows.filter((row) => (earlier.get(row.key)?.rev ?? 0) < row.rev)
+  const replaced = fresh.flatMap((row) => earlier.get(row.key)?.seq ?? [])
+  if (replaced.length > 0) await database.outbox.bulkDelete(replaced)
+  await database.outbox.bulkAdd(
+    fresh.map((row) => {
+      const old = earlier.get(row.key)
+      return old && old.parked === undefined ? { ...row, putAt: old.putAt, since: old.putAt } : row
+    }),
+  )
+}
+
+const shown = (row: WaitingRow): OutboxRow => ({
+  seq: row.seq,
+  id: row.id,
+  kind: row.kind,
+  rev: row.rev,
+  json: row.json,
+  putAt: row.putAt,
+  attempts: row.attempts,
+  dueAt: row.later ?? 0,
+  state: row.parked === undefined ? 'waiting' : 'parked',
+  problem: row.problem,
+})
+
+const isDue = (row: WaitingRow, now: number): boolean =>
+  row.parked === undefined && (row.later === undefined || row.later <= now || row.later > now + longestWaitMs)
+
+const due = async (
+  database: SeatDatabase,
+  now: number,
+  limit: number,
+  maxBytes: number,
+  after: number,
+): Promise<readonly OutboxRow[]> => {
+  const found: OutboxRow[] = []
+  let bytes = 0
+  let last = after
+  for (;;) {
+    const rows = await database.outbox.where('seq').above(last).limit(limit).toArray()
+    for (const row of rows) {
+      if (!isDue(row, now)) continue
+      bytes += utf8.encode(row.json).length
+      if (found.length === limit || (found.length > 0 && bytes > maxBytes)) return found
+      found.push(shown(row))
+    }
+    const end = rows.at(-1)
+    if (rows.length < limit || found.length === limit || !end) return found
+    last = end.seq
+  }
+}
+
+/** Neighbours that all go away are deleted as one range: no row can have come in between. */
+const runsOf = (seqs: readonly number[]): [number, number][] => {
+  const runs: [number, number][] = []
+  for (const seq of [...seqs].sort((a, b) => a - b)) {
+    const run = runs.at(-1)
+    if (run && seq === run[1] + 1) run[1] = seq
+    else runs.push([seq, seq])
+  }
+  return runs
+}
+
+const settle = async (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<void> => {
+  const removed = fates.filter((fate) => fate.fate === 'remove')
+  const runs = runsOf(removed.map((fate) => fate.seq))
+  const jobs: PromiseLike<unknown>[] = runs.map(([first, last]) =>
+    database.outbox.where('seq').between(first, last, true, true).delete(),
+  )
+  for (const fate of fates) {
+    if (fate.fate === 'wait')
+      jobs.push(database.outbox.update(fate.seq, { later: fate.dueAt, attempts: fate.attempts }))
+    if (fate.fate === 'park') {
+      const problem = { text: fate.text, field: fate.field, at: fate.at }
+      const parked = { parked: fate.at, later: undefined, since: undefined, problem }
+      jobs.push(database.outbox.update(fate.seq, parked))
+    }
+    if (fate.fate === 'remove' && fate.kind === 'ticket' && fate.number !== null)
+      jobs.push(database.tickets.update(fate.id, { number: fate.number }))
+  }
+  await Promise.all(jobs)
+}
+
+const nextDueAt = async (database: SeatDatabase): Promise<number | null> => {
+  const [all, parked, putOff, first] = await Promise.all([
+    database.outbox.count(),
+    database.outbox.where('parked').above(0).count(),
+    database.outbox.where('later').above(0).count(),
+    database.outbox.orderBy('later').first(),
+  ])
+  if (all > parked + putOff) return 0
+  return first?.later ?? null
+}
+
+const counts = async (
+  database: SeatDatabase,
+): Promise<{ waiting: number; parked: number; oldestPutAt: number | null }> => {
+  const [all, parked, replaced, oldest] = await Promise.all([
+    database.outbox.count(),
+    database.outbox.where('parked').above(0).count(),
+    database.outbox.orderBy('since').first(),
+    database.outbox.filter((row) => row.parked === undefined).first(),
+  ])
+  const putAt = Math.min(oldest?.putAt ?? Infinity, replaced?.putAt ?? Infinity)
+  return { waiting: all - parked, parked, oldestPutAt: Number.isFinite(putAt) ? putAt : null }
+}
+
+export const openOutbox = (store: SeatStore): Outbox => ({
+  due: (now, limit, maxBytes, after) => store.read((database) => due(database, now, limit, maxBytes, after)),
+  async settle(fates) {
+    const answer = await store.write((database) =>
+      database.transaction('rw', database.outbox, database.tickets, () => settle(database, fates)),
+    )
+    store.tellOutbox()
+    return answer.ok ? done(null) : answer
+  },
+  nextDueAt: () =>
+    store.read((database) => database.transaction('r', database.outbox, () => nextDueAt(database))),
+  counts: () => store.read((database) => database.transaction('r', database.outbox, () => counts(database))),
+  list: (limit) =>
+    store.read(async (database) => {
+      const parked = await database.outbox.where('parked').above(0).limit(limit).toArray()
+      const waiting = await database.outbox
+        .filter((row) => row.parked === undefined)
+        .limit(limit - parked.length)
+        .toArray()
+      return [...parked, ...waiting].map(shown)
+    }),
+  unsent: (ids) =>
+    store.read(async (database) => {
+      const keys = ids.flatMap((id) => kinds.map((kind) => keyOf(kind, id)))
+      const rows = await database.outbox.where('key').anyOf(keys).toArray()
+      return new Map(rows.map((row) => [row.id, shown(row).state]))
+    }),
+  async retry(seqs) {
+    const again = { parked: undefined, later: undefined, attempts: 0, problem: null }
+    const answer: Answer<number> = await store.write((database) =>
+      database.transaction('rw', database.outbox, () =>
+        (seqs === 'all'
+          ? database.outbox.filter((row) => row.parked !== undefined || row.later !== undefined)
+          : database.outbox.where('seq').anyOf(seqs)
+        ).modify(again),
+      ),
+    )
+    store.tellOutbox()
+    if (!answer.ok) return answer
+    return answer.value > 0 || seqs === 'all' ? done(null) : failed('not_found', '这一条已经上传，无需重试')
+  },
+  listen: (listener) => store.onOutbox(listener),
+})

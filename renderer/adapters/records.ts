@@ -1,0 +1,144 @@
+// The Records port, the half that writes: calls, forms and work orders with their outbox rows, one transaction each.
+// Looking things up is callQueries.ts; sending is the uploader's affair.
+import type { Answer } from '../../contract/answer.ts'
+import { done, failed } from '../../contract/answer.ts'
+import type { CallRecord } from '../../contract/softphone.ts'
+import type { TicketDispatch } from '../../contract/tickets.ts'
+import type { Clock, Records } from '../../core/ports.ts'
+import { summaryOf } from '../../core/softphone/callSummary.ts'
+import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
+import { nameKeys, tailKey } from '../../core/sync/searchKeys.ts'
+import { callQueries } from './callQueries.ts'
+import type { CallRow, SeatDatabase, SeatStore } from './database.ts'
+import { addToOutbox, newWaiting } from './outbox.ts'
+
+export const rowOf = (record: CallRecord): CallRow => {
+  const { number, callerName, category } = summaryOf(record)
+  const tail = tailKey(number)
+  return {
+    id: record.id,
+    offeredAt: record.offeredAt,
+    ...(tail === '' ? {} : { tail }),
+    ...(category === null ? {} : { category }),
+    names: nameKeys(callerName),
+    record,
+    summary: null,
+  }
+}
+
+/** What a save came to, decided inside its transaction. */
+type Saved = 'saved' | 'same' | 'older' | 'dispatched'
+
+const answerOf = (saved: Answer<Saved>): Answer<null> => {
+  if (!saved.ok) return saved
+  if (saved.value === 'older') return failed('conflict', '已有更新的版本，本次未保存，请重新打开后再改')
+  if (saved.value === 'dispatched') return failed('conflict', '这通来电已派过单，未重复派单，请查看原工单')
+  return done(null)
+}
+
+const save = async (
+  database: SeatDatabase,
+  record: CallRecord,
+  ticket: TicketDispatch | null,
+  waiting: ReturnType<typeof newWaiting>[],
+): Promise<Saved> => {
+  const stored = (await database.calls.get(record.id))?.record ?? null
+  if (stored && stored.rev >= record.rev) return stored.rev === record.rev ? 'same' : 'older'
+  if (ticket && stored?.ticketId && stored.ticketId !== ticket.id) return 'dispatched'
+  const jobs: PromiseLike<unknown>[] = [
+    database.calls.put(rowOf(record)),
+    addToOutbox(database, waiting),
+    database.journal.delete(record.id),
+  ]
+  if (record.filedAt !== null) jobs.push(database.drafts.delete(record.id))
+  if (ticket) {
+    const row = { id: ticket.id, dispatchedAt: ticket.dispatchedAt, dispatch: ticket }
+    jobs.push(database.tickets.put({ ...row, number: null, centre: null }))
+  }
+  await Promise.all(jobs)
+  return 'saved'
+}
+
+export const openRecords = (store: SeatStore, clock: Clock): Records => {
+  const put = async (record: CallRecord, ticket: TicketDispatch | null): Promise<Answer<null>> => {
+    const problem = recordProblem(record) ?? (ticket && ticketProblem(ticket))
+    if (problem) return { ok: false, problem }
+    const now = clock.now()
+    const waiting = [newWaiting({ kind: 'call', body: record }, now)]
+    if (ticket) waiting.push(newWaiting({ kind: 'ticket', body: ticket }, now))
+    const saved = await store.write((database) =>
+      database.transaction(
+        'rw',
+        [database.calls, database.outbox, database.journal, database.drafts, database.tickets],
+        () => save(database, record, ticket, waiting),
+      ),
+    )
+    if (saved.ok && saved.value === 'saved') store.tellOutbox()
+    return answerOf(saved)
+  }
+
+  return {
+    ...callQueries(store),
+    async journal(record) {
+      const problem = recordProblem(record)
+      if (problem) return { ok: false, problem }
+      const answer = await store.write((database) =>
+        database.transaction('rw', database.calls, database.journal, async () => {
+          // A slow journal entry may come after the end of its call: it must not make it unfinished again.
+          const finished = await database.calls.get(record.id)
+          if (!finished?.record) await database.journal.put(record)
+        }),
+      )
+      return answer.ok ? done(null) : answer
+    },
+    finish: (record) => put(record, null),
+    file: (record, ticket) => put(record, ticket),
+    async saveDraft(draft) {
+      const problem = draftProblem(draft)
+      if (problem) return { ok: false, problem }
+      const answer = await store.write((database) =>
+        database.transaction('rw', database.calls, database.drafts, async () => {
+          const filedAt = (await database.calls.get(draft.callId))?.record?.filedAt ?? null
+          if (filedAt === null || draft.openedAt > filedAt) await database.drafts.put(draft)
+        }),
+      )
+      return answer.ok ? done(null) : answer
+    },
+    async dropDraft(id) {
+      const answer = await store.write((database) => database.drafts.delete(id))
+      return answer.ok ? done(null) : answer
+    },
+    async restore(records) {
+      for (const record of records) {
+        const problem = recordProblem(record)
+        if (problem) return { ok: false, problem }
+      }
+      const now = clock.now()
+      const rows = records.map(rowOf)
+      const waiting = records.map((record) => newWaiting({ kind: 'call', body: record }, now))
+      const answer = await store.write((database) =>
+        database.transaction('rw', database.calls, database.outbox, async () => {
+          const known = await database.calls.bulkGet(records.map((record) => record.id))
+          const missing = records.map((_, at) => !known[at]?.record)
+          await Promise.all([
+            database.calls.bulkPut(rows.filter((_, at) => missing[at])),
+            addToOutbox(
+              database,
+              waiting.filter((_, at) => missing[at]),
+            ),
+          ])
+        }),
+      )
+      if (answer.ok) store.tellOutbox()
+      return answer.ok ? done(null) : answer
+    },
+    async noteAudit(note) {
+      const waiting = [newWaiting({ kind: 'audit', body: note }, clock.now())]
+      const answer = await store.write((database) =>
+        database.transaction('rw', database.outbox, () => addToOutbox(database, waiting)),
+      )
+      if (answer.ok) store.tellOutbox()
+      return answer.ok ? done(null) : answer
+    },
+  }
+}

@@ -1,0 +1,163 @@
+// Who is signed in on this page, and the token that proves it. Tokens live in memory; the refresh token also in the
+// keepsake, to survive a reload. With the centre away the password opens the sealed session (sealedSession.ts).
+import type { Answer } from '../../contract/answer.ts'
+import { done, failed } from '../../contract/answer.ts'
+import type { Session, SignIn } from '../../contract/session.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { CentreLine } from './centreLine.ts'
+import type { SealedSessions } from './sealedSession.ts'
+
+export type SignedIn = {
+  readonly session: Session
+  /** Signed in without the centre: no token yet; it is fetched as soon as the centre answers. */
+  readonly offline: boolean
+  /** The centre wants the password again. Work goes on; uploads wait. */
+  readonly passwordNeeded: boolean
+}
+
+/** Where the refresh token outlives a reload: the tab in a browser, the key store in the desktop. */
+export type Keepsake = {
+  keep(refreshToken: string): void
+  recall(): Promise<string | null>
+  forget(): void
+}
+
+export type SessionKeeper = {
+  /** The same value until something changes: fit for useSyncExternalStore. */
+  read(): SignedIn | null
+  subscribe(listener: () => void): () => void
+  /** Asks the centre; when it is away, opens the sealed session of this account on this computer. */
+  signIn(input: SignIn): Promise<Answer<SignedIn>>
+  /** Practice centre only: a seat without an account. */
+  practise(): Promise<Answer<SignedIn>>
+  /** After a reload; null: nobody was signed in here. */
+  resume(): Promise<Answer<SignedIn | null>>
+  signOut(): Promise<void>
+  token(): string | null
+  centre(): string | null
+  /** The token has run out or will within seconds. */
+  tokenIsStale(): boolean
+  /** Gets a new token; several callers at once share one request. */
+  renew(): Promise<Answer<null>>
+}
+
+const staleBeforeMs = 15_000
+/** The centre is away or not itself: the sealed session may stand in. */
+const isAway = (code: string): boolean => ['unreachable', 'busy', 'not_ours', 'failed'].includes(code)
+
+export const keepSession = (
+  line: CentreLine,
+  clock: Clock,
+  sealed: SealedSessions,
+  keepsake: Keepsake,
+): SessionKeeper => {
+  let held: SignedIn | null = null
+  let staleAtTick = 0
+  /** Only while signed in offline: opens the real session once the centre is back. Memory only. */
+  let password: string | null = null
+  let renewing: Promise<Answer<null>> | null = null
+  const listeners = new Set<() => void>()
+
+  const hold = (next: SignedIn | null): void => {
+    held = next
+    for (const listener of listeners) listener()
+  }
+  const take = (session: Session): SignedIn => {
+    const now: SignedIn = { session, offline: false, passwordNeeded: false }
+    staleAtTick = clock.tick() + (session.tokenExpiresAt - session.serverNow) - staleBeforeMs
+    password = null
+    keepsake.keep(session.refreshToken)
+    hold(now)
+    return now
+  }
+  const open = (input: SignIn): Promise<Answer<Session>> =>
+    line.send('session.open', { body: JSON.stringify(input), token: null, centre: null })
+
+  const renewOnce = async (): Promise<Answer<null>> => {
+    const present = held
+    if (!present) return failed('not_signed_in', '尚未登录')
+    if (present.passwordNeeded) return failed('not_signed_in', '登录已过期，内容已存在本机，请重新登录')
+    const { account, refreshToken } = present.session
+    const answer =
+      password === null
+        ? await line.send('session.refresh', {
+            body: JSON.stringify({ refreshToken }),
+            token: null,
+            centre: present.session.centre.id,
+          })
+        : await open({ account: account.id, password })
+    // Somebody signed out or in meanwhile: the answer belongs to nobody.
+    if (held !== present) return failed('not_signed_in', '登录已变更')
+    if (answer.ok && answer.value.account.id === account.id) {
+      take(answer.value)
+      return done(null)
+    }
+    if (answer.ok || !isAway(answer.problem.code)) {
+      if (!answer.ok && answer.problem.code === 'too_many') return answer
+      password = null
+      hold({ ...present, passwordNeeded: true })
+      return failed('not_signed_in', '登录已过期，内容已存在本机，请重新登录')
+    }
+    return answer
+  }
+
+  return {
+    read: () => held,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async signIn(input) {
+      const answer = await open(input)
+      if (answer.ok) {
+        const now = take(answer.value)
+        await sealed.seal(line.url, answer.value, input.password)
+        return done(now)
+      }
+      if (!isAway(answer.problem.code)) return answer
+      const opened = await sealed.open(line.url, input.account, input.password)
+      if (!opened.ok) return opened.problem.code === 'not_found' ? answer : opened
+      password = input.password
+      staleAtTick = 0
+      const now: SignedIn = { session: opened.value, offline: true, passwordNeeded: false }
+      hold(now)
+      return done(now)
+    },
+    async practise() {
+      const answer = await line.send('session.practise', { body: '{}', token: null, centre: null })
+      return answer.ok ? done(take(answer.value)) : answer
+    },
+    async resume() {
+      const refreshToken = await keepsake.recall()
+      if (refreshToken === null) return done(null)
+      const body = JSON.stringify({ refreshToken })
+      const answer = await line.send('session.refresh', { body, token: null, centre: null })
+      if (answer.ok) return done(take(answer.value))
+      if (isAway(answer.problem.code)) return answer
+      keepsake.forget()
+      return done(null)
+    },
+    async signOut() {
+      const last = held
+      password = null
+      keepsake.forget()
+      hold(null)
+      if (last && last.session.token !== '')
+        await line.send('session.close', {
+          body: '{}',
+          token: last.session.token,
+          centre: last.session.centre.id,
+          limitMs: 3_000,
+        })
+    },
+    token: () => (held === null || held.session.token === '' ? null : held.session.token),
+    centre: () => held?.session.centre.id ?? null,
+    tokenIsStale: () => held !== null && !held.passwordNeeded && clock.tick() >= staleAtTick,
+    renew() {
+      renewing ??= renewOnce().finally(() => {
+        renewing = null
+      })
+      return renewing
+    },
+  }
+}

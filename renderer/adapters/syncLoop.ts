@@ -1,0 +1,198 @@
+// Runs the uploader and the puller of core/sync: carries their effects out, feeds their events back, and shows one
+// status. Only the window that holds the lock sends; the others show what it says. Decides nothing itself.
+import type { Answer } from '../../contract/answer.ts'
+import type { Clock, Mirror, Outbox, OutboxCounts, Uplink } from '../../core/ports.ts'
+import { longestWaitMs } from '../../core/sync/backoff.ts'
+import type { PullEffect, PullEvent } from '../../core/sync/pull.ts'
+import { newPuller, stepPuller } from '../../core/sync/pull.ts'
+import type { Moment } from '../../core/sync/settle.ts'
+import type { SyncStatus } from '../../core/sync/status.ts'
+import { syncStatus } from '../../core/sync/status.ts'
+import type { UploadEffect, UploadEvent } from '../../core/sync/uploader.ts'
+import { newUploader, stepUploader } from '../../core/sync/uploader.ts'
+
+export type SyncLoop = {
+  /** The same value until something changes: fit for useSyncExternalStore. */
+  status(): SyncStatus
+  subscribe(listener: () => void): () => void
+  /** A person, a returned network or a new session: do not wait any longer. */
+  sendNow(): void
+  /** The feed says there is something to fetch. */
+  pullNow(): void
+  /** Tries these refused or put-off rows again, or all. */
+  retry(seqs: readonly number[] | 'all'): Promise<Answer<null>>
+  /** Ends sending and fetching; resolves when the next window may take over. */
+  stop(): Promise<void>
+}
+
+export type SyncParts = {
+  /** Name of the store: one sender per store. */
+  readonly name: string
+  readonly outbox: Outbox
+  readonly mirror: Mirror
+  readonly uplink: Uplink
+  readonly clock: Clock
+  readonly random: () => number
+  readonly locks: LockManager
+}
+
+/** An event as the loop's own parts make it; time and chance are added in one place. */
+type Bare<E> = E extends unknown ? Omit<E, keyof Moment> : never
+
+const sameCounts = (a: OutboxCounts | null, b: OutboxCounts): boolean =>
+  a !== null && a.waiting === b.waiting && a.parked === b.parked && a.oldestPutAt === b.oldestPutAt
+
+export const startSync = (parts: SyncParts): SyncLoop => {
+  const { outbox, mirror, uplink, clock } = parts
+  let uploader = newUploader
+  let puller = newPuller
+  let counts: OutboxCounts | null = null
+  let status: SyncStatus = syncStatus(counts, uploader, puller)
+  let holdsLock = false
+  const listeners = new Set<() => void>()
+  const channel = new BroadcastChannel(`${parts.name}-sync`)
+  const leave = new AbortController()
+  const wakes = { upload: (): void => undefined, pull: (): void => undefined }
+
+  const show = (next: SyncStatus): void => {
+    status = next
+    for (const listener of listeners) listener()
+  }
+  const publish = (): void => {
+    if (!holdsLock) return
+    show(syncStatus(counts, uploader, puller))
+    channel.postMessage(status)
+  }
+  const moment = (): Moment => ({ at: clock.now(), random: parts.random() })
+
+  const tellUploader = (event: Bare<UploadEvent>): void => {
+    const [next, effects] = stepUploader(uploader, { ...event, ...moment() } as UploadEvent)
+    uploader = next
+    for (const effect of effects) void carryOut(effect)
+    publish()
+  }
+  const carryOut = async (effect: UploadEffect): Promise<void> => {
+    switch (effect.do) {
+      case 'read': {
+        const rows = await outbox.due(clock.now(), effect.limit, effect.maxBytes, effect.after)
+        return tellUploader({ type: 'rowsRead', ticket: effect.ticket, rows })
+      }
+      case 'readNextDue': {
+        const dueAt = await outbox.nextDueAt()
+        return tellUploader({
+          type: 'nextDueRead',
+          dueAt: dueAt.ok ? dueAt.value : clock.now() + longestWaitMs,
+        })
+      }
+      case 'push': {
+        const started = clock.tick()
+        const answer = await uplink.push(effect.rows.map((row) => row.json))
+        const tookMs = clock.tick() - started
+        tellUploader({ type: 'answered', ticket: effect.ticket, answer, tookMs })
+        if (answer.ok) tellPuller({ type: 'asked' })
+        return
+      }
+      case 'settle':
+        return tellUploader({ type: 'settled', answer: await outbox.settle(effect.fates) })
+      case 'probe':
+        return tellUploader({ type: 'probed', answer: await uplink.probe() })
+      case 'wake':
+        wakes.upload()
+        wakes.upload = clock.after(effect.afterMs, () => tellUploader({ type: 'woke' }))
+    }
+  }
+
+  const tellPuller = (event: Bare<PullEvent>): void => {
+    const [next, effects] = stepPuller(puller, { ...event, ...moment() } as PullEvent)
+    puller = next
+    for (const effect of effects) void carryOutPull(effect)
+    publish()
+  }
+  const carryOutPull = async (effect: PullEffect): Promise<void> => {
+    switch (effect.do) {
+      case 'readCursor':
+        return tellPuller({ type: 'cursorRead', answer: await mirror.cursor() })
+      case 'pull':
+        return tellPuller({ type: 'pulled', answer: await uplink.pull(effect.request) })
+      case 'take':
+        return tellPuller({ type: 'taken', answer: await mirror.take(effect.page) })
+      case 'wake':
+        wakes.pull()
+        wakes.pull = clock.after(effect.afterMs, () => tellPuller({ type: 'woke' }))
+    }
+  }
+
+  let counting = false
+  let recount = false
+  /** One count at a time; a change meanwhile is counted afterwards. */
+  const count = async (): Promise<void> => {
+    if (counting) {
+      recount = true
+      return
+    }
+    counting = true
+    do {
+      recount = false
+      const now = await outbox.counts()
+      if (now.ok && !sameCounts(counts, now.value)) {
+        counts = now.value
+        if (holdsLock) publish()
+        else show({ ...status, ...pickCounts(syncStatus(counts, uploader, puller)) })
+      }
+    } while (recount)
+    counting = false
+  }
+
+  const stopHearing = outbox.listen(() => {
+    tellUploader({ type: 'put' })
+    void count()
+  })
+  channel.addEventListener('message', (message: MessageEvent<SyncStatus>) => {
+    if (!holdsLock) show(message.data)
+  })
+  void count()
+
+  // [SYNC-9] One sender per store: the lock is held until stop, or until the window dies.
+  const ended = parts.locks
+    .request(`${parts.name}-sender`, { signal: leave.signal }, async () => {
+      holdsLock = true
+      tellUploader({ type: 'started' })
+      tellPuller({ type: 'started' })
+      await new Promise<void>((resolve) => {
+        if (leave.signal.aborted) resolve()
+        leave.signal.addEventListener('abort', () => resolve())
+      })
+    })
+    .catch(() => undefined)
+
+  return {
+    status: () => status,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    sendNow() {
+      tellUploader({ type: 'hurried' })
+      tellPuller({ type: 'asked' })
+    },
+    pullNow: () => tellPuller({ type: 'asked' }),
+    async retry(seqs) {
+      const answer = await outbox.retry(seqs)
+      tellUploader({ type: 'hurried' })
+      return answer
+    },
+    async stop() {
+      tellUploader({ type: 'stopped' })
+      tellPuller({ type: 'stopped' })
+      wakes.upload()
+      wakes.pull()
+      leave.abort()
+      await ended
+      holdsLock = false
+      stopHearing()
+      channel.close()
+    },
+  }
+}
+
+const pickCounts = ({ waiting, refused, oldestPutAt }: SyncStatus) => ({ waiting, refused, oldestPutAt })

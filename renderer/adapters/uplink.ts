@@ -1,0 +1,55 @@
+// The uploader's way to the centre: finished texts go out as they are, answers come back parsed and proven ours.
+// What an answer means for a row is decided in core/sync/settle.ts.
+import { z } from 'zod'
+import type { Answer } from '../../contract/answer.ts'
+import { failed } from '../../contract/answer.ts'
+import { PullAnswer, PushAnswer, PushVerdict } from '../../contract/sync.ts'
+import type { Clock, Uplink } from '../../core/ports.ts'
+import { withToken } from './centreClient.ts'
+import type { CentreLine } from './centreLine.ts'
+import type { SessionKeeper } from './session.ts'
+
+/** Long enough for a first small batch on a 56 kbit/s line. */
+const pushLimitMs = 60_000
+const pullLimitMs = 30_000
+const probeLimitMs = 5_000
+
+/** Verdicts one by one: a word this program does not know leaves its row waiting, not the whole batch. */
+const LoosePushAnswer = PushAnswer.extend({ verdicts: z.array(z.unknown()) })
+
+const ours = <T extends { centre: string }>(session: SessionKeeper, answer: T): Answer<T> =>
+  answer.centre === session.centre()
+    ? { ok: true, value: answer }
+    : failed('not_ours', '这里已是另一个中心，内容已存在本机，请联系管理员')
+const unreadable = () => failed('failed', '中心的答复无法识别，内容已存在本机，请升级本程序')
+
+export const openUplink = (line: CentreLine, session: SessionKeeper, clock: Clock): Uplink => ({
+  async push(items) {
+    const body = `{"clientNow":${clock.now()},"items":[${items.join(',')}]}`
+    const answer = await withToken(session, (token, centre) =>
+      line.sendRaw('sync.push', { body, token, centre, limitMs: pushLimitMs }),
+    )
+    if (!answer.ok) return answer
+    const pushed = LoosePushAnswer.safeParse(answer.value)
+    if (!pushed.success) return unreadable()
+    const verdicts = pushed.data.verdicts.flatMap((each) => PushVerdict.safeParse(each).data ?? [])
+    return ours(session, { ...pushed.data, verdicts })
+  },
+  async pull(request) {
+    const answer = await withToken(session, (token, centre) =>
+      line.sendRaw('sync.pull', { body: JSON.stringify(request), token, centre, limitMs: pullLimitMs }),
+    )
+    if (!answer.ok) return answer
+    const page = PullAnswer.safeParse(answer.value)
+    return page.success ? ours(session, page.data) : unreadable()
+  },
+  async probe() {
+    const answer = await line.send('health', {
+      body: '',
+      token: null,
+      centre: session.centre(),
+      limitMs: probeLimitMs,
+    })
+    return answer.ok ? { ok: true, value: null } : answer
+  },
+})
