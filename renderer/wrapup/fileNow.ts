@@ -1,0 +1,66 @@
+// Submitting a form: from the record on disk to record, work order and outbox rows in one transaction.
+// Whether it may be submitted is core/wrapup/form.ts's; what is stored is core/wrapup/filing.ts's.
+import { TicketId } from '../../contract/ids.ts'
+import type { CallRecord } from '../../contract/softphone.ts'
+import { recordOf } from '../../core/softphone/callRecord.ts'
+import { nextLocalNumber } from '../../core/wrapup/dispatch.ts'
+import { fileForm } from '../../core/wrapup/filing.ts'
+import type { Workplace } from '../workplace.ts'
+import type { DraftBook } from './draftBook.ts'
+import type { FormSession } from './formSession.ts'
+
+export type FileWorld = Pick<
+  Workplace,
+  'account' | 'store' | 'clock' | 'records' | 'stamp' | 'reference' | 'newCallId'
+>
+
+/** The record as stored; right after the hang-up the call itself may be ahead of the disk. */
+const recordFor = async (world: FileWorld, session: FormSession): Promise<CallRecord | string> => {
+  const read = await world.records.read(session.callId)
+  const stored = read.ok ? read.value : null
+  const { calls, holder } = world.store.read()
+  const call = calls.find((each) => each.id === session.callId)
+  const fresh = call && holder && call.phase.is === 'ended' ? recordOf(call, holder) : null
+  const newest = fresh && (!stored || stored.rev <= fresh.rev) ? fresh : stored
+  return newest ?? (read.ok ? '' : read.problem.text)
+}
+
+/**
+ * Files the form of this session once, however often it is asked meanwhile [F67]. The form is closed when it is on
+ * disk; if it cannot be stored the session says why and stays open.
+ */
+export const fileNow = async (world: FileWorld, book: DraftBook, session: FormSession): Promise<boolean> => {
+  if (session.read().filing) return false
+  session.mark({ filing: true, problem: null })
+  const [record, tickets] = await Promise.all([recordFor(world, session), world.records.tickets(500)])
+  if (typeof record === 'string') {
+    session.mark({ filing: false, problem: record })
+    return false
+  }
+  // Without the list of orders a correction could be taken for a new dispatch.
+  if (!tickets.ok) {
+    session.mark({ filing: false, problem: tickets.problem.text })
+    return false
+  }
+  const sent = tickets.value
+  const at = world.clock.now()
+  const filing = fileForm(record, session.read().form, world.reference, {
+    at,
+    wrapupMs: session.afterCallMs(),
+    newTicketId: TicketId.parse(world.newCallId()),
+    newLocalNumber: nextLocalNumber(
+      world.account.id,
+      at,
+      sent.map((ticket) => ticket.dispatch.localNumber),
+    ),
+    earlierTicket: sent.find((ticket) => ticket.dispatch.id === record.ticketId)?.dispatch ?? null,
+  })
+  const answer = await world.records.file(filing.record, filing.ticket)
+  if (!answer.ok) {
+    session.mark({ filing: false, problem: answer.problem.text })
+    return false
+  }
+  book.close(session.callId)
+  world.store.dispatch({ type: 'formFiled', callId: session.callId, ...world.stamp() })
+  return true
+}

@@ -1,0 +1,194 @@
+// One open wrap-up form: what is typed, and that it gets onto the disk by itself. No React, so a keystroke
+// redraws one field and not the desk. What a form needs is core/wrapup's; which forms are open is draftBook.ts's.
+import type { CallId } from '../../contract/ids.ts'
+import type { Reference } from '../../contract/reference.ts'
+import type { CallSummary, Direction } from '../../contract/softphone.ts'
+import type { WrapupForm } from '../../contract/wrapup.ts'
+import type { Clock, Records } from '../../core/ports.ts'
+import { afterCall, afterCallMs, countAfterCall } from '../../core/wrapup/afterCall.ts'
+import { changeForm, prefill } from '../../core/wrapup/form.ts'
+import type { TextField } from '../../core/wrapup/paste.ts'
+
+/** What the call itself says, from the live line or from its record. */
+export type FormFacts = {
+  readonly direction: Direction
+  readonly number: string
+  readonly name: string | null
+  readonly place: string | null
+  readonly offeredAt: number
+  /** The call has ended: the form may be filed. */
+  readonly over: boolean
+}
+
+export type SaveState =
+  | { readonly is: 'unsaved' }
+  | { readonly is: 'saved'; readonly at: number }
+  | { readonly is: 'failed'; readonly text: string }
+
+export type FormState = {
+  readonly callId: CallId
+  readonly form: WrapupForm
+  readonly facts: FormFacts
+  readonly save: SaveState
+  /** Why the centre sent a filed form back; null: it was never filed. */
+  readonly refusal: string | null
+  readonly filing: boolean
+  /** Filing failed: why. */
+  readonly problem: string | null
+  /** The agent has asked to submit: missing fields are marked from now on. */
+  readonly marks: boolean
+  /** Characters of the last paste that did not fit. */
+  readonly cut: { readonly field: TextField; readonly count: number } | null
+}
+
+export type FormSession = {
+  readonly callId: CallId
+  read(): FormState
+  subscribe(listener: () => void): () => void
+  change(change: Partial<WrapupForm>): void
+  /** Fills what is empty from the caller's last call. */
+  fill(earlier: CallSummary | null): void
+  facts(facts: FormFacts): void
+  mark(change: Partial<Pick<FormState, 'filing' | 'problem' | 'marks' | 'cut'>>): void
+  /** An input method is composing: nothing is saved until it is done [WRAP-14]. */
+  composing(is: boolean): void
+  /** Counts after-call work while true. */
+  count(counts: boolean): void
+  afterCallMs(): number
+  /** Saves now what is not saved yet. */
+  flush(): Promise<void>
+  /** No more saves: the form is filed or thrown away. */
+  close(): void
+}
+
+type Start = {
+  readonly callId: CallId
+  readonly form: WrapupForm
+  readonly facts: FormFacts
+  readonly openedAt: number
+  readonly savedAt: number | null
+  readonly wrapupMs: number
+  readonly refusal: string | null
+}
+
+export type SessionWorld = { readonly records: Pick<Records, 'saveDraft'>; readonly clock: Clock }
+
+const pauseMs = 300
+const longestMs = 1_500
+const retryMs = [1_000, 2_000, 5_000] as const
+
+export const openSession = (world: SessionWorld, reference: () => Reference, start: Start): FormSession => {
+  const { clock, records } = world
+  const listeners = new Set<() => void>()
+  let state: FormState = {
+    callId: start.callId,
+    form: prefill(start.form, start.facts, null),
+    facts: start.facts,
+    save: start.savedAt === null ? { is: 'unsaved' } : { is: 'saved', at: start.savedAt },
+    refusal: start.refusal,
+    filing: false,
+    problem: null,
+    marks: false,
+    cut: null,
+  }
+  let counter = afterCall(start.wrapupMs)
+  let dirtySince: number | null = null
+  let composes = false
+  let closed = false
+  let failures = 0
+  let cancelTimer: (() => void) | null = null
+  let writing: Promise<void> | null = null
+
+  const set = (change: Partial<FormState>): void => {
+    state = { ...state, ...change }
+    for (const listener of listeners) listener()
+  }
+  const wait = (ms: number): void => {
+    cancelTimer?.()
+    cancelTimer = clock.after(ms, () => void save())
+  }
+  const touched = (): void => {
+    if (closed) return
+    dirtySince ??= clock.tick()
+    // [WRAP-14] 300 ms after the last letter, but never longer than 1.5 s after the first.
+    wait(Math.max(0, Math.min(pauseMs, dirtySince + longestMs - clock.tick())))
+  }
+
+  const write = async (): Promise<void> => {
+    const from = dirtySince
+    dirtySince = null
+    const savedAt = clock.now()
+    const answer = await records.saveDraft({
+      callId: state.callId,
+      form: state.form,
+      openedAt: start.openedAt,
+      savedAt,
+      wrapupMs: afterCallMs(counter, clock.tick()),
+    })
+    if (closed) return
+    if (answer.ok) {
+      failures = 0
+      set({ save: { is: 'saved', at: savedAt } })
+      return
+    }
+    // [WRAP-15] Said at once, tried again for as long as it takes.
+    dirtySince ??= from ?? clock.tick()
+    set({ save: { is: 'failed', text: answer.problem.text } })
+    wait(retryMs[Math.min(failures, retryMs.length - 1)] ?? 5_000)
+    failures += 1
+  }
+
+  const save = async (): Promise<void> => {
+    cancelTimer?.()
+    cancelTimer = null
+    if (closed || composes || dirtySince === null) return
+    if (writing) {
+      await writing
+      if (dirtySince !== null && failures === 0) return save()
+      return
+    }
+    writing = write()
+    await writing
+    writing = null
+  }
+
+  // A new form is on disk from the first ring, before anything is typed.
+  if (start.savedAt === null) touched()
+
+  return {
+    callId: start.callId,
+    read: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    change(change) {
+      set({ form: changeForm(state.form, change, reference()), problem: null, cut: null })
+      touched()
+    },
+    fill(earlier) {
+      const form = prefill(state.form, state.facts, earlier)
+      if (JSON.stringify(form) === JSON.stringify(state.form)) return
+      set({ form })
+      touched()
+    },
+    facts(facts) {
+      if (JSON.stringify(facts) !== JSON.stringify(state.facts)) set({ facts })
+    },
+    mark: (change) => set(change),
+    composing(is) {
+      composes = is
+      if (!is && dirtySince !== null) touched()
+    },
+    count(counts) {
+      counter = countAfterCall(counter, counts, clock.tick())
+    },
+    afterCallMs: () => afterCallMs(counter, clock.tick()),
+    flush: save,
+    close() {
+      closed = true
+      cancelTimer?.()
+      cancelTimer = null
+    },
+  }
+}
