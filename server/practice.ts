@@ -1,7 +1,6 @@
 // The practice exchange as the practice centre runs it: its own process (a fault there must not touch the
 // centre), JSON lines in and out, started again when it dies, on the same port. And the handlers of the
 // practice page. How simulated callers behave is left to practice/.
-import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { done, failed, type Answer } from '../contract/answer.ts'
@@ -17,6 +16,7 @@ import type { SipAccount } from '../contract/softphone.ts'
 import { Extension } from '../contract/ids.ts'
 import { accountColumns, putAccount, type AccountRow } from './accounts.ts'
 import type { Handler } from './centre.ts'
+import { startExchangeProcess, type ExchangeProcess } from './exchangeProcess.ts'
 import type { Log } from './log.ts'
 import { problems } from './problems.ts'
 import { openFor } from './session.ts'
@@ -52,7 +52,7 @@ export const startExchange = async (options: {
     options.seats.find((seat) => seat.extension === extension)?.name ?? newcomerName
   const pending = new Map<string, (answer: Answer<null>) => void>()
   let listening: Extract<PracticeEvent, { event: 'listening' }> | null = null
-  let child: ChildProcess | null = null
+  let child: ExchangeProcess | null = null
   let closing = false
   let next = 0
   let pause = 500
@@ -79,22 +79,18 @@ export const startExchange = async (options: {
   }
 
   const start = (): void => {
-    const process_ = spawn(process.execPath, [options.file], {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    })
-    child = process_
+    const started_ = startExchangeProcess(options.file)
+    child = started_
     const port = listening === null ? 0 : Number(new URL(listening.url).port)
     const accounts = [...passwords].map(([extension, password]) => ({
       extension,
       password,
       name: nameOf(extension),
     }))
-    process_.stdin?.on('error', () => undefined)
-    process_.stdin?.write(`${JSON.stringify(PracticeConfiguration.parse({ accounts, port }))}\n`)
-    if (process_.stdout !== null) createInterface({ input: process_.stdout }).on('line', take)
-    process_.on('error', () => undefined)
-    process_.on('close', (code) => {
+    started_.stdin.on('error', () => undefined)
+    started_.stdin.write(`${JSON.stringify(PracticeConfiguration.parse({ accounts, port }))}\n`)
+    createInterface({ input: started_.stdout }).on('line', take)
+    started_.onEnd((code) => {
       child = null
       for (const settle of pending.values()) settle(problems.exchangeAway())
       pending.clear()
@@ -129,7 +125,7 @@ export const startExchange = async (options: {
     callers: () => listening?.personas ?? [],
     order: (command) =>
       new Promise((resolve) => {
-        if (child?.stdin === null || child?.stdin === undefined) return resolve(problems.exchangeAway())
+        if (child === null) return resolve(problems.exchangeAway())
         const id = String((next += 1))
         pending.set(id, resolve)
         setTimeout(() => {
@@ -142,9 +138,9 @@ export const startExchange = async (options: {
       closing = true
       const running = child
       if (running === null) return
-      const gone = new Promise<void>((resolve) => running.once('close', () => resolve()))
-      running.stdin?.end()
-      const kill = setTimeout(() => running.kill('SIGKILL'), 2_000)
+      const gone = new Promise<void>((resolve) => running.onEnd(() => resolve()))
+      running.stdin.end()
+      const kill = setTimeout(() => running.kill(), 2_000)
       await gone
       clearTimeout(kill)
     },

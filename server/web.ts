@@ -5,15 +5,16 @@ import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
-/** Origin of the desktop's own page. */
-export const desktopOrigin = 'app://workstation'
+/** Origin of the desktop's own page; and of the same page where an installed browser stands in for Electron
+ * (host/pageBridge.ts): nobody can own a name under .invalid, so no web site can have that origin. */
+export const desktopOrigins: readonly string[] = ['app://workstation', 'https://workstation.app.invalid']
 
 /** No origin at all is a program, not a page. */
 export const allowsOrigin =
   (extra: readonly string[]) =>
   (origin: string | undefined, host: string | undefined): boolean =>
     origin === undefined ||
-    origin === desktopOrigin ||
+    desktopOrigins.includes(origin) ||
     extra.includes(origin) ||
     (host !== undefined && (origin === `http://${host}` || origin === `https://${host}`))
 
