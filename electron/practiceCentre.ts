@@ -8,7 +8,9 @@ import { note } from './log.ts'
 import { words } from './words.ts'
 
 /** The server's first line on standard output; accounts and the rest are for people, not for us. */
-const Announcement = z.object({ url: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ }) })
+const Announcement = z.object({
+  address: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ }),
+})
 
 /** A first start writes the whole database; on a slow disk that takes a while. */
 const startLimitMs = 90_000
@@ -19,12 +21,14 @@ export type PracticeCentre = {
   stop(): void
 }
 
-async function announced(stdout: NodeJS.ReadableStream): Promise<string | null> {
-  for await (const line of createInterface({ input: stdout })) {
-    const parsed = Announcement.safeParse(parsedJson(line))
-    if (parsed.success) return parsed.data.url
-  }
-  return null
+/** Goes on reading after the first line: a pipe nobody empties would stop the server. */
+function announced(stdout: NodeJS.ReadableStream): Promise<string> {
+  return new Promise((resolve) => {
+    createInterface({ input: stdout }).on('line', (line) => {
+      const parsed = Announcement.safeParse(parsedJson(line))
+      if (parsed.success) resolve(parsed.data.address)
+    })
+  })
 }
 
 function parsedJson(line: string): unknown {
@@ -57,9 +61,9 @@ export function makePracticeCentre(program: string, folder: string): PracticeCen
     child.stderr?.on('data', (text: Buffer) => {
       complaint = `${complaint}${text.toString()}`.slice(-2000)
     })
-    const url = child.stdout === null ? null : announced(child.stdout)
+    const listening = child.stdout === null ? null : announced(child.stdout)
     const settle = async (): Promise<Answer<{ url: string }>> => {
-      const address = await Promise.race([url, gone, late])
+      const address = await Promise.race([listening, gone, late])
       if (address !== null) return done({ url: address })
       note('practice centre did not start', { complaint })
       child.kill()

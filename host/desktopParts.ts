@@ -1,0 +1,105 @@
+// Tray, menus, notifications, dialogs, keys, power, screens, links: the parts with a face. In the browser most of
+// them do not exist; they are recorded, so that the program runs and a test can look.
+import { EventEmitter } from 'node:events'
+import { record, strict } from './record.ts'
+import { stage } from './stage.ts'
+
+export class Tray extends EventEmitter {
+  constructor(image: unknown) {
+    super()
+    record('Tray', image)
+    return strict<this>('Tray', this)
+  }
+  setImage(image: unknown): void {
+    record('Tray.setImage', image)
+  }
+  setToolTip(text: string): void {
+    record('Tray.setToolTip', text)
+  }
+  setContextMenu(menu: unknown): void {
+    record('Tray.setContextMenu', menu)
+  }
+}
+
+export class Notification extends EventEmitter {
+  private readonly options: object
+  constructor(options: object) {
+    super()
+    this.options = options
+    return strict<this>('Notification', this)
+  }
+  show(): void {
+    record('Notification.show', this.options, this)
+  }
+}
+
+export const Menu = strict('Menu', {
+  buildFromTemplate: (items: readonly object[]) => ({
+    items,
+    popup: () => record('Menu.popup', items),
+  }),
+  setApplicationMenu: (menu: unknown) => record('Menu.setApplicationMenu', menu),
+})
+
+export const nativeImage = strict('nativeImage', { createFromPath: (path: string) => ({ path }) })
+
+const keys = new Map<string, () => void>()
+
+/** Presses a global key, as another program's user would. False: nobody wants it. */
+export function pressGlobally(key: string): boolean {
+  keys.get(key)?.()
+  return keys.has(key)
+}
+
+export const globalShortcut = strict('globalShortcut', {
+  register(key: string, press: () => void) {
+    keys.set(key, press)
+    return true
+  },
+  unregister: (key: string) => {
+    keys.delete(key)
+  },
+})
+
+export const powerMonitor = strict('powerMonitor', new EventEmitter())
+
+const awake = new Set<number>()
+let blockers = 0
+
+export const powerSaveBlocker = strict('powerSaveBlocker', {
+  start(kind: string) {
+    record('powerSaveBlocker.start', kind)
+    blockers += 1
+    awake.add(blockers)
+    return blockers
+  },
+  stop: (id: number) => awake.delete(id),
+})
+
+/** Is the computer kept awake? */
+export const isKeptAwake = (): boolean => awake.size > 0
+
+export const screen = strict('screen', {
+  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
+})
+
+type Question = { readonly detail?: string; readonly message: string; readonly buttons: readonly string[] }
+
+export const dialog = strict('dialog', {
+  async showMessageBox(_window: unknown, question: Question & { readonly cancelId: number }) {
+    record('dialog.showMessageBox', question)
+    const text = [question.message, question.detail ?? ''].join('\n')
+    return { response: await stage().ask(text, question.buttons, question.cancelId) }
+  },
+  showErrorBox(title: string, text: string) {
+    record('dialog.showErrorBox', title, text)
+    process.stderr.write(`${title}\n${text}\n`)
+  },
+})
+
+export const shell = strict('shell', {
+  openExternal(url: string) {
+    record('shell.openExternal', url)
+    return Promise.resolve()
+  },
+})
