@@ -1,7 +1,16 @@
 // The real PBX as tests use it: startPbx() gives a booted Asterisk with its own folder, ports, secrets and
 // certificate; stop, kill -9 and restart it; ask about queue, seats and recordings. Callers: caller.ts.
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAmi, type Ami, type Fields, type Message } from './ami.ts'
@@ -95,6 +104,16 @@ function pidOf(run: Run): number {
   return existsSync(command) && readFileSync(command, 'utf8').includes(join(run.dir, 'etc')) ? pid : 0
 }
 
+/** Ports and sockets are free only when the last thread is gone, a moment after the process seems to be. */
+function lives(pid: number): boolean {
+  try {
+    const dead = readFileSync(`/proc/${pid}/status`, 'utf8').includes('State:\tZ')
+    return !dead || readdirSync(`/proc/${pid}/task`).length > 1
+  } catch {
+    return false
+  }
+}
+
 function launch(root: PbxRoot, run: Run, detached: boolean): void {
   const asterisk = [root.command, ...root.args, '-f', '-C', join(run.dir, 'etc/asterisk.conf')]
   const [command = '', ...args] = [...(detached ? [] : leash()), ...asterisk]
@@ -120,7 +139,7 @@ function drive(root: PbxRoot, run: Run, how: { detached: boolean; removeDir: boo
     const pid = pidOf(run)
     if (pid === 0) return
     process.kill(pid, signal)
-    await until('the PBX to end', () => pidOf(run) === 0, 10_000)
+    await until('the PBX to end', () => !lives(pid), 10_000, 5)
   }
   const onEvent = (listener: (event: Message) => void): (() => void) => {
     listeners.add(listener)
