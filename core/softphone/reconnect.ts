@@ -6,22 +6,17 @@
 //                    │                     ▼                           ▼
 //                    └──────────────── waiting ◄───────────────────────┘
 //   registering ──401/403──► barred: nothing is tried again until somebody asks with a new secret
+import { unreachable } from '../unreachable.ts'
+import { nextServer, pace, retryDelayMs } from './backoff.ts'
 import type { PhoneLink, Stamp } from './phoneEvent.ts'
 
 const OPEN_LIMIT_MS = 4_000
 const REGISTER_LIMIT_MS = 4_000
 const DEFAULT_EXPIRES_MS = 120_000
-const BACKOFF_BASE_MS = 250
 const REFUSED_PAUSE_MS = 30_000
 const MAX_REDIRECTS = 3
 /** A timer this late means the page slept or was busy: the answer may be waiting behind it. */
 const LATE_MS = 250
-
-/** How often the line is tried, and how long an answer may take, while idle and while someone is talking. */
-export const pace = (talking: boolean) =>
-  talking
-    ? { pingEveryMs: 2_000, pingLimitMs: 1_500, backoffCapMs: 2_000 }
-    : { pingEveryMs: 5_000, pingLimitMs: 2_000, backoffCapMs: 10_000 }
 
 type Common = {
   readonly servers: readonly string[]
@@ -90,14 +85,6 @@ const TEXTS = {
   unavailable: '话务系统暂时不可用，系统会自动重试，已填内容不受影响。',
 }
 
-/** How long to wait before try `attempt`: 0 ms first, one immediate try per server, then full jitter. */
-export function retryDelayMs(attempt: number, servers: number, talking: boolean, dice: number): number {
-  const round = Math.floor(attempt / Math.max(1, servers))
-  if (round === 0) return 0
-  const window = Math.min(pace(talking).backoffCapMs, BACKOFF_BASE_MS * 2 ** Math.min(round, 10))
-  return Math.round(window / 10 + dice * window * 0.9)
-}
-
 /** When the line wants to be ticked next; null: never. */
 export function nextTick(line: Line): number | null {
   switch (line.phase) {
@@ -112,6 +99,8 @@ export function nextTick(line: Line): number | null {
       const ping = line.pingUntil ?? line.heardAt + pace(line.talking).pingEveryMs
       return Math.min(ping, line.refreshUntil ?? line.refreshAt)
     }
+    default:
+      return unreachable(line)
   }
 }
 
@@ -162,6 +151,8 @@ export function stepLine(line: Line, event: LineEvent): [Line, ...LineEffect[]] 
       return line.phase === 'waiting' ? open(line, event.tick) : [line]
     case 'ticked':
       return ticked(line, event)
+    default:
+      return unreachable(event)
   }
 }
 
@@ -248,6 +239,8 @@ function ticked(line: Live, event: LineEvent): [Line, ...LineEffect[]] {
         ...effects,
       ]
     }
+    default:
+      return unreachable(line)
   }
 }
 
@@ -256,7 +249,7 @@ function tryAgain(line: Live, event: LineEvent, trouble: PhoneLink | null): [Lin
   // A cut line is tried once more where it was good; a server that failed a try gives way to the next.
   const wasGood = line.phase === 'registered'
   const attempt = wasGood ? 0 : line.attempt + 1
-  const server = pickServer(line, wasGood ? line.server : line.server + 1, event.tick)
+  const server = nextServer(line.restUntil, wasGood ? line.server : line.server + 1, event.tick)
   const backoffMs = retryDelayMs(attempt, line.servers.length, line.talking, event.dice)
   const delayMs = Math.max(backoffMs, (line.restUntil[server] ?? 0) - event.tick)
   const link: PhoneLink = trouble ?? { link: 'disconnected', retryAt: event.at + delayMs, attempt }
@@ -272,16 +265,6 @@ function tryAgain(line: Live, event: LineEvent, trouble: PhoneLink | null): [Lin
   if (delayMs > 0) return [waiting, ...told]
   const [opening, ...effects] = open(waiting, event.tick)
   return [opening, ...told, ...effects]
-}
-
-/** The next server in order that is not resting; all resting: the one that is soonest free. */
-function pickServer(line: Live, from: number, tick: number): number {
-  const order = line.servers.map((_, step) => (from + step) % line.servers.length)
-  const free = order.find((server) => (line.restUntil[server] ?? 0) <= tick)
-  if (free !== undefined) return free
-  return order.reduce((best, server) =>
-    (line.restUntil[server] ?? 0) < (line.restUntil[best] ?? 0) ? server : best,
-  )
 }
 
 function open(line: Live & { phase: 'waiting' }, tick: number): [Line, ...LineEffect[]] {

@@ -41,7 +41,7 @@ export function sipPhone(deps: {
   /** Good-byes said while there was no line. */
   let postponed: (() => void)[] = []
 
-  const emit = (told: Told) => tellListener({ ...told, at: clock.now(), tick: clock.tick() } as PhoneEvent)
+  const emit = (told: Told) => tellListener({ ...told, at: clock.now(), tick: clock.tick() })
   media.onFault((text) => emit({ type: 'microphoneFailed', text }))
 
   function isLineGood() {
@@ -97,14 +97,14 @@ export function sipPhone(deps: {
   }
 
   function lineLost() {
-    for (const call of [...calls.values()]) call.lineLost()
+    calls.forEach((call) => call.lineLost())
   }
 
   function lineBack() {
     const due = postponed
     postponed = []
     for (const run of due) run()
-    for (const call of [...calls.values()]) call.lineBack()
+    calls.forEach((call) => call.lineBack())
   }
 
   function sit(account: SipAccount): Seat {
@@ -118,7 +118,7 @@ export function sipPhone(deps: {
         register.forget()
         lineLost()
       },
-      ping: () => void ping(),
+      ping: () => ping(),
       repairCalls: lineBack,
       report: (link) => emit({ type: 'linkChanged', link }),
     })
@@ -134,7 +134,7 @@ export function sipPhone(deps: {
   }
 
   function hangUpAll() {
-    for (const call of [...calls.values()]) call.hangUp()
+    calls.forEach((call) => call.hangUp())
   }
 
   async function leave(leaving: Seat) {
@@ -204,7 +204,7 @@ export function sipPhone(deps: {
       if (seat === null) return Promise.resolve(failed('unreachable', phoneTexts.queueNoAnswer))
       return dialQueueCode({ clock, media, ua: seat.ua, isLineGood: isLineGood() }, code)
     },
-    useDevices: media.useDevices,
+    useDevices: (devices) => media.useDevices(devices),
     listen: (listener) => void (tellListener = listener),
   }
 }

@@ -1,6 +1,6 @@
 // What inbound and outgoing calls have in common: one end, one voice, one SIP dialog with its hold, transfer and repair.
 // How a call begins is inboundCall.ts and outgoingCall.ts; what it all means for the agent is core's.
-import { SessionState, type Session } from 'sip.js/lib/core/index.js'
+import { SessionState, type IncomingInviteRequest, type Session } from 'sip.js/lib/core/index.js'
 import type { CallId } from '../../../contract/ids.ts'
 import type { Clock } from '../../../core/ports.ts'
 import type { PhoneEvent } from '../../../core/softphone/phoneEvent.ts'
@@ -165,11 +165,7 @@ export function openDialog(wiring: Wiring, number: string) {
         const direction = isHeld ? 'sendonly' : 'sendrecv'
         const ready = body ? media.answer(body, direction) : media.offer(direction, false)
         ready
-          .then((sdp) => {
-            if (isOver) return
-            awaitsAnswerInAck = !body
-            request.accept({ statusCode: 200, extraHeaders: [ua.contactHeader], body: sdpBody(sdp) })
-          })
+          .then((sdp) => agreeAgain(request, sdp))
           // The call goes on as it was agreed before.
           .catch(() => isOver || request.reject({ statusCode: 488 }))
         if (party !== null && party.number !== otherNumber) {
@@ -178,6 +174,13 @@ export function openDialog(wiring: Wiring, number: string) {
         }
       },
     }
+  }
+
+  /** Our side of a re-INVITE; without an offer in it ours goes out now and the answer comes with the ACK. */
+  function agreeAgain(request: IncomingInviteRequest, sdp: string) {
+    if (isOver) return
+    awaitsAnswerInAck = !request.message.body
+    request.accept({ statusCode: 200, extraHeaders: [ua.contactHeader], body: sdpBody(sdp) })
   }
 
   const transfers = transferCall({

@@ -1,33 +1,33 @@
 // Reads WebRTC's statistics of one call into the few numbers core reckons with (core/softphone/quality.ts).
 import type { VoiceSample } from '../../../core/softphone/quality.ts'
 
+/** The fields of all kinds of rows that matter here; which are there depends on the row's type. */
+type Row = {
+  readonly type: string
+  readonly kind?: string
+  readonly packetsReceived?: number
+  readonly packetsLost?: number
+  readonly jitter?: number
+  readonly roundTripTime?: number
+  readonly nominated?: boolean
+  readonly currentRoundTripTime?: number
+}
+
 /** null: nothing has been received yet. */
 export function readVoice(stats: RTCStatsReport, tick: number): VoiceSample | null {
-  let inbound: RTCInboundRtpStreamStats | null = null
-  let reportedMs: number | null = null
-  let pathMs: number | null = null
-  // RTCStatsReport is typed as a map of `any`.
-  const rows = [...(stats as unknown as ReadonlyMap<string, RTCStats>).values()]
-  for (const row of rows) {
-    if (isInboundVoice(row)) inbound = row
-    else if (isFarReport(row)) reportedMs = milliseconds(row.roundTripTime) ?? reportedMs
-    else if (isPath(row) && row.nominated === true) pathMs = milliseconds(row.currentRoundTripTime) ?? pathMs
-  }
-  if (inbound === null) return null
+  const rows: Row[] = []
+  stats.forEach((row: Row) => rows.push(row))
+  const inbound = rows.find((row) => row.type === 'inbound-rtp' && row.kind === 'audio')
+  if (!inbound) return null
+  // What the PBX reports of our voice; before its first report, the path's own checks.
+  const report = rows.find((row) => row.type === 'remote-inbound-rtp')
+  const path = rows.find((row) => row.type === 'candidate-pair' && row.nominated === true)
+  const roundTrip = report?.roundTripTime ?? path?.currentRoundTripTime
   return {
     tick,
     received: inbound.packetsReceived ?? 0,
     lost: inbound.packetsLost ?? 0,
-    jitterMs: milliseconds(inbound.jitter) ?? 0,
-    roundTripMs: reportedMs ?? pathMs,
+    jitterMs: (inbound.jitter ?? 0) * 1000,
+    roundTripMs: roundTrip === undefined ? null : roundTrip * 1000,
   }
 }
-
-type FarReport = RTCStats & { roundTripTime?: number }
-
-const isInboundVoice = (row: RTCStats): row is RTCInboundRtpStreamStats =>
-  row.type === 'inbound-rtp' && (row as RTCInboundRtpStreamStats).kind === 'audio'
-const isFarReport = (row: RTCStats): row is FarReport => row.type === 'remote-inbound-rtp'
-const isPath = (row: RTCStats): row is RTCIceCandidatePairStats => row.type === 'candidate-pair'
-
-const milliseconds = (seconds: number | undefined) => (seconds === undefined ? null : seconds * 1000)

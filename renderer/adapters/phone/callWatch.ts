@@ -20,7 +20,7 @@ export type CallWatch = {
   /** The whole call's quality; null: it never had sound. */
   stop(): CallQuality | null
   lineLost(): void
-  repaired(): void
+  repaired: () => void
 }
 
 export function watchCall(deps: {

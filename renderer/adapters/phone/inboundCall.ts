@@ -79,7 +79,7 @@ export function inboundCall(wiring: Wiring, request: IncomingInviteRequest, numb
     },
     hold: () => dialog.setHold(true),
     resume: () => dialog.setHold(false),
-    mute: dialog.mute,
+    mute: (muted) => dialog.mute(muted),
     sendDigits: (digits) => void dialog.sendDigits(digits),
     transfer: (target) => void dialog.transfer(target),
     lineLost() {

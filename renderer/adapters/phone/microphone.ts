@@ -7,14 +7,14 @@ import { phoneTexts } from './phoneTexts.ts'
 const SETTLE_MS = 300
 
 export type Microphone = {
-  warm(): void
-  rest(): void
-  useDevices(devices: Devices): void
+  warm: () => void
+  rest: () => void
+  useDevices: (devices: Devices) => void
   /** A copy of the open microphone, switched off; silence while there is none, so that the PBX still gets packets. */
-  track(): MediaStreamTrack
-  onFault(listener: (text: string) => void): void
+  track: () => MediaStreamTrack
+  onFault: (listener: (text: string) => void) => void
   /** Another microphone is in use: copies must be replaced. */
-  onChange(listener: () => void): void
+  onChange: (listener: () => void) => void
 }
 
 export function microphone(): Microphone {

@@ -73,15 +73,11 @@ export function outgoingCall(wiring: Wiring, number: string): SipCall {
         }
         media.setRingback(false)
         dialog.attach(session, false)
+        dialog.answered()
         if (!body) return dialog.leave({ by: null, cause: seatCause(3, phoneTexts.noSound) })
-        media.accept(body, false).then(
-          () => {
-            if (dialog.isOver()) return
-            dialog.answered()
-            dialog.connected()
-          },
-          () => dialog.leave({ by: null, cause: seatCause(3, phoneTexts.noSound) }),
-        )
+        media
+          .accept(body, false)
+          .then(dialog.connected, () => dialog.leave({ by: null, cause: seatCause(3, phoneTexts.noSound) }))
       },
       onReject: ({ message: response }) => dialog.settle(endOfRefusal(response)),
       onRedirect: ({ message: response }) => dialog.settle(endOfRefusal(response)),
@@ -102,7 +98,7 @@ export function outgoingCall(wiring: Wiring, number: string): SipCall {
     hangUp,
     hold: () => dialog.setHold(true),
     resume: () => dialog.setHold(false),
-    mute: dialog.mute,
+    mute: (muted) => dialog.mute(muted),
     sendDigits: (digits) => void dialog.sendDigits(digits),
     transfer: (target) => void dialog.transfer(target),
     lineLost() {

@@ -1,5 +1,6 @@
 // Tells the queue something by dialling one of its codes: an INVITE nobody speaks on. The PBX does what the code says
 // and hangs up, mostly without answering; that refusal is the good news.
+import type { IncomingResponseMessage } from 'sip.js/lib/core/index.js'
 import { done, failed, type Answer } from '../../../contract/answer.ts'
 import type { Clock } from '../../../core/ports.ts'
 import { reasonOf } from './endCause.ts'
@@ -16,47 +17,43 @@ export function dialQueueCode(
   deps: { clock: Clock; media: Media; ua: UserAgent; isLineGood: boolean },
   code: string,
 ): Promise<Answer<null>> {
-  const { clock, ua } = deps
   if (!deps.isLineGood) return Promise.resolve(failed('unreachable', phoneTexts.queueNoAnswer))
   const media = deps.media.open('mute')
+  return media
+    .offer('recvonly', false)
+    .then((offer) => invite(deps, code, offer))
+    .catch(() => failed('failed', phoneTexts.queueRefused))
+    .finally(() => media.close())
+}
+
+function invite(deps: { clock: Clock; ua: UserAgent }, code: string, offer: string): Promise<Answer<null>> {
+  const { clock, ua } = deps
+  const refused = failed('failed', phoneTexts.queueRefused)
+  const target = ua.addressOf(code)
+  const message = ua.request('INVITE', target, target, { headers: [ua.contactHeader], body: sdpBody(offer) })
   return new Promise((resolve) => {
-    let isSettled = false
-    let cancelLimit = () => {}
+    const cancelLimit = clock.after(LIMIT_MS, () => {
+      outgoing.cancel()
+      resolve(failed('unreachable', phoneTexts.queueNoAnswer))
+    })
     const settle = (answer: Answer<null>) => {
-      if (isSettled) return
-      isSettled = true
       cancelLimit()
-      media.close()
       resolve(answer)
     }
-    const broken = () => settle(failed('failed', phoneTexts.queueRefused))
-
-    media
-      .offer('recvonly', false)
-      .then((offer) => {
-        const target = ua.addressOf(code)
-        const headers = [ua.contactHeader]
-        const message = ua.request('INVITE', target, target, { headers, body: sdpBody(offer) })
-        const outgoing = ua.core.invite(message, {
-          onAccept(response) {
-            response.ack()
-            response.session.bye()
-            settle(done(null))
-          },
-          onReject({ message: response }) {
-            const hasRun =
-              reasonOf(response)?.code === NORMAL_CLEARING ||
-              RAN_TO_ITS_END.includes(response.statusCode ?? 0)
-            if (hasRun && response.data !== undefined) settle(done(null))
-            else broken()
-          },
-          onRedirect: broken,
-        })
-        cancelLimit = clock.after(LIMIT_MS, () => {
-          outgoing.cancel()
-          settle(failed('unreachable', phoneTexts.queueNoAnswer))
-        })
-      })
-      .catch(broken)
+    const outgoing = ua.core.invite(message, {
+      onAccept(response) {
+        response.ack()
+        response.session.bye()
+        settle(done(null))
+      },
+      onReject: ({ message: response }) => settle(hasRun(response) ? done(null) : refused),
+      onRedirect: () => settle(refused),
+    })
   })
+}
+
+/** The dialplan ran the code and hung up, in contrast to: there is no such code, or nobody answered at all. */
+function hasRun(response: IncomingResponseMessage): boolean {
+  if (response.data === undefined) return false
+  return reasonOf(response)?.code === NORMAL_CLEARING || RAN_TO_ITS_END.includes(response.statusCode ?? 0)
 }

@@ -6,7 +6,7 @@ const ON_S = 1
 const PERIOD_S = 5
 const LOUDNESS = 0.08
 
-export type Ringback = { sound(on: boolean): void; useSpeaker(id: string | null): void }
+export type Ringback = { sound: (on: boolean) => void; useSpeaker: (id: string | null) => void }
 
 export function ringback(): Ringback {
   let context: AudioContext | null = null

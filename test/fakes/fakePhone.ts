@@ -1,0 +1,224 @@
+// A telephone whose other side is the test: ring it, hang up on it, take its line away. It keeps the promises of the
+// Phone port (test/suites/phoneSuite.ts runs on it and on the real one); what a PBX would do by itself it does at once.
+import { done, failed, type Answer } from '../../contract/answer.ts'
+import type { CallId } from '../../contract/ids.ts'
+import type { CallQuality, EndCause, SipAccount } from '../../contract/softphone.ts'
+import type { Devices, Phone } from '../../core/ports.ts'
+import type { OfferedCall, PhoneEvent, PhoneLink } from '../../core/softphone/phoneEvent.ts'
+
+type Told = PhoneEvent extends infer One ? (One extends PhoneEvent ? Omit<One, 'at' | 'tick'> : never) : never
+
+type FakeCall = {
+  phase: 'ringing' | 'dialling' | 'connected'
+  held: boolean
+  muted: boolean
+  digits: string
+  number: string
+}
+
+export type FakePhone = {
+  readonly phone: Phone
+  /** Somebody calls. Missing parts of the offer are filled in as for a worker from the queue. */
+  ring(offer: { callId: CallId } & Partial<OfferedCall>): void
+  /** They hang up, or give up while it still rings. */
+  theyHangUp(callId: CallId, cause?: EndCause | null): void
+  /** The network or the PBX ends it. */
+  callBreaks(callId: CallId, cause?: EndCause | null): void
+  /** The other side of an outgoing call rings (or an announcement plays), answers, or refuses. */
+  itRings(callId: CallId, announcement?: boolean): void
+  theyAnswer(callId: CallId): void
+  theyRefuse(callId: CallId, code: number): void
+  /** A consultation or a transfer elsewhere puts somebody else on the line. */
+  becomes(callId: CallId, number: string, name: string | null): void
+  measure(callId: CallId, quality: CallQuality): void
+  /** No socket to the PBX; live calls go on. */
+  dropLink(): void
+  /** Registered again. */
+  restoreLink(): void
+  /** Any state of the line, e.g. a wrong secret. */
+  setLink(link: PhoneLink): void
+  loseMicrophone(text: string): void
+  dropMessage(first: string): void
+  /** What the PBX does next, instead of what was asked of it. */
+  readonly plan: {
+    hold: 'works' | 'fails'
+    transfer: 'works' | 'fails'
+    /** 'waits': theyAnswer() or theyRefuse() will say. */
+    dial: 'answers' | 'waits'
+    answer: 'acknowledged' | 'unheard'
+    queue: 'hears' | 'silent'
+  }
+  /** For assertions. */
+  readonly account: () => SipAccount | null
+  readonly devices: () => Devices | null
+  readonly calls: () => ReadonlyMap<CallId, Readonly<FakeCall>>
+  readonly queueCodes: readonly string[]
+  readonly transferredTo: readonly string[]
+}
+
+const noStamp = () => ({ at: Date.now(), tick: performance.now() })
+
+/** `stamp`: the test's clock, so that spans come out as the test means them. */
+export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): FakePhone {
+  let listener: (event: PhoneEvent) => void = () => {}
+  let account: SipAccount | null = null
+  let devices: Devices | null = null
+  let link: PhoneLink = { link: 'off' }
+  const calls = new Map<CallId, FakeCall>()
+  const queueCodes: string[] = []
+  const transferredTo: string[] = []
+  const plan: FakePhone['plan'] = {
+    hold: 'works',
+    transfer: 'works',
+    dial: 'waits',
+    answer: 'acknowledged',
+    queue: 'hears',
+  }
+
+  const emit = (told: Told) => listener({ ...told, ...stamp() })
+  /** What the PBX answers comes after the command has returned. */
+  const later = (run: () => void) => queueMicrotask(run)
+
+  function setLink(next: PhoneLink) {
+    link = next
+    emit({ type: 'linkChanged', link })
+  }
+
+  function end(callId: CallId, by: 'us' | 'them' | null, cause: EndCause | null) {
+    if (!calls.delete(callId)) return
+    emit({ type: 'ended', callId, by, cause })
+  }
+
+  /** Only while the call is still there and in this phase. */
+  function within(callId: CallId, phase: FakeCall['phase'], run: (call: FakeCall) => void) {
+    const call = calls.get(callId)
+    if (call?.phase === phase) run(call)
+  }
+
+  function connected(callId: CallId, from: 'ringing' | 'dialling') {
+    within(callId, from, (call) => {
+      call.phase = 'connected'
+      emit({ type: 'connected', callId })
+    })
+  }
+
+  function setHold(callId: CallId, held: boolean) {
+    later(() =>
+      within(callId, 'connected', (call) => {
+        if (plan.hold === 'fails') {
+          emit({ type: 'holdFailed', callId, text: held ? '保持未成功' : '取回未成功' })
+          return
+        }
+        call.held = held
+        emit({ type: held ? 'heldByUs' : 'resumedByUs', callId })
+      }),
+    )
+  }
+
+  const newCall = (phase: FakeCall['phase'], number: string): FakeCall => ({
+    phase,
+    held: false,
+    muted: false,
+    digits: '',
+    number,
+  })
+
+  const phone: Phone = {
+    connect(next) {
+      account = next
+      setLink({ link: 'connecting' })
+      later(() => link.link === 'connecting' && setLink({ link: 'registered' }))
+    },
+    disconnect() {
+      for (const callId of calls.keys()) end(callId, 'us', null)
+      account = null
+      setLink({ link: 'off' })
+      return Promise.resolve()
+    },
+    dial(callId, number) {
+      calls.set(callId, newCall('dialling', number))
+      if (link.link !== 'registered') {
+        end(callId, null, { protocol: 'seat', code: 4, text: '话机未连接' })
+      } else if (plan.dial === 'answers') {
+        later(() => {
+          within(callId, 'dialling', () => emit({ type: 'progressed', callId, announcement: false }))
+          connected(callId, 'dialling')
+        })
+      }
+    },
+    answer(callId) {
+      if (plan.answer === 'acknowledged') later(() => connected(callId, 'ringing'))
+    },
+    reject: (callId) => within(callId, 'ringing', () => end(callId, 'us', null)),
+    hangUp: (callId) => end(callId, 'us', null),
+    hold: (callId) => setHold(callId, true),
+    resume: (callId) => setHold(callId, false),
+    mute: (callId, muted) => within(callId, 'connected', (call) => void (call.muted = muted)),
+    sendDigits: (callId, digits) => within(callId, 'connected', (call) => void (call.digits += digits)),
+    transfer(callId, number) {
+      later(() =>
+        within(callId, 'connected', () => {
+          if (plan.transfer === 'fails') {
+            emit({ type: 'transferFailed', callId, text: '转接未成功' })
+            return
+          }
+          transferredTo.push(number)
+          emit({ type: 'transferred', callId })
+          end(callId, 'us', null)
+        }),
+      )
+    },
+    tellQueue(code): Promise<Answer<null>> {
+      if (link.link !== 'registered' || plan.queue === 'silent') {
+        return Promise.resolve(failed('unreachable', '话务系统没有回应'))
+      }
+      queueCodes.push(code)
+      return Promise.resolve(done(null))
+    },
+    useDevices: (next) => void (devices = next),
+    listen: (next) => void (listener = next),
+  }
+
+  return {
+    phone,
+    plan,
+    queueCodes,
+    transferredTo,
+    account: () => account,
+    devices: () => devices,
+    calls: () => calls,
+    ring(offer) {
+      const call: OfferedCall = {
+        number: '13800008001',
+        name: null,
+        place: null,
+        queue: '12351',
+        callRef: `fake-${offer.callId}`,
+        legId: null,
+        queuedMs: null,
+        internal: false,
+        ...offer,
+      }
+      calls.set(call.callId, newCall('ringing', call.number))
+      emit({ type: 'offered', call })
+    },
+    theyHangUp: (callId, cause = { protocol: 'Q.850', code: 16, text: '正常挂断' }) =>
+      end(callId, 'them', cause),
+    callBreaks: (callId, cause = { protocol: 'seat', code: 2, text: '与话务系统的连接中断' }) =>
+      end(callId, null, cause),
+    itRings: (callId, announcement = false) =>
+      within(callId, 'dialling', () => emit({ type: 'progressed', callId, announcement })),
+    theyAnswer: (callId) => connected(callId, 'dialling'),
+    theyRefuse: (callId, code) =>
+      within(callId, 'dialling', () => end(callId, 'them', { protocol: 'SIP', code, text: '' })),
+    becomes: (callId, number, name) =>
+      within(callId, 'connected', () => emit({ type: 'otherSideChanged', callId, number, name })),
+    measure: (callId, quality) =>
+      within(callId, 'connected', () => emit({ type: 'qualityMeasured', callId, quality })),
+    dropLink: () => setLink({ link: 'disconnected', retryAt: stamp().at + 1_000, attempt: 1 }),
+    restoreLink: () => setLink({ link: 'registered' }),
+    setLink,
+    loseMicrophone: (text) => emit({ type: 'microphoneFailed', text }),
+    dropMessage: (first) => emit({ type: 'messageDropped', first }),
+  }
+}
