@@ -4,6 +4,9 @@ type Words = {
   nav: Record<'desk' | 'tickets' | 'records' | 'wallboard' | 'practice' | 'sync' | 'settings', string>
   told: Record<'holdFailed' | 'transferFailed' | 'microphoneFailed' | 'lineBusy' | 'queueUntold', string>
   dismiss: string
+  navigation: string
+  loading: string
+  fault: Record<'what' | 'safe' | 'todo' | 'details' | 'again', string>
 }
 
 const zh: Words = {
@@ -25,6 +28,15 @@ const zh: Words = {
     queueUntold: '没能告诉排队系统您的状态，请重新切换一次。',
   },
   dismiss: '知道了',
+  navigation: '主导航',
+  loading: '正在打开',
+  fault: {
+    what: '这一页出错了。',
+    safe: '通话不受影响，已写的都存在本机。',
+    todo: '请重新打开这一页；再出错就告诉管理员。',
+    details: '技术信息',
+    again: '重新打开',
+  },
 }
 
 const en: Words = {
@@ -46,6 +58,15 @@ const en: Words = {
     queueUntold: 'The queue could not be told your state; please switch it once more.',
   },
   dismiss: 'OK',
+  navigation: 'Main',
+  loading: 'Opening',
+  fault: {
+    what: 'This page failed.',
+    safe: 'Calls go on; what was written is kept here.',
+    todo: 'Open the page again; tell the administrator if it fails again.',
+    details: 'Details',
+    again: 'Open again',
+  },
 }
 
 export const app = { zh, en }

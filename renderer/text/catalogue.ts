@@ -5,12 +5,37 @@ import { app } from './app.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
 import { phoneLink } from './phoneLink.ts'
+import { practice } from './practice.ts'
+import { records } from './records.ts'
 import { seat } from './seat.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { softphone } from './softphone.ts'
+import { sync } from './sync.ts'
+import { syncBadge } from './syncBadge.ts'
+import { tickets } from './tickets.ts'
+import { wallboard } from './wallboard.ts'
+import { wrapup } from './wrapup.ts'
+import { softphone, syncBadge } from './softphone.ts'
+import { syncBadge } from './syncBadge.ts'
 
-const words = { app, keypad, keys, phoneLink, seat, session, settings, softphone }
+const words = {
+  app,
+  keypad,
+  keys,
+  phoneLink,
+  practice,
+  records,
+  seat,
+  session,
+  settings,
+  softphone,
+  sync,
+  syncBadge,
+  tickets,
+  wallboard,
+  wrapup,
+}
 
 export type Language = 'zh-CN' | 'en'
 export type Text = { readonly [W in keyof typeof words]: (typeof words)[W]['zh'] }
