@@ -2,6 +2,7 @@
 // A screen reads `const t = useText()` and never spells a word itself.
 import { createContext, useContext } from 'react'
 import { app } from './app.ts'
+import { desk } from './desk.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
 import { phoneLink } from './phoneLink.ts'
@@ -16,11 +17,10 @@ import { syncBadge } from './syncBadge.ts'
 import { tickets } from './tickets.ts'
 import { wallboard } from './wallboard.ts'
 import { wrapup } from './wrapup.ts'
-import { softphone, syncBadge } from './softphone.ts'
-import { syncBadge } from './syncBadge.ts'
 
 const words = {
   app,
+  desk,
   keypad,
   keys,
   phoneLink,
