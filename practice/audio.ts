@@ -80,7 +80,7 @@ export function toneShare(samples: ArrayLike<number>, hertz: number): number {
   return (2 * power) / (samples.length * energy)
 }
 
-/** The frequency, to 10 Hz, that holds at least half of the energy; null for speech, noise and silence. */
+/** The frequency, to 10 Hz, that holds most of the energy; null for speech, noise and silence. */
 export function dominantTone(mulaw: Uint8Array): number | null {
   // A quarter second resolves 4 Hz, so 10 Hz steps leave no gap wide enough to hide a tone.
   const samples = toSamples(mulaw.subarray(0, SAMPLE_RATE / 4))
@@ -90,7 +90,7 @@ export function dominantTone(mulaw: Uint8Array): number | null {
     const share = toneShare(samples, hertz)
     if (share > best.share) best = { hertz, share }
   }
-  return best.share >= 0.5 ? Math.round(best.hertz / 10) * 10 : null
+  return best.share >= 0.6 ? Math.round(best.hertz / 10) * 10 : null
 }
 
 /** A sine of the given length, as µ-law; `loudness` is its peak, 0..1. */

@@ -77,11 +77,7 @@ export function ringSeat(wiring: Wiring & { line: ReachableLine }, caller: Calle
       from,
       new URI('sip', line.extension, realm),
       { fromDisplayName: caller.name },
-      [
-        `Contact: ${core.configuration.contact.toString()}`,
-        'Allow: ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, REFER',
-        ...caller.headers,
-      ],
+      [contactOf(line), 'Allow: ACK, BYE, CANCEL, INFO, INVITE, NOTIFY, OPTIONS, REFER', ...caller.headers],
       sdpBody(offer),
     )
     call.ringing()
@@ -150,6 +146,7 @@ function openCall(
   let session: Session | null = null
   let isByeDue = false
   const leg = openLeg(watcher)
+  const contact = contactOf(line)
   const silenceWatch = setInterval(() => {
     if (phase === 'answered' && leg.silentMs() > noMediaMs) end('exchange')
   }, 1000)
@@ -210,7 +207,7 @@ function openCall(
         leg
           .answer(request.message.body)
           .then(
-            (sdp) => request.accept({ statusCode: 200, body: sdpBody(sdp) }),
+            (sdp) => request.accept({ statusCode: 200, extraHeaders: [contact], body: sdpBody(sdp) }),
             () => {
               watcher.fault('re-INVITE not usable')
               request.reject({ statusCode: 488 })
@@ -253,12 +250,17 @@ function openCall(
               attempt('answer not usable', () => leg.accept(response.message.body))
             },
           },
-          { extraHeaders: [`P-Asserted-Identity: ${identity}`], body: sdpBody(offer) },
+          { extraHeaders: [contact, `P-Asserted-Identity: ${identity}`], body: sdpBody(offer) },
         )
       }
       tell().catch(() => watcher.fault('seat not told of the new caller'))
     },
   }
+}
+
+/** Where the seat sends what it has to say within a call: mandatory in whatever sets up or changes a dialog. */
+export function contactOf(line: Line): string {
+  return `Contact: ${line.core.configuration.contact.toString()}`
 }
 
 /** The caller as From shows it, and the realm both ends live in. */

@@ -4,7 +4,7 @@ import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket, type Me
 import { FRAME, SILENCE, type Frame } from './audio.ts'
 import { startPacer } from './pacer.ts'
 import type { Party } from './party.ts'
-import { digitPayload, fromSeat, isHold, toSeat } from './sdp.ts'
+import { digitPayload, fromSeat, iceUserOf, isHold, toSeat } from './sdp.ts'
 
 const PCMU = 0
 const TELEPHONE_EVENT = 101
@@ -62,6 +62,7 @@ export function openLeg(watcher: LegWatcher): Leg {
   let party: Party | null = null
   let digitsPayload = TELEPHONE_EVENT
   let lastDigitAt: number | null = null
+  let iceUser: string | null = null
   let isHeld = false
   let isClosed = false
   let heardAt = performance.now()
@@ -98,7 +99,16 @@ export function openLeg(watcher: LegWatcher): Leg {
     transceiver.sender.sendRtp(new RtpPacket(header, payload)).catch(() => watcher.fault('rtp not sent'))
   })
 
+  // werift 0.25.2 gathers anew on an ICE restart but, with DTLS still up, never checks the new pairs: we would send
+  // into the void while the seat is heard well.
+  function restartIce() {
+    for (const transport of peer.iceTransports) {
+      transport.start().catch(() => watcher.fault('sound path not restored'))
+    }
+  }
+
   function note(seatSdp: string) {
+    iceUser = iceUserOf(seatSdp)
     digitsPayload = digitPayload(seatSdp) ?? TELEPHONE_EVENT
     const wasHeld = isHeld
     isHeld = isHold(seatSdp)
@@ -117,9 +127,11 @@ export function openLeg(watcher: LegWatcher): Leg {
     },
     async answer(offer) {
       const cleaned = fromSeat(offer)
+      const isRestart = iceUser !== null && iceUserOf(cleaned) !== iceUser
       await peer.setRemoteDescription({ type: 'offer', sdp: cleaned })
       await peer.setLocalDescription(await peer.createAnswer())
       note(cleaned)
+      if (isRestart) restartIce()
       return toSeat(peer.localDescription?.sdp ?? '')
     },
     join: (next) => void (party = next),

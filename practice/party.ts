@@ -22,7 +22,7 @@ export function frameQueue(limit = MAX_QUEUED): FrameQueue {
     put(sound) {
       const all = rest.length === 0 ? sound : Buffer.concat([rest, sound])
       let at = 0
-      for (; at + FRAME <= all.length; at += FRAME) frames.push(all.slice(at, at + FRAME))
+      for (; at + FRAME <= all.length; at += FRAME) frames.push(new Uint8Array(all.subarray(at, at + FRAME)))
       rest = new Uint8Array(all.subarray(at))
       while (frames.length > limit) frames.shift()
     },
@@ -41,7 +41,7 @@ export function bridge(): [Party, Party] {
 
 /** Says back what it hears, a moment later, so that one can tell the echo from oneself. */
 export function echo(delayFrames = 15): Party {
-  const queue = frameQueue(delayFrames * 4)
+  const queue = frameQueue(delayFrames + MAX_QUEUED)
   let waited = 0
   return {
     hear: queue.put,

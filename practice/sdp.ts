@@ -44,6 +44,11 @@ export function digitPayload(sdp: string): number | null {
   return found ? Number(found[1]) : null
 }
 
+/** The seat's ICE user name: a new one in a re-INVITE asks for a new path. */
+export function iceUserOf(sdp: string): string | null {
+  return /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1] ?? null
+}
+
 function lines(sdp: string): string[] {
   return sdp.split(/\r?\n/)
 }

@@ -1,7 +1,7 @@
 // REFER from a seat: the far end of its call goes to another seat or to someone simulated.
 // Blind rings the target first; attended (Replaces) joins two calls that already stand.
 import { NameAddrHeader, type IncomingReferRequest, type URI } from 'sip.js/lib/core/index.js'
-import { identityOf, type SeatCall } from './call.ts'
+import { contactOf, identityOf, type SeatCall } from './call.ts'
 import { finish, type Conversation } from './conversation.ts'
 import { isReachable } from './line.ts'
 import { startPacer } from './pacer.ts'
@@ -30,7 +30,7 @@ export function transfer(
     request.reject({ statusCode: target ? 491 : 400 })
     return
   }
-  request.accept({ statusCode: 202 })
+  request.accept({ statusCode: 202, extraHeaders: [contactOf(call.line)] })
   const report = reporter(board, call)
   report(100)
   const [replaces] = target.getHeader('Replaces') ?? []
@@ -52,7 +52,7 @@ function reporter(board: Switchboard, call: SeatCall): (status: number) => void 
     const state = isFinal ? 'terminated;reason=noresource' : 'active;expires=60'
     try {
       session.notify(undefined, {
-        extraHeaders: ['Event: refer', `Subscription-State: ${state}`],
+        extraHeaders: [contactOf(call.line), 'Event: refer', `Subscription-State: ${state}`],
         body: {
           contentDisposition: 'render',
           contentType: 'message/sipfrag;version=2.0',

@@ -14,6 +14,7 @@ import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from '
 import { WebSocket } from 'ws'
 import { FRAME, SILENCE, toneShare, toSamples } from '../../practice/audio.ts'
 import { startPacer } from '../../practice/pacer.ts'
+import { toSeat } from '../../practice/sdp.ts'
 
 const sdp = (content: string) => ({ contentDisposition: 'session', contentType: 'application/sdp', content })
 
@@ -134,6 +135,7 @@ export async function openTestSeat(options: {
   const legs = new Set<SeatLeg>()
   const self = new URI('sip', extension, realm)
   const contact = new URI('sip', `${extension}x`, 'seat.invalid', undefined, { transport: 'ws' })
+  const contactHeader = `Contact: <${contact.toString()}>`
   const core: UserAgentCore = new UserAgentCore(
     {
       aor: self,
@@ -206,7 +208,7 @@ export async function openTestSeat(options: {
   }
 
   function localSdp(leg: SeatLeg) {
-    return leg.peer.localDescription?.sdp ?? ''
+    return toSeat(leg.peer.localDescription?.sdp ?? '')
   }
 
   function inCall(session: Session, leg: SeatLeg): TestCall {
@@ -232,7 +234,7 @@ export async function openTestSeat(options: {
               },
               onReject: ({ message }) => resolve(message.statusCode ?? 0),
             },
-            { body: sdp(localSdp(leg)) },
+            { extraHeaders: [contactHeader], body: sdp(localSdp(leg)) },
           )
         })
       },
@@ -240,7 +242,9 @@ export async function openTestSeat(options: {
         const named = replaces
           ? `?Replaces=${encodeURIComponent(`${replaces.callId};to-tag=${replaces.remoteTag};from-tag=${replaces.localTag}`)}`
           : ''
-        session.refer(undefined, { extraHeaders: [`Refer-To: <sip:${target}@${realm}${named}>`] })
+        session.refer(undefined, {
+          extraHeaders: [contactHeader, `Refer-To: <sip:${target}@${realm}${named}>`],
+        })
       },
       bye() {
         isOver = true
@@ -270,7 +274,7 @@ export async function openTestSeat(options: {
 
   function register(expires = 60): Promise<number> {
     const message = core.makeOutgoingRequestMessage('REGISTER', new URI('sip', '', realm), self, self, {}, [
-      `Contact: <${contact.toString()}>;expires=${expires}`,
+      `${contactHeader};expires=${expires}`,
     ])
     return new Promise((resolve) => {
       core.register(message, {
@@ -300,7 +304,7 @@ export async function openTestSeat(options: {
         self,
         target,
         {},
-        [`Contact: <${contact.toString()}>`],
+        [contactHeader],
         sdp(localSdp(leg)),
       )
       return new Promise((resolve) => {
