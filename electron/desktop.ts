@@ -55,7 +55,11 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   const settings = openSettings(data)
   const memory = openMemory(data)
   const secrets = openSecrets(data)
-  const practice = makePracticeCentre(places.server, join(data, 'practice-centre'))
+  const practice = makePracticeCentre(places.server, join(data, 'practice-centre'), (accounts) => {
+    // A packaged program has no terminal; there a newcomer's seat needs no account.
+    if (app.isPackaged) return
+    process.stdout.write(accounts.map((one) => `${words.demo(one)}\n`).join(''))
+  })
   const centre = makeCentre(settings, memory, practice)
 
   let desktop: Desktop | null = null

@@ -7,10 +7,12 @@ import { done, failed, type Answer } from '../contract/answer.ts'
 import { note } from './log.ts'
 import { words } from './words.ts'
 
-/** The server's first line on standard output; accounts and the rest are for people, not for us. */
+/** The server's first line on standard output. The accounts are made up, like everything in a practice centre. */
 const Announcement = z.object({
   address: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ }),
+  accounts: z.array(z.object({ account: z.string(), password: z.string(), name: z.string() })).default([]),
 })
+type Announcement = z.infer<typeof Announcement>
 
 /** A first start writes the whole database; on a slow disk that takes a while. */
 const startLimitMs = 90_000
@@ -22,11 +24,11 @@ export type PracticeCentre = {
 }
 
 /** Goes on reading after the first line: a pipe nobody empties would stop the server. */
-function announced(stdout: NodeJS.ReadableStream): Promise<string> {
+function announced(stdout: NodeJS.ReadableStream): Promise<Announcement> {
   return new Promise((resolve) => {
     createInterface({ input: stdout }).on('line', (line) => {
       const parsed = Announcement.safeParse(parsedJson(line))
-      if (parsed.success) resolve(parsed.data.address)
+      if (parsed.success) resolve(parsed.data)
     })
   })
 }
@@ -39,7 +41,12 @@ function parsedJson(line: string): unknown {
   }
 }
 
-export function makePracticeCentre(program: string, folder: string): PracticeCentre {
+/** `told`: hears the demo accounts, for whoever started the program from a terminal. */
+export function makePracticeCentre(
+  program: string,
+  folder: string,
+  told: (accounts: Announcement['accounts']) => void,
+): PracticeCentre {
   let running: { child: UtilityProcess; found: Promise<Answer<{ url: string }>> } | null = null
 
   const start = (): NonNullable<typeof running> => {
@@ -63,8 +70,11 @@ export function makePracticeCentre(program: string, folder: string): PracticeCen
     })
     const listening = child.stdout === null ? null : announced(child.stdout)
     const settle = async (): Promise<Answer<{ url: string }>> => {
-      const address = await Promise.race([listening, gone, late])
-      if (address !== null) return done({ url: address })
+      const announcement = await Promise.race([listening, gone, late])
+      if (announcement !== null) {
+        told(announcement.accounts)
+        return done({ url: announcement.address })
+      }
       note('practice centre did not start', { complaint })
       child.kill()
       const taken = /in use|already open|lock/i.test(complaint)

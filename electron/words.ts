@@ -4,6 +4,8 @@
 export const words = {
   product: '12351 坐席工作站',
   practice: '练习',
+  demo: (one: { account: string; password: string; name: string }) =>
+    `演示工号 ${one.account} · 密码 ${one.password} · ${one.name}（编造的人）`,
   closing: {
     title: '要关闭坐席工作站吗？',
     onCall: '正在通话，关闭会挂断电话。已写的内容在本机，不会丢。',
