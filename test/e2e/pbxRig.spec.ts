@@ -60,6 +60,18 @@ describe('callers', () => {
     expect(durationMs(heard)).toBeGreaterThan(1000)
   })
 
+  it('keep their own voices when they call together, and one may be mute', async () => {
+    const [low, high, mute] = await Promise.all([
+      callQueue(pbx, { to: '600', sound: tone(500, 2000), hangUpAfterMs: 1500 }),
+      callQueue(pbx, { to: '600', sound: tone(1500, 2000), hangUpAfterMs: 1500 }),
+      callQueue(pbx, { to: '600', mute: true, hangUpAfterMs: 1500 }),
+    ])
+    await Promise.all([low.ended, high.ended, mute.ended])
+    expect(dominantHz((await pbx.recordingOf(await low.callRef)).caller)).toBe(500)
+    expect(dominantHz((await pbx.recordingOf(await high.callRef)).caller)).toBe(1500)
+    expect(durationMs((await pbx.recordingOf(await mute.callRef)).caller)).toBe(0)
+  })
+
   it('speak Chinese, which is no tone', async () => {
     const sound = speech('ni3 hao3, wo3 yao4 tou2 su4')
     expect(durationMs(sound)).toBeGreaterThan(1000)
@@ -75,10 +87,8 @@ describe('callers', () => {
     const caller = await callQueue(pbx)
     await caller.answered()
     await until('the caller to wait', async () => (await pbx.waiting()) === 1)
-    await until('some music', () => {
-      const [recording] = pbx.recordings().filter((one) => !one.closed)
-      return recording !== undefined && durationMs(recording.seat) > 1000
-    })
+    const [recording] = pbx.recordings(await caller.callRef)
+    await until('some music', () => recording !== undefined && durationMs(recording.seat) > 1000)
     expect((await caller.hangUp()).by).toBe('us')
     await pbx.untilQuiet()
     const { caller: spoken, seat: music } = await pbx.recordingOf(await caller.callRef)

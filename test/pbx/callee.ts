@@ -2,8 +2,8 @@
 // lets it ring. Those who call: caller.ts.
 import { howItEnded, type CallEnd } from './callEnd.ts'
 import type { Pbx } from './pbx.ts'
-import { runSipp, type SipMessage } from './sipp.ts'
-import { tone, writeUlaw, type Sound } from './tones.ts'
+import { runSipp, speaking, type SipMessage } from './sipp.ts'
+import { tone, type Sound } from './tones.ts'
 
 export interface CalleeOptions {
   /** answers (default), never answers, or refuses with a SIP status: "486 Busy Here", "603 Decline", "404 Not Found". */
@@ -62,10 +62,8 @@ export async function awaitCall(pbx: Pbx, options: CalleeOptions = {}): Promise<
       PROGRESS_BODY: announcement ? SDP : '\n      Content-Length: 0\n',
     },
     prepare: (dir) => ({
-      SOUND: writeUlaw(`${dir}/sound.ulaw`, options.sound ?? tone(880, 2000)),
-      PROGRESS_SOUND: announcement
-        ? `<nop><action><exec rtp_stream="${writeUlaw(`${dir}/announcement.ulaw`, announcement)},-1,0" /></action></nop>`
-        : '',
+      SPEAK: speaking(dir, options.sound ?? tone(880, 2000)),
+      ANNOUNCE: announcement ? speaking(dir, announcement, 'announcement') : '',
     }),
   })
   pbx.alongside(() => sipp.kill())

@@ -4,8 +4,8 @@ import { howItEnded, type CallEnd } from './callEnd.ts'
 import { TRUNK_HOST } from './configure.ts'
 import { freePorts } from './freePorts.ts'
 import type { Pbx } from './pbx.ts'
-import { runSipp, type SipMessage } from './sipp.ts'
-import { tone, writeUlaw, type Sound } from './tones.ts'
+import { runSipp, speaking, type SipMessage } from './sipp.ts'
+import { tone, type Sound } from './tones.ts'
 
 export interface CallOptions {
   /** Whom to call: 12351 the queue (default), 12352 the queue unanswered until a seat is, 600 echo, 1001 a seat. */
@@ -15,6 +15,8 @@ export interface CallOptions {
   name?: string
   /** What the caller says, over and over; a 440 Hz tone when left out. */
   sound?: Sound
+  /** Sends no sound at all, not even silence: a line broken in one direction. */
+  mute?: boolean
   /** Hang up this long after being connected; without it the other side has to, or hangUp(). */
   hangUpAfterMs?: number
   /** More header lines of the INVITE, as written: "X-Odd: 1". */
@@ -66,7 +68,7 @@ export async function callQueue(pbx: Pbx, options: CallOptions = {}): Promise<Ca
       HEADERS: (options.headers ?? []).map((line) => `\n      ${line}`).join(''),
       HANG_UP_AFTER_MS: options.hangUpAfterMs ?? FOR_EVER_MS,
     },
-    prepare: (dir) => ({ SOUND: writeUlaw(`${dir}/sound.ulaw`, options.sound ?? tone(440, 2000)) }),
+    prepare: (dir) => ({ SPEAK: options.mute ? '' : speaking(dir, options.sound ?? tone(440, 2000)) }),
   })
   pbx.alongside(sipp.kill)
   const ended = sipp.exit.then((code) => howItEnded(sipp.messages(), code))
@@ -84,7 +86,7 @@ export async function callQueue(pbx: Pbx, options: CallOptions = {}): Promise<Ca
       sipp.hook()
       return ended
     },
-    messages: sipp.messages,
+    messages: () => sipp.messages(),
   }
 }
 

@@ -18,7 +18,7 @@ import { configure, readRun, type PbxOptions, type Run } from './configure.ts'
 import { fetchPbx, type PbxRoot } from './fetch.ts'
 import { leash } from './leash.ts'
 import { channelsOf, membersOf, registeredIn, waitingIn, type Channel, type Member } from './questions.ts'
-import { recordingsIn, type Recording } from './recordings.ts'
+import { isEmpty, recordingsIn, type Recording } from './recordings.ts'
 import { until } from './until.ts'
 
 export interface StartOptions extends PbxOptions {
@@ -181,11 +181,22 @@ function drive(root: PbxRoot, run: Run, how: { detached: boolean; removeDir: boo
     },
     channels: () => channelsOf(list),
     async untilQuiet(withinMs) {
-      await until('every call to end', async () => (await channelsOf(list)).length === 0, withinMs)
+      let left: Channel[] = []
+      const quiet = async (): Promise<boolean> => (left = await channelsOf(list)).length === 0
+      await until('every call to end', quiet, withinMs).catch((problem: unknown) => {
+        throw new Error(`${String(problem)} Still there: ${JSON.stringify(left)}`)
+      })
     },
     recordings,
-    recordingOf: (callRef, withinMs) =>
-      until(`the recording of ${callRef}`, () => recordings(callRef).find((one) => one.closed), withinMs),
+    recordingOf(callRef, withinMs) {
+      const isOver = async (): Promise<boolean> =>
+        (await channelsOf(list)).every((channel) => channel.callRef !== callRef)
+      const found = async (): Promise<Recording | undefined> => {
+        const [one] = recordings(callRef)
+        return one && (one.closed || (isEmpty(one) && (await isOver()))) ? one : undefined
+      }
+      return until(`the recording of ${callRef}`, found, withinMs)
+    },
     log: () => readFileSync(join(run.dir, 'log/full'), 'utf8'),
     alongside: (companion) => void companions.add(companion),
     async stop() {

@@ -1,5 +1,5 @@
 // What the PBX recorded of each call: the mix and both legs, found by call reference.
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Recording {
@@ -29,15 +29,17 @@ export function recordingsIn(dir: string): Recording[] {
   })
 }
 
+const HEADER_BYTES = 44
+
 /** The PBX writes the length into the header last. */
 function hasLength(file: string): boolean {
   try {
-    const handle = openSync(file, 'r')
-    const size = Buffer.alloc(4)
-    readSync(handle, size, 0, 4, 40)
-    closeSync(handle)
-    return size.readUInt32LE() > 0
+    return readFileSync(file).readUInt32LE(HEADER_BYTES - 4) > 0
   } catch {
     return false
   }
 }
+
+/** Nothing was ever heard in this call: such a file looks the same open and closed. */
+export const isEmpty = (recording: Recording): boolean =>
+  [recording.mixed, recording.caller, recording.seat].every((file) => statSync(file).size <= HEADER_BYTES)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TRUNK_HOST } from './configure.ts'
 import { leash } from './leash.ts'
+import { writeUlaw, type Sound } from './tones.ts'
 import { until } from './until.ts'
 
 export interface SipMessage {
@@ -52,7 +53,9 @@ export function runSipp(options: SippOptions): Sipp {
   const dir = mkdtempSync(join(tmpdir(), 'sipp-'))
   const values = { ...options.values, ...options.prepare?.(dir) }
   const template = readFileSync(join(import.meta.dirname, 'scenarios', options.scenario), 'utf8')
-  const filled = template.replaceAll(/@([A-Z_]+)@/g, (mark, name: string) => String(values[name] ?? mark))
+  const filled = template
+    .replaceAll(/<!--.*?-->\n/gs, '')
+    .replaceAll(/@([A-Z_]+)@/g, (mark, name: string) => String(values[name] ?? mark))
   writeFileSync(join(dir, 'scenario.xml'), withBranches(filled))
   const trace = join(dir, 'messages')
   const target = options.target
@@ -125,6 +128,10 @@ export function runSipp(options: SippOptions): Sipp {
     kill: () => void child.kill('SIGKILL'),
   }
 }
+
+/** The scenario step that plays a sound over and over. */
+export const speaking = (dir: string, sound: Sound, name = 'sound'): string =>
+  `<nop><action><exec rtp_stream="${writeUlaw(join(dir, `${name}.ulaw`), sound)},-1,0" /></action></nop>`
 
 /** As the kernel writes it: bytes in reverse, in hexadecimal. */
 const hexAddress = (address: string): string =>
