@@ -1,0 +1,17 @@
+// How many days an account may sign in here without the centre: the centre's own rule, as the seat last heard it.
+import { Dexie } from 'dexie'
+import type { Clock } from '../../core/ports.ts'
+import { openStore, storeName } from './database.ts'
+import { openRecords } from './records.ts'
+
+/** null: this person never worked on this computer, or nothing of the centre is kept here. */
+export const offlineDaysOf =
+  (clock: Clock) =>
+  async (centreId: string, account: string): Promise<number | null> => {
+    const name = storeName(centreId, account)
+    if (!(await Dexie.exists(name))) return null
+    const store = openStore(name, clock)
+    const reference = await openRecords(store, clock).reference()
+    store.close()
+    return reference.ok && reference.value ? reference.value.policy.offlineSignInDays : null
+  }

@@ -1,0 +1,37 @@
+// Composition root of the page: finds the desktop (or the browser's stand-in), the centre and the settings,
+// and mounts. Everything a signed-in person needs is built in session/openWorkplace.ts.
+import { createRoot } from 'react-dom/client'
+import type { Desk } from '../contract/ipc.ts'
+import { defaultSettings } from '../contract/settings.ts'
+import { browserDesk } from './adapters/browserDesk.ts'
+import { openLine } from './adapters/centreLine.ts'
+import { openSealedSessions } from './adapters/sealedSession.ts'
+import { keepSession } from './adapters/session.ts'
+import { keepsakeOf } from './adapters/keepsake.ts'
+import { offlineDaysOf } from './adapters/offlineDays.ts'
+import { systemClock } from './adapters/systemClock.ts'
+import { createNotices } from './notices.ts'
+import { Root } from './session/Root.tsx'
+
+const desk: Desk = window.desk ?? browserDesk(window)
+const clock = systemClock
+const settings = await desk['settings.read'](null)
+const centre = await desk['centre.find'](null)
+const url = centre.ok ? centre.value.url : null
+const line = url === null ? null : openLine(url, clock)
+const keeper =
+  line && keepSession(line, clock, openSealedSessions(clock, offlineDaysOf(clock)), keepsakeOf(desk, window))
+
+const place = document.getElementById('root')
+if (place)
+  createRoot(place).render(
+    <Root
+      desk={desk}
+      clock={clock}
+      line={line}
+      keeper={keeper}
+      notices={createNotices()}
+      firstSettings={settings.ok ? settings.value : defaultSettings}
+      trouble={centre.ok ? null : centre.problem}
+    />,
+  )

@@ -1,0 +1,127 @@
+// From the first page to the desk and back: resumes who was signed in, shows the door, opens the workplace.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Answer, Problem } from '../../contract/answer.ts'
+import { done } from '../../contract/answer.ts'
+import type { Desk } from '../../contract/ipc.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { Clock } from '../../core/ports.ts'
+import { commands } from '../../core/commands.ts'
+import type { CommandName } from '../../core/commands.ts'
+import type { CentreLine } from '../adapters/centreLine.ts'
+import type { SessionKeeper, SignedIn } from '../adapters/session.ts'
+import { App } from '../app/App.tsx'
+import { Themed } from '../kit/Themed.tsx'
+import type { Notices } from '../notices.ts'
+import { TextContext, texts } from '../text/catalogue.ts'
+import { WorkplaceContext } from '../workplace.ts'
+import type { Opened } from './openWorkplace.ts'
+import { devicesOf, openWorkplace } from './openWorkplace.ts'
+import { SignInPage } from './SignInPage.tsx'
+import { useShownState } from './useShownState.ts'
+
+export type RootProps = {
+  readonly desk: Desk
+  readonly clock: Clock
+  /** null: it is not known where the centre is; `trouble` says why. */
+  readonly line: CentreLine | null
+  readonly keeper: SessionKeeper | null
+  readonly notices: Notices
+  readonly firstSettings: Settings
+  readonly trouble: Problem | null
+}
+
+export const Root = (props: RootProps) => {
+  const { desk, clock, line, keeper, notices, trouble } = props
+  const [settings, setSettings] = useState(props.firstSettings)
+  const latest = useRef(settings)
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const [resuming, setResuming] = useState(true)
+
+  const writeSettings = useCallback(
+    async (change: Partial<Settings>) => {
+      const answer = await desk['settings.write'](change)
+      if (!answer.ok) notices.tell(answer.problem.text)
+      latest.current = answer.ok ? answer.value : { ...latest.current, ...change }
+      setSettings(latest.current)
+    },
+    [desk, notices],
+  )
+
+  const open = useCallback(async (): Promise<Answer<null>> => {
+    if (!line || !keeper) return trouble ? { ok: false, problem: trouble } : done(null)
+    const answer = await openWorkplace({
+      clock,
+      line,
+      keeper,
+      notices,
+      settings: () => latest.current,
+      writeSettings,
+      text: () => texts[latest.current.language],
+      left: () => setOpened(null),
+    })
+    if (!answer.ok) return answer
+    setOpened(answer.value)
+    return done(null)
+  }, [clock, line, keeper, notices, trouble, writeSettings])
+
+  useEffect(() => {
+    const resume = async () => {
+      const answer = await keeper?.resume()
+      if (answer?.ok && answer.value) await open()
+      setResuming(false)
+    }
+    void resume()
+  }, [keeper, open])
+
+  const enter = useCallback(
+    async (signingIn: Promise<Answer<SignedIn>> | undefined): Promise<Answer<null>> => {
+      const answer = await signingIn
+      if (!answer) return trouble ? { ok: false, problem: trouble } : done(null)
+      return answer.ok ? open() : answer
+    },
+    [open, trouble],
+  )
+
+  return (
+    <Themed theme={settings.theme} language={settings.language}>
+      <TextContext value={texts[settings.language]}>
+        {opened ? (
+          <AtWork desk={desk} opened={opened} settings={settings} />
+        ) : resuming ? null : (
+          <SignInPage
+            centre={line?.url ?? null}
+            trouble={trouble}
+            lastAccount={settings.lastAccount}
+            onSignIn={async (account, password) => {
+              const answer = await enter(keeper?.signIn({ account, password }))
+              if (answer.ok) await writeSettings({ lastAccount: account })
+              return answer
+            }}
+            onPractise={() => enter(keeper?.practise())}
+          />
+        )}
+      </TextContext>
+    </Themed>
+  )
+}
+
+const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settings: Settings }) => {
+  const { workplace } = opened
+  const [reference, setReference] = useState(opened.reference)
+  useEffect(() => opened.onReference(() => setReference(opened.reference())), [opened])
+  useEffect(() => workplace.useDevices(devicesOf(settings)), [workplace, settings])
+  useShownState(desk, workplace.store, workplace.sync)
+  useEffect(
+    () =>
+      desk['command.requested'](({ command }) => {
+        if (command in commands) workplace.runCommand(command as CommandName)
+      }),
+    [desk, workplace],
+  )
+  const value = useMemo(() => ({ ...workplace, reference, settings }), [workplace, reference, settings])
+  return (
+    <WorkplaceContext value={value}>
+      <App />
+    </WorkplaceContext>
+  )
+}

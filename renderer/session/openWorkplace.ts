@@ -1,0 +1,242 @@
+// Builds what a signed-in person works with: store, sync, live line, telephone, in the order in which they need each
+// other, and takes it down again at sign-out. Decides only the order; every part decides for itself.
+import { v7 } from 'uuid'
+import type { Answer } from '../../contract/answer.ts'
+import { done, failed } from '../../contract/answer.ts'
+import type { AuditId, CallId } from '../../contract/ids.ts'
+import type { Reference } from '../../contract/reference.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { CommandName } from '../../core/commands.ts'
+import { commands } from '../../core/commands.ts'
+import type { Clock, Devices, Records } from '../../core/ports.ts'
+import type { Command } from '../../core/commands.ts'
+import { recovered } from '../../core/sync/recover.ts'
+import { connectCentre } from '../adapters/centreClient.ts'
+import type { CentreLine } from '../adapters/centreLine.ts'
+import { openStore, storeName } from '../adapters/database.ts'
+import { openFeed } from '../adapters/feed.ts'
+import { openMirror } from '../adapters/mirror.ts'
+import { openOutbox } from '../adapters/outbox.ts'
+import { browserMedia } from '../adapters/phone/browserMedia.ts'
+import { hangUpOnLeave } from '../adapters/phone/pageLeave.ts'
+import { openRecords } from '../adapters/records.ts'
+import { createRinger } from '../adapters/ringer.ts'
+import type { SessionKeeper } from '../adapters/session.ts'
+import { sipPhone } from '../adapters/sipPhone.ts'
+import type { SyncLoop } from '../adapters/syncLoop.ts'
+import { startSync } from '../adapters/syncLoop.ts'
+import { openUplink } from '../adapters/uplink.ts'
+import type { Notices } from '../notices.ts'
+import { effectRunner } from '../runEffects.ts'
+import { seatReport } from '../seat/seatReport.ts'
+import { createStore } from '../store.ts'
+import type { Text } from '../text/catalogue.ts'
+import type { Workplace } from '../workplace.ts'
+
+export type Ground = {
+  readonly clock: Clock
+  readonly line: CentreLine
+  readonly keeper: SessionKeeper
+  readonly notices: Notices
+  readonly settings: () => Settings
+  writeSettings(change: Partial<Settings>): Promise<void>
+  text(): Text
+  /** Called once when the person has signed out and everything is closed. */
+  left(): void
+}
+
+/** The parts of a workplace that change while it is open. */
+export type Opened = {
+  readonly workplace: Omit<Workplace, 'settings' | 'reference'>
+  reference(): Reference
+  /** Tells when the reference data changed. */
+  onReference(listener: () => void): () => void
+}
+
+export const devicesOf = (settings: Settings): Devices => ({
+  microphone: settings.microphone,
+  speaker: settings.speaker,
+  echoCancellation: settings.echoCancellation,
+  noiseSuppression: settings.noiseSuppression,
+  autoGainControl: settings.autoGainControl,
+})
+
+/** How long a first sign-in waits for categories, departments and limits from the centre. */
+const referenceLimitMs = 20_000
+/** After a reload the old page lets go of the seat within moments. */
+const seatLimitMs = 3_000
+
+export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => {
+  const { clock, keeper, line, notices } = ground
+  const signedIn = keeper.read()
+  if (!signedIn) return failed('not_signed_in', '尚未登录')
+  const { session } = signedIn
+  const { account, sip } = session
+  const name = storeName(session.centre.id, account.id)
+  const leaveSeat = await takeSeat(name)
+  if (!leaveSeat) return failed('conflict', '这个工号已在另一个窗口打开，请回到那个窗口')
+
+  const seatStore = openStore(name, clock)
+  const records = openRecords(seatStore, clock)
+  const outbox = openOutbox(seatStore)
+  const mirror = openMirror(seatStore)
+  const uplink = openUplink(line, keeper, clock)
+  const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
+  let reference = await firstReference(records, sync, clock)
+  if (!reference) {
+    await sync.stop()
+    seatStore.close()
+    leaveSeat()
+    return failed('unreachable', '第一次签入要从中心取类别和部门，现在取不到，请稍后再试')
+  }
+  await recoverInterrupted(records, notices)
+
+  const stamp = () => ({ at: clock.now(), tick: clock.tick() })
+  const newCallId = () => v7() as CallId
+  const phone = sipPhone({ clock, newCallId, media: browserMedia(clock) })
+  const ringer = createRinger(ground.settings)
+  const effects = effectRunner({
+    agent: account.id,
+    sip,
+    phone,
+    records,
+    ringer,
+    notices,
+    clock,
+    text: ground.text,
+    newAuditId: () => v7() as AuditId,
+    reportSeat: () => feed.reportNow(),
+  })
+  const store = createStore(stamp(), effects.run)
+  const feed = openFeed({
+    url: line.url,
+    session: keeper,
+    clock,
+    random: Math.random,
+    report: () => (sip ? seatReport(store.read(), sync.status(), clock) : null),
+    nudged: () => sync.pullNow(),
+  })
+  phone.listen(store.dispatch)
+  if (sip) {
+    const holder = { agent: account.id, seat: sip.extension, practice: sip.practice }
+    store.dispatch({ type: 'signedIn', holder, policy: reference.policy, ...stamp() })
+    phone.useDevices(devicesOf(ground.settings()))
+    phone.connect(sip)
+    hangUpOnLeave(phone, window)
+  }
+
+  const referenceListeners = new Set<() => void>()
+  const readReference = async () => {
+    const answer = await records.reference()
+    if (!answer.ok || !answer.value || answer.value.version === reference?.version) return
+    reference = answer.value
+    for (const listener of referenceListeners) listener()
+  }
+  let pulledAt: number | null = null
+  const stopWatching = sync.subscribe(() => {
+    const { lastPulledAt } = sync.status()
+    if (lastPulledAt === pulledAt) return
+    pulledAt = lastPulledAt
+    void readReference()
+  })
+
+  const pageCommands = new Map<CommandName, (() => void)[]>()
+  const runCommand = (name: CommandName): void => {
+    const command: Command = commands[name]
+    if (!command.may(store.read())) return
+    const event = command.does?.(store.read(), stamp())
+    if (event) store.dispatch(event)
+    else if (!command.does) pageCommands.get(name)?.at(-1)?.()
+  }
+
+  const signOut = async (): Promise<void> => {
+    store.dispatch({ type: 'signedOut', ...stamp() })
+    ringer.stop()
+    await effects.queueTold()
+    feed.close()
+    await phone.disconnect()
+    stopWatching()
+    await sync.stop()
+    await keeper.signOut()
+    seatStore.close()
+    leaveSeat()
+    ground.left()
+  }
+
+  return done({
+    workplace: {
+      account,
+      session,
+      offlineSignIn: signedIn.offline,
+      store,
+      clock,
+      stamp,
+      newCallId,
+      phone,
+      records,
+      outbox,
+      mirror,
+      sync,
+      centre: connectCentre(line, keeper),
+      feed,
+      notices,
+      writeSettings: ground.writeSettings,
+      useDevices: (devices) => phone.useDevices(devices),
+      onCommand(name, run) {
+        pageCommands.set(name, [...(pageCommands.get(name) ?? []), run])
+        return () =>
+          pageCommands.set(
+            name,
+            (pageCommands.get(name) ?? []).filter((each) => each !== run),
+          )
+      },
+      runCommand,
+      signOut,
+    },
+    reference: () => reference as Reference,
+    onReference(listener) {
+      referenceListeners.add(listener)
+      return () => referenceListeners.delete(listener)
+    },
+  })
+}
+
+/** [F52] One window per person and computer: the answer lets the seat go; null: another window has it. */
+const takeSeat = (name: string): Promise<(() => void) | null> =>
+  new Promise((resolve) => {
+    navigator.locks
+      .request(`${name}-seat`, { signal: AbortSignal.timeout(seatLimitMs) }, () => {
+        return new Promise<void>((leave) => resolve(leave))
+      })
+      .catch(() => resolve(null))
+  })
+
+/** What the seat has, or what the first pull brings; null: nothing came in time. */
+const firstReference = async (records: Records, sync: SyncLoop, clock: Clock): Promise<Reference | null> => {
+  const kept = await records.reference()
+  if (kept.ok && kept.value) return kept.value
+  return new Promise((resolve) => {
+    const end = (found: Reference | null) => {
+      stopLooking()
+      cancel()
+      resolve(found)
+    }
+    const cancel = clock.after(referenceLimitMs, () => end(null))
+    const stopLooking = sync.subscribe(() => {
+      if (sync.status().lastPulledAt === null) return
+      void records.reference().then((answer) => {
+        if (answer.ok && answer.value) end(answer.value)
+      })
+    })
+  })
+}
+
+/** [CALL-5] Calls the program was in the middle of when it stopped become records that say so. */
+const recoverInterrupted = async (records: Records, notices: Notices): Promise<void> => {
+  const unfinished = await records.unfinished()
+  if (!unfinished.ok) return notices.tell(unfinished.problem.text, true)
+  for (const record of unfinished.value) {
+    const answer = await records.finish(recovered(record))
+    if (!answer.ok) notices.tell(answer.problem.text, true)
+  }
+}
