@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { awaitCall } from '../pbx/callee.ts'
 import { callQueue } from '../pbx/caller.ts'
 import { HOLD_MUSIC_HZ } from '../pbx/configure.ts'
+import { callWithEar } from '../pbx/ear.ts'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
 import { startTcpRelay, type TcpRelay } from '../pbx/tcpRelay.ts'
 import { dominantHz, durationMs, rmsAt, speech, tone } from '../pbx/tones.ts'
@@ -94,6 +95,16 @@ describe('callers', () => {
     const { caller: spoken, seat: music } = await pbx.recordingOf(await caller.callRef)
     expect(dominantHz(spoken)).toBe(440)
     expect(dominantHz(music)).toBe(HOLD_MUSIC_HZ)
+  })
+
+  it('have an ear: what one of them hears is on file', async () => {
+    const caller = await callWithEar(pbx, { sound: tone(520, 10_000) })
+    await caller.answered()
+    const [recording] = pbx.recordings(await caller.callRef)
+    await until('some music', () => recording !== undefined && durationMs(recording.seat) > 1000)
+    await caller.hangUp()
+    expect(dominantHz(caller.heard())).toBe(HOLD_MUSIC_HZ)
+    expect(dominantHz((await pbx.recordingOf(await caller.callRef)).caller)).toBe(520)
   })
 
   it('give up while it rings', async () => {
