@@ -62,8 +62,11 @@ export async function fetchPbx(say: (line: string) => void = () => {}): Promise<
   try {
     const built = join(work, 'built')
     await build(work, built)
-    rmSync(dir, { recursive: true, force: true })
-    renameSync(built, dir)
+    // Whoever came first may already run from it.
+    if (!describe(dir)) {
+      rmSync(dir, { recursive: true, force: true })
+      renameSync(built, dir)
+    }
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
@@ -233,4 +236,9 @@ async function privateApt(
   return apt
 }
 
-if (import.meta.main) console.log(JSON.stringify(await fetchPbx((line) => console.error(line))))
+if (import.meta.main) {
+  const say = (line: string): void => console.error(line)
+  const fetched = await fetchPbx(say).catch((problem: unknown) => say(String(problem)))
+  if (fetched) console.log(JSON.stringify(fetched))
+  else process.exitCode = 1
+}
