@@ -1,6 +1,6 @@
 // The running centre: what every handler may use, and who is asking. Built once by start.ts.
 import type { Answer } from '../contract/answer.ts'
-import type { ApiInput, ApiName, ApiOutput } from '../contract/api.ts'
+import { api, type ApiInput, type ApiName, type ApiOutput } from '../contract/api.ts'
 import type { Account, Session } from '../contract/session.ts'
 import type { SipAccount } from '../contract/softphone.ts'
 import type { Database } from './database.ts'
@@ -44,6 +44,9 @@ export type Handler<N extends ApiName> = (
   asking: Asking,
   centre: Centre,
 ) => Promise<Answer<ApiOutput<N>>>
+
+const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
+export const apiNames: readonly ApiName[] = Object.keys(api).filter(isApiName)
 
 export type Handlers = { readonly [N in ApiName]: Handler<N> }
 

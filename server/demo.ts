@@ -7,8 +7,7 @@ import { v7 } from 'uuid'
 import { z } from 'zod'
 import { Account, Role } from '../contract/session.ts'
 import { CallRecord } from '../contract/softphone.ts'
-import { TicketDispatch } from '../contract/tickets.ts'
-import { ActionId } from '../contract/ids.ts'
+import { TicketAction, TicketDispatch } from '../contract/tickets.ts'
 import { emptyForm } from '../contract/wrapup.ts'
 import type { Reference } from '../contract/reference.ts'
 import { dueAt } from '../core/tickets/workdays.ts'
@@ -164,7 +163,7 @@ const seedTicket = async (
     recordAction(
       queries,
       dispatch.id,
-      { id: ActionId.parse(v7({ msecs: at + after })), ...what } as Parameters<typeof recordAction>[2],
+      TicketAction.parse({ id: v7({ msecs: at + after }), ...what }),
       callerFor(people.handler),
       at + after,
     )

@@ -20,6 +20,14 @@ interface EmscriptenFs {
   ErrnoError: new (errno: number) => Error
 }
 
+/** A later PGlite may look different inside: then it must not start, rather than start without fsync. */
+const isEmscriptenFs = (value: object): value is EmscriptenFs =>
+  'filesystems' in value &&
+  typeof value.filesystems === 'object' &&
+  value.filesystems !== null &&
+  'NODEFS' in value.filesystems &&
+  'ErrnoError' in value
+
 const eio = 29
 
 const syncPath = (name: string): void => {
@@ -38,7 +46,8 @@ class DurableNodeFS extends NodeFS {
     made.emscriptenOpts.preRun = [
       ...(made.emscriptenOpts.preRun ?? []),
       (module) => {
-        const files = module.FS as unknown as EmscriptenFs
+        const files: object = module.FS
+        if (!isEmscriptenFs(files)) throw new Error('PGlite has changed inside: fsync cannot be put in')
         const nodefs = files.filesystems.NODEFS
         nodefs.stream_ops.fsync = (stream) => {
           try {

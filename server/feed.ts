@@ -180,13 +180,10 @@ export const openFeed = (options: {
     for (const line of lines) {
       const { caller } = line
       if (caller === null) continue
-      sessionLives(database, caller.session, now()).then(
-        (lives) => {
-          if (!lives && lines.has(line)) bye(line, 'tokenExpired')
-        },
-        // A database that is away ends nobody's line.
-        () => undefined,
-      )
+      // A database that is away ends nobody's line.
+      void sessionLives(database, caller.session, now())
+        .catch(() => true)
+        .then((lives) => (lives || !lines.has(line) ? null : bye(line, 'tokenExpired')))
     }
   }, recheckMs)
   const ping = setInterval(() => {
@@ -225,7 +222,7 @@ export const openFeed = (options: {
       clearInterval(recheck)
       clearInterval(ping)
       if (sending !== null) clearTimeout(sending)
-      for (const line of [...lines]) bye(line, 'closing')
+      for (const line of lines) bye(line, 'closing')
       for (const socket of server.clients) socket.terminate()
       await new Promise<void>((resolve) => {
         server.close(() => resolve())

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Problem } from '../contract/answer.ts'
 import { api, type ApiName } from '../contract/api.ts'
 import { PROTOCOL } from '../contract/version.ts'
+import { apiNames } from './centre.ts'
 import { statusOf } from './problems.ts'
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {
@@ -14,7 +15,7 @@ const json = (schema: object): object => ({ 'application/json': { schema } })
 
 const operation = (name: ApiName): object => {
   const { method, access, input, output } = api[name]
-  const failures = [...new Set(Object.values(statusOf))].sort()
+  const failures = [...new Set(Object.values(statusOf))].sort((a, b) => a - b)
   return {
     operationId: name,
     description: typeof access === 'string' ? `Access: ${access}` : `Access: ${access.join(', ')}`,
@@ -43,10 +44,7 @@ export const openapi = (): object => ({
   openapi: '3.1.0',
   info: { title: '12351 central server', version: String(PROTOCOL) },
   paths: Object.fromEntries(
-    (Object.keys(api) as ApiName[]).map((name) => [
-      api[name].path,
-      { [api[name].method.toLowerCase()]: operation(name) },
-    ]),
+    apiNames.map((name) => [api[name].path, { [api[name].method.toLowerCase()]: operation(name) }]),
   ),
   components: {
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },

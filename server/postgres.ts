@@ -1,15 +1,16 @@
 // The PostgreSQL driver: a small pool with time limits, so a database that is away is noticed, not waited for.
-import pg from 'pg'
+import { Pool, types as pgTypes, type CustomTypesConfig, type PoolClient } from 'pg'
 import type { Driver, Queries } from './database.ts'
 
 // bigint comes as a number: every one we keep (epoch ms, cursors) is far below 2^53.
-const types: pg.CustomTypesConfig = {
+const int8: number = pgTypes.builtins.INT8
+const types: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
+    oid === int8 ? Number : pgTypes.getTypeParser(oid, format),
 }
 
 export const openPostgres = async (url: string): Promise<Driver> => {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: 10,
     types,
@@ -22,7 +23,7 @@ export const openPostgres = async (url: string): Promise<Driver> => {
   // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
 
-  const on = (client: pg.Pool | pg.PoolClient): Queries => ({
+  const on = (client: Pool | PoolClient): Queries => ({
     rows: async <T extends object>(sql: string, values: readonly unknown[] = []) => {
       const result = await client.query<T>(sql, [...values])
       return result.rows

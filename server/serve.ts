@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer } from '../contract/answer.ts'
 import { api, type ApiName } from '../contract/api.ts'
-import type { Asking, Caller, Centre, Handlers } from './centre.ts'
+import { apiNames, type Asking, type Caller, type Centre, type Handlers } from './centre.ts'
 import { isBusy, traceOf } from './database.ts'
 import { problems, statusOf } from './problems.ts'
 import { authenticate } from './session.ts'
@@ -32,6 +32,11 @@ const admit = async (
   return access.includes(caller.account.role) ? { caller } : problems.forbidden()
 }
 
+/** A handler whose input was parsed by its own schema: a union of names cannot say that to the compiler. */
+interface AnyHandler {
+  answer(given: unknown, asking: Asking, centre: Centre): Promise<Answer<unknown>>
+}
+
 /** A NUL can be put in no text column: outside sync.push, which judges item by item, it is simply bad input. */
 const holdsNul = (raw: string): boolean => /\\u0000/i.test(raw)
 
@@ -49,18 +54,13 @@ const answerTo = async (
   const parsed = input.safeParse(method === 'GET' ? request.query : request.body)
   if (!parsed.success) return problems.badInput(parsed.error.issues[0]?.path.map(String).join('.') ?? '')
   const asking: Asking = { caller: admitted.caller, address: request.ip, raw }
-  // The table pairs each handler with its own input; a union of names cannot say that to the compiler.
-  const handler = handlers[name] as (
-    given: unknown,
-    asking: Asking,
-    centre: Centre,
-  ) => Promise<Answer<unknown>>
-  const answer = await handler(parsed.data, asking, centre)
+  const handler: AnyHandler = { answer: handlers[name] }
+  const answer = await handler.answer(parsed.data, asking, centre)
   return answer.ok ? { ok: true, value: output.parse(answer.value) } : answer
 }
 
 export const serve = (app: FastifyInstance, centre: Centre, handlers: Handlers): void => {
-  for (const name of Object.keys(api) as ApiName[]) {
+  for (const name of apiNames) {
     const { method, path } = api[name]
     app.route({
       method,

@@ -2,6 +2,8 @@
 // HTTP. What each part does is left to its file; what was asked for on the command line to arguments.ts.
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
 import path from 'node:path'
 import fastify, { type FastifyInstance } from 'fastify'
 import { maxPushBytes } from '../contract/sync.ts'
@@ -68,6 +70,17 @@ const identify = async (
   return row
 }
 
+/** Slow senders are cut off: the head of a request has 10 s, the whole of it as long as a seat itself waits. */
+const serverFor =
+  (tls: Configuration['tls']) =>
+  (handler: http.RequestListener): http.Server => {
+    const server = tls === null ? http.createServer(handler) : https.createServer({ ...tls }, handler)
+    server.headersTimeout = 10_000
+    server.requestTimeout = 60_000
+    server.keepAliveTimeout = 65_000
+    return server
+  }
+
 const readJson = (app: FastifyInstance): void => {
   app.decorateRequest('rawText', '')
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -111,16 +124,12 @@ export const startCentre = async (
 
     const allows = allowsOrigin(configuration.origins)
     const feed = openFeed({ database, practice: identity.practice, now, log, allows })
-    const app = fastify({
+    const app: FastifyInstance = fastify({
       logger: false,
       bodyLimit: maxPushBytes,
-      requestTimeout: 30_000,
-      connectionTimeout: 60_000,
-      keepAliveTimeout: 65_000,
       forceCloseConnections: true,
-      routerOptions: { maxParamLength: 200 },
-      ...(configuration.tls === null ? {} : { https: configuration.tls }),
-    }) as unknown as FastifyInstance
+      serverFactory: serverFor(configuration.tls),
+    })
     cleanUp.push(async () => {
       await feed.close()
       await app.close()

@@ -1,0 +1,162 @@
+// The two databases every behaviour of the server is proved on: the embedded one in a new folder, and a real
+// PostgreSQL cluster made for the test with its usual fsync. Nothing is left behind.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { createServer } from 'node:net'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { until } from './until.ts'
+
+export interface Place {
+  readonly folder: string
+  /** null: the embedded database in `folder`. */
+  readonly databaseUrl: string | null
+  remove(): Promise<void>
+}
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'hotline-'))
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+
+/** Newest PostgreSQL programs of this machine. */
+const programs = (): string => {
+  const folders = existsSync('/usr/lib/postgresql')
+    ? readdirSync('/usr/lib/postgresql')
+        .sort((a, b) => Number(b) - Number(a))
+        .map((version) => `/usr/lib/postgresql/${version}/bin`)
+    : []
+  const found = [...folders, ...(process.env['PATH'] ?? '').split(':')].find((folder) =>
+    ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))),
+  )
+  if (found === undefined)
+    throw new Error(
+      'PostgreSQL is not installed: on Debian run `apt-get install postgresql`, then test again.',
+    )
+  return found
+}
+
+/** PostgreSQL refuses to run as root: then it runs as nobody. */
+const asNobody = (): { prefix: string[]; uid: number } | null =>
+  process.getuid?.() === 0
+    ? { prefix: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'], uid: 65_534 }
+    : null
+
+export interface Cluster {
+  /** A new, empty database. */
+  newDatabase(): Promise<string>
+  /** Ends it without warning, as a power cut of the machine's processes would. */
+  kill(): Promise<void>
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export const newCluster = async (): Promise<Cluster> => {
+  const bin = programs()
+  const folder = newFolder()
+  chmodSync(folder, 0o755)
+  const data = join(folder, 'data')
+  const other = asNobody()
+  if (other !== null) chownSync(folder, other.uid, other.uid)
+  const run = (name: string, ...args: string[]): [string, string[]] => {
+    const [program = '', ...rest] = [...(other?.prefix ?? []), join(bin, name), ...args]
+    return [program, rest]
+  }
+  const initdb = run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8')
+  execFileSync(...initdb, { stdio: 'pipe', cwd: folder })
+  const port = await freePort()
+  const urlOf = (database: string): string => `postgresql://postgres@127.0.0.1:${port}/${database}`
+  let server: ChildProcess | null = null
+  let count = 0
+
+  const query = async (sql: string): Promise<boolean> => {
+    const client = new pg.Client({ connectionString: urlOf('postgres') })
+    try {
+      await client.connect()
+      await client.query(sql)
+      return true
+    } catch {
+      return false
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+  const start = async (): Promise<void> => {
+    const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`]
+    const [program, args] = run('postgres', '-D', data, ...settings.flatMap((setting) => ['-c', setting]))
+    server = spawn(program, args, { stdio: 'ignore', cwd: folder })
+    await until(() => query('select 1'), 'PostgreSQL answers', 30_000)
+  }
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const running = server
+    server = null
+    if (running === null) return
+    const gone = new Promise<void>((resolve) => running.once('exit', () => resolve()))
+    running.kill(signal)
+    await gone
+  }
+  await start()
+  return {
+    newDatabase: async () => {
+      count += 1
+      const name = `hotline_${count}`
+      if (!(await query(`create database ${name}`))) throw new Error(`${name} could not be made`)
+      return urlOf(name)
+    },
+    // The postmaster's children see their parent gone and end by themselves.
+    kill: () => end('SIGKILL'),
+    start,
+    stop: async () => {
+      await end('SIGINT')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface DatabaseKind {
+  readonly name: 'embedded' | 'postgres'
+  /** A new place for a centre; `stop` ends what the kind itself needed. */
+  newPlace(): Promise<Place>
+  stop(): Promise<void>
+}
+
+const embedded = (): DatabaseKind => ({
+  name: 'embedded',
+  newPlace: async () => {
+    const folder = newFolder()
+    return {
+      folder,
+      databaseUrl: null,
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    }
+  },
+  stop: async () => undefined,
+})
+
+const postgres = (): DatabaseKind => {
+  let cluster: Promise<Cluster> | null = null
+  return {
+    name: 'postgres',
+    newPlace: async () => {
+      cluster ??= newCluster()
+      const databaseUrl = await (await cluster).newDatabase()
+      const folder = newFolder()
+      return { folder, databaseUrl, remove: async () => rmSync(folder, { recursive: true, force: true }) }
+    },
+    stop: async () => (await cluster)?.stop(),
+  }
+}
+
+/** For describe.each: what is said once must hold on both. */
+export const bothDatabases: readonly [name: DatabaseKind['name'], make: () => DatabaseKind][] = [
+  ['embedded', embedded],
+  ['postgres', postgres],
+]

@@ -1,0 +1,158 @@
+// Signing in and staying in, on both databases, with a clock that is moved.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { disableAccount, putAccount } from '../../server/accounts.ts'
+import { AccountId } from '../../contract/ids.ts'
+import { startTestCentre, testPassword, type TestCentre } from './aCentre.ts'
+import { bothDatabases, type Place } from './databases.ts'
+
+const minute = 60_000
+
+describe.each(bothDatabases)('sessions in %s', (_name, make) => {
+  const kind = make()
+  let place: Place
+  let centre: TestCentre
+  beforeAll(async () => {
+    place = await kind.newPlace()
+    centre = await startTestCentre(place)
+  })
+  afterAll(async () => {
+    await centre.stop()
+    await place.remove()
+    await kind.stop()
+  })
+
+  let next = 5000
+  const newAccount = async (): Promise<string> => {
+    const id = String((next += 1))
+    const account = { id: AccountId.parse(id), name: '临时', role: 'agent' as const, department: null }
+    await putAccount(centre.running.database, { account, extension: id, password: testPassword }, 0)
+    return id
+  }
+  const open = (account: string, password: string) => centre.ask('session.open', { account, password })
+  const pull = (token: string) => centre.ask('sync.pull', { cursor: 0, reference: 1, limit: 1 }, token)
+  const refresh = (refreshToken: string) => centre.ask('session.refresh', { refreshToken })
+
+  test('[SESSION-8] the session carries the account, its telephone and the centre', async () => {
+    const session = await centre.signIn('1001')
+    expect(session).toMatchObject({
+      account: { id: '1001', role: 'agent' },
+      sip: {
+        extension: '1001',
+        servers: ['ws://127.0.0.1:8088/ws'],
+        domain: 'pbx.example',
+        password: 'secret-1001',
+      },
+      centre: { practice: false, epoch: 0 },
+    })
+    expect((await centre.signIn('3001')).sip).toBeNull()
+  })
+
+  test('[SESSION-1] a wrong password, an unknown and a disabled account are answered alike', async () => {
+    const disabled = await newAccount()
+    await disableAccount(centre.running.database, disabled, 0)
+    const replies = [
+      await open(await newAccount(), 'wrong'),
+      await open('nobody', 'wrong'),
+      await open(disabled, testPassword),
+    ]
+    expect(replies.map((reply) => reply.status)).toEqual([401, 401, 401])
+    expect(new Set(replies.map((reply) => JSON.stringify(reply.answer))).size).toBe(1)
+    expect(replies[0]?.answer).toMatchObject({ problem: { code: 'wrong_password' } })
+  })
+
+  test('[SESSION-2] five wrong passwords lock an account for 15 minutes, also when guessed at once', async () => {
+    const account = await newAccount()
+    const replies = await Promise.all([1, 2, 3, 4, 5].map(() => open(account, 'wrong')))
+    expect(replies.filter((reply) => reply.status === 429)).toHaveLength(1)
+    const locked = await open(account, testPassword)
+    expect(locked.answer).toMatchObject({ ok: false, problem: { code: 'locked' } })
+    expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(800)
+    centre.clock.advance(15 * minute + 1000)
+    expect((await open(account, testPassword)).status).toBe(200)
+  })
+
+  test('[SESSION-2] wrong passwords far apart do not add up', async () => {
+    const account = await newAccount()
+    for (let n = 0; n < 7; n += 1) {
+      expect((await open(account, 'wrong')).status).toBe(401)
+      centre.clock.advance(16 * minute)
+    }
+  })
+
+  test('[SESSION-3] a token ends after 15 minutes, its refresh token buys the next, the shift ends after 12 hours', async () => {
+    let session = await centre.signIn(await newAccount())
+    const started = centre.clock.now()
+    centre.clock.advance(14 * minute)
+    expect((await pull(session.token)).status).toBe(200)
+    centre.clock.advance(2 * minute)
+    expect((await pull(session.token)).answer).toMatchObject({ problem: { code: 'not_signed_in' } })
+    while (centre.clock.now() - started < 11.9 * 60 * minute) {
+      session = await centre.get('session.refresh', { refreshToken: session.refreshToken })
+      expect((await pull(session.token)).status).toBe(200)
+      centre.clock.advance(30 * minute)
+    }
+    centre.clock.advance(10 * minute)
+    expect((await refresh(session.refreshToken)).status).toBe(401)
+    expect((await pull(session.token)).status).toBe(401)
+  })
+
+  test('[SESSION-4] a refresh token that comes back later ends the session', async () => {
+    const first = await centre.signIn(await newAccount())
+    const second = await centre.get('session.refresh', { refreshToken: first.refreshToken })
+    const third = await centre.get('session.refresh', { refreshToken: second.refreshToken })
+    expect((await refresh(first.refreshToken)).status).toBe(401)
+    expect((await pull(third.token)).status).toBe(401)
+    expect((await refresh(third.refreshToken)).status).toBe(401)
+  })
+
+  test('[F10] [SESSION-5] a lost answer to a refresh costs nothing within a minute, and no more after it', async () => {
+    const first = await centre.signIn(await newAccount())
+    const lost = await centre.get('session.refresh', { refreshToken: first.refreshToken })
+    const again = await centre.get('session.refresh', { refreshToken: first.refreshToken })
+    expect((await pull(again.token)).status).toBe(200)
+    expect((await refresh(lost.refreshToken)).status).toBe(401)
+
+    const other = await centre.signIn(await newAccount())
+    await centre.get('session.refresh', { refreshToken: other.refreshToken })
+    centre.clock.advance(2 * minute)
+    expect((await refresh(other.refreshToken)).status).toBe(401)
+  })
+
+  test('[SESSION-6] sign-out and a disabled account end their tokens at once', async () => {
+    const leaving = await centre.signIn(await newAccount())
+    await centre.get('session.close', {}, leaving.token)
+    expect((await pull(leaving.token)).status).toBe(401)
+    expect((await refresh(leaving.refreshToken)).status).toBe(401)
+
+    const dismissed = await centre.signIn(await newAccount())
+    await disableAccount(centre.running.database, dismissed.account.id, centre.clock.now())
+    expect((await pull(dismissed.token)).status).toBe(401)
+    expect((await refresh(dismissed.refreshToken)).status).toBe(401)
+  })
+
+  test('[SESSION-7] the audit tells the story, and nothing stored can be used to sign in', async () => {
+    const account = await newAccount()
+    await open(account, 'wrong')
+    const session = await centre.signIn(account)
+    await centre.get('session.close', {}, session.token)
+    const rows = await centre.running.database.rows<{ what: string }>(
+      'select what from audit where account = $1 order by seq',
+      [account],
+    )
+    expect(rows.map((row) => row.what)).toEqual(['signIn.failed', 'signIn', 'signOut'])
+    const stored = JSON.stringify([
+      await centre.running.database.rows('select * from accounts'),
+      await centre.running.database.rows('select * from sessions'),
+      await centre.running.database.rows('select * from access_tokens'),
+      await centre.running.database.rows('select * from spent_tokens'),
+      await centre.running.database.rows('select * from audit'),
+    ])
+    for (const secret of [testPassword, session.token, session.refreshToken, 'secret-1001'])
+      expect(stored).not.toContain(secret)
+  })
+
+  test('[SERVER-5] too many sign-ins from one address have to wait', async () => {
+    const replies = await Promise.all(Array.from({ length: 70 }, () => open('nobody', 'wrong')))
+    expect(replies.some((reply) => reply.status === 429 && reply.headers.has('retry-after'))).toBe(true)
+  })
+})
