@@ -42,6 +42,8 @@ export const openPage = async (
   script: string,
   handle?: (request: IncomingMessage, response: ServerResponse) => void,
   args: readonly string[] = [],
+  /** Runs in the page before its own code. */
+  before?: () => void,
 ): Promise<BenchPage> => {
   const server = createServer((request, response) => {
     if (request.url === '/') {
@@ -73,6 +75,7 @@ export const openPage = async (
   const page = await context.newPage()
   page.on('pageerror', (error) => console.error(`bench page: ${error.message}`))
   const url = `http://127.0.0.1:${port}/`
+  if (before) await page.addInitScript(before)
   await page.goto(url)
   await page.waitForFunction(() => 'bench' in globalThis)
   return {
