@@ -5,7 +5,7 @@ const gistLength = 80
 
 export const summaryOf = (record: CallRecord): CallSummary => {
   const { form } = record
-  const told = (form?.course || form?.cause || '').replaceAll(/\s+/g, ' ').trim()
+  const told = (form?.cause || form?.course || '').replaceAll(/\s+/g, ' ').trim()
   return {
     id: record.id,
     number: record.number,
@@ -18,7 +18,7 @@ export const summaryOf = (record: CallRecord): CallSummary => {
     category: form?.category ?? null,
     topic: form?.topic ?? null,
     disposition: form?.disposition ?? null,
-    gist: told === '' ? null : [...told].slice(0, gistLength).join(''),
+    gist: told === '' ? null : Array.from(told).slice(0, gistLength).join(''),
     employer: form?.employer || null,
     member: form?.member ?? null,
     ticketId: record.ticketId,

@@ -12,8 +12,10 @@ const kinds: readonly PushKind[] = ['call', 'ticket', 'audit']
 const longestWaitMs = 6 * 3_600_000
 const utf8 = new TextEncoder()
 
+export type NewWaiting = Omit<WaitingRow, 'seq'>
+
 /** A new row for this item, built before the transaction so that nothing slow happens inside it. */
-export const newWaiting = (item: PushItem, now: number): Omit<WaitingRow, 'seq'> => ({
+export const newWaiting = (item: PushItem, now: number): NewWaiting => ({
   key: keyOf(item.kind, item.body.id),
   id: item.body.id,
   kind: item.kind,
@@ -24,14 +26,15 @@ export const newWaiting = (item: PushItem, now: number): Omit<WaitingRow, 'seq'>
   problem: null,
 })
 
+/** The row in place of an unsent one: it keeps the age of the oldest change, for the sync lag. */
+export const inPlaceOf = (old: WaitingRow | undefined, row: NewWaiting): NewWaiting =>
+  old && old.parked === undefined ? { ...row, putAt: old.putAt, since: old.putAt } : row
+
 /**
  * Within a transaction on outbox: puts the rows, each in place of an unsent earlier rev. The new row gets a new seq,
  * so that the answer to a batch already under way cannot remove what it did not carry.
  */
-export const addToOutbox = async (
-  database: SeatDatabase,
-  rows: readonly Omit<WaitingRow, 'seq'>[],
-): Promise<void> => {
+export const addToOutbox = async (database: SeatDatabase, rows: readonly NewWaiting[]): Promise<void> => {
   const before = await database.outbox
     .where('key')
     .anyOf(rows.map((row) => row.key))
@@ -40,12 +43,7 @@ export const addToOutbox = async (
   const fresh = rows.filter((row) => (earlier.get(row.key)?.rev ?? 0) < row.rev)
   const replaced = fresh.flatMap((row) => earlier.get(row.key)?.seq ?? [])
   if (replaced.length > 0) await database.outbox.bulkDelete(replaced)
-  await database.outbox.bulkAdd(
-    fresh.map((row) => {
-      const old = earlier.get(row.key)
-      return old && old.parked === undefined ? { ...row, putAt: old.putAt, since: old.putAt } : row
-    }),
-  )
+  await database.outbox.bulkAdd(fresh.map((row) => inPlaceOf(earlier.get(row.key), row)))
 }
 
 const shown = (row: WaitingRow): OutboxRow => ({
@@ -147,14 +145,15 @@ export const openOutbox = (store: SeatStore): Outbox => ({
   due: (now, limit, maxBytes, after) => store.read((database) => due(database, now, limit, maxBytes, after)),
   async settle(fates) {
     const answer = await store.write((database) =>
-      database.transaction('rw', database.outbox, database.tickets, () => settle(database, fates)),
+      database.dexie.transaction('rw', database.outbox, database.tickets, () => settle(database, fates)),
     )
     store.tellOutbox()
     return answer.ok ? done(null) : answer
   },
   nextDueAt: () =>
-    store.read((database) => database.transaction('r', database.outbox, () => nextDueAt(database))),
-  counts: () => store.read((database) => database.transaction('r', database.outbox, () => counts(database))),
+    store.read((database) => database.dexie.transaction('r', database.outbox, () => nextDueAt(database))),
+  counts: () =>
+    store.read((database) => database.dexie.transaction('r', database.outbox, () => counts(database))),
   list: (limit) =>
     store.read(async (database) => {
       const parked = await database.outbox.where('parked').above(0).limit(limit).toArray()
@@ -173,7 +172,7 @@ export const openOutbox = (store: SeatStore): Outbox => ({
   async retry(seqs) {
     const again = { parked: undefined, later: undefined, attempts: 0, problem: null }
     const answer: Answer<number> = await store.write((database) =>
-      database.transaction('rw', database.outbox, () =>
+      database.dexie.transaction('rw', database.outbox, () =>
         (seqs === 'all'
           ? database.outbox.filter((row) => row.parked !== undefined || row.later !== undefined)
           : database.outbox.where('seq').anyOf(seqs)

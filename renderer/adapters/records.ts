@@ -9,10 +9,12 @@ import { summaryOf } from '../../core/softphone/callSummary.ts'
 import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
 import { nameKeys, tailKey } from '../../core/sync/searchKeys.ts'
 import { callQueries } from './callQueries.ts'
-import type { CallRow, SeatDatabase, SeatStore } from './database.ts'
+import type { CallRow, SeatStore } from './database.ts'
 import { addToOutbox, newWaiting } from './outbox.ts'
+import type { Saved } from './saveCall.ts'
+import { saveCall } from './saveCall.ts'
 
-export const rowOf = (record: CallRecord): CallRow => {
+export const rowOf = (record: CallRecord): CallRow & { record: CallRecord } => {
   const { number, callerName, category } = summaryOf(record)
   const tail = tailKey(number)
   return {
@@ -26,9 +28,6 @@ export const rowOf = (record: CallRecord): CallRow => {
   }
 }
 
-/** What a save came to, decided inside its transaction. */
-type Saved = 'saved' | 'same' | 'older' | 'dispatched'
-
 const answerOf = (saved: Answer<Saved>): Answer<null> => {
   if (!saved.ok) return saved
   if (saved.value === 'older') return failed('conflict', '已有更新的版本，本次未保存，请重新打开后再改')
@@ -36,43 +35,14 @@ const answerOf = (saved: Answer<Saved>): Answer<null> => {
   return done(null)
 }
 
-const save = async (
-  database: SeatDatabase,
-  record: CallRecord,
-  ticket: TicketDispatch | null,
-  waiting: ReturnType<typeof newWaiting>[],
-): Promise<Saved> => {
-  const stored = (await database.calls.get(record.id))?.record ?? null
-  if (stored && stored.rev >= record.rev) return stored.rev === record.rev ? 'same' : 'older'
-  if (ticket && stored?.ticketId && stored.ticketId !== ticket.id) return 'dispatched'
-  const jobs: PromiseLike<unknown>[] = [
-    database.calls.put(rowOf(record)),
-    addToOutbox(database, waiting),
-    database.journal.delete(record.id),
-  ]
-  if (record.filedAt !== null) jobs.push(database.drafts.delete(record.id))
-  if (ticket) {
-    const row = { id: ticket.id, dispatchedAt: ticket.dispatchedAt, dispatch: ticket }
-    jobs.push(database.tickets.put({ ...row, number: null, centre: null }))
-  }
-  await Promise.all(jobs)
-  return 'saved'
-}
-
 export const openRecords = (store: SeatStore, clock: Clock): Records => {
   const put = async (record: CallRecord, ticket: TicketDispatch | null): Promise<Answer<null>> => {
     const problem = recordProblem(record) ?? (ticket && ticketProblem(ticket))
     if (problem) return { ok: false, problem }
     const now = clock.now()
-    const waiting = [newWaiting({ kind: 'call', body: record }, now)]
-    if (ticket) waiting.push(newWaiting({ kind: 'ticket', body: ticket }, now))
-    const saved = await store.write((database) =>
-      database.transaction(
-        'rw',
-        [database.calls, database.outbox, database.journal, database.drafts, database.tickets],
-        () => save(database, record, ticket, waiting),
-      ),
-    )
+    const call = newWaiting({ kind: 'call', body: record }, now)
+    const waiting = ticket ? [call, newWaiting({ kind: 'ticket', body: ticket }, now)] : [call]
+    const saved = await store.write((database) => saveCall(database, { row: rowOf(record), ticket, waiting }))
     if (saved.ok && saved.value === 'saved') store.tellOutbox()
     return answerOf(saved)
   }
@@ -83,7 +53,7 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
       const problem = recordProblem(record)
       if (problem) return { ok: false, problem }
       const answer = await store.write((database) =>
-        database.transaction('rw', database.calls, database.journal, async () => {
+        database.dexie.transaction('rw', database.calls, database.journal, async () => {
           // A slow journal entry may come after the end of its call: it must not make it unfinished again.
           const finished = await database.calls.get(record.id)
           if (!finished?.record) await database.journal.put(record)
@@ -91,13 +61,17 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
       )
       return answer.ok ? done(null) : answer
     },
-    finish: (record) => put(record, null),
+    async finish(record) {
+      const answer = await put(record, null)
+      // The form was quicker than the end of the call: the filed record holds it already.
+      return !answer.ok && answer.problem.code === 'conflict' ? done(null) : answer
+    },
     file: (record, ticket) => put(record, ticket),
     async saveDraft(draft) {
       const problem = draftProblem(draft)
       if (problem) return { ok: false, problem }
       const answer = await store.write((database) =>
-        database.transaction('rw', database.calls, database.drafts, async () => {
+        database.dexie.transaction('rw', database.calls, database.drafts, async () => {
           const filedAt = (await database.calls.get(draft.callId))?.record?.filedAt ?? null
           if (filedAt === null || draft.openedAt > filedAt) await database.drafts.put(draft)
         }),
@@ -117,7 +91,7 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
       const rows = records.map(rowOf)
       const waiting = records.map((record) => newWaiting({ kind: 'call', body: record }, now))
       const answer = await store.write((database) =>
-        database.transaction('rw', database.calls, database.outbox, async () => {
+        database.dexie.transaction('rw', database.calls, database.outbox, async () => {
           const known = await database.calls.bulkGet(records.map((record) => record.id))
           const missing = records.map((_, at) => !known[at]?.record)
           await Promise.all([
@@ -135,7 +109,7 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
     async noteAudit(note) {
       const waiting = [newWaiting({ kind: 'audit', body: note }, clock.now())]
       const answer = await store.write((database) =>
-        database.transaction('rw', database.outbox, () => addToOutbox(database, waiting)),
+        database.dexie.transaction('rw', database.outbox, () => addToOutbox(database, waiting)),
       )
       if (answer.ok) store.tellOutbox()
       return answer.ok ? done(null) : answer
