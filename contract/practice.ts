@@ -67,8 +67,8 @@ export const PracticeCommand = z.discriminatedUnion('do', [
     count: z.int().min(1).max(50).default(5),
     /** Pause between two calls. */
     gapSeconds: z.number().nonnegative().default(8),
-    /** Also cut the seat's line once, in the middle of a call. */
-    cutOnce: z.boolean().default(true),
+    /** Cut the seat's line once, in the middle one of the calls, this long after its answer; null: never. */
+    cutAfterSeconds: z.number().nonnegative().nullable().default(6),
   }),
   z.object({ do: z.literal('stopMixed'), ...commandId, extension: Extension }),
   z.object({ do: z.literal('cut'), ...commandId, extension: Extension }),

@@ -49,7 +49,7 @@ export function simulated(
 /** A directory entry, or a caller who is being called back. */
 export function lookUp(board: Switchboard, number: string): DirectoryEntry | null {
   const persona = board.cast.personas.find((one) => one.number === number)
-  if (persona) return { ...persona, kind: 'answers', ringSeconds: 2 }
+  if (persona) return { ...persona, kind: 'answers', ringSeconds: 1 }
   return board.cast.directory.find((entry) => new RegExp(`^(?:${entry.number})$`).test(number)) ?? null
 }
 

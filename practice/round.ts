@@ -5,8 +5,6 @@ import type { Switchboard } from './far.ts'
 import { isReachable } from './line.ts'
 import { ringPersona } from './ring.ts'
 
-/** How long after the answer the line is cut: the agent is typing by then. */
-const CUT_AFTER_MS = 6_000
 const RETRY_MS = 1_000
 
 type Round = {
@@ -14,7 +12,6 @@ type Round = {
   left: number
   cast: string[]
   call: string | null
-  cutAt: number
   timer: NodeJS.Timeout | null
 }
 
@@ -72,7 +69,6 @@ export function openRounds(board: Switchboard, cut: (extension: string) => void)
         left: order.count,
         cast: [],
         call: null,
-        cutAt: order.cutOnce ? Math.floor(order.count / 2) : -1,
         timer: null,
       }
       rounds.set(order.extension, round)
@@ -86,8 +82,9 @@ export function openRounds(board: Switchboard, cut: (extension: string) => void)
       const round = rounds.get(event.extension)
       if (!round || round.call !== event.call) return
       if (event.event === 'answered') {
-        if (round.left !== round.cutAt) return
-        later(round, CUT_AFTER_MS, () => cut(event.extension))
+        const { count, cutAfterSeconds } = round.order
+        if (cutAfterSeconds === null || round.left !== Math.floor(count / 2)) return
+        later(round, cutAfterSeconds * 1000, () => cut(event.extension))
       } else if (round.left === 0) {
         stop(event.extension)
       } else {

@@ -4,7 +4,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { PracticeEvent } from '../../contract/practice.ts'
+import { Extension } from '../../contract/ids.ts'
+import { PracticeEvent } from '../../contract/practice.ts'
 import type { SipAccount } from '../../contract/softphone.ts'
 import { until } from '../pbx/until.ts'
 import { writeTestCast } from '../practice/testCast.ts'
@@ -20,6 +21,18 @@ const event = <K extends PracticeEvent['event']>(kind: K) =>
   until(`the event ${kind}`, () =>
     events.findLast((one): one is Extract<PracticeEvent, { event: K }> => one.event === kind),
   )
+
+/** Presses a key of the call that was answered last. */
+const press = (pressed: 'hold' | 'resume' | 'hangUp' | 'digits' | 'transfer') =>
+  seat.run((page, key) => {
+    const up = page.events.findLast((one) => one.type === 'connected')
+    if (up?.type !== 'connected') return
+    if (key === 'hold') page.phone.hold(up.callId)
+    if (key === 'resume') page.phone.resume(up.callId)
+    if (key === 'hangUp') page.phone.hangUp(up.callId)
+    if (key === 'digits') page.phone.sendDigits(up.callId, '15#')
+    if (key === 'transfer') page.phone.transfer(up.callId, '6001')
+  }, pressed)
 
 /** A steady caller rings, the seat answers, both are heard. */
 async function talk() {
@@ -43,13 +56,13 @@ beforeAll(async () => {
   })
   if (exchange.stdout) {
     createInterface({ input: exchange.stdout }).on('line', (line) => {
-      events.push(JSON.parse(line) as PracticeEvent)
+      events.push(PracticeEvent.parse(JSON.parse(line)))
     })
   }
   say({ accounts: [{ extension: '1001', password: 'secret-1001' }], voices, transferGraceMs: 500 })
   const { url, realm } = await event('listening')
   const account: SipAccount = {
-    extension: '1001' as SipAccount['extension'],
+    extension: Extension.parse('1001'),
     servers: [url],
     domain: realm,
     password: 'secret-1001',
@@ -86,17 +99,17 @@ describe('the telephone on the practice exchange', () => {
   })
 
   test('hold silences the caller, resume brings it back, keys arrive, and the seat hangs up', async () => {
-    const { call, from } = await talk()
-    await seat.run((page, id) => page.phone.hold(id as never), call.callId)
+    const { from } = await talk()
+    await press('hold')
     await event('held')
-    await seat.run((page, id) => page.phone.resume(id as never), call.callId)
+    await press('resume')
     await event('resumed')
     await seat.untilHears(620)
-    await seat.run((page, id) => page.phone.sendDigits(id as never, '15#'), call.callId)
+    await press('digits')
     const digits = () => events.flatMap((one) => (one.event === 'digits' ? [one.digits] : [])).join('')
     await until('three keys', () => digits().length >= 3)
     expect(digits()).toBe('15#')
-    await seat.run((page, id) => page.phone.hangUp(id as never), call.callId)
+    await press('hangUp')
     await seat.next('ended', { after: from })
     expect(await event('ended')).toMatchObject({ by: 'seat', wasAnswered: true })
   })
@@ -128,14 +141,14 @@ describe('the telephone on the practice exchange', () => {
     await seat.next('ended', { after: from })
 
     const echoFrom = await seat.count()
-    const echo = await seat.run((page) => page.dial('600'))
+    await seat.run((page) => page.dial('600'))
     await seat.next('connected', { after: echoFrom })
     await seat.untilHears(1000)
-    await seat.run((page, id) => page.phone.hangUp(id as never), echo)
+    await press('hangUp')
     await seat.next('ended', { after: echoFrom })
 
-    const { call, from: talkFrom } = await talk()
-    await seat.run((page, id) => page.phone.transfer(id as never, '6001'), call.callId)
+    const { from: talkFrom } = await talk()
+    await press('transfer')
     await seat.next('transferred', { after: talkFrom })
     await seat.next('ended', { after: talkFrom })
     expect(await event('transferred')).toMatchObject({ to: '6001', kind: 'blind' })
