@@ -36,7 +36,6 @@ export const call: Bench = async ({ rounds }) => {
   ): Promise<Contestant & { close(): Promise<void> }> => {
     const opened = await openPage(
       await bundle(fileURLToPath(new URL(file, import.meta.url))),
-      undefined,
       media,
       installProbe,
     )

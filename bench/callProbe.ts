@@ -23,7 +23,7 @@ export const installProbe = (): void => {
         }
       })
     }
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
       if (moments.pressed > 0 && moments.okSent === 0)
         if (/^SIP\/2\.0 200[\s\S]*\r\nCSeq: *\d+ INVITE/i.test(String(data)))
           moments.okSent = performance.now()

@@ -1,6 +1,6 @@
 // A bench page: one TypeScript file bundled as the product is, served from loopback, opened in the installed
 // Chromium with a profile on disk. The same harness serves ours and the peers.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -37,27 +37,13 @@ export const listen = (server: Server): Promise<number> =>
 
 const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-/** Opens a page with `script` at the root; `handle` answers every other request. */
-export const openPage = async (
-  script: string,
-  handle?: (request: IncomingMessage, response: ServerResponse) => void,
+/** Opens `url` in a Chromium of its own with a profile on disk; waits for the page's `bench`. */
+export const openBrowser = async (
+  url: string,
   args: readonly string[] = [],
   /** Runs in the page before its own code. */
   before?: () => void,
-): Promise<BenchPage> => {
-  const server = createServer((request, response) => {
-    if (request.url === '/') {
-      response.setHeader('content-type', 'text/html; charset=utf-8')
-      response.end(
-        '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="/page.js"></script>',
-      )
-    } else if (request.url === '/page.js') {
-      response.setHeader('content-type', 'text/javascript')
-      response.end(script)
-    } else if (handle) handle(request, response)
-    else response.writeHead(404).end()
-  })
-  const port = await listen(server)
+): Promise<{ page: Page; close(): Promise<void> }> => {
   const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'))
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath,
@@ -71,21 +57,45 @@ export const openPage = async (
       ...args,
     ],
     permissions: ['microphone'],
+    // Peers talk to endpoints of the bench that the product's own policy would rightly refuse.
+    bypassCSP: true,
   })
-  const page = await context.newPage()
+  const page = context.pages()[0] ?? (await context.newPage())
   page.on('pageerror', (error) => console.error(`bench page: ${error.message}`))
-  const url = `http://127.0.0.1:${port}/`
   if (before) await page.addInitScript(before)
   await page.goto(url)
   await page.waitForFunction(() => 'bench' in globalThis)
   return {
     page,
-    url,
     async close() {
       await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+export const html =
+  '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="/page.js"></script>'
+
+/** Opens a page with `script` at the root of a small server. */
+export const openPage = async (
+  script: string,
+  args: readonly string[] = [],
+  before?: () => void,
+): Promise<BenchPage> => {
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', request.url === '/' ? 'text/html; charset=utf-8' : 'text/javascript')
+    response.end(request.url === '/' ? html : script)
+  })
+  const url = `http://127.0.0.1:${await listen(server)}/`
+  const opened = await openBrowser(url, args, before)
+  return {
+    page: opened.page,
+    url,
+    async close() {
+      await opened.close()
       server.closeAllConnections()
       server.close()
-      rmSync(profile, { recursive: true, force: true })
     },
   }
 }
