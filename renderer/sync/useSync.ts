@@ -1,0 +1,51 @@
+// What sync says, for screens: drawn again only when the part asked for changes.
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import type { Answer } from '../../contract/answer.ts'
+import type { SyncStatus } from '../../core/sync/status.ts'
+import { useWorkplace } from '../workplace.ts'
+
+export const useSync = <T>(select: (status: SyncStatus) => T): T => {
+  const { sync } = useWorkplace()
+  return useSyncExternalStore(sync.subscribe, () => select(sync.status()))
+}
+
+/** The centre cannot be asked now: what is shown is this computer's own. */
+export const isAway = (badge: SyncStatus['badge']): boolean => badge === 'offline' || badge === 'signedOut'
+
+export const useOffline = (): boolean =>
+  useSync((status) => isAway(status.badge) || (status.badge === 'refused' && status.troubleSince !== null))
+
+/** Raised whenever something was put into or taken out of the outbox: lists read again. */
+export const useStoreBeat = (): number => {
+  const { outbox } = useWorkplace()
+  const [beat, setBeat] = useState(0)
+  useEffect(() => outbox.listen(() => setBeat((n) => n + 1)), [outbox])
+  return beat
+}
+
+export type Loaded<T> =
+  | { readonly is: 'loading' }
+  | { readonly is: 'ready'; readonly value: T }
+  | { readonly is: 'failed'; readonly text: string }
+
+/** Reads again whenever `load` or `again` changes; what was there stays on screen meanwhile, a late answer is dropped. */
+export const useLoaded = <T>(
+  load: () => Promise<Answer<T>>,
+  again: unknown = null,
+): readonly [Loaded<T>, () => void] => {
+  const [loaded, setLoaded] = useState<Loaded<T>>({ is: 'loading' })
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    let current = true
+    void load().then((answer) => {
+      if (current)
+        setLoaded(
+          answer.ok ? { is: 'ready', value: answer.value } : { is: 'failed', text: answer.problem.text },
+        )
+    })
+    return () => {
+      current = false
+    }
+  }, [load, turn, again])
+  return [loaded, useCallback(() => setTurn((n) => n + 1), [])]
+}

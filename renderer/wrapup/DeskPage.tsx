@@ -1,0 +1,99 @@
+// The desk (工作台): lines and whom to ring back at the left, the form in the middle, the caller at the right.
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
+import type { FormField } from '../../contract/reference.ts'
+import type { CallId } from '../../contract/ids.ts'
+import { ringingCall } from '../../core/workstation.ts'
+import { Columns } from '../app/Columns.tsx'
+import { InHead } from '../kit/PageHead.tsx'
+import { Lines } from '../softphone/Lines.tsx'
+import { useText } from '../text/catalogue.ts'
+import { useWorkstation } from '../workplace.ts'
+import { CallBacks } from './CallBacks.tsx'
+import { CallerCard } from './CallerCard.tsx'
+import { CallerHistory } from './CallerHistory.tsx'
+import { DraftList } from './DraftList.tsx'
+import { FiledNote } from './FiledNote.tsx'
+import { FormPane } from './FormPane.tsx'
+import type { FormSession } from './formSession.ts'
+import { Kept } from './Kept.tsx'
+import { useFront, useNameOf, useSessions } from './useDesk.ts'
+import { useHistory } from './useHistory.ts'
+
+export const DeskPage = () => {
+  const { desk } = useText()
+  const [caret, setCaret] = useState<string | null>(null)
+  const [filed, setFiled] = useState<{ id: CallId; who: string } | null>(null)
+  const onFiled = useCallback((id: CallId, who: string) => setFiled({ id, who }), [])
+  const left = useMemo(
+    () => (
+      <>
+        <Lines />
+        <CallBacks />
+        <Kept />
+        <DraftList />
+      </>
+    ),
+    [],
+  )
+  return (
+    <Columns
+      left={{ label: desk.leftDrawer, content: left }}
+      right={{ label: desk.callerDrawer, content: <CallerColumn /> }}
+    >
+      <DeskHead caret={caret} filed={filed} />
+      <FormPane onCaret={setCaret} onFiled={onFiled} />
+    </Columns>
+  )
+}
+
+type HeadProps = {
+  readonly caret: string | null
+  readonly filed: { readonly id: CallId; readonly who: string } | null
+}
+
+/** What the head says: while it rings, that typing goes on undisturbed; else whose form is in front. */
+const DeskHead = ({ caret, filed }: HeadProps) => {
+  const { wrapup } = useText()
+  const { session } = useFront()
+  const rings = useWorkstation((state) => ringingCall(state) !== null)
+  const words = wrapup.fields
+  const field = caret !== null && caret in words ? words[caret as FormField] : null
+  return (
+    <InHead>
+      {rings && field !== null ? (
+        <span>{wrapup.caretStays(field)}</span>
+      ) : session ? (
+        <Filling session={session} />
+      ) : null}
+      {filed && !rings ? <FiledNote key={filed.id} id={filed.id} who={filed.who} /> : null}
+    </InHead>
+  )
+}
+
+const Filling = ({ session }: { readonly session: FormSession }) => {
+  const { wrapup } = useText()
+  const nameOf = useNameOf()
+  const name = useSyncExternalStore(session.subscribe, () => nameOf(session.read()))
+  return <span>{wrapup.filling(name)}</span>
+}
+
+/** While a call rings the card is about its caller; otherwise about the form in front. */
+const CallerColumn = () => {
+  const sessions = useSessions()
+  const { session: front } = useFront()
+  const ringing = useWorkstation((state) => ringingCall(state)?.id ?? null)
+  const session = sessions.find((each) => each.callId === ringing) ?? front
+  return session ? <Caller key={session.callId} session={session} rings={session.callId === ringing} /> : null
+}
+
+const Caller = ({ session, rings }: { readonly session: FormSession; readonly rings: boolean }) => {
+  const state = useSyncExternalStore(session.subscribe, session.read)
+  const number = state.facts.number || state.form.contactNumber
+  const history = useHistory(number, session.callId)
+  return (
+    <>
+      <CallerCard state={state} history={history} rings={rings} />
+      <CallerHistory history={history} hasNumber={number !== ''} />
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+// Where the matter goes (派单): what is suggested or chosen, until when, and the way to change it.
+import { Send } from 'lucide-react'
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { DispatchPlan } from '../../contract/wrapup.ts'
+import type { Reference } from '../../contract/reference.ts'
+import { dayNumber, dayOf } from '../../core/tickets/workdays.ts'
+import { planOf } from '../../core/wrapup/dispatch.ts'
+import { dispatches } from '../../core/wrapup/form.ts'
+import { Tag } from '../kit/Tag.tsx'
+import { hourMinute } from '../kit/time.ts'
+import type { Text } from '../text/catalogue.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import styles from './DispatchCard.module.css'
+import { PlanDialog } from './PlanDialog.tsx'
+import { fieldId, useForm, useMarks } from './sessionContext.ts'
+
+/** "至 12 月 14 日（周一）17:30" */
+const deadline = (at: number, { wrapup }: Text): string => {
+  const day = dayOf(dayNumber(at))
+  return wrapup.until(wrapup.deadline(day.month, day.day, day.weekday, hourMinute(at)))
+}
+
+export const DispatchCard = () => {
+  const text = useText()
+  const { wrapup } = text
+  const { reference } = useWorkplace()
+  const form = useForm((state) => state.form)
+  const { invalid } = useMarks('dispatch')
+  const { clock } = useWorkplace()
+  const [changing, setChanging] = useState(false)
+
+  if (form.disposition === null) return <p className={styles.hint}>{wrapup.chooseHandlingFirst}</p>
+  if (!dispatches(form, reference)) return <p className={styles.hint}>{wrapup.noDispatch}</p>
+  const plan = planOf(form, reference, clock.now())
+  const why = form.dispatch ? wrapup.byHand : form.urgency === 'critical' ? wrapup.byUrgency : wrapup.byTopic
+  return (
+    <div className={`${styles.card} ${plan ? '' : styles.open} ${invalid ? styles.invalid : ''}`}>
+      <Send size={18} aria-hidden="true" className={styles.icon} />
+      {plan ? <Plan plan={plan} why={why} reference={reference} /> : <p>{wrapup.noDepartment}</p>}
+      <Button
+        size="small"
+        id={fieldId('dispatch')}
+        aria-invalid={invalid}
+        aria-label={plan ? wrapup.changePlan : wrapup.choosePlan}
+        onClick={() => setChanging(true)}
+      >
+        {plan ? wrapup.changePlan : wrapup.choosePlan}
+      </Button>
+      {changing ? <PlanDialog plan={plan} onClose={() => setChanging(false)} /> : null}
+    </div>
+  )
+}
+
+type PlanProps = { readonly plan: DispatchPlan; readonly why: string; readonly reference: Reference }
+
+const Plan = ({ plan, why, reference }: PlanProps) => {
+  const text = useText()
+  const { wrapup } = text
+  const byHand = useForm((state) => state.form.dispatch !== null)
+  const limit = reference.timeLimits.find((row) => row.code === plan.limit)
+  return (
+    <div className={styles.plan}>
+      <p className={styles.to}>
+        <strong>
+          {byHand ? wrapup.sendTo : wrapup.suggestTo} {plan.departmentName}
+        </strong>
+        <Tag>{wrapup.lead}</Tag>
+        {plan.assisting.length > 0 ? (
+          <strong className={styles.assisting}>
+            {wrapup.assisting} {plan.assisting.map((each) => each.departmentName).join(wrapup.listJoin)}
+          </strong>
+        ) : null}
+      </p>
+      <p className={styles.limit}>
+        {why} · {limit?.zh ?? plan.limit}，{deadline(plan.dueAt, text)}
+        {plan.dueIsFirm ? null : <span className={styles.provisional}> · {wrapup.provisional}</span>}
+      </p>
+    </div>
+  )
+}

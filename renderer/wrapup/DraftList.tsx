@@ -1,0 +1,119 @@
+// Forms not filed yet, of this and earlier days: none is forgotten because its tab was never opened again.
+import { Pencil } from 'lucide-react'
+import { Button, Popconfirm } from 'antd'
+import { useCallback, useSyncExternalStore } from 'react'
+import type { CallId } from '../../contract/ids.ts'
+import type { WrapupForm } from '../../contract/wrapup.ts'
+import { missingFields } from '../../core/wrapup/form.ts'
+import { callOf } from '../../core/workstation.ts'
+import { maskNumber } from '../../core/privacy/mask.ts'
+import { Card } from '../kit/Card.tsx'
+import { EmptyLine } from '../kit/EmptyLine.tsx'
+import { Tag } from '../kit/Tag.tsx'
+import { useLoaded } from '../sync/useSync.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
+import type { FormSession } from './formSession.ts'
+import styles from './Rows.module.css'
+import { standingOf, useBook, useNameOf, useSessions } from './useDesk.ts'
+
+export const DraftList = () => {
+  const { desk } = useText()
+  const { records } = useWorkplace()
+  const sessions = useSessions()
+  const load = useCallback(() => records.drafts(), [records])
+  const [drafts] = useLoaded(load, sessions)
+  const open = new Set<CallId>(sessions.map((session) => session.callId))
+  const closed = drafts.is === 'ready' ? drafts.value.filter((draft) => !open.has(draft.callId)) : []
+  const count = sessions.length + closed.length
+  return (
+    <Card title={desk.drafts} aside={count} label={desk.drafts} flush>
+      {count === 0 ? (
+        <EmptyLine text={desk.noDrafts} />
+      ) : (
+        <ul className={styles.rows}>
+          {sessions.map((session) => (
+            <OpenRow key={session.callId} session={session} />
+          ))}
+          {closed.map((draft) => (
+            <Row
+              key={draft.callId}
+              id={draft.callId}
+              form={draft.form}
+              name={draft.form.callerName || maskNumber(draft.form.contactNumber)}
+              corrects={false}
+            />
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+const OpenRow = ({ session }: { readonly session: FormSession }) => {
+  const state = useSyncExternalStore(session.subscribe, session.read)
+  const nameOf = useNameOf()
+  return <Row id={session.callId} form={state.form} name={nameOf(state)} corrects={state.refusal !== null} />
+}
+
+type RowProps = {
+  readonly id: CallId
+  readonly form: WrapupForm
+  readonly name: string
+  readonly corrects: boolean
+}
+
+const Row = ({ id, form, name, corrects }: RowProps) => {
+  const { desk, wrapup } = useText()
+  const { reference, clock, store, stamp, records } = useWorkplace()
+  const book = useBook()
+  const chosen = useWorkstation((state) => state.openForm === id)
+  const standing = useWorkstation((state) => standingOf(state, id, corrects))
+  const onDesk = useWorkstation((state) => callOf(state, id) !== null)
+  const topic = reference.topics.find((row) => row.code === form.topic)?.zh
+  const [first] = missingFields(form, reference, clock.now())
+  const lacks = first ? desk.lacks(wrapup.fields[first]) : desk.lacksNothing
+  const who = name || wrapup.unknownCaller
+  const drop = () => {
+    book.close(id)
+    void records.dropDraft(id)
+    if (chosen) store.dispatch({ type: 'formOpened', callId: null, ...stamp() })
+  }
+  return (
+    <li className={`${styles.row} ${chosen ? styles.chosen : ''}`}>
+      <Pencil size={14} aria-hidden="true" />
+      <button
+        type="button"
+        className={`${styles.open} ${styles.body}`}
+        aria-label={desk.open(who)}
+        aria-current={chosen}
+        onClick={() => store.dispatch({ type: 'formOpened', callId: id, ...stamp() })}
+      >
+        <span className={styles.first}>
+          <strong className={styles.title}>{who}</strong>
+          <Tag tone={standing === 'onCall' || standing === 'held' ? 'primary' : 'plain'}>
+            {wrapup.tabState[standing]}
+          </Tag>
+        </span>
+        <span className={styles.second}>{[topic, lacks].filter(Boolean).join('·')}</span>
+      </button>
+      {onDesk || corrects ? (
+        <span />
+      ) : (
+        <Popconfirm
+          title={desk.dropAsk}
+          description={desk.dropSays}
+          okText={desk.drop}
+          cancelText={desk.keepIt}
+          okType="default"
+          cancelButtonProps={{ autoFocus: true }}
+          onConfirm={drop}
+        >
+          <Button className={styles.act ?? ''} size="small" type="text" aria-label={desk.dropThis(who)}>
+            {desk.drop}
+          </Button>
+        </Popconfirm>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,44 @@
+// What became of the form submitted last: on this computer, at the centre, or sent back. 已到 only when it is there.
+import { CircleAlert, CircleCheck, HardDrive } from 'lucide-react'
+import { useCallback } from 'react'
+import { done } from '../../contract/answer.ts'
+import type { CallId } from '../../contract/ids.ts'
+import { useLoaded, useStoreBeat } from '../sync/useSync.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import styles from './FiledNote.module.css'
+
+type Fate = { readonly is: 'waiting' | 'parked' | 'arrived'; readonly number: string | null }
+
+export const FiledNote = ({ id, who }: { readonly id: CallId; readonly who: string }) => {
+  const { wrapup } = useText()
+  const { outbox, records } = useWorkplace()
+  const beat = useStoreBeat()
+  const load = useCallback(async () => {
+    const sent = await records.tickets(50)
+    const ticket = sent.ok ? sent.value.find(({ dispatch }) => dispatch.callId === id) : undefined
+    const ids: string[] = ticket ? [id, ticket.dispatch.id] : [id]
+    const unsent = await outbox.unsent(ids)
+    if (!unsent.ok) return unsent
+    const states = [...unsent.value.values()]
+    const is = states.includes('parked') ? 'parked' : states.includes('waiting') ? 'waiting' : 'arrived'
+    return done<Fate>({ is, number: ticket?.number ?? ticket?.dispatch.localNumber ?? null })
+  }, [outbox, records, id])
+  const [fate] = useLoaded(load, beat)
+  if (fate.is !== 'ready') return null
+  const { is, number } = fate.value
+  const Icon = is === 'arrived' ? CircleCheck : is === 'parked' ? CircleAlert : HardDrive
+  const says =
+    is === 'arrived'
+      ? wrapup.filedArrived(who)
+      : is === 'parked'
+        ? wrapup.filedRefused(who)
+        : wrapup.filedWaiting(who)
+  return (
+    <output className={`${styles.note} ${styles[is]}`}>
+      <Icon size={14} aria-hidden="true" />
+      {says}
+      {number === null ? null : <span>·{number}</span>}
+    </output>
+  )
+}

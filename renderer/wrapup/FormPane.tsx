@@ -1,0 +1,150 @@
+// The middle of the desk: the open forms, the one in front, and how it is submitted. Enter never submits,
+// Ctrl+Enter does; nothing happens while an input method composes.
+import { FileText } from 'lucide-react'
+import { useCallback, useEffect } from 'react'
+import type { FocusEvent } from 'react'
+import type { CallId } from '../../contract/ids.ts'
+import { mayFile, missingFields } from '../../core/wrapup/form.ts'
+import { ringingCall } from '../../core/workstation.ts'
+import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { Late } from '../kit/Late.tsx'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
+import { FormBody } from './FormBody.tsx'
+import { FormFooter } from './FormFooter.tsx'
+import styles from './FormPane.module.css'
+import { FiveTicks, FormTabs, panelId } from './FormTabs.tsx'
+import { caretLeft, keepCaret } from './caret.ts'
+import { fileNow } from './fileNow.ts'
+import { LocalNumber } from './LocalNumber.tsx'
+import { SessionContext, focusField, useForm } from './sessionContext.ts'
+import { useBook, useFront, useSessions } from './useDesk.ts'
+
+type Props = {
+  /** Field of the form that holds the caret; null: none does. */
+  readonly onCaret: (field: string | null) => void
+  readonly onFiled: (id: CallId, who: string) => void
+}
+
+export const FormPane = ({ onCaret, onFiled }: Props) => {
+  const { wrapup, desk } = useText()
+  const { store, stamp } = useWorkplace()
+  const book = useBook()
+  const sessions = useSessions()
+  const { id, session } = useFront()
+
+  const open = (next: CallId) => {
+    void session?.flush()
+    store.dispatch({ type: 'formOpened', callId: next, ...stamp() })
+  }
+
+  // Leaving the page, the tab or the program saves at once instead of after the pause.
+  useEffect(() => {
+    const flush = () => void book.flushAll()
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') flush()
+    }
+    window.addEventListener('pagehide', flush)
+    document.addEventListener('visibilitychange', hidden)
+    return () => {
+      window.removeEventListener('pagehide', flush)
+      document.removeEventListener('visibilitychange', hidden)
+      flush()
+    }
+  }, [book])
+
+  const onFocus = (event: FocusEvent) => {
+    const field = event.target.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? null
+    onCaret(field)
+    if (field && session) keepCaret(session.callId, field)
+  }
+  const onBlur = (event: FocusEvent<HTMLElement>) => {
+    if (event.currentTarget.contains(event.relatedTarget)) return
+    onCaret(null)
+    void session?.flush()
+  }
+
+  if (!session)
+    return (
+      <section className={styles.pane} aria-label={wrapup.form}>
+        {id !== null ? (
+          <div className={styles.reading}>
+            <Late rows={8} label={desk.reading} />
+          </div>
+        ) : (
+          <div className={styles.none}>
+            <FileText size={30} aria-hidden="true" strokeWidth={1.5} />
+            <strong>{wrapup.noForm}</strong>
+            <span>{wrapup.noFormHint}</span>
+          </div>
+        )}
+      </section>
+    )
+
+  return (
+    <SessionContext value={session}>
+      <section className={styles.pane} aria-label={wrapup.form} onFocus={onFocus} onBlur={onBlur}>
+        <div className={styles.top}>
+          <FormTabs sessions={sessions} front={id} onOpen={open} />
+          <LocalNumber />
+          <FiveTicks />
+        </div>
+        <div
+          role="tabpanel"
+          id={panelId}
+          aria-label={wrapup.form}
+          className={styles.panel}
+          key={session.callId}
+        >
+          <Refusal />
+          <FormBody />
+          <Foot onFiled={onFiled} />
+        </div>
+      </section>
+    </SessionContext>
+  )
+}
+
+const Refusal = () => {
+  const { wrapup } = useText()
+  const refusal = useForm((state) => state.refusal)
+  if (!refusal) return null
+  return (
+    <div className={styles.refusal}>
+      <ErrorNote tone="red" what={wrapup.correcting(refusal)} />
+    </div>
+  )
+}
+
+const Foot = ({ onFiled }: Pick<Props, 'onFiled'>) => {
+  const workplace = useWorkplace()
+  const { reference, clock, onCommand } = workplace
+  const { wrapup } = useText()
+  const book = useBook()
+  const { session } = useFront()
+  const rings = useWorkstation((state) => ringingCall(state) !== null)
+
+  const submit = useCallback(() => {
+    if (!session) return
+    const { form, facts } = session.read()
+    session.mark({ marks: true })
+    const [first] = missingFields(form, reference, clock.now())
+    if (first) focusField(first)
+    if (!mayFile(form, reference, clock.now(), facts.over)) return
+    const who = form.callerName.trim() || wrapup.unknownCaller
+    void fileNow(workplace, book, session).then((filed) => {
+      if (filed) onFiled(session.callId, who)
+    })
+  }, [session, reference, clock, workplace, book, onFiled, wrapup])
+
+  useEffect(() => onCommand('submit', submit), [onCommand, submit])
+
+  // Back after a reload: the caret returns to where it was, unless it is somewhere else by now.
+  useEffect(() => {
+    if (!session || document.activeElement !== document.body) return
+    const field = caretLeft(session.callId)
+    if (field) focusField(field)
+  }, [session])
+
+  return <FormFooter quiet={rings} onSubmit={submit} />
+}

@@ -1,0 +1,124 @@
+// Changing where a matter goes and how long they have. Opened by the agent only; nothing changes until 用这个.
+import { Input, Modal } from 'antd'
+import { useId, useMemo, useState } from 'react'
+import type { DispatchPlan } from '../../contract/wrapup.ts'
+import { handlingLimits, suggestPlan } from '../../core/wrapup/dispatch.ts'
+import { LabelledSelect, LabelledSelects } from '../kit/LabelledSelect.tsx'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import styles from './PlanDialog.module.css'
+import { useForm, useSession } from './sessionContext.ts'
+
+type Props = { readonly plan: DispatchPlan | null; readonly onClose: () => void }
+
+export const PlanDialog = ({ plan, onClose }: Props) => {
+  const { wrapup } = useText()
+  const words = wrapup.plan
+  const { reference, clock } = useWorkplace()
+  const session = useSession()
+  const form = useForm((state) => state.form)
+  const [department, setDepartment] = useState(plan?.department ?? null)
+  const [assisting, setAssisting] = useState<readonly string[]>(
+    plan?.assisting.map((each) => each.department) ?? [],
+  )
+  const [limit, setLimit] = useState(plan?.limit ?? null)
+  const [note, setNote] = useState(plan?.note ?? '')
+  const id = useId()
+
+  const departments = useMemo(
+    () =>
+      reference.departments
+        .filter((row) => row.active)
+        .sort((one, other) => one.sort - other.sort)
+        .map((row) => ({ value: row.code, label: row.zh })),
+    [reference],
+  )
+  const limits = useMemo(
+    () => handlingLimits(reference).map((row) => ({ value: row.code, label: row.zh })),
+    [reference],
+  )
+  const nameOf = (code: string) => reference.departments.find((row) => row.code === code)?.zh ?? code
+  const suggestion = suggestPlan(form, reference, clock.now())
+
+  const use = () => {
+    if (department === null || limit === null) return
+    session.change({
+      dispatch: {
+        department,
+        departmentName: nameOf(department),
+        assisting: assisting
+          .filter((code) => code !== department)
+          .map((code) => ({ department: code, departmentName: nameOf(code) })),
+        limit,
+        dueAt: plan?.dueAt ?? 0,
+        dueIsFirm: plan?.dueIsFirm ?? false,
+        note: note.trim(),
+      },
+    })
+    onClose()
+  }
+
+  return (
+    <Modal
+      open
+      title={words.title}
+      width={480}
+      okText={words.use}
+      cancelText={words.cancel}
+      okButtonProps={{ disabled: department === null || limit === null }}
+      onOk={use}
+      onCancel={onClose}
+      closable={false}
+      footer={(_, { OkBtn, CancelBtn }) => (
+        <div className={styles.footer}>
+          {form.dispatch && suggestion ? (
+            <button
+              type="button"
+              className={styles.link}
+              onClick={() => {
+                session.change({ dispatch: null })
+                onClose()
+              }}
+            >
+              {words.suggested}
+            </button>
+          ) : null}
+          <span className={styles.room} />
+          <CancelBtn />
+          <OkBtn />
+        </div>
+      )}
+    >
+      <div className={styles.rows}>
+        <label htmlFor={`${id}-department`}>{words.department}</label>
+        <LabelledSelect
+          id={`${id}-department`}
+          options={departments}
+          value={department}
+          onChange={setDepartment}
+          showSearch
+          autoFocus
+        />
+        <label htmlFor={`${id}-assisting`}>{words.assisting}</label>
+        <LabelledSelects
+          id={`${id}-assisting`}
+          options={departments.filter((each) => each.value !== department)}
+          value={assisting}
+          onChange={setAssisting}
+          maxCount={10}
+        />
+        <label htmlFor={`${id}-limit`}>{words.limit}</label>
+        <LabelledSelect id={`${id}-limit`} options={limits} value={limit} onChange={setLimit} />
+        <label htmlFor={`${id}-note`}>{words.note}</label>
+        <Input.TextArea
+          id={`${id}-note`}
+          value={note}
+          maxLength={500}
+          placeholder={words.noteHint}
+          autoSize={{ minRows: 2, maxRows: 5 }}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </div>
+    </Modal>
+  )
+}

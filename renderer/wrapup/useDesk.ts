@@ -1,0 +1,67 @@
+// The forms of the desk as React sees them: which are open, which is in front, what each is doing.
+import { useEffect, useSyncExternalStore } from 'react'
+import type { CallId } from '../../contract/ids.ts'
+import { maskNumber } from '../../core/privacy/mask.ts'
+import type { Workstation } from '../../core/workstation.ts'
+import { callOf } from '../../core/workstation.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
+import type { DraftBook } from './draftBook.ts'
+import { draftBook } from './draftBook.ts'
+import type { FormSession, FormState } from './formSession.ts'
+
+export const useBook = (): DraftBook => draftBook(useWorkplace())
+
+export const useSessions = (): readonly FormSession[] => {
+  const book = useBook()
+  return useSyncExternalStore(book.subscribe, book.list)
+}
+
+/** The form in front; it is read from disk when it is not open yet. */
+export const useFront = (): { readonly id: CallId | null; readonly session: FormSession | null } => {
+  const book = useBook()
+  const sessions = useSessions()
+  const id = useWorkstation((state) => state.openForm)
+  const session = sessions.find((each) => each.callId === id) ?? null
+  const { store, stamp } = useWorkplace()
+  useEffect(() => {
+    if (id === null || session) return
+    void book.open(id).then((found) => {
+      // A form that is nowhere must not hold the front.
+      if (!found && store.read().openForm === id && !callOf(store.read(), id))
+        store.dispatch({ type: 'formOpened', callId: null, ...stamp() })
+    })
+  }, [book, id, session, store, stamp])
+  return { id, session }
+}
+
+export type FormStanding = 'ringing' | 'onCall' | 'held' | 'dialling' | 'wrapup' | 'draft' | 'correction'
+
+/** What the form of this call is at: on the line, after the call, or left for later. */
+export const standingOf = (state: Workstation, id: CallId, corrects: boolean): FormStanding => {
+  const call = callOf(state, id)
+  if (corrects) return 'correction'
+  switch (call?.phase.is) {
+    case 'ringing':
+      return 'ringing'
+    case 'answering':
+    case 'talking':
+      return 'onCall'
+    case 'held':
+      return 'held'
+    case 'dialling':
+      return 'dialling'
+    case 'ended':
+      return 'wrapup'
+    default:
+      return 'draft'
+  }
+}
+
+/** How a form is called on tabs and lists: the caller's name, else the masked number. */
+export const useNameOf = () => {
+  const { wrapup } = useText()
+  return (state: Pick<FormState, 'form' | 'facts'>): string =>
+    state.form.callerName.trim() ||
+    (state.facts.number ? maskNumber(state.facts.number) : wrapup.unknownCaller)
+}
