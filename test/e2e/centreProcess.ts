@@ -44,7 +44,10 @@ export const startCentre = async (options: {
       ...leash(),
       process.execPath,
       program,
-      ...['--port', String(port), '--data', options.data],
+      '--port',
+      String(port),
+      '--data',
+      options.data,
       ...options.flags,
     ]
     const env = { ...process.env }
