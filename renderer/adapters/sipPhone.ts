@@ -120,7 +120,8 @@ export function sipPhone(deps: {
       },
       ping: () => ping(),
       repairCalls: lineBack,
-      report: (link) => emit({ type: 'linkChanged', link }),
+      // A line that has been replaced has nothing more to say.
+      report: (link) => seat?.line === line && emit({ type: 'linkChanged', link }),
     })
     const ua = userAgent(account, line, {
       invited: (request) => invited(ua, request),
@@ -155,15 +156,12 @@ export function sipPhone(deps: {
   return {
     connect(account) {
       const old = seat
-      if (old !== null && old.ua.account.extension === account.extension) {
-        // The same seat with a fresh secret or other servers: nothing to say good-bye to.
-        old.line.tell({ type: 'stopped' })
-      } else if (old !== null) {
-        void leave(old)
-      }
       media.warm()
       postponed = []
       seat = sit(account)
+      // The same seat with a fresh secret or other servers registers over itself; another one says good-bye.
+      if (old?.ua.account.extension === account.extension) old.line.tell({ type: 'stopped' })
+      else if (old !== null) void leave(old)
       seat.line.tell({ type: 'asked', servers: account.servers })
       talkingChanged()
     },

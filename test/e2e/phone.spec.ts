@@ -1,53 +1,77 @@
-// The telephone in a real browser on a real PBX: who hears whom is told by the tone each one speaks with.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+// The telephone in a real browser on a real PBX keeps the port's promises. What is heard: phoneSound.spec.ts.
+import { afterAll, beforeAll, describe } from 'vitest'
+import { callId } from '../makers/stamps.ts'
+import { awaitCall } from '../pbx/callee.ts'
 import { callQueue } from '../pbx/caller.ts'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
-import { dominantHz } from '../pbx/tones.ts'
+import { startTcpRelay, type TcpRelay } from '../pbx/tcpRelay.ts'
+import { phoneSuite, type TriedPhone } from '../suites/phoneSuite.ts'
 import { accountOf, openSeatPage, type SeatPage } from './phonePage.ts'
 
 let pbx: Pbx
+let relay: TcpRelay
 let seat: SeatPage
 
 beforeAll(async () => {
-  pbx = await startPbx({ members: ['1001'] })
-  seat = await openSeatPage(accountOf(pbx, '1001'), 1000)
+  pbx = await startPbx({ members: [] })
+  relay = await startTcpRelay({ host: pbx.host, port: pbx.wsPort })
+  seat = await openSeatPage(accountOf(pbx, '1001', [relay.through(pbx.wsUrl)]), 1000)
   await seat.register()
 })
 afterAll(async () => {
   await seat.close()
+  await relay.close()
   await pbx.stop()
 })
-beforeEach(async () => {
-  await pbx.untilQuiet()
-})
 
-describe('a call from the queue', () => {
-  test('rings with number, name, queue and reference, is answered at once, and both hear each other', async () => {
-    const from = await seat.count()
-    const caller = await callQueue(pbx, { name: '王小明' })
-    const { call } = await seat.next('offered', { after: from })
-    expect(call).toMatchObject({
-      number: caller.number,
-      name: '王小明',
-      queue: '12351',
-      callRef: await caller.callRef,
-      internal: false,
-    })
-    const pressedToSentMs = await seat.run(async (page, id) => {
-      await new Promise((resolve) => setTimeout(resolve, 500))
-      return page.answer(id)
-    }, call.callId)
-    expect(pressedToSentMs).toBeLessThan(10)
-    await seat.next('connected', { after: from })
-    await seat.untilHears(440)
-    const quality = await seat.next('qualityMeasured', { after: from })
-    expect(quality.quality).toMatchObject({ heard: true })
-    expect(quality.quality.mos).toBeGreaterThan(4)
-    await caller.hangUp()
-    const ended = await seat.next('ended', { after: from })
-    expect(ended).toMatchObject({ callId: call.callId, by: 'them', cause: { protocol: 'Q.850', code: 16 } })
-    const recording = await pbx.recordingOf(await caller.callRef)
-    expect(Math.abs((dominantHz(recording.seat) ?? 0) - 1000)).toBeLessThan(10)
-    expect(Math.abs((dominantHz(recording.caller) ?? 0) - 440)).toBeLessThan(10)
-  })
+describe('the real telephone on the real PBX', () => {
+  const command =
+    (name: keyof TriedPhone) =>
+    (...parts: unknown[]) =>
+      seat.run((page, text) => {
+        const { name: method, parts: given } = JSON.parse(text)
+        return (page.phone as unknown as Record<string, (...all: unknown[]) => unknown>)[method]?.(...given)
+      }, JSON.stringify({ name, parts })) as never
+  const phone: TriedPhone = {
+    connect: command('connect'),
+    disconnect: command('disconnect'),
+    dial: command('dial'),
+    answer: command('answer'),
+    reject: command('reject'),
+    hangUp: command('hangUp'),
+    hold: command('hold'),
+    resume: command('resume'),
+    mute: command('mute'),
+    sendDigits: command('sendDigits'),
+    transfer: command('transfer'),
+    tellQueue: command('tellQueue'),
+  }
+  let made = 0
+  phoneSuite(() => ({
+    phone,
+    account: seat.account,
+    newCallId: () => callId((made += 1)),
+    told: () => seat.events(),
+    async workerCalls(number) {
+      const caller = await callQueue(pbx, { to: '1001', number })
+      return {
+        hangUp: async () => void (await caller.hangUp()),
+        untilOver: async () => void (await caller.ended),
+      }
+    },
+    async willBeCalled(_number, does) {
+      const how = {
+        answers: 'answers',
+        'lets it ring': 'never answers',
+        'is busy': { refuses: '486 Busy Here' },
+      } as const
+      const callee = await awaitCall(pbx, { does: how[does] })
+      return {
+        hangUp: async () => void (await callee.hangUp()),
+        untilOver: async () => void (await callee.ended),
+      }
+    },
+    cutLine: async () => relay.cut(),
+    settle: () => pbx.untilQuiet(),
+  }))
 })

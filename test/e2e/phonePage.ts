@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { build, type Rolldown } from 'vite'
+import { Extension } from '../../contract/ids.ts'
 import type { SipAccount } from '../../contract/softphone.ts'
 import type { PhoneEvent } from '../../core/softphone/phoneEvent.ts'
+import { anAccount } from '../makers/anAccount.ts'
 import type { Pbx } from '../pbx/pbx.ts'
 import { tone, writeWav } from '../pbx/tones.ts'
 import { until } from '../pbx/until.ts'
@@ -31,15 +33,10 @@ export type SeatPage = {
 }
 
 export function accountOf(pbx: Pbx, extension: string, servers?: readonly string[]): SipAccount {
-  return {
-    extension: extension as SipAccount['extension'],
-    servers: [...(servers ?? [pbx.wsUrl])],
-    domain: 'pbx.test',
+  return anAccount(servers ?? [pbx.wsUrl], {
+    extension: Extension.parse(extension),
     password: pbx.secrets[extension] ?? '',
-    queueCodes: { signIn: '*45', signOut: '*44', pause: '*46', resume: '*47' },
-    practice: false,
-    echoNumber: '600',
-  }
+  })
 }
 
 let bundled: Promise<string> | null = null

@@ -35,7 +35,7 @@ export function keepLine(deps: {
   dropped(): void
   ping(): void
   repairCalls(): void
-  report(link: PhoneLink): void
+  report(link: PhoneLink): unknown
 }): LineKeeper {
   const { clock } = deps
   let line: Line = { phase: 'off' }

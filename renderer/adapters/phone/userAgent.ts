@@ -126,7 +126,7 @@ export function sdpBody(content: string): Body {
 
 /** Method or protocol only: the rest of a message we cannot read may hold a caller's name. */
 function firstWord(text: string): string {
-  return /^\s*([A-Z]{3,10}|SIP\/2\.0)\b/.exec(text)?.[1] ?? '?'
+  return /^\s*(SIP\/2\.0|[A-Z]{3,10})\b/.exec(text)?.[1] ?? '?'
 }
 
 function randomWord(): string {

@@ -1,7 +1,7 @@
 // A page with nothing but the telephone on it, for tests: the real adapter on `window.seat`, and ears to measure by.
 // What is heard is taken from the peer connections, what is played from the audio elements; the adapter knows nothing of it.
 import { v7 } from 'uuid'
-import type { CallId } from '../../../contract/ids.ts'
+import { CallId } from '../../../contract/ids.ts'
 import type { Phone } from '../../../core/ports.ts'
 import type { PhoneEvent } from '../../../core/softphone/phoneEvent.ts'
 import { browserMedia } from '../../../renderer/adapters/phone/browserMedia.ts'
@@ -52,7 +52,7 @@ const clock = {
   },
 }
 
-const phone = sipPhone({ clock, newCallId: () => v7() as CallId, media: browserMedia(clock) })
+const phone = sipPhone({ clock, newCallId: () => CallId.parse(v7()), media: browserMedia(clock) })
 const events: PhoneEvent[] = []
 phone.listen((event) => void events.push(event))
 hangUpOnLeave(phone, window)
@@ -87,14 +87,14 @@ const seat = {
   sent,
   received,
   dial(number: string): string {
-    const id = v7()
-    phone.dial(id as CallId, number)
+    const id = CallId.parse(v7())
+    phone.dial(id, number)
     return id
   },
   /** Presses answer and says how long until the 200 was handed to the socket, in ms. */
   answer(callId: string): number {
     const pressed = performance.now()
-    phone.answer(callId as CallId)
+    phone.answer(CallId.parse(callId))
     return (sent.findLast(({ line }) => line.startsWith('SIP/2.0 200'))?.tick ?? Number.NaN) - pressed
   },
   /** What arrives on the newest, or the nth oldest, open call, whether or not it is played. */

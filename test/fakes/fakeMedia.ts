@@ -1,0 +1,79 @@
+// Sound without sound, for the telephone's signalling in Node: made-up descriptions, and switches to break them.
+import type { CallMedia, Media } from '../../renderer/adapters/phone/media.ts'
+import { SDP } from './sipPeer.ts'
+
+export type FakeCallMedia = CallMedia & {
+  readonly voice: () => { speaks: boolean; hears: boolean }
+  /** Directions of every offer and answer made, in order; "+restart" where ICE begins anew. */
+  readonly agreed: readonly string[]
+  readonly digits: () => string
+  readonly isClosed: () => boolean
+  /** The path between the ends breaks or comes back. */
+  path(path: 'found' | 'lost'): void
+}
+
+export type FakeMedia = Media & {
+  readonly calls: readonly FakeCallMedia[]
+  /** Packets that arrive between two samples; 0: nothing is heard. */
+  arriving: number
+  /** Any description is refused, as one without a common format would be. */
+  refuses: boolean
+  fault(text: string): void
+}
+
+export function fakeMedia(tick: () => number): FakeMedia {
+  const calls: FakeCallMedia[] = []
+  let tellFault: (text: string) => void = () => {}
+
+  function open(): FakeCallMedia {
+    let voice = { speaks: false, hears: false }
+    let digits = ''
+    let received = 0
+    let isClosed = false
+    let ready: string | null = null
+    let tellPath: (path: 'found' | 'lost') => void = () => {}
+    const agreed: string[] = []
+    const made = (direction: string): Promise<string> => {
+      if (media.refuses) return Promise.reject(new Error('no common format'))
+      agreed.push(direction)
+      ready = `${SDP}a=${direction.replace('+restart', '')}\r\n`
+      return Promise.resolve(ready)
+    }
+    const call: FakeCallMedia = {
+      agreed,
+      voice: () => voice,
+      digits: () => digits,
+      isClosed: () => isClosed,
+      path: (path) => tellPath(path),
+      offer: (direction, restart) => made(restart ? `${direction}+restart` : direction),
+      answer: (_offer, direction) => made(direction),
+      accept: () => (media.refuses ? Promise.reject(new Error('no common format')) : Promise.resolve()),
+      readyAnswer: () => ready,
+      rollback: () => Promise.resolve(),
+      setVoice: (next) => void (voice = next),
+      setRingback: () => {},
+      sendDigits: (more) => void (digits += more),
+      sample() {
+        received += media.arriving
+        return Promise.resolve({ tick: tick(), received, lost: 0, jitterMs: 2, roundTripMs: 10 })
+      },
+      onPath: (listener) => void (tellPath = listener),
+      close: () => void (isClosed = true),
+    }
+    calls.push(call)
+    return call
+  }
+
+  const media: FakeMedia = {
+    calls,
+    arriving: 50,
+    refuses: false,
+    fault: (text) => tellFault(text),
+    warm: () => {},
+    rest: () => {},
+    useDevices: () => {},
+    onFault: (listener) => void (tellFault = listener),
+    open,
+  }
+  return media
+}

@@ -1,0 +1,186 @@
+// Calls that go wrong on the wire: silence, refusals, unreadable messages, failed transfers. Never a stuck call.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { until } from '../../pbx/until.ts'
+import { pacedClock, seatInNode, type NodeSeat } from './seatInNode.ts'
+
+let seat: NodeSeat
+beforeEach(async () => {
+  seat = await seatInNode(pacedClock(0.1))
+  await seat.register()
+})
+afterEach(() => seat.stop())
+
+const ofType = (type: string) => seat.told.filter((event) => event.type === type)
+
+describe('what never comes', () => {
+  test('[F23] a BYE nobody answers: the call is over at the press', async () => {
+    const { callId } = await seat.talking()
+    seat.phone.hangUp(callId)
+    expect(seat.told.at(-1)).toMatchObject({ type: 'ended', callId, by: 'us' })
+    await seat.peer.next('BYE')
+  })
+
+  test('[F23] no ACK to our answer: ended by nobody after 10 s, and closed when the ACK comes late', async () => {
+    const { call, callId } = await seat.ringing()
+    seat.phone.answer(callId)
+    await call.response(200)
+    expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { protocol: 'seat' } })
+    call.ack()
+    await seat.peer.next('BYE')
+    expect(ofType('connected')).toEqual([])
+  })
+
+  test('[F23] hung up between answer and ACK: the BYE waits for the ACK', async () => {
+    const { call, callId } = await seat.ringing()
+    seat.phone.answer(callId)
+    await call.response(200)
+    seat.phone.hangUp(callId)
+    expect(ofType('ended')).toMatchObject([{ callId, by: 'us' }])
+    expect(seat.peer.heard.some(({ what }) => what === 'BYE')).toBe(false)
+    call.ack()
+    await seat.peer.next('BYE')
+  })
+})
+
+describe('[F24] no common voice', () => {
+  test('[F24] a 200 without SDP ends the call with a sentence and a BYE', async () => {
+    const callId = seat.newCallId()
+    seat.phone.dial(callId, '13900002001')
+    ;(await seat.peer.next('INVITE')).reply(200)
+    await seat.peer.next('ACK')
+    await seat.peer.next('BYE')
+    const ended = await seat.next('ended')
+    expect(ended).toMatchObject({ callId, by: null, cause: { protocol: 'seat' } })
+    expect(ended.cause?.text).toContain('语音通道')
+  })
+
+  test('[F24] 488 to our call ends it with the reason', async () => {
+    const callId = seat.newCallId()
+    seat.phone.dial(callId, '13900002001')
+    ;(await seat.peer.next('INVITE')).reply(488)
+    expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { code: 488 } })
+  })
+
+  test('[F24] an offer we cannot use is refused with 488 while it rings', async () => {
+    seat.media.refuses = true
+    const { call, callId } = await seat.ringing()
+    await call.response(488)
+    expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { code: 488 } })
+  })
+
+  test('[F24] 488 to hold: the call is as it was', async () => {
+    const { callId } = await seat.talking()
+    seat.phone.hold(callId)
+    ;(await seat.peer.next('INVITE')).reply(488)
+    await seat.next('holdFailed')
+    expect(ofType('ended')).toEqual([])
+  })
+})
+
+describe('one-way sound and odd messages', () => {
+  test('[F25] five seconds without a packet: told at once as unheard, and remembered at the end', async () => {
+    const { call } = await seat.talking()
+    seat.media.arriving = 0
+    const unheard = await until('unheard', () =>
+      seat.told.find((event) => event.type === 'qualityMeasured' && !event.quality.heard),
+    )
+    expect(unheard).toMatchObject({ quality: { heard: false, mos: 1 } })
+    seat.media.arriving = 50
+    await until('heard again', () => {
+      const last = seat.told.findLast((event) => event.type === 'qualityMeasured')
+      return last?.quality.heard === true
+    })
+    call.request('BYE')
+    await seat.next('ended')
+    expect(seat.told.at(-2)).toMatchObject({ type: 'qualityMeasured', quality: { heard: false } })
+  })
+
+  test('[F28] garbage in a live call is counted and the call goes on', async () => {
+    const { call, callId } = await seat.talking()
+    for (const text of [
+      '\u0000\u0001\u0002',
+      'BYE',
+      'INVITE nonsense\r\n\r\n',
+      'SIP/2.0 999 \r\n\r\n',
+      'X'.repeat(70_000),
+    ])
+      seat.peer.send(text)
+    await until('five drops', () => ofType('messageDropped').length === 5)
+    expect(ofType('messageDropped').map((event) => 'first' in event && event.first)).toEqual([
+      '?',
+      'BYE',
+      'INVITE',
+      'SIP/2.0',
+      '?',
+    ])
+    call.request('BYE')
+    expect(await seat.next('ended')).toMatchObject({ callId, by: 'them' })
+  })
+
+  test('[F28] [PHONE-12] an INVITE nobody can read is refused with 400, so that the caller can go elsewhere', async () => {
+    seat.peer.send(
+      [
+        'INVITE sip:1001@pbx.test SIP/2.0',
+        'Via: SIP/2.0/WS 127.0.0.1;branch=z9hG4bKodd',
+        'From: <sip:13900001001@pbx.test>;tag=odd',
+        'To: <sip:1001@pbx.test>',
+        'Call-ID: odd-1',
+        'CSeq: nonsense',
+        'Content-Length: 0',
+        '',
+        '',
+      ].join('\r\n'),
+    )
+    await until('a 400', () => seat.peer.heard.some(({ what }) => what === '400'))
+    expect(ofType('messageDropped')).toMatchObject([{ first: 'INVITE' }])
+  })
+
+  test('[PHONE-26] nothing of all this is written to the console', async () => {
+    const written: unknown[] = []
+    const real = { ...console }
+    const names = ['log', 'info', 'warn', 'error', 'debug'] as const
+    for (const name of names) console[name] = (...parts: unknown[]) => void written.push(parts)
+    try {
+      const { call } = await seat.talking()
+      seat.peer.send('INVITE nonsense\r\n\r\n')
+      call.request('BYE')
+      await seat.next('ended')
+    } finally {
+      Object.assign(console, real)
+    }
+    expect(written).toEqual([])
+  })
+})
+
+describe('[F27] blind transfer', () => {
+  const report = (status: string) => ({
+    headers: ['Event: refer', 'Subscription-State: active', 'Content-Type: message/sipfrag;version=2.0'],
+    body: `SIP/2.0 ${status}`,
+  })
+
+  test('[PHONE-24] it worked: told, and our leg is ended by us', async () => {
+    const { call, callId } = await seat.talking()
+    seat.phone.transfer(callId, '1002')
+    const refer = await seat.peer.next('REFER')
+    expect(refer.header('Refer-To')).toBe('<sip:1002@pbx.test>')
+    refer.reply(202)
+    call.request('NOTIFY', report('100 Trying'))
+    call.request('NOTIFY', report('200 OK'))
+    await seat.peer.next('BYE')
+    expect(seat.told.slice(-2)).toMatchObject([
+      { type: 'transferred', callId },
+      { type: 'ended', callId, by: 'us' },
+    ])
+  })
+
+  test('[F27] [PHONE-24] it failed: a sentence, and the caller is still on the line', async () => {
+    const { call, callId } = await seat.talking()
+    seat.phone.transfer(callId, '1009')
+    ;(await seat.peer.next('REFER')).reply(202)
+    call.request('NOTIFY', report('404 Not Found'))
+    expect(await seat.next('transferFailed')).toMatchObject({ callId })
+    expect(seat.media.calls[0]?.voice()).toEqual({ speaks: true, hears: true })
+    call.request('BYE')
+    expect(await seat.next('ended')).toMatchObject({ by: 'them' })
+  })
+})
