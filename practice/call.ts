@@ -40,6 +40,8 @@ export type SeatCall = {
   /** Only for calls the seat made. */
   progress(): void
   answer(): void
+  /** Lets the seat hear this before any answer (183): what carriers say of numbers that cannot be reached. */
+  announce(party: Party): void
   /** Tells the seat that someone else is at the other end now: re-INVITE with a new identity. */
   reidentify(identity: string): void
 }
@@ -125,6 +127,14 @@ export function takeCall(wiring: Wiring, request: IncomingInviteRequest): SeatCa
   return {
     ...call,
     progress: () => void request.progress({ statusCode: 180 }),
+    announce(party) {
+      call.attempt('announcement not given', async () => {
+        const sdp = await call.leg.answer(request.message.body)
+        if (call.phase() !== 'ringing') return
+        request.progress({ statusCode: 183, body: sdpBody(sdp) })
+        call.join(party)
+      })
+    },
     answer() {
       call.attempt('call not answered', async () => {
         const sdp = await call.leg.answer(request.message.body)
@@ -238,6 +248,7 @@ function openCall(
     },
     progress() {},
     answer() {},
+    announce() {},
     reidentify(identity: string) {
       const confirmed = session
       if (phase !== 'answered' || !confirmed) return

@@ -1,16 +1,19 @@
 // A seat dials: another seat, a number of the directory, a caller it calls back, or nobody (404).
 import type { IncomingInviteRequest } from 'sip.js/lib/core/index.js'
-import { identityOf, takeCall, type Caller } from './call.ts'
+import { identityOf, takeCall, type Caller, type SeatCall } from './call.ts'
 import { endConversation, openConversation, seat, type Conversation, type Far } from './conversation.ts'
 import { directoryFar, lookUp, type Switchboard } from './far.ts'
 import { isReachable, type Line, type ReachableLine } from './line.ts'
-import { bridge } from './party.ts'
+import { after, bridge } from './party.ts'
 import { ringOn } from './ring.ts'
 import type { DirectoryEntry } from './voices.ts'
 
+/** A seat that cannot play announcements is refused all the same. */
+const ANNOUNCEMENT_LIMIT_MS = 20_000
+
 /** A seat dials. */
 export function dialled(board: Switchboard, line: Line, request: IncomingInviteRequest): void {
-  const number = decodeURIComponent(request.message.ruri?.user ?? '')
+  const number = request.message.ruri?.user ?? ''
   const other = board.lines.get(number)
   const entry = lookUp(board, number)
   if (other === line) request.reject({ statusCode: 486 })
@@ -87,6 +90,24 @@ function connectSeats(
   })
 }
 
+/** With the status of the entry, after what the carrier has to say, if anything. */
+function refuse(board: Switchboard, call: SeatCall, entry: DirectoryEntry & { kind: 'fails' }): void {
+  const end = () => call.end('caller', entry.status)
+  if (entry.lines.length === 0) {
+    end()
+    return
+  }
+  const goneWhenSaid = {
+    speak: () => {
+      end()
+      return null
+    },
+    hear() {},
+  }
+  call.announce(after(board.cast.soundsOf(entry), goneWhenSaid))
+  setTimeout(end, ANNOUNCEMENT_LIMIT_MS).unref()
+}
+
 function connectDirectory(
   board: Switchboard,
   line: Line,
@@ -106,7 +127,7 @@ function connectDirectory(
   call.progress()
   const timer = setTimeout(() => {
     if (call.phase() !== 'ringing') return
-    if (entry.kind === 'fails') call.end('caller', entry.status)
+    if (entry.kind === 'fails') refuse(board, call, entry)
     else call.answer()
   }, entry.ringSeconds * 1000)
   timer.unref()

@@ -17,7 +17,7 @@ import { endConversation, listen } from './conversation.ts'
 import { dialled } from './dialled.ts'
 import { openDigestGate } from './digest.ts'
 import type { Switchboard } from './far.ts'
-import { isReachable, openLine, silentLoggers } from './line.ts'
+import { isReachable, openLine, silentLoggers, type Line } from './line.ts'
 import { leave, register, type Reply } from './registrar.ts'
 import { ringPersona } from './ring.ts'
 import { openRounds } from './round.ts'
@@ -127,6 +127,20 @@ export async function startExchange(
       return
     }
     const reply = (options: Reply) => socket.send(constructOutgoingResponse(message, options).message)
+    try {
+      request(socket, line, message, reply)
+    } catch {
+      board.fault('request not processed')
+      if (message.method !== 'ACK') reply({ statusCode: 500 })
+    }
+  }
+
+  function request(
+    socket: WebSocket,
+    line: Line | undefined,
+    message: IncomingRequestMessage,
+    reply: (options: Reply) => void,
+  ) {
     if (message.method === 'REGISTER') {
       reply(register(message, socket, board.lines, gate, board.emit))
     } else if (line) line.request(message)

@@ -4,25 +4,32 @@ import { dominantTone, FRAME_MS, rmsOf, SAMPLE_RATE, type Frame } from './audio.
 
 /** A headset in a quiet room stays below this; a person speaking into it is well above. */
 const SPEECH_RMS = 0.012
+/** And speech is this much louder than whatever hums behind it. */
+const OVER_NOISE = 3
+/** Per frame: sound that goes on without a pause counts as noise after half a minute; a pause brings it back. */
+const NOISE_RISE = 1.002
+const QUIET_RMS = 0.004
 /** Clicks are shorter than this. */
 const SPEECH_MS = 120
 /** Pauses between words are shorter than this. */
 const PAUSE_MS = 700
 
-export type Hearing = { isSpeech: boolean; changingMs: number }
+export type Hearing = { isSpeech: boolean; changingMs: number; noise: number }
 
-export const DEAF: Hearing = { isSpeech: false, changingMs: 0 }
+export const DEAF: Hearing = { isSpeech: false, changingMs: 0, noise: QUIET_RMS }
 
-/** One frame's loudness in; the third word says whether speech just began or ended. */
+/** One frame's loudness in; the second word says whether speech just began or ended. */
 export function stepHearing(
   hearing: Hearing,
   rms: number,
 ): [Hearing, 'speechStarted' | 'speechStopped' | null] {
-  const isLoud = rms >= SPEECH_RMS
-  if (isLoud === hearing.isSpeech) return [{ ...hearing, changingMs: 0 }, null]
+  const noise = Math.max(QUIET_RMS, Math.min(rms, hearing.noise * NOISE_RISE))
+  const isLoud = rms >= Math.max(SPEECH_RMS, noise * OVER_NOISE)
+  if (isLoud === hearing.isSpeech) return [{ ...hearing, noise, changingMs: 0 }, null]
   const changingMs = hearing.changingMs + FRAME_MS
-  if (changingMs < (hearing.isSpeech ? PAUSE_MS : SPEECH_MS)) return [{ ...hearing, changingMs }, null]
-  return [{ isSpeech: isLoud, changingMs: 0 }, isLoud ? 'speechStarted' : 'speechStopped']
+  const neededMs = hearing.isSpeech ? PAUSE_MS : SPEECH_MS
+  if (changingMs < neededMs) return [{ ...hearing, noise, changingMs }, null]
+  return [{ isSpeech: isLoud, changingMs: 0, noise }, isLoud ? 'speechStarted' : 'speechStopped']
 }
 
 export type Meter = { add(frame: Frame): void; read(): { rms: number; toneHz: number | null } }

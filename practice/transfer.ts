@@ -35,7 +35,7 @@ export function transfer(
   report(100)
   const [replaces] = target.getHeader('Replaces') ?? []
   if (replaces) join(board, conversation, call, decodeURIComponent(replaces), report)
-  else send(board, conversation, call, decodeURIComponent(target.user ?? ''), report)
+  else send(board, conversation, call, target.user ?? '', report)
 }
 
 function referTarget(request: IncomingReferRequest): URI | null {

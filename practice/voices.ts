@@ -29,6 +29,9 @@ export const DirectoryEntry = z.discriminatedUnion('kind', [
     kind: z.literal('fails'),
     ringSeconds: z.number().nonnegative(),
     status: z.int().min(400).max(699),
+    /** Said before the refusal, as carriers do (powered off, no such number …). */
+    lines: Script.shape.lines.default([]),
+    voice: Persona.shape.voice.default({ variant: 'f3', speed: 195, pitch: 50 }),
   }),
   /** Says its lines, then gives everything back that it hears. */
   z.object({ ...entry, ...Script.shape, kind: z.literal('echo'), voice: Persona.shape.voice }),
@@ -40,7 +43,7 @@ export type Cast = {
   personas: readonly Persona[]
   directory: readonly DirectoryEntry[]
   /** µ-law of each line of the script, in order. */
-  soundsOf(script: Script): Uint8Array[]
+  soundsOf(script: Pick<Script, 'lines'>): Uint8Array[]
 }
 
 /** `folder` null means the shipped voices. */

@@ -30,6 +30,7 @@ const READINGS: [string, string][] = [
   ['劳务', '劳wu4'],
   ['班长', '班zhang3'],
   ['行为', '行wei2'],
+  ['空号', 'kong4号'],
   ['喂，', 'wei2，'],
   ['块儿', '块'],
   ['大伙儿', '大伙'],
@@ -42,7 +43,7 @@ const people = [
   ...z
     .array(DirectoryEntry)
     .parse(readJson('directory.json'))
-    .filter((entry) => entry.kind === 'answers' || entry.kind === 'echo'),
+    .filter((entry) => 'lines' in entry),
 ]
 const wanted = process.argv.slice(2)
 const scratch = mkdtempSync(join(tmpdir(), 'voices-'))

@@ -50,6 +50,14 @@ describe('dialling', () => {
     expect(await seat.dial('1;DROP')).toBe(404)
   })
 
+  test('a number that cannot be reached is announced before it is refused', async () => {
+    const seat = await rig.seat('1001')
+    const dialling = seat.dial('6008')
+    await expect.poll(() => seat.lastLeg()?.hears(880), PATIENT).toBeGreaterThan(0.9)
+    expect(await dialling).toBe(404)
+    expect(rig.last('ended')).toMatchObject({ by: 'caller', status: 404, wasAnswered: false })
+  })
+
   test('the echo gives back what one says', async () => {
     const seat = await rig.seat('1001')
     const call = await dial(seat, '600')

@@ -32,6 +32,24 @@ describe('hearing', () => {
     ).toEqual(['700:speechStarted'])
   })
 
+  test('a hum that never pauses is no speech in the end, and a voice above it is', () => {
+    const hum = listenTo([...of(60_000, 0.02), ...of(1000, 0.15), ...of(1000, 0.02)])
+    expect(hum.map((change) => change.split(':')[1])).toEqual([
+      'speechStarted',
+      'speechStopped',
+      'speechStarted',
+      'speechStopped',
+    ])
+    expect(Number.parseInt(hum[1] ?? '', 10)).toBeLessThan(15_000)
+    expect(hum[2]).toBe('60120:speechStarted')
+  })
+
+  test('a voice with its pauses stays a voice, however long it speaks', () => {
+    const sentence = [...of(2000, 0.1), ...of(300, 0.002)]
+    const speech = Array.from({ length: 60 }, () => sentence).flat()
+    expect(listenTo(speech)).toEqual(['120:speechStarted'])
+  })
+
   test('the meter tells loudness and tone of the last second and starts anew', () => {
     const meter = openMeter()
     meter.add(tone(1000, 1, 0.4))

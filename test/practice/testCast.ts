@@ -25,6 +25,7 @@ export function writeTestCast(): string {
   const folder = mkdtempSync(join(tmpdir(), 'practice-voices-'))
   for (const hertz of [620, 880, 1200]) writeFileSync(join(folder, `${hertz}.wav`), writeWav(tone(hertz, 60)))
   writeFileSync(join(folder, 'short.wav'), writeWav(tone(620, 0.2)))
+  writeFileSync(join(folder, 'announcement.wav'), writeWav(tone(880, 0.6)))
   const personas = [
     {
       ...card,
@@ -64,6 +65,14 @@ export function writeTestCast(): string {
       hangUp: 'never',
       voice: card.voice,
       lines: [{ say: '您好', wav: '1200.wav', after: 'answer' }],
+    },
+    {
+      number: '6008',
+      name: '空号',
+      kind: 'fails',
+      ringSeconds: 0.1,
+      status: 404,
+      lines: [{ say: '空号', wav: 'announcement.wav', after: 'answer' }],
     },
     { number: '6009', name: '占线', kind: 'fails', ringSeconds: 0.1, status: 486 },
   ]

@@ -204,6 +204,8 @@ export async function openTestSeat(options: {
     offers,
     register,
     socket: () => socket,
+    /** The sound of the call made or taken last. */
+    lastLeg: () => [...legs].at(-1),
     async reconnect() {
       socket = await connect(url)
       listenTo(socket)
@@ -225,6 +227,11 @@ export async function openTestSeat(options: {
       )
       return new Promise((resolve) => {
         core.invite(message, {
+          onProgress({ message: progress }) {
+            if (progress.statusCode === 183) {
+              leg.peer.setRemoteDescription({ type: 'answer', sdp: progress.body }).catch(() => resolve(0))
+            }
+          },
           onAccept(response) {
             response.ack()
             leg.peer.setRemoteDescription({ type: 'answer', sdp: response.message.body }).then(
