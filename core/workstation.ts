@@ -245,8 +245,11 @@ const filed = (state: Workstation, callId: CallId): [Workstation, Effect[]] => {
 const dropEnded = (state: Workstation): Workstation => {
   const waits = state.seat.is === 'signedIn' ? state.seat.wrapups : []
   const calls = state.calls.filter((call) => isLive(call) || waits.includes(call.id))
-  const stays = calls.some((call) => call.id === state.selected)
-  const selected = stays ? state.selected : ((calls.find(isLive) ?? calls[0])?.id ?? null)
+  // [CALL-11] A line still in hand comes before one that has ended; the form in front stays.
+  const now = calls.find((call) => call.id === state.selected)
+  const inHand = calls.find((call) => isLive(call) && call.phase.is !== 'ringing')
+  const stays = now && (isLive(now) || !inHand)
+  const selected = (stays ? now : (inHand ?? calls.find(isLive) ?? calls[0]))?.id ?? null
   const shows =
     state.openForm === null ||
     state.calls.every((c) => c.id !== state.openForm) ||

@@ -11,6 +11,7 @@ type Words = {
   hint: string
   back: string
   dial: string
+  notFree: string
   close: string
   outside: string
   inside: string
@@ -52,6 +53,7 @@ const zh: Words = {
   hint: '手机、区号加座机、内线或短号',
   back: '删一位',
   dial: '拨打',
+  notFree: '现在不能拨出：话路没通，或两条线路都在用',
   close: '收起',
   outside: '外线',
   inside: '内线',
@@ -102,6 +104,7 @@ const en: Words = {
   hint: 'mobile, area code and number, extension or short number',
   back: 'Delete one',
   dial: 'Dial',
+  notFree: 'Cannot dial now: no line, or both in use',
   close: 'Close',
   outside: 'outside',
   inside: 'internal',

@@ -8,7 +8,8 @@ type Words = {
   wrapupNote: string
   withheld: string
   queued: (time: string) => string
-  ringFor: (time: string, limit: number) => string
+  waited: (time: string) => string
+  ringLimit: (limit: number) => string
   calling: string
   ringback: string
   announcement: string
@@ -22,6 +23,7 @@ type Words = {
   quality: Record<'good' | 'fair' | 'poor' | 'bad' | 'unheard' | 'none', string>
   qualityOf: (word: string, mos: string) => string
   unheard: string
+  checkSound: string
   resume: string
   unmute: string
   controls: string
@@ -46,8 +48,9 @@ const zh: Words = {
   notReadyNote: '现在不接队列来电，内线和拨出照常',
   wrapupNote: '登记单提交后自动恢复空闲，也可以先接下一个',
   withheld: '未显示号码',
-  queued: (time) => `排队 ${time}`,
-  ringFor: (time, limit) => `振铃 ${time}·${limit} 秒转下一位`,
+  queued: (time) => `已排队 ${time}`,
+  waited: (time) => `排队 ${time}`,
+  ringLimit: (limit) => `振铃·${limit} 秒转下一位`,
   calling: '正在呼出',
   ringback: '对方振铃中',
   announcement: '正在播放提示音',
@@ -68,6 +71,7 @@ const zh: Words = {
   quality: { good: '良', fair: '一般', poor: '差', bad: '很差', unheard: '听不到对方', none: '测量中' },
   qualityOf: (word, mos) => `音质${word} ${mos}`,
   unheard: '5 秒没听到对方声音，请问一声，或到设置里检查耳机',
+  checkSound: '检查耳机',
   resume: '取回',
   unmute: '取消静音',
   controls: '通话操作',
@@ -98,7 +102,8 @@ const en: Words = {
   wrapupNote: 'Ready again once the form is filed, or take the next call first',
   withheld: 'Number withheld',
   queued: (time) => `waited ${time}`,
-  ringFor: (time, limit) => `ringing ${time} · passed on after ${limit} s`,
+  waited: (time) => `waited ${time}`,
+  ringLimit: (limit) => `ringing · passed on after ${limit} s`,
   calling: 'Calling',
   ringback: 'Ringing there',
   announcement: 'Announcement playing',
@@ -126,6 +131,7 @@ const en: Words = {
   },
   qualityOf: (word, mos) => `Sound ${word} ${mos}`,
   unheard: 'Nothing heard for 5 s: ask, or check the headset in settings',
+  checkSound: 'Check headset',
   resume: 'Resume',
   unmute: 'Unmute',
   controls: 'Call controls',

@@ -162,6 +162,15 @@ describe('two lines', () => {
     expect(state.selected).toBe(callId(2))
   })
 
+  test('[CALL-11] the line on hold is in the bar again when the other one ends, its form stays behind', () => {
+    const { state } = play(
+      [...answeredCall(1, 0), ...answeredCall(2, 10_000), theyEnd(2, 30_000)],
+      aReadySeat(),
+    )
+    expect(state.selected).toBe(callId(1))
+    expect(state.openForm).toBe(callId(2))
+  })
+
   test('[CALL-8] [F20] by policy a second call hears the engaged tone and has its own record', () => {
     const { effects, state } = play(
       [

@@ -1,0 +1,62 @@
+// The window of somebody signed in: navigation, call bar, head, and the page in front. Knows no page by name:
+// app/pages.ts lists them. Keys, ticker and the key list begin and end with it.
+import { Suspense, useEffect, useMemo, useState } from 'react'
+import { HeadSlot } from '../kit/PageHead.tsx'
+import { Late } from '../kit/Late.tsx'
+import type { BarPanel } from '../softphone/barPanel.ts'
+import { BarPanelContext, noPanel } from '../softphone/barPanel.ts'
+import { CallBar } from '../softphone/CallBar.tsx'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import styles from './App.module.css'
+import { Head } from './Head.tsx'
+import { createKeys, EndKeyContext } from './keys.ts'
+import { KeysDialog } from './KeysDialog.tsx'
+import { Nav } from './Nav.tsx'
+import { PageFault } from './PageFault.tsx'
+import { pagesOf } from './pages.ts'
+import { go, useRoute } from './route.ts'
+import { createTicker, TickerContext } from './ticker.ts'
+
+export const App = () => {
+  const t = useText()
+  const { session, clock, runCommand, onCommand } = useWorkplace()
+  const [keys] = useState(createKeys)
+  const ticker = useMemo(() => createTicker(clock), [clock])
+  const [panel, show] = useState<BarPanel>(noPanel)
+  const panels = useMemo(() => ({ panel, show }), [panel])
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  const list = useMemo(() => pagesOf(session), [session])
+  const route = useRoute()
+  const page = list.find((each) => each.name === route.page) ?? list[0]
+
+  useEffect(() => keys.attach(window, runCommand), [keys, runCommand])
+  const searches = page?.name !== 'records' && list.some((each) => each.name === 'records')
+  useEffect(() => (searches ? onCommand('search', () => go('records')) : undefined), [onCommand, searches])
+
+  return (
+    <TickerContext value={ticker}>
+      <EndKeyContext value={keys}>
+        <BarPanelContext value={panels}>
+          <div className={styles.frame}>
+            <Nav pages={list} active={page?.name ?? null} />
+            <div className={styles.main}>
+              <CallBar />
+              <Head title={page ? t.app.nav[page.name] : t.app.name} slot={setSlot} />
+              <HeadSlot value={slot}>
+                <main className={styles.page} key={page?.name}>
+                  <PageFault>
+                    <Suspense fallback={<Late label={t.app.loading} rows={8} />}>
+                      {page ? <page.Component /> : null}
+                    </Suspense>
+                  </PageFault>
+                </main>
+              </HeadSlot>
+            </div>
+          </div>
+          <KeysDialog />
+        </BarPanelContext>
+      </EndKeyContext>
+    </TickerContext>
+  )
+}

@@ -1,0 +1,27 @@
+// A badge of the call bar's first row: a sign, a word, an edge; some open something.
+import type { ReactNode } from 'react'
+import styles from './BarBadge.module.css'
+
+type Props = {
+  readonly icon: ReactNode
+  /** slate: the centre or the exchange is away; red: something is refused. */
+  readonly tone?: 'plain' | 'slate' | 'red'
+  /** Accessible name when it says more than the word. */
+  readonly label?: string
+  readonly expanded?: boolean
+  readonly onClick: () => void
+  readonly children: ReactNode
+}
+
+export const BarBadge = ({ icon, tone = 'plain', label, expanded, onClick, children }: Props) => (
+  <button
+    type="button"
+    className={`${styles.badge} ${styles[tone]}`}
+    aria-label={label}
+    aria-expanded={expanded}
+    onClick={onClick}
+  >
+    {icon}
+    <span>{children}</span>
+  </button>
+)

@@ -1,0 +1,35 @@
+// The pages of the window: who may see them, where they stand in the navigation, and when their code is loaded.
+// A page exists by having a row here.
+import type { LucideIcon } from 'lucide-react'
+import { Settings } from 'lucide-react'
+import type { ComponentType } from 'react'
+import { lazy } from 'react'
+import type { Session } from '../../contract/session.ts'
+import type { PageName } from './route.ts'
+
+export type Page = {
+  readonly name: PageName
+  readonly icon: LucideIcon
+  /** Below the line at the foot of the navigation. */
+  readonly foot?: boolean
+  readonly may: (session: Session) => boolean
+  readonly Component: ComponentType
+  /** How many things wait on this page: draws a NavBadge or nothing. */
+  readonly Badge?: ComponentType
+}
+
+const page = (load: () => Promise<ComponentType>): ComponentType =>
+  lazy(() => load().then((Component) => ({ default: Component })))
+
+export const pages: readonly Page[] = [
+  {
+    name: 'settings',
+    icon: Settings,
+    foot: true,
+    may: () => true,
+    Component: page(() => import('../settings/SettingsPage.tsx').then((m) => m.SettingsPage)),
+  },
+]
+
+/** In the order of the navigation; the first is the role's own page. */
+export const pagesOf = (session: Session): readonly Page[] => pages.filter((each) => each.may(session))

@@ -1,0 +1,82 @@
+// The day's totals of this agent, from the records on this computer; read again whenever a record was put.
+// Filed records do not change any more, so each is read once.
+import { useEffect, useState } from 'react'
+import type { CallId } from '../../contract/ids.ts'
+import type { CallRecord } from '../../contract/softphone.ts'
+import type { Clock, Records } from '../../core/ports.ts'
+import type { Totals } from '../../core/wallboard/totals.ts'
+import { totalsOf } from '../../core/wallboard/totals.ts'
+import { dayStart } from '../text/when.ts'
+import { useWorkplace } from '../workplace.ts'
+
+const pageSize = 200
+
+/** Own calls offered since midnight; null: the disk did not answer, the last totals stay. */
+const readDay = async (
+  records: Records,
+  agent: string,
+  from: number,
+  known: Map<CallId, CallRecord>,
+): Promise<readonly CallRecord[] | null> => {
+  const day: CallRecord[] = []
+  let before: { id: CallId; offeredAt: number } | null = null
+  for (;;) {
+    const page = await records.page({ text: '', category: null, from, to: null, before, limit: pageSize })
+    if (!page.ok) return null
+    for (const { id } of page.value.filter((call) => call.agent === agent)) {
+      const record = known.get(id) ?? (await readOne(records, id))
+      if (!record) continue
+      if (record.filedAt !== null) known.set(id, record)
+      day.push(record)
+    }
+    const last = page.value.at(-1)
+    if (!last || page.value.length < pageSize) return day
+    before = { id: last.id, offeredAt: last.offeredAt }
+  }
+}
+
+const readOne = async (records: Records, id: CallId): Promise<CallRecord | null> => {
+  const answer = await records.read(id)
+  return answer.ok ? answer.value : null
+}
+
+/** Reads at once, then after every change, one reading at a time. */
+const watchDay = (
+  records: Records,
+  clock: Clock,
+  agent: string,
+  listen: (listener: () => void) => () => void,
+  show: (totals: Totals) => void,
+): (() => void) => {
+  const known = new Map<CallId, CallRecord>()
+  let state: 'idle' | 'reading' | 'again' | 'over' = 'idle'
+  const read = async (): Promise<void> => {
+    state = 'reading'
+    const day = await readDay(records, agent, dayStart(clock.now()), known)
+    const after: string = state
+    if (after === 'over') return
+    if (day) show(totalsOf(day))
+    state = 'idle'
+    if (after === 'again') await read()
+  }
+  const changed = () => {
+    if (state === 'idle') void read()
+    else if (state === 'reading') state = 'again'
+  }
+  const stop = listen(changed)
+  changed()
+  return () => {
+    state = 'over'
+    stop()
+  }
+}
+
+export const useTotals = (): Totals | null => {
+  const { records, outbox, clock, account } = useWorkplace()
+  const [totals, setTotals] = useState<Totals | null>(null)
+  useEffect(
+    () => watchDay(records, clock, account.id, (listener) => outbox.listen(listener), setTotals),
+    [records, outbox, clock, account.id],
+  )
+  return totals
+}

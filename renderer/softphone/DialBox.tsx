@@ -1,0 +1,87 @@
+// Dialling on a free line: a box that takes any way of writing a number and says what it will dial.
+import { Button, Input } from 'antd'
+import { Delete, Phone } from 'lucide-react'
+import { useId, useState } from 'react'
+import { mayDial } from '../../core/commands.ts'
+import { composes } from '../app/keys.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkstation } from '../workplace.ts'
+import { DigitKeys } from './DigitKeys.tsx'
+import styles from './DialBox.module.css'
+import { Panel } from './Panel.tsx'
+import { useDial } from './useDial.ts'
+
+type Props = { readonly number: string; readonly onClose: () => void }
+
+const longest = 40
+
+export const DialBox = ({ number, onClose }: Props) => {
+  const t = useText().keypad
+  const { read, dial } = useDial()
+  const free = useWorkstation(mayDial)
+  const [typed, setTyped] = useState(number.slice(0, longest))
+  const [tried, setTried] = useState(false)
+  const hint = useId()
+  const answer = read(typed)
+  // While it is being typed a number is not wrong yet, only not complete.
+  const wrong = !answer.ok && tried
+  const call = () => {
+    setTried(true)
+    if (free && dial(typed).ok) onClose()
+  }
+  const word = answer.ok
+    ? t.willDial(answer.plain, answer.internal ? t.inside : t.outside)
+    : wrong
+      ? t.problem[answer.problem]
+      : t.hint
+  return (
+    <Panel label={t.dialTitle} width={272} onClose={onClose}>
+      <Input
+        data-first=""
+        aria-label={t.number}
+        aria-describedby={hint}
+        aria-invalid={wrong}
+        {...(wrong ? { status: 'error' as const } : {})}
+        size="large"
+        inputMode="tel"
+        autoComplete="off"
+        maxLength={longest}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setTried(false)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !composes(event.nativeEvent)) call()
+        }}
+        suffix={
+          <Button
+            type="text"
+            size="small"
+            aria-label={t.back}
+            disabled={typed === ''}
+            icon={<Delete size={17} aria-hidden="true" />}
+            onClick={() => setTyped((now) => now.slice(0, -1))}
+          />
+        }
+      />
+      <output id={hint} className={wrong ? styles.wrong : styles.hint}>
+        {free ? word : t.notFree}
+      </output>
+      <DigitKeys
+        press={(digit) => setTyped((now) => (now + digit).slice(0, longest))}
+        disabled={['*', '#']}
+      />
+      <Button
+        type="primary"
+        block
+        className={styles.dial ?? ''}
+        disabled={!free}
+        icon={<Phone size={16} fill="currentColor" aria-hidden="true" />}
+        onClick={call}
+      >
+        {t.dial}
+      </Button>
+    </Panel>
+  )
+}

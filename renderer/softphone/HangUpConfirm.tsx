@@ -1,0 +1,52 @@
+// Asked by a click on the end button: the exceptions by which we may hang up first. The focus stands on staying.
+import { Button, Modal, Radio } from 'antd'
+import { useRef, useState } from 'react'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import styles from './HangUpConfirm.module.css'
+
+type Props = { readonly onStay: () => void; readonly onEnd: (reason: string) => void }
+
+export const HangUpConfirm = ({ onStay, onEnd }: Props) => {
+  const t = useText().keypad.hangUp
+  const { reference, settings } = useWorkplace()
+  const [reason, setReason] = useState<string | null>(null)
+  const stay = useRef<HTMLButtonElement>(null)
+  const reasons = reference.hangUpReasons.filter((each) => each.active).toSorted((a, b) => a.sort - b.sort)
+  return (
+    <Modal
+      open
+      title={t.title}
+      width={460}
+      mask={{ closable: false }}
+      onCancel={onStay}
+      afterOpenChange={(open) => {
+        if (open) stay.current?.focus()
+      }}
+      footer={
+        <div className={styles.foot}>
+          <Button disabled={reason === null} onClick={() => reason !== null && onEnd(reason)}>
+            {t.end}
+          </Button>
+          <Button type="primary" ref={stay} onClick={onStay}>
+            {t.stay}
+          </Button>
+        </div>
+      }
+    >
+      <p className={styles.text}>{t.text}</p>
+      <Radio.Group
+        className={styles.reasons ?? ''}
+        value={reason}
+        onChange={(event) => setReason(String(event.target.value))}
+        aria-label={t.reasons}
+      >
+        {reasons.map((each) => (
+          <Radio key={each.code} value={each.code}>
+            {settings.language === 'en' ? each.en : each.zh}
+          </Radio>
+        ))}
+      </Radio.Group>
+    </Modal>
+  )
+}

@@ -1,0 +1,74 @@
+// No line in hand: what the seat is waiting for, and how to leave that state or to dial. In practice it says so, big.
+import { FlaskConical, Grid3x3, PhoneIncoming } from 'lucide-react'
+import { commands } from '../../core/commands.ts'
+import { SeatGlyph } from '../seat/SeatGlyph.tsx'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
+import { BarButton } from './BarButton.tsx'
+import { useBarPanel } from './barPanel.ts'
+import { linkName } from './linkName.ts'
+import styles from './Row.module.css'
+
+export const IdleRow = () => {
+  const text = useText()
+  const t = text.softphone
+  const { session, reference, settings, runCommand, signOut } = useWorkplace()
+  const since = useWorkstation((state) => state.since)
+  const link = useWorkstation((state) => state.phone)
+  const { panel } = useBarPanel()
+  const practice = session.sip?.practice ?? false
+  const reason = reference.notReadyReasons.find((each) => each.code === since.reason)
+  const connecting = link.link === 'connecting'
+  const notReady = since.phase === 'notReady'
+
+  const title = notReady
+    ? `${text.seat.phase.notReady}${reason ? `·${settings.language === 'en' ? reason.en : reason.zh}` : ''}`
+    : connecting
+      ? text.phoneLink.state[linkName(link)].badge
+      : practice
+        ? t.practice.title
+        : t.idle
+  const note = notReady
+    ? t.notReadyNote
+    : connecting
+      ? text.phoneLink.state.connecting.todo
+      : practice
+        ? t.practice.note
+        : t.idleNote
+  return (
+    <div className={`${styles.row} ${practice ? styles.stripes : styles.quiet}`}>
+      <span className={styles.disc}>
+        {practice ? (
+          <FlaskConical size={21} aria-hidden="true" />
+        ) : notReady ? (
+          <SeatGlyph phase="notReady" reason={reason?.glyph ?? null} size={21} bare />
+        ) : (
+          <PhoneIncoming size={20} aria-hidden="true" />
+        )}
+      </span>
+      <div className={styles.party}>
+        <span className={styles.title}>{title}</span>
+        <span className={styles.note}>{note}</span>
+      </div>
+      <span className={styles.space} />
+      {notReady ? (
+        <BarButton
+          word={text.keys.commands.ready}
+          keys={commands.ready.key}
+          look={practice ? 'line' : 'plain'}
+          onClick={() => runCommand('ready')}
+        />
+      ) : null}
+      <BarButton
+        word={text.keys.commands.keypad}
+        icon={<Grid3x3 size={16} aria-hidden="true" />}
+        keys={commands.keypad.key}
+        look={practice ? 'line' : 'plain'}
+        disabled={link.link !== 'registered'}
+        expanded={panel.is === 'dial'}
+        onClick={() => runCommand('keypad')}
+      />
+      {practice ? <BarButton word={t.practice.leave} look="strong" onClick={() => void signOut()} /> : null}
+    </div>
+  )
+}

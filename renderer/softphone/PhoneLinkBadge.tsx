@@ -1,0 +1,43 @@
+// Is the telephone registered? Three troubles that look different because different people cure them.
+import { Plug, Unplug } from 'lucide-react'
+import { useState } from 'react'
+import { BarBadge } from '../app/BarBadge.tsx'
+import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { useText } from '../text/catalogue.ts'
+import { useWorkstation } from '../workplace.ts'
+import { linkName } from './linkName.ts'
+import { Panel } from './Panel.tsx'
+import styles from './PhoneLinkBadge.module.css'
+
+export const PhoneLinkBadge = () => {
+  const t = useText().phoneLink
+  const link = useWorkstation((state) => state.phone)
+  const dropped = useWorkstation((state) => state.dropped)
+  const [open, setOpen] = useState(false)
+  const words = t.state[linkName(link)]
+  const good = link.link === 'registered'
+  const calm = good || link.link === 'connecting'
+  return (
+    <span className={styles.place}>
+      <BarBadge
+        icon={calm ? <Plug size={16} aria-hidden="true" /> : <Unplug size={16} aria-hidden="true" />}
+        tone={calm ? 'plain' : 'slate'}
+        expanded={open}
+        onClick={() => setOpen((now) => !now)}
+      >
+        {words.badge}
+      </BarBadge>
+      {open ? (
+        <Panel label={words.badge} width={340} onClose={() => setOpen(false)}>
+          <ErrorNote
+            tone="slate"
+            what={words.what}
+            todo={words.todo === '' ? undefined : words.todo}
+            details={link.link === 'notRegistered' ? { label: t.details, text: link.text } : undefined}
+          />
+          {dropped > 0 ? <p className={styles.dropped}>{t.dropped(dropped)}</p> : null}
+        </Panel>
+      ) : null}
+    </span>
+  )
+}

@@ -1,0 +1,52 @@
+// A call in the words of the bar: its state, its sound, the other side.
+import type { CallQuality } from '../../contract/softphone.ts'
+import type { Call } from '../../core/softphone/call.ts'
+import type { Text } from '../text/catalogue.ts'
+
+/** [E] of the estimate: 4 and more is good, under 3.1 people ask "what did you say". */
+export const qualityLevel = (quality: CallQuality | null): 0 | 1 | 2 | 3 | 4 | null => {
+  if (quality === null) return null
+  if (!quality.heard) return 0
+  if (quality.mos >= 4) return 4
+  if (quality.mos >= 3.6) return 3
+  return quality.mos >= 3.1 ? 2 : 1
+}
+
+export const qualityWord = (t: Text['softphone'], quality: CallQuality | null): string => {
+  if (quality === null) return t.quality.none
+  if (!quality.heard) return t.quality.unheard
+  const words = { 1: 'bad', 2: 'poor', 3: 'fair', 4: 'good' } as const
+  const level = qualityLevel(quality)
+  return level === null || level === 0
+    ? t.quality.none
+    : t.qualityOf(t.quality[words[level]], quality.mos.toFixed(1))
+}
+
+/** What is happening on this line, for lists and for the ear. */
+export const stateWord = (t: Text, call: Call): string => {
+  const { phase } = call
+  switch (phase.is) {
+    case 'ringing':
+      return t.seat.phase.ringing
+    case 'answering':
+      return t.softphone.answering
+    case 'dialling':
+      return phase.announcement
+        ? t.softphone.announcement
+        : phase.ringback
+          ? t.softphone.ringback
+          : t.softphone.calling
+    case 'talking':
+      return t.seat.phase.onCall
+    case 'held':
+      return t.seat.phase.held
+    default:
+      return endedWord(t.softphone, call)
+  }
+}
+
+export const endedWord = (t: Text['softphone'], call: Call): string => {
+  if (call.phase.is !== 'ended') return ''
+  const { outcome, by } = call.phase
+  return outcome === 'answered' || outcome === 'interrupted' ? t.endedBy[by] : t.outcome[outcome]
+}

@@ -1,0 +1,30 @@
+// Dialling from any screen: the dial plan of the reference data applied to what was typed or clicked.
+import { useMemo } from 'react'
+import type { DialString } from '../../core/softphone/dialString.ts'
+import { dialString } from '../../core/softphone/dialString.ts'
+import { useWorkplace } from '../workplace.ts'
+
+export type Dial = {
+  /** What would be dialled. */
+  readonly read: (typed: string) => DialString
+  /** Dials it; the answer says what was wrong with the number if it was not. */
+  readonly dial: (typed: string) => DialString
+}
+
+export const useDial = (): Dial => {
+  const { reference, session, store, stamp, newCallId } = useWorkplace()
+  return useMemo(() => {
+    const { outsidePrefix, shortNumbers, areaCode } = reference.policy
+    const plan = { outsidePrefix, shortNumbers, areaCode, ownExtension: session.sip?.extension ?? '' }
+    const read = (typed: string) => dialString(typed, plan)
+    const dial = (typed: string) => {
+      const answer = read(typed)
+      if (answer.ok) {
+        const { plain: number, number: sent, internal } = answer
+        store.dispatch({ type: 'dialPressed', callId: newCallId(), number, dial: sent, internal, ...stamp() })
+      }
+      return answer
+    }
+    return { read, dial }
+  }, [reference, session, store, stamp, newCallId])
+}
