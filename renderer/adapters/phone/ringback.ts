@@ -1,6 +1,8 @@
 // The tone of a phone ringing at the other end, for outgoing calls to which the PBX sends none of its own:
 // 450 Hz, one second on, four off, as the Chinese network sounds (GB/T 3380).
 
+import { route } from './speakerRoute.ts'
+
 const HERTZ = 450
 const ON_S = 1
 const PERIOD_S = 5
@@ -10,10 +12,10 @@ export type Ringback = { sound: (on: boolean) => void; useSpeaker: (id: string |
 
 export function ringback(): Ringback {
   let context: AudioContext | null = null
-  let speaker = ''
+  let speaker: string | null = null
   return {
     useSpeaker(id) {
-      speaker = id ?? ''
+      speaker = id
       route(context, speaker)
     },
     sound(on) {
@@ -38,12 +40,4 @@ function period(context: AudioContext): AudioBuffer {
     samples[index] = LOUDNESS * Math.sin((2 * Math.PI * HERTZ * index) / context.sampleRate)
   }
   return buffer
-}
-
-/** AudioContext.setSinkId is Chromium's own so far. */
-export function route(
-  context: (AudioContext & { setSinkId?: (id: string) => Promise<void> }) | null,
-  id: string,
-) {
-  context?.setSinkId?.(id).catch(() => {})
 }

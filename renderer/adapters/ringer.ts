@@ -1,0 +1,78 @@
+// The sounds of the seat itself: the ring, on the ring device, and the soft tick that tells that the caller has hung
+// up, in the headset. Both are made here, no file is loaded. When it rings is core's to say.
+import type { Settings } from '../../contract/settings.ts'
+import type { Ringer } from '../runEffects.ts'
+import { route } from './phone/speakerRoute.ts'
+
+/** Two notes in turn, as a telephone warbles: heard across a room without startling who sits beside it. */
+const NOTES = [784, 988]
+const NOTE_S = 0.12
+const WARBLE_S = 1.2
+const PERIOD_S = 3
+const RING_LOUDNESS = 0.5
+const TICK_HERTZ = 1_200
+const TICK_S = 0.06
+const TICK_LOUDNESS = 0.12
+/** No click at either end of a note. */
+const EDGE_S = 0.01
+
+export function createRinger(settings: () => Pick<Settings, 'ringer' | 'ringVolume' | 'speaker'>): Ringer {
+  let ringing: AudioContext | null = null
+
+  return {
+    start() {
+      if (ringing !== null) return
+      ringing = play(settings().ringer, settings().ringVolume * RING_LOUDNESS, PERIOD_S, true, ringAt)
+    },
+    stop() {
+      close(ringing)
+      ringing = null
+    },
+    tick() {
+      const context = play(settings().speaker, TICK_LOUDNESS, TICK_S, false, tickAt, () => close(context))
+    },
+  }
+}
+
+/** `shape`: the sound at this second of its period, -1 to 1. */
+function play(
+  device: string | null,
+  loudness: number,
+  seconds: number,
+  loop: boolean,
+  shape: (second: number) => number,
+  ended: () => void = () => {},
+): AudioContext {
+  const context = new AudioContext()
+  route(context, device)
+  const buffer = context.createBuffer(1, Math.ceil(context.sampleRate * seconds), context.sampleRate)
+  const samples = buffer.getChannelData(0)
+  for (let index = 0; index < samples.length; index += 1) {
+    samples[index] = loudness * shape(index / context.sampleRate)
+  }
+  const source = new AudioBufferSourceNode(context, { buffer, loop })
+  source.addEventListener('ended', ended)
+  source.connect(context.destination)
+  source.start()
+  // Started outside a click the browser may hold it back; the agent has clicked to sign in, so this lets it go.
+  context.resume().catch(() => {})
+  return context
+}
+
+function ringAt(second: number): number {
+  if (second >= WARBLE_S) return 0
+  const hertz = NOTES[Math.floor(second / NOTE_S) % NOTES.length] ?? 0
+  return Math.sin(2 * Math.PI * hertz * second) * edge(second % NOTE_S, NOTE_S)
+}
+
+function tickAt(second: number): number {
+  return Math.sin(2 * Math.PI * TICK_HERTZ * second) * edge(second, TICK_S) * (1 - second / TICK_S)
+}
+
+function edge(second: number, lengthS: number): number {
+  return Math.min(1, second / EDGE_S, (lengthS - second) / EDGE_S)
+}
+
+function close(context: AudioContext | null) {
+  context?.close().catch(() => {})
+}
