@@ -9,7 +9,7 @@ export const maskNumber = (number: string): string => {
 
 /** 王建平 → 王*平, 王平 → 王*: for walls and lists that others can see. */
 export const maskName = (name: string): string => {
-  const letters = [...name]
+  const letters = Array.from(name)
   if (letters.length < 2) return name
   if (letters.length === 2) return `${letters[0]}*`
   return `${letters[0]}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`
