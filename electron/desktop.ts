@@ -1,6 +1,6 @@
 // Puts the desktop together: which part is made when, and how the parts hear of each other. Each concern itself
 // lives in its own file; where the files of the program lie is told by main.ts.
-import { app, Notification, powerMonitor, powerSaveBlocker, session } from 'electron'
+import { app, dialog, Notification, powerMonitor, powerSaveBlocker, session } from 'electron'
 import { join } from 'node:path'
 import { declareScheme, servePage } from './appScheme.ts'
 import { startsWithSystem, startWithSystem } from './autostart.ts'
@@ -34,7 +34,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   const refusal = weakens(argv, process.env, app.isPackaged)
   if (refusal !== null) {
     const say = refusal.kind === 'switch' ? words.refused.switches : words.refused.variable
-    process.stderr.write(`${say(refusal.name)}\n`)
+    dialog.showErrorBox(words.product, say(refusal.name))
     app.exit(2)
     return false
   }
