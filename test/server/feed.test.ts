@@ -1,0 +1,250 @@
+// The live line: who may watch, how fast, what a broken or foreign line gets.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { FeedDown, type FeedUp } from '../../contract/feed.ts'
+import type { SeatReport, SeatStatus } from '../../contract/seat.ts'
+import { PROTOCOL } from '../../contract/version.ts'
+import { aCallOf, aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
+import { bothDatabases, type Place } from './databases.ts'
+import { until } from './until.ts'
+
+interface Line {
+  readonly heard: FeedDown[]
+  readonly socket: WebSocket
+  say(message: FeedUp): void
+  raw(text: string): void
+  closed(): boolean
+  /** Status of a seat as the wall last showed it. */
+  seat(agent: string): SeatStatus | undefined
+  why(): string | undefined
+  nudges(): string[]
+  end(): void
+}
+
+const report = (over: Partial<SeatReport> = {}): FeedUp => ({
+  type: 'report',
+  report: { phase: 'ready', forMs: 0, reason: null, topic: null, waiting: 0, ...over },
+})
+
+describe.each(bothDatabases)('the feed on %s', (_name, make) => {
+  const kind = make()
+  let place: Place
+  let centre: TestCentre
+  const open: WebSocket[] = []
+  beforeAll(async () => {
+    place = await kind.newPlace()
+    centre = await startTestCentre(place)
+  })
+  afterAll(async () => {
+    for (const socket of open) socket.terminate()
+    await centre.stop()
+    await place.remove()
+    await kind.stop()
+  })
+
+  const connect = async (origin?: string): Promise<Line> => {
+    const socket = new WebSocket(
+      `${centre.running.address.replace('http', 'ws')}/feed`,
+      origin === undefined ? {} : { origin },
+    )
+    open.push(socket)
+    const heard: FeedDown[] = []
+    socket.on('message', (data: Buffer) => heard.push(FeedDown.parse(JSON.parse(data.toString()))))
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve)
+      socket.once('error', reject)
+    })
+    return {
+      heard,
+      socket,
+      say: (message) => socket.send(JSON.stringify(message)),
+      raw: (text) => socket.send(text),
+      closed: () => socket.readyState === WebSocket.CLOSED,
+      seat: (agent) =>
+        heard
+          .flatMap((message) => (message.type === 'seats' ? message.seats : []))
+          .findLast((seat) => seat.agent === agent),
+      why: () => heard.flatMap((message) => (message.type === 'bye' ? [message.why] : [])).at(-1),
+      nudges: () => heard.flatMap((message) => (message.type === 'nudge' ? [message.what] : [])),
+      end: () => socket.close(),
+    }
+  }
+  const lineOf = async (account: string, token?: string): Promise<Line> => {
+    const line = await connect()
+    line.say({ type: 'hello', token: token ?? (await centre.signIn(account)).token, protocol: PROTOCOL })
+    await until(() => line.heard.some((message) => message.type === 'welcome'), `${account} is welcome`)
+    return line
+  }
+  const watcher = async (): Promise<Line> => {
+    const line = await lineOf('2001')
+    line.say({ type: 'watchSeats' })
+    await until(() => line.heard.some((message) => message.type === 'seats'), 'the wall is shown')
+    return line
+  }
+
+  test('[SERVER-24] the lead sees every seat at once and each change within a second', async () => {
+    const lead = await watcher()
+    const first = lead.heard.find((message) => message.type === 'seats')
+    expect(first).toMatchObject({ whole: true })
+    expect(lead.seat('1001')).toMatchObject({ phase: 'signedOut', name: '测试1001', practice: false })
+    expect(lead.seat('3001')).toBeUndefined()
+    const seat = await lineOf('1001')
+    const latencies: number[] = []
+    for (const phase of ['ready', 'ringing', 'onCall', 'held', 'wrapup'] as const) {
+      const said = performance.now()
+      seat.say(report({ phase, forMs: 7_000, waiting: 3, topic: 'QX' }))
+      await until(() => lead.seat('1001')?.phase === phase, `the lead sees ${phase}`, 2_000)
+      latencies.push(performance.now() - said)
+    }
+    expect(Math.max(...latencies)).toBeLessThan(1_000)
+    const shown = lead.seat('1001')
+    expect(shown).toMatchObject({ waiting: 3, topic: 'QX', reason: null })
+    expect(Math.abs(centre.clock.now() - 7_000 - (shown?.since ?? 0))).toBeLessThan(2_000)
+    seat.end()
+    lead.end()
+  })
+
+  test('[SERVER-24] changes that come close together travel together', async () => {
+    const lead = await watcher()
+    const seat = await lineOf('1001')
+    const before = lead.heard.length
+    for (let n = 1; n <= 40; n += 1) seat.say(report({ phase: n % 2 ? 'ready' : 'ringing', waiting: n }))
+    await until(() => lead.seat('1001')?.waiting === 40, 'the last change is seen')
+    expect(lead.heard.length - before).toBeLessThan(10)
+    seat.end()
+    lead.end()
+  })
+
+  test('[SERVER-24] agents and handlers may not watch', async () => {
+    for (const account of ['1002', '3001']) {
+      const line = await lineOf(account)
+      line.say({ type: 'watchSeats' })
+      await until(() => line.closed(), 'the line is closed')
+      expect(line.why()).toBe('forbidden')
+      expect(line.heard.some((message) => message.type === 'seats')).toBe(false)
+    }
+  })
+
+  test('[SERVER-25] a broken line shows as lost, a sign-out as signed out', async () => {
+    const lead = await watcher()
+    const session = await centre.signIn('1002')
+    const seat = await lineOf('1002', session.token)
+    seat.say(report())
+    await until(() => lead.seat('1002')?.phase === 'ready', 'ready is seen')
+    seat.socket.terminate()
+    await until(() => lead.seat('1002')?.phase === 'linkLost', 'the loss is seen')
+    const again = await lineOf('1002', session.token)
+    again.say(report({ phase: 'wrapup' }))
+    await until(() => lead.seat('1002')?.phase === 'wrapup', 'the seat is back')
+    await centre.get('session.close', {}, session.token)
+    await until(() => lead.seat('1002')?.phase === 'signedOut', 'the sign-out is seen')
+    await until(() => again.closed(), 'its line is closed')
+    lead.end()
+  })
+
+  test('[SERVER-26] the newest sign-in owns the seat', async () => {
+    const lead = await watcher()
+    const old = await centre.signIn('1001')
+    const first = await lineOf('1001', old.token)
+    first.say(report({ phase: 'onCall' }))
+    const fresh = await centre.signIn('1001')
+    await until(() => first.closed(), 'the first line is closed')
+    expect(first.why()).toBe('signedInElsewhere')
+    const second = await lineOf('1001', fresh.token)
+    second.say(report({ phase: 'ready' }))
+    await until(() => lead.seat('1001')?.phase === 'ready', 'the new seat is seen')
+    const stubborn = await connect()
+    stubborn.say({ type: 'hello', token: old.token, protocol: PROTOCOL })
+    await until(() => stubborn.closed(), 'the old session is told again')
+    expect(stubborn.why()).toBe('signedInElsewhere')
+    expect(second.closed()).toBe(false)
+    expect((await centre.ask('sync.pull', { cursor: 0, reference: 1, limit: 1 }, old.token)).status).toBe(200)
+    second.end()
+    lead.end()
+  })
+
+  test('[SERVER-26] the same session on a new line replaces its old line', async () => {
+    const session = await centre.signIn('1001')
+    const before = await lineOf('1001', session.token)
+    const after = await lineOf('1001', session.token)
+    await until(() => before.closed(), 'the old line is closed')
+    after.say({ type: 'hello', token: session.token, protocol: PROTOCOL })
+    after.say({ type: 'ping' })
+    await until(() => after.heard.some((message) => message.type === 'pong'), 'the new line works')
+    after.end()
+  })
+
+  test('[SERVER-27] a line must say who it is, in words we know, with a good token', async () => {
+    const bad: [string, (line: Line) => void, string][] = [
+      [
+        'a bad token',
+        (line) => line.say({ type: 'hello', token: 'x'.repeat(43), protocol: 1 }),
+        'tokenExpired',
+      ],
+      ['a newer protocol', (line) => line.say({ type: 'hello', token: 'x', protocol: 99 }), 'protocol'],
+      ['no hello', (line) => line.say({ type: 'watchSeats' }), 'tokenExpired'],
+      ['nonsense', (line) => line.raw('{"type":"rm"}'), 'protocol'],
+      ['no JSON', (line) => line.raw('hello'), 'protocol'],
+    ]
+    for (const [what, say, why] of bad) {
+      const line = await connect()
+      say(line)
+      await until(() => line.closed(), `${what}: closed`)
+      expect([what, line.why()]).toEqual([what, why])
+    }
+    const silent = await connect()
+    await until(() => silent.closed(), 'a silent line is closed', 8_000)
+    const huge = await connect()
+    huge.raw(`"${'x'.repeat(100_000)}"`)
+    await until(() => huge.closed(), 'a huge message closes the line')
+  })
+
+  test('[SERVER-27] a line from a foreign page is refused at the handshake', async () => {
+    await expect(connect('https://evil.example')).rejects.toThrow('403')
+    const own = await connect(centre.running.address)
+    const desktop = await connect('app://workstation')
+    own.end()
+    desktop.end()
+  })
+
+  test('[SERVER-27] a line that does not read is cut off and does not hold up the others', async () => {
+    const admin = await lineOf('9001')
+    admin.say({ type: 'watchSeats' })
+    const slow = await lineOf('2001')
+    slow.say(report({ phase: 'ready' }))
+    await until(() => admin.seat('2001')?.phase === 'ready', 'the seat is seen')
+    slow.socket.pause()
+    for (let sent = 0; admin.seat('2001')?.phase !== 'linkLost'; sent += 1_000) {
+      expect(sent).toBeLessThan(2_000_000)
+      for (let n = 0; n < 1_000; n += 1) slow.say({ type: 'ping' })
+      await until(
+        () => slow.socket.bufferedAmount < 100_000 || admin.seat('2001')?.phase === 'linkLost',
+        'room',
+      )
+    }
+    const seat = await lineOf('1001')
+    seat.say(report({ phase: 'ready', waiting: 77 }))
+    await until(() => admin.seat('1001')?.waiting === 77, 'the others go on', 2_000)
+    slow.socket.terminate()
+    seat.end()
+    admin.end()
+  })
+
+  test('[SERVER-28] those concerned are told to look: handlers, the agent, the other seats', async () => {
+    const agent = await centre.signIn('1001')
+    const lines = {
+      agent: await lineOf('1001', agent.token),
+      other: await lineOf('1002'),
+      handler: await lineOf('3001'),
+      stranger: await lineOf('3002'),
+    }
+    await centre.get('sync.push', items({ ticket: aDispatchOf('1001', 'ZGFW') }), agent.token)
+    await until(() => lines.handler.nudges().includes('tickets'), 'the department is told')
+    await until(() => lines.agent.nudges().includes('tickets'), 'the agent is told')
+    await centre.get('sync.push', items({ call: aCallOf('1001') }), agent.token)
+    await until(() => lines.other.nudges().includes('calls'), 'the other seat is told')
+    expect(lines.stranger.nudges()).toEqual([])
+    expect(lines.agent.nudges()).not.toContain('calls')
+    for (const line of Object.values(lines)) line.end()
+  })
+})
