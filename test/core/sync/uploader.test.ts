@@ -1,0 +1,258 @@
+// The uploader as lists of events: what it asks of the world, and where it stands afterwards.
+import { describe, expect, test } from 'vitest'
+import type { Problem } from '../../../contract/answer.ts'
+import { done, failed } from '../../../contract/answer.ts'
+import type { PushAnswer, PushVerdict } from '../../../contract/sync.ts'
+import type { OutboxRow } from '../../../core/ports.ts'
+import type { UploadEffect, UploadEvent, Uploader } from '../../../core/sync/uploader.ts'
+import {
+  batchBytes,
+  firstBatch,
+  largestBatch,
+  newUploader,
+  stepUploader,
+} from '../../../core/sync/uploader.ts'
+import { morning } from '../../makers/stamps.ts'
+import { aRow, aVerdict } from '../../makers/rows.ts'
+
+type Bare<E> = E extends unknown ? Omit<E, 'at' | 'random'> : never
+type Given = Bare<UploadEvent> & { at?: number; random?: number }
+
+const fold = (events: readonly Given[], from: Uploader = newUploader): [Uploader, UploadEffect[]] => {
+  let state = from
+  let effects: UploadEffect[] = []
+  for (const event of events) {
+    ;[state, effects] = stepUploader(state, { at: morning, random: 0.5, ...event } as UploadEvent)
+  }
+  return [state, effects]
+}
+
+const rowsRead = (ticket: number, ...rows: OutboxRow[]): Given => ({
+  type: 'rowsRead',
+  ticket,
+  rows: done(rows),
+})
+const answer = (verdicts: readonly PushVerdict[]): PushAnswer => ({
+  centre: 'c',
+  epoch: 0,
+  serverNow: morning,
+  verdicts: [...verdicts],
+})
+const stored = (ticket: number, rows: readonly OutboxRow[], tookMs = 100): Given => ({
+  type: 'answered',
+  ticket,
+  answer: done(answer(rows.map((row) => aVerdict(row)))),
+  tookMs,
+})
+const fails = (ticket: number, code: Problem['code'], more: { retryAfterMs?: number } = {}): Given => ({
+  type: 'answered',
+  ticket,
+  answer: failed(code, '试验', more),
+  tookMs: 100,
+})
+const read = (ticket: number, after: number, limit: number): UploadEffect => ({
+  do: 'read',
+  ticket,
+  after,
+  limit,
+  maxBytes: batchBytes,
+})
+const [one, two, three] = [aRow(1), aRow(2), aRow(3)]
+const settled: Given = { type: 'settled', answer: done(null) }
+
+describe('the uploader', () => {
+  test('[SYNC-1] [SYNC-13] starts by reading a small batch, sends it, and reads on while it is under way', () => {
+    expect(fold([{ type: 'started' }])[1]).toEqual([read(1, 0, firstBatch)])
+    const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one, two)])
+    expect(effects).toEqual([{ do: 'push', ticket: 2, rows: [one, two] }, read(3, two.seq, firstBatch)])
+    expect(state.phase).toEqual({ at: 'sending', ticket: 2, rows: [one, two], ahead: 3 })
+  })
+
+  test('[SYNC-13] a batch read ahead goes as soon as the one before it is acknowledged', () => {
+    const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one), rowsRead(3, two), stored(2, [one])])
+    expect(effects).toEqual([
+      { do: 'push', ticket: 4, rows: [two] },
+      read(5, two.seq, firstBatch * 4),
+      { do: 'settle', fates: [{ seq: 1, id: one.id, kind: 'call', fate: 'remove', number: null }] },
+    ])
+    expect(state).toMatchObject({ unsettled: 1, lastStoredAt: morning })
+  })
+
+  test('[SYNC-13] quick answers make batches larger up to a limit, slow ones smaller', () => {
+    const rounds: Given[] = [{ type: 'started' }]
+    const grown = fold([...rounds, rowsRead(1, one), stored(2, [one])])[0]
+    expect(grown.batch).toBe(256)
+    const more = fold([rowsRead(3, two), stored(4, [two])], grown)[0]
+    expect(more.batch).toBe(largestBatch)
+    const slow = fold([rowsRead(5, three), stored(6, [three], 20_000)], more)[0]
+    expect(slow.batch).toBe(largestBatch / 2)
+  })
+
+  test('with nothing left it reads once more from the start, then rests until something is put', () => {
+    const sent: Given[] = [{ type: 'started' }, rowsRead(1, one), rowsRead(3), stored(2, [one])]
+    const [reading, settle] = fold(sent)
+    expect(settle).toMatchObject([{ do: 'settle' }])
+    expect(reading.phase).toEqual({ at: 'reading', ticket: null, fromStart: true })
+    expect(fold([settled], reading)[1]).toEqual([read(4, 0, 256)])
+    const [idle, wake] = fold([settled, rowsRead(4)], reading)
+    expect([idle.phase.at, wake]).toEqual(['idle', [{ do: 'readNextDue' }]])
+    expect(fold([{ type: 'put' }], idle)[1]).toEqual([read(5, 0, 256)])
+    expect(fold([{ type: 'nextDueRead', dueAt: morning + 700 }], idle)[1]).toEqual([
+      { do: 'wake', afterMs: 700 },
+    ])
+    expect(fold([{ type: 'nextDueRead', dueAt: null }], idle)[1]).toEqual([])
+  })
+
+  test('something put while it was reading the end is not overlooked', () => {
+    const [state, effects] = fold([{ type: 'started' }, { type: 'put' }, rowsRead(1)])
+    expect([state.phase.at, effects]).toEqual(['reading', [read(2, 0, firstBatch)]])
+  })
+
+  test('[SYNC-10] the answer to an older question is nobody’s: not after a restart, not twice', () => {
+    const [sending] = fold([{ type: 'started' }, rowsRead(1, one)])
+    const [again] = fold([{ type: 'stopped' }, { type: 'started' }, rowsRead(4, two)], sending)
+    expect(again.phase).toMatchObject({ at: 'sending', ticket: 5 })
+    expect(fold([stored(2, [one])], again)).toEqual([again, []])
+    const [, twice] = fold([rowsRead(6), stored(5, [two]), stored(5, [two])], again)
+    expect(twice).toEqual([])
+  })
+
+  test.each(['unreachable', 'busy', 'not_ours', 'conflict'] as const)(
+    '[SYNC-5] after %s it waits, asks with a tiny request, and only then sends again',
+    (code) => {
+      const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, code)])
+      expect(effects).toEqual([{ do: 'wake', afterMs: 500 }])
+      expect(state.phase).toEqual({ at: 'waiting', probe: true, until: morning + 500 })
+      expect(state.trouble).toMatchObject({ since: morning, problem: { code } })
+      expect(fold([{ type: 'put' }], state)[1]).toEqual([])
+      const [probing, probe] = fold([{ type: 'woke' }], state)
+      expect(probe).toEqual([{ do: 'probe' }])
+      const away: Given = { type: 'probed', answer: failed('unreachable', '试验') }
+      expect(fold([away], probing)[1]).toEqual([{ do: 'wake', afterMs: 1000 }])
+      expect(fold([{ type: 'probed', answer: done(null) }], probing)[1]).toEqual([read(4, 0, firstBatch)])
+    },
+  )
+
+  test('[SYNC-5] waits double up to a minute, with full jitter, and begin anew after a success', () => {
+    let [state] = fold([{ type: 'started' }, rowsRead(1, one), { ...fails(2, 'unreachable'), random: 1 }])
+    const waits: number[] = []
+    for (let n = 0; n < 9; n++) {
+      let effects: UploadEffect[]
+      const away: Given = { type: 'probed', answer: failed('unreachable', '试验'), random: 1 }
+      ;[state, effects] = fold([{ type: 'woke' }, away], state)
+      waits.push(...effects.flatMap((effect) => (effect.do === 'wake' ? effect.afterMs : [])))
+    }
+    expect(waits).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000, 60_000])
+    const back: Given = { type: 'probed', answer: done(null) }
+    const ticket = state.nextTicket
+    const [well] = fold([{ type: 'woke' }, back, rowsRead(ticket, one), stored(ticket + 1, [one])], state)
+    expect(well).toMatchObject({ failures: 0, trouble: null })
+  })
+
+  test('[SYNC-6] [F32] keeps the wait the centre asks for, and needs no probe after 429', () => {
+    const [state, effects] = fold([
+      { type: 'started' },
+      rowsRead(1, one),
+      fails(2, 'too_many', { retryAfterMs: 30_000 }),
+    ])
+    expect(effects).toEqual([{ do: 'wake', afterMs: 30_500 }])
+    expect(fold([{ type: 'woke' }], state)[1]).toEqual([read(4, 0, firstBatch)])
+    const busy = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'busy', { retryAfterMs: 5000 })])
+    expect(busy[1]).toEqual([{ do: 'wake', afterMs: 5500 }])
+  })
+
+  test('[SYNC-11] without a token it waits for the next sign-in and keeps everything', () => {
+    const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'not_signed_in')])
+    expect([state.phase.at, effects]).toEqual(['signedOut', [{ do: 'wake', afterMs: 60_000 }]])
+    expect(fold([{ type: 'hurried' }], state)[1]).toEqual([read(4, 0, firstBatch)])
+  })
+
+  test('a person in a hurry ends a wait at once', () => {
+    const [state] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'unreachable')])
+    expect(fold([{ type: 'hurried' }], state)[1]).toEqual([{ do: 'probe' }])
+  })
+
+  test('[SYNC-8] [F31] a batch the centre fails on is halved until the bad row stands alone, and that is put off', () => {
+    const rows = [one, two, three]
+    const [half, wake] = fold([{ type: 'started' }, rowsRead(1, ...rows), fails(2, 'failed')])
+    expect([half.batch, wake]).toEqual([2, [{ do: 'wake', afterMs: 500 }]])
+    const [quarter] = fold([{ type: 'woke' }, rowsRead(4, one, two), fails(5, 'failed')], half)
+    expect(quarter.batch).toBe(1)
+    const [alone, effects] = fold([{ type: 'woke' }, rowsRead(7, one), fails(8, 'failed')], quarter)
+    expect(effects).toContainEqual({
+      do: 'settle',
+      fates: [{ seq: 1, id: one.id, kind: 'call', fate: 'wait', dueAt: morning + 500, attempts: 1 }],
+    })
+    // The next one passes: from then on it is known that the centre is well.
+    const ticket = alone.nextTicket
+    const [after] = fold([settled, { type: 'woke' }, rowsRead(ticket, two), stored(ticket + 1, [two])], alone)
+    expect(after).toMatchObject({ othersPass: true, failures: 0, batch: 4 })
+  })
+
+  test('[SYNC-8] a row the centre failed on before travels alone', () => {
+    const suspect = aRow(2, { attempts: 3 })
+    const [, first] = fold([{ type: 'started' }, rowsRead(1, one, suspect, three)])
+    expect(first[0]).toEqual({ do: 'push', ticket: 2, rows: [one] })
+    const [, second] = fold([{ type: 'started' }, rowsRead(1, suspect, three)])
+    expect(second[0]).toEqual({ do: 'push', ticket: 2, rows: [suspect] })
+  })
+
+  test('[SYNC-8] [F31] a row that alone fails eight times while others pass is parked for a person', () => {
+    const suspect = aRow(1, { attempts: 7 })
+    const well: Uploader = { ...newUploader, othersPass: true }
+    const [sending] = fold([{ type: 'started' }], well)
+    const passes: Uploader = { ...sending, othersPass: true }
+    const [, effects] = fold([rowsRead(1, suspect), fails(2, 'failed')], passes)
+    expect(effects).toContainEqual(
+      expect.objectContaining({ do: 'settle', fates: [expect.objectContaining({ fate: 'park' })] }),
+    )
+    const [, kept] = fold([{ type: 'started' }, rowsRead(1, suspect), fails(2, 'failed')])
+    expect(kept).toContainEqual(
+      expect.objectContaining({ do: 'settle', fates: [expect.objectContaining({ fate: 'wait' })] }),
+    )
+  })
+
+  test('[SYNC-4] a row that alone is too large is parked with the words of the centre', () => {
+    const [, effects] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'too_large')])
+    const fate = { seq: 1, id: one.id, kind: 'call', fate: 'park', text: '试验', field: null, at: morning }
+    expect(effects).toEqual([{ do: 'settle', fates: [fate] }])
+    const [halved, again] = fold([{ type: 'started' }, rowsRead(1, one, two), fails(2, 'too_large')])
+    expect([halved.batch, again]).toEqual([1, [read(4, 0, 1)]])
+  })
+
+  test('when the centre cannot write any of a batch, nothing is counted against the rows', () => {
+    const busy = answer([aVerdict(one, { verdict: 'busy' }), aVerdict(two, { verdict: 'busy' })])
+    const [state, effects] = fold([
+      { type: 'started' },
+      rowsRead(1, one, two),
+      { type: 'answered', ticket: 2, answer: done(busy), tookMs: 10 },
+    ])
+    expect([state.phase.at, state.trouble?.problem.code, effects]).toEqual([
+      'waiting',
+      'busy',
+      [{ do: 'wake', afterMs: 500 }],
+    ])
+  })
+
+  test('a disk that takes no acknowledgement makes it wait; the rows go again later', () => {
+    const [state, effects] = fold([
+      { type: 'started' },
+      rowsRead(1, one),
+      rowsRead(3),
+      stored(2, [one]),
+      { type: 'settled', answer: failed('failed', '本机存储出错') },
+    ])
+    expect([state.phase.at, state.unsettled, effects]).toEqual(['waiting', 0, [{ do: 'wake', afterMs: 500 }]])
+    const [, broken] = fold([
+      { type: 'started' },
+      { type: 'rowsRead', ticket: 1, rows: failed('failed', '本机存储出错') },
+    ])
+    expect(broken).toEqual([{ do: 'wake', afterMs: 500 }])
+  })
+
+  test('stopped, it asks for nothing, whatever still arrives', () => {
+    const [off] = fold([{ type: 'started' }, rowsRead(1, one), { type: 'stopped' }])
+    for (const late of [rowsRead(3, two), stored(2, [one]), { type: 'woke' }, { type: 'hurried' }] as Given[])
+      expect(fold([late], off)[1]).toEqual([])
+  })
+})

@@ -1,0 +1,111 @@
+// The Outbox port in memory. `put` is for fakes of Records and for tests of the uploader.
+import { done, failed } from '../../contract/answer.ts'
+import type { PushItem } from '../../contract/sync.ts'
+import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
+
+export type MemoryOutbox = Outbox & {
+  /** As records do it: in place of an unsent earlier rev; not when this rev or a later one waits already. */
+  put(items: readonly PushItem[], now: number): void
+  rows(): readonly OutboxRow[]
+}
+
+/** `removed` hears of every row the centre has taken. */
+export const memoryOutbox = (
+  removed: (fate: Extract<OutboxFate, { fate: 'remove' }>) => void = () => undefined,
+): MemoryOutbox => {
+  let rows: readonly OutboxRow[] = []
+  let lastSeq = 0
+  const listeners = new Set<() => void>()
+  const change = (next: readonly OutboxRow[]): void => {
+    rows = next
+    for (const listener of listeners) listener()
+  }
+  const waiting = () => rows.filter((row) => row.state === 'waiting')
+  const bytes = (row: OutboxRow) => new TextEncoder().encode(row.json).length
+
+  const settled = (row: OutboxRow, fate: OutboxFate | undefined): OutboxRow[] => {
+    if (!fate) return [row]
+    if (fate.fate === 'remove') {
+      removed(fate)
+      return []
+    }
+    if (fate.fate === 'wait') return [{ ...row, dueAt: fate.dueAt, attempts: fate.attempts }]
+    const problem = { text: fate.text, field: fate.field, at: fate.at }
+    return [{ ...row, state: 'parked', dueAt: 0, problem }]
+  }
+
+  return {
+    put(items, now) {
+      let next = rows
+      for (const { kind, body } of items) {
+        const old = next.find((row) => row.kind === kind && row.id === body.id)
+        if (old && old.rev >= body.rev) continue
+        lastSeq += 1
+        const putAt = old?.state === 'waiting' ? old.putAt : now
+        const row: OutboxRow = {
+          seq: lastSeq,
+          id: body.id,
+          kind,
+          rev: body.rev,
+          json: JSON.stringify({ kind, body }),
+          putAt,
+          attempts: 0,
+          dueAt: 0,
+          state: 'waiting',
+          problem: null,
+        }
+        next = [...next.filter((each) => each !== old), row]
+      }
+      change(next)
+    },
+    rows: () => rows,
+    async due(now, limit, maxBytes, after) {
+      const found: OutboxRow[] = []
+      let size = 0
+      for (const row of waiting()) {
+        if (row.seq <= after || row.dueAt > now) continue
+        size += bytes(row)
+        if (found.length === limit || (found.length > 0 && size > maxBytes)) break
+        found.push(row)
+      }
+      return done(found)
+    },
+    async settle(fates) {
+      const bySeq = new Map(fates.map((fate) => [fate.seq, fate]))
+      change(rows.flatMap((row) => settled(row, bySeq.get(row.seq))))
+      return done(null)
+    },
+    async nextDueAt() {
+      return done(
+        waiting().reduce<number | null>((least, row) => Math.min(least ?? row.dueAt, row.dueAt), null),
+      )
+    },
+    async counts() {
+      const all = waiting()
+      const oldest = all.reduce((least, row) => Math.min(least, row.putAt), Infinity)
+      const parked = rows.length - all.length
+      return done({ waiting: all.length, parked, oldestPutAt: all.length > 0 ? oldest : null })
+    },
+    async list(limit) {
+      return done([...rows.filter((row) => row.state === 'parked'), ...waiting()].slice(0, limit))
+    },
+    async unsent(ids) {
+      return done(new Map(rows.filter((row) => ids.includes(row.id)).map((row) => [row.id, row.state])))
+    },
+    async retry(seqs) {
+      const isMeant = (row: OutboxRow) =>
+        seqs === 'all' ? row.state === 'parked' || row.dueAt > 0 : seqs.includes(row.seq)
+      if (seqs !== 'all' && !rows.some(isMeant)) return failed('not_found', '这一条已经上传，无需重试')
+      change(
+        rows.map((row) =>
+          isMeant(row) ? { ...row, state: 'waiting', dueAt: 0, attempts: 0, problem: null } : row,
+        ),
+      )
+      return done(null)
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

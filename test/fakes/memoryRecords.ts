@@ -1,0 +1,153 @@
+// The Records and Mirror ports in memory, over a memoryOutbox: the plainest program that keeps their promises.
+import { done, failed } from '../../contract/answer.ts'
+import { Reference } from '../../contract/reference.ts'
+import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
+import type { PushItem } from '../../contract/sync.ts'
+import type { Draft } from '../../contract/wrapup.ts'
+import type {
+  CallQuery,
+  Clock,
+  LocalTicket,
+  Mirror,
+  MirrorCursor,
+  Outbox,
+  Records,
+} from '../../core/ports.ts'
+import { summaryOf } from '../../core/softphone/callSummary.ts'
+import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
+import { nameKeys, searchText, tailKey } from '../../core/sync/searchKeys.ts'
+import { memoryOutbox } from './memoryOutbox.ts'
+
+export type MemorySeat = { readonly records: Records; readonly outbox: Outbox; readonly mirror: Mirror }
+
+const fits = (query: Omit<CallQuery, 'before' | 'limit'>, call: CallSummary): boolean => {
+  const search = searchText(query.text)
+  if (query.category !== null && call.category !== query.category) return false
+  if (query.from !== null && call.offeredAt < query.from) return false
+  if (query.to !== null && call.offeredAt >= query.to) return false
+  if (search?.by === 'tail') return tailKey(call.number).startsWith(search.key)
+  return search === null || nameKeys(call.callerName).some((name) => name.startsWith(search.key))
+}
+
+export const memorySeat = (clock: Clock): MemorySeat => {
+  const own = new Map<string, CallRecord>()
+  const others = new Map<string, CallSummary>()
+  const journal = new Map<string, CallRecord>()
+  const drafts = new Map<string, Draft>()
+  const tickets = new Map<string, LocalTicket>()
+  let cursor: MirrorCursor = { cursor: 0, reference: -1, epoch: null }
+  let reference: Reference | null = null
+  const listeners = new Set<() => void>()
+  const outbox = memoryOutbox((fate) => {
+    const ticket = tickets.get(fate.id)
+    if (ticket && fate.number !== null) tickets.set(fate.id, { ...ticket, number: fate.number })
+  })
+  const nothing = async () => done(null)
+  const calls = () =>
+    [...[...own.values()].map(summaryOf), ...others.values()].sort(
+      (a, b) => b.offeredAt - a.offeredAt || (a.id < b.id ? 1 : -1),
+    )
+
+  const put = async (record: CallRecord, ticket: LocalTicket['dispatch'] | null, late: boolean) => {
+    const problem = recordProblem(record) ?? (ticket && ticketProblem(ticket))
+    if (problem) return { ok: false, problem } as const
+    const stored = own.get(record.id)
+    if (stored && stored.rev === record.rev) return nothing()
+    if (stored && stored.rev > record.rev) return late ? nothing() : failed('conflict', '已有更新的版本')
+    if (ticket && stored?.ticketId && stored.ticketId !== ticket.id) return failed('conflict', '已派过单')
+    const items: PushItem[] = [{ kind: 'call', body: record }]
+    own.set(record.id, record)
+    others.delete(record.id)
+    journal.delete(record.id)
+    if (record.filedAt !== null) drafts.delete(record.id)
+    if (ticket) {
+      items.push({ kind: 'ticket', body: ticket })
+      tickets.set(ticket.id, {
+        ...(tickets.get(ticket.id) ?? { number: null, centre: null }),
+        dispatch: ticket,
+      })
+    }
+    outbox.put(items, clock.now())
+    return nothing()
+  }
+
+  const records: Records = {
+    async journal(record) {
+      const problem = recordProblem(record)
+      if (problem) return { ok: false, problem }
+      if (!own.has(record.id)) journal.set(record.id, record)
+      return nothing()
+    },
+    finish: (record) => put(record, null, true),
+    file: (record, ticket) => put(record, ticket, false),
+    async saveDraft(draft) {
+      const problem = draftProblem(draft)
+      if (problem) return { ok: false, problem }
+      const filedAt = own.get(draft.callId)?.filedAt ?? null
+      if (filedAt === null || draft.openedAt > filedAt) drafts.set(draft.callId, draft)
+      return nothing()
+    },
+    async dropDraft(id) {
+      drafts.delete(id)
+      return nothing()
+    },
+    async restore(all) {
+      for (const record of all) if (!own.has(record.id)) await put(record, null, true)
+      return nothing()
+    },
+    read: async (id) => done(own.get(id) ?? null),
+    drafts: async () => done([...drafts.values()].sort((a, b) => a.openedAt - b.openedAt)),
+    unfinished: async () => done([...journal.values()]),
+    async page({ before, limit, ...query }) {
+      const after = before ? calls().findIndex((call) => call.id === before.id) + 1 : 0
+      return done(
+        calls()
+          .slice(after)
+          .filter((call) => fits(query, call))
+          .slice(0, limit),
+      )
+    },
+    count: async (query) => done(calls().filter((call) => fits(query, call)).length),
+    async ofNumber(number, limit) {
+      const tail = tailKey(number)
+      return done(
+        calls()
+          .filter((call) => tail !== '' && tailKey(call.number) === tail)
+          .slice(0, limit),
+      )
+    },
+    async noteAudit(note) {
+      outbox.put([{ kind: 'audit', body: note }], clock.now())
+      return nothing()
+    },
+    async tickets(limit) {
+      const newest = [...tickets.values()].sort((a, b) => b.dispatch.dispatchedAt - a.dispatch.dispatchedAt)
+      return done(newest.slice(0, limit))
+    },
+    reference: async () => done(reference),
+  }
+
+  const mirror: Mirror = {
+    cursor: async () => done(cursor),
+    async take(page) {
+      for (const call of page.calls) if (!own.has(call.id)) others.set(call.id, call)
+      for (const ticket of page.tickets) {
+        const old = tickets.get(ticket.id)
+        if (old?.centre && old.centre.changedAt > ticket.changedAt) continue
+        const dispatch = old && old.dispatch.rev > ticket.dispatch.rev ? old.dispatch : ticket.dispatch
+        tickets.set(ticket.id, { dispatch, number: ticket.number, centre: ticket })
+      }
+      const sent = page.reference as { version: number } | null
+      const isNew = sent !== null && (sent.version > cursor.reference || page.epoch !== cursor.epoch)
+      if (isNew) reference = Reference.safeParse(sent).data ?? reference
+      cursor = { cursor: page.cursor, reference: isNew ? sent.version : cursor.reference, epoch: page.epoch }
+      if (page.calls.length + page.tickets.length > 0 || sent) for (const listener of listeners) listener()
+      return done(null)
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  return { records, outbox, mirror }
+}

@@ -1,0 +1,41 @@
+// The suites of Records, Outbox and Mirror on both their providers: memory, and the browser's database.
+import 'fake-indexeddb/auto'
+import { openMirror } from '../../../renderer/adapters/mirror.ts'
+import { openOutbox } from '../../../renderer/adapters/outbox.ts'
+import { openRecords } from '../../../renderer/adapters/records.ts'
+import { openStore } from '../../../renderer/adapters/database.ts'
+import { manualClock } from '../../fakes/manualClock.ts'
+import { memorySeat } from '../../fakes/memoryRecords.ts'
+import { morning } from '../../makers/stamps.ts'
+import { mirrorSuite } from '../../suites/mirrorSuite.ts'
+import type { OpenSeat } from '../../suites/openedSeat.ts'
+import { outboxSuite } from '../../suites/outboxSuite.ts'
+import { recordsSuite } from '../../suites/recordsSuite.ts'
+
+const inMemory: OpenSeat = () => {
+  const clock = manualClock(morning)
+  return { ...memorySeat(clock), clock, close: () => undefined }
+}
+
+let stores = 0
+const onDatabase: OpenSeat = () => {
+  const clock = manualClock(morning)
+  stores += 1
+  const store = openStore(`hotline-suite-${stores}`, clock)
+  return {
+    records: openRecords(store, clock),
+    outbox: openOutbox(store),
+    mirror: openMirror(store),
+    clock,
+    close: () => store.close(),
+  }
+}
+
+for (const [name, open] of [
+  ['in memory', inMemory],
+  ['on the database', onDatabase],
+] as const) {
+  recordsSuite(name, open)
+  outboxSuite(name, open)
+  mirrorSuite(name, open)
+}

@@ -1,0 +1,185 @@
+// The guarantees of the Outbox port (core/ports.ts), run on the fake and on the real adapter.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { OutboxFate, OutboxRow } from '../../core/ports.ts'
+import { aRecord, ticketId } from '../makers/forms.ts'
+import { callId, morning } from '../makers/stamps.ts'
+import { aDispatch, aFiled, aNote } from '../makers/traffic.ts'
+import type { OpenSeat, OpenedSeat } from './openedSeat.ts'
+import { code, value } from './openedSeat.ts'
+
+const plenty = 1_000_000
+
+export const outboxSuite = (name: string, open: OpenSeat): void => {
+  describe(`outbox ${name}`, () => {
+    let seat: OpenedSeat
+    beforeEach(() => {
+      seat = open()
+    })
+    afterEach(() => seat.close())
+
+    const due = (limit = 100, maxBytes = plenty, after = 0) =>
+      value(seat.outbox.due(seat.clock.now(), limit, maxBytes, after))
+    const ids = (rows: readonly OutboxRow[]) => rows.map((row) => Number(row.id.slice(-4)))
+    const finish = async (...numbers: number[]) => {
+      for (const n of numbers) {
+        await value(seat.records.finish(aRecord(n)))
+        seat.clock.advance(10)
+      }
+    }
+    const row = async (n: number): Promise<OutboxRow> => {
+      const found = (await value(seat.outbox.list(1000))).find((each) => Number(each.id.slice(-4)) === n)
+      if (!found) throw new Error(`row ${n} is gone`)
+      return found
+    }
+    const remove = ({ seq, id, kind }: OutboxRow, number: string | null = null): OutboxFate => ({
+      seq,
+      id,
+      kind,
+      fate: 'remove',
+      number,
+    })
+    const wait = ({ seq, id, kind }: OutboxRow, dueAt: number): OutboxFate => ({
+      seq,
+      id,
+      kind,
+      fate: 'wait',
+      dueAt,
+      attempts: 1,
+    })
+    const park = ({ seq, id, kind }: OutboxRow): OutboxFate => ({
+      seq,
+      id,
+      kind,
+      fate: 'park',
+      text: '缺少来电人',
+      field: 'callerName',
+      at: morning,
+    })
+
+    test('[SYNC-1] hands out due rows oldest first, so many and so large, and after a given one', async () => {
+      await finish(3, 1, 2)
+      const rows = await due()
+      expect(ids(rows)).toEqual([3, 1, 2])
+      expect(ids(await due(2))).toEqual([3, 1])
+      expect(ids(await due(100, 1))).toEqual([3])
+      const bytes = new TextEncoder().encode(rows[0]?.json).length
+      expect(ids(await due(100, bytes * 2 + 1))).toEqual([3, 1])
+      expect(ids(await due(100, plenty, rows[0]?.seq))).toEqual([1, 2])
+    })
+
+    test('[SYNC-2] a row leaves when it is removed, and only that row', async () => {
+      await finish(1, 2, 3, 4)
+      await value(seat.outbox.settle([remove(await row(2)), remove(await row(3))]))
+      expect(ids(await due())).toEqual([1, 4])
+      expect(await value(seat.outbox.counts())).toEqual({ waiting: 2, parked: 0, oldestPutAt: morning })
+      await value(seat.outbox.settle([remove(await row(1)), remove(await row(4))]))
+      expect(await value(seat.outbox.counts())).toEqual({ waiting: 0, parked: 0, oldestPutAt: null })
+    })
+
+    test('a row put off is due again at its instant, and the others meanwhile', async () => {
+      await finish(1, 2)
+      const later = seat.clock.now() + 5_000
+      await value(seat.outbox.settle([wait(await row(1), later)]))
+      expect(ids(await due())).toEqual([2])
+      expect(await value(seat.outbox.nextDueAt())).toBe(0)
+      await value(seat.outbox.settle([remove(await row(2))]))
+      expect(await value(seat.outbox.nextDueAt())).toBe(later)
+      expect(await due()).toEqual([])
+      seat.clock.advance(5_000)
+      expect((await due()).map((each) => each.attempts)).toEqual([1])
+    })
+
+    test('[SYNC-4] a parked row is never due, is shown first with the words, and waits again when a person says so', async () => {
+      await finish(1, 2)
+      const parked = await row(2)
+      await value(seat.outbox.settle([park(parked)]))
+      expect(ids(await due())).toEqual([1])
+      expect(await value(seat.outbox.counts())).toEqual({ waiting: 1, parked: 1, oldestPutAt: morning })
+      const [first, second] = await value(seat.outbox.list(10))
+      expect([first?.state, first?.problem, second?.state]).toEqual([
+        'parked',
+        { text: '缺少来电人', field: 'callerName', at: morning },
+        'waiting',
+      ])
+      await value(seat.outbox.retry([parked.seq]))
+      expect(await row(2)).toMatchObject({ state: 'waiting', problem: null, attempts: 0 })
+      expect(ids(await due())).toEqual([1, 2])
+    })
+
+    test('everything parked or put off is tried again at once, and a row that has gone is told so', async () => {
+      await finish(1, 2, 3)
+      const third = await row(3)
+      await value(seat.outbox.settle([park(await row(1)), wait(await row(2), morning + 1e9), remove(third)]))
+      await value(seat.outbox.retry('all'))
+      expect(ids(await due())).toEqual([1, 2])
+      expect(await code(seat.outbox.retry([third.seq]))).toBe('not_found')
+      expect(await code(seat.outbox.retry('all'))).toBe('ok')
+    })
+
+    test('[SYNC-10] a later revision takes the place of an unsent one and keeps its age', async () => {
+      await finish(1, 2)
+      await value(seat.records.file(aFiled(1), null))
+      const rows = await due()
+      expect(rows.map((each) => [Number(each.id.slice(-4)), each.rev, each.putAt])).toEqual([
+        [2, 1, morning + 10],
+        [1, 2, morning],
+      ])
+      expect(await value(seat.outbox.counts())).toMatchObject({ waiting: 2, oldestPutAt: morning })
+    })
+
+    test('[SYNC-10] the answer about an earlier revision cannot touch the later one', async () => {
+      await finish(1)
+      const sent = await row(1)
+      await value(seat.records.file(aFiled(1), null))
+      await value(seat.outbox.settle([remove(sent)]))
+      expect((await due()).map((each) => each.rev)).toEqual([2])
+      await value(seat.outbox.settle([park(sent)]))
+      await value(seat.outbox.settle([wait(sent, morning + 1e9)]))
+      expect((await due()).map((each) => each.rev)).toEqual([2])
+    })
+
+    test('[SYNC-10] a corrected record takes the place of its parked self', async () => {
+      await finish(1)
+      await value(seat.outbox.settle([park(await row(1))]))
+      await value(seat.records.file(aFiled(1), null))
+      expect(await value(seat.outbox.counts())).toMatchObject({ waiting: 1, parked: 0 })
+      expect((await due())[0]).toMatchObject({ rev: 2, state: 'waiting', problem: null, attempts: 0 })
+    })
+
+    test('the official number of a work order is kept when its row leaves', async () => {
+      await value(seat.records.file(aFiled(1, { ticketId: ticketId(1) }), aDispatch(1)))
+      const sent = (await due()).find((each) => each.kind === 'ticket')
+      if (!sent) throw new Error('no work order waits')
+      await value(seat.outbox.settle([remove(sent, '20261123-0405')]))
+      expect(await value(seat.records.tickets(1))).toMatchObject([{ number: '20261123-0405', centre: null }])
+    })
+
+    test('tells what of given things has not reached the centre', async () => {
+      await finish(1, 2)
+      await value(seat.records.noteAudit(aNote(1)))
+      await value(seat.outbox.settle([park(await row(2))]))
+      const unsent = await value(seat.outbox.unsent([callId(1), callId(2), callId(3), aNote(1).id]))
+      expect([...unsent].sort()).toEqual(
+        [
+          [callId(1), 'waiting'],
+          [callId(2), 'parked'],
+          [aNote(1).id, 'waiting'],
+        ].sort(),
+      )
+    })
+
+    test('listeners hear of every change until they leave', async () => {
+      let heard = 0
+      const leave = seat.outbox.listen(() => (heard += 1))
+      await finish(1)
+      expect(heard).toBeGreaterThan(0)
+      const before = heard
+      await value(seat.outbox.settle([remove(await row(1))]))
+      expect(heard).toBeGreaterThan(before)
+      leave()
+      const last = heard
+      await finish(2)
+      expect(heard).toBe(last)
+    })
+  })
+}
