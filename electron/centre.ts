@@ -31,7 +31,8 @@ const withFeed = (url: URL): string[] => [url.origin, url.origin.replace(/^http/
 /** Only encrypted addresses, or plain ones on this very computer: Chromium would refuse others anyway. */
 function mayName(address: string): URL | null {
   const url = URL.parse(address)
-  if (url === null) return null
+  // A name or a number, nothing a CSP header would read as a pattern.
+  if (url === null || !/^([a-z0-9.-]+|\[[0-9a-f:.]+\])$/.test(url.hostname)) return null
   const encrypted = url.protocol === 'wss:' || url.protocol === 'https:'
   const local = (url.protocol === 'ws:' || url.protocol === 'http:') && isLoopback(url)
   return encrypted || local ? url : null

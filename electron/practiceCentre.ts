@@ -77,7 +77,8 @@ export function makePracticeCentre(
       }
       note('practice centre did not start', { complaint })
       child.kill()
-      const taken = /in use|already open|lock/i.test(complaint)
+      // The server's own sentence for a data folder that has another owner (server/lock.ts).
+      const taken = complaint.includes('正被另一个')
       return failed('failed', taken ? words.problem.centreTaken : words.problem.centreStart)
     }
     const found = settle()

@@ -28,9 +28,8 @@ describe('permissions', () => {
     expect(names.length).toBeGreaterThan(40)
     expect(names.filter((name) => mayUse(name, 'app://workstation/')).toSorted()).toEqual(plain.toSorted())
     expect(mayUse('media', 'app://workstation/', ['audio'])).toBe(true)
-    for (const media of [[], ['video'], ['audio', 'video'], ['unknown']]) {
-      expect(mayUse('media', 'app://workstation/', media), media.join()).toBe(false)
-    }
+    const refused = [[], ['video'], ['audio', 'video'], ['unknown']]
+    expect(refused.filter((media) => mayUse('media', 'app://workstation/', media))).toEqual([])
   })
 
   test('[E05] nothing is granted to any other address, and nothing of an unknown name', () => {

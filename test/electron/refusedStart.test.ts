@@ -1,0 +1,44 @@
+// A start that must not happen: nothing is opened, nothing is written, the reason is said.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { instance } from '../../host/application.ts'
+import { forget, recorded } from '../../host/record.ts'
+import { aDataFolder, startedDesktop } from './startedDesktop.ts'
+
+vi.mock('electron', () => import('../../host/electronModule.ts'))
+
+afterEach(() => {
+  instance.packaged = false
+  instance.first = true
+  vi.unstubAllEnvs()
+  forget()
+})
+
+describe('a refused start', () => {
+  test('[E23] a packaged program asked for remote debugging opens nothing and says why', async () => {
+    instance.packaged = true
+    const data = aDataFolder()
+    const { started } = await startedDesktop({ data, argv: ['--remote-debugging-port=9222'] })
+    expect(started).toBe(false)
+    expect(recorded('app.exit')).toEqual([[2]])
+    expect(recorded('BrowserWindow')).toEqual([])
+    expect(recorded('dialog.showErrorBox')[0]?.[1]).toBe(
+      '启动参数 --remote-debugging-port 会降低安全，已拒绝启动。请去掉后再打开。',
+    )
+    expect(existsSync(join(data, 'settings.json'))).toBe(false)
+  })
+
+  test('[E21] so does any program told to accept every certificate', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    expect((await startedDesktop()).started).toBe(false)
+    expect(recorded('BrowserWindow')).toEqual([])
+  })
+
+  test('[E22] [F52] [DESK-16] a second instance ends at once', async () => {
+    instance.first = false
+    expect((await startedDesktop()).started).toBe(false)
+    expect(recorded('app.quit').length).toBe(1)
+    expect(recorded('BrowserWindow')).toEqual([])
+  })
+})
