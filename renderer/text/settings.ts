@@ -8,6 +8,7 @@ type Words = {
   ringer: string
   systemDefault: string
   gone: (name: string) => string
+  chosenDevice: string
   unnamed: (n: number) => string
   level: string
   levelWord: Record<'silent' | 'low' | 'good' | 'loud' | 'off', string>
@@ -50,6 +51,7 @@ const zh: Words = {
   ringer: '响铃设备',
   systemDefault: '跟随系统',
   gone: (name) => `${name}（没有插上）`,
+  chosenDevice: '上次选的设备',
   unnamed: (n) => `设备 ${n}`,
   level: '麦克风音量',
   levelWord: { silent: '没听到声音', low: '偏小', good: '音量好', loud: '太响', off: '未开始' },
@@ -111,6 +113,7 @@ const en: Words = {
   ringer: 'Ring device',
   systemDefault: 'System default',
   gone: (name) => `${name} (not plugged in)`,
+  chosenDevice: 'The device chosen before',
   unnamed: (n) => `Device ${n}`,
   level: 'Microphone level',
   levelWord: { silent: 'nothing heard', low: 'low', good: 'good', loud: 'too loud', off: 'not started' },

@@ -1,0 +1,147 @@
+// The door: account and password, practising without either, and a look at the headset before the first call.
+// Who may come in is the centre's to say; this page only asks and tells.
+import { Button, Form, Input, Modal } from 'antd'
+import { FlaskConical, Headphones, Server } from 'lucide-react'
+import { useState } from 'react'
+import type { Answer, Problem } from '../../contract/answer.ts'
+import type { Settings } from '../../contract/settings.ts'
+import { Brand } from '../app/Brand.tsx'
+import { composes } from '../app/keys.ts'
+import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { CentreAddress } from '../settings/CentreAddress.tsx'
+import { DeviceCheck } from '../settings/DeviceCheck.tsx'
+import { useText } from '../text/catalogue.ts'
+import styles from './SignInPage.module.css'
+
+type Props = {
+  /** Address of the centre; null: not found. */
+  readonly centre: string | null
+  /** Why there is no centre. */
+  readonly trouble: Problem | null
+  readonly lastAccount: string | null
+  readonly settings: Settings
+  readonly onSettings: (change: Partial<Settings>) => void
+  readonly onSignIn: (account: string, password: string) => Promise<Answer<null>>
+  /** Without an account, at a practice centre. */
+  readonly onPractise?: () => Promise<Answer<null>>
+}
+
+type Fields = { readonly account: string; readonly password: string }
+
+export const SignInPage = (props: Props) => {
+  const { centre, trouble, lastAccount, settings, onSettings, onSignIn, onPractise } = props
+  const text = useText()
+  const t = text.session
+  const [problem, setProblem] = useState<Problem | null>(trouble)
+  const [busy, setBusy] = useState<'signIn' | 'practise' | null>(null)
+  const [shows, setShows] = useState<'devices' | 'centre' | null>(null)
+
+  const enter = async (what: 'signIn' | 'practise', asking: Promise<Answer<null>>) => {
+    setBusy(what)
+    setProblem(null)
+    const answer = await asking
+    setBusy(null)
+    if (!answer.ok) setProblem(answer.problem)
+  }
+  return (
+    <div className={styles.page}>
+      <aside className={styles.side}>
+        <Brand size={56} />
+        <h1>{text.app.name}</h1>
+        <p>{t.promise}</p>
+      </aside>
+      <main className={styles.main}>
+        <div className={styles.box}>
+          <h2>{t.title}</h2>
+          <p className={styles.centre}>{centre ?? t.noCentre}</p>
+          {problem ? <ErrorNote what={problem.text} urgent /> : null}
+          <Form<Fields>
+            layout="vertical"
+            requiredMark={false}
+            initialValues={{ account: lastAccount ?? '', password: '' }}
+            onFinish={({ account, password }) => void enter('signIn', onSignIn(account.trim(), password))}
+            scrollToFirstError={{ focus: true }}
+            className={styles.form ?? ''}
+            // Enter that ends a composition must not sign in.
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && composes(event.nativeEvent)) event.preventDefault()
+            }}
+          >
+            <Form.Item
+              name="account"
+              label={t.account}
+              rules={[{ required: true, whitespace: true, message: t.needAccount }]}
+            >
+              <Input size="large" autoComplete="username" maxLength={32} spellCheck={false} />
+            </Form.Item>
+            <Form.Item
+              name="password"
+              label={t.password}
+              rules={[{ required: true, message: t.needPassword }]}
+            >
+              <Input.Password size="large" autoComplete="current-password" maxLength={256} />
+            </Form.Item>
+            <Button
+              type="primary"
+              htmlType="submit"
+              size="large"
+              block
+              loading={busy === 'signIn'}
+              disabled={busy !== null}
+            >
+              {busy === 'signIn' ? t.signingIn : t.signIn}
+            </Button>
+          </Form>
+          {onPractise ? (
+            <div className={styles.practise}>
+              <Button
+                size="large"
+                block
+                icon={<FlaskConical size={16} aria-hidden="true" />}
+                loading={busy === 'practise'}
+                disabled={busy !== null}
+                onClick={() => void enter('practise', onPractise())}
+              >
+                {t.practise}
+              </Button>
+              <p>{t.practiseNote}</p>
+            </div>
+          ) : null}
+          <div className={styles.links}>
+            <Button
+              type="link"
+              icon={<Headphones size={15} aria-hidden="true" />}
+              onClick={() => setShows('devices')}
+            >
+              {t.checkDevices}
+            </Button>
+            <Button
+              type="link"
+              icon={<Server size={15} aria-hidden="true" />}
+              onClick={() => setShows('centre')}
+            >
+              {t.changeCentre}
+            </Button>
+          </div>
+        </div>
+      </main>
+      <Modal
+        open={shows !== null}
+        title={shows === 'centre' ? t.centre : t.checkDevices}
+        width={600}
+        onCancel={() => setShows(null)}
+        destroyOnHidden
+        footer={
+          <Button type="primary" onClick={() => setShows(null)}>
+            {t.close}
+          </Button>
+        }
+      >
+        {shows === 'devices' ? <DeviceCheck settings={settings} onChange={onSettings} /> : null}
+        {shows === 'centre' ? (
+          <CentreAddress address={settings.centre} onSave={(address) => onSettings({ centre: address })} />
+        ) : null}
+      </Modal>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+// Settings of this computer: sound first, because a call depends on it. Every change takes effect at once.
+import type { Settings } from '../../contract/settings.ts'
+import { KeyList } from '../app/KeyList.tsx'
+import { Card } from '../kit/Card.tsx'
+import { Choice } from '../kit/Choice.tsx'
+import { InHead } from '../kit/PageHead.tsx'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import { About } from './About.tsx'
+import { CentreAddress } from './CentreAddress.tsx'
+import { DeviceCheck } from './DeviceCheck.tsx'
+import { EchoTest } from './EchoTest.tsx'
+import styles from './SettingsPage.module.css'
+
+const themes = ['system', 'light', 'dark'] as const
+const languages = ['zh-CN', 'en'] as const
+
+export const SettingsPage = () => {
+  const text = useText()
+  const t = text.settings
+  const { session, settings, writeSettings } = useWorkplace()
+  const change = (some: Partial<Settings>) => void writeSettings(some)
+  return (
+    <div className={styles.page}>
+      <InHead>{t.note}</InHead>
+      <div className={styles.column}>
+        {session.sip ? (
+          <Card title={t.sections.sound}>
+            <DeviceCheck settings={settings} onChange={change} />
+            <EchoTest />
+          </Card>
+        ) : null}
+        <Card title={t.sections.keys}>
+          <KeyList />
+          <p className={styles.note}>{text.keys.note}</p>
+        </Card>
+      </div>
+      <div className={styles.column}>
+        <Card title={t.sections.look}>
+          <div className={styles.fields}>
+            <span>{t.theme}</span>
+            <Choice
+              label={t.theme}
+              value={settings.theme}
+              options={themes.map((value) => ({ value, label: t.themes[value] }))}
+              onChange={(theme) => change({ theme })}
+            />
+            <span>{t.language}</span>
+            <Choice
+              label={t.language}
+              value={settings.language}
+              options={languages.map((value) => ({ value, label: t.languages[value] }))}
+              onChange={(language) => change({ language })}
+            />
+          </div>
+        </Card>
+        <Card title={t.sections.centre} aside={session.centre.name}>
+          <CentreAddress address={settings.centre} onSave={(centre) => change({ centre })} />
+        </Card>
+        <Card title={t.sections.about}>
+          <About />
+        </Card>
+      </div>
+    </div>
+  )
+}
