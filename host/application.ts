@@ -149,7 +149,7 @@ function fileKey(): Buffer {
 /** As strong as a file only this user can read: the program must call it weak, so it is named as Electron names it. */
 export const safeStorage = strict('safeStorage', {
   isAsyncEncryptionAvailable: () => Promise.resolve(true),
-  getSelectedStorageBackend: () => 'basic_text',
+  getSelectedStorageBackend: (): string => 'basic_text',
   encryptStringAsync(text: string) {
     const iv = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', fileKey(), iv)

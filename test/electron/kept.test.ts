@@ -83,9 +83,8 @@ describe('secrets', () => {
       await openSecrets(data).keep('a', 'b')
       openLog(join(data, 'logs'))
       note('started')
-      for (const file of [join(data, 'secrets.json'), join(data, 'logs', 'desk.log')]) {
-        expect((statSync(file).mode & 0o777).toString(8), file).toBe('600')
-      }
+      const files = [join(data, 'secrets.json'), join(data, 'logs', 'desk.log')]
+      expect(files.map((file) => (statSync(file).mode & 0o777).toString(8))).toEqual(['600', '600'])
     },
   )
 
@@ -170,7 +169,8 @@ describe('the log', () => {
       ),
     )
     expect(found).toEqual([])
-    expect(text.toString().split('\n').length, 'one line each, whatever was in it').toBe(601)
+    // One line each, whatever was in it.
+    expect(text.toString().split('\n').length).toBe(601)
   })
 
   test('what helps is still readable', () => {

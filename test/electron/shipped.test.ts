@@ -40,7 +40,8 @@ describe('the sources', () => {
     const overrides =
       /certificate-error|setCertificateVerifyProc|rejectUnauthorized|ignore-certificate|appendSwitch/
     const places = desktop.filter((path) => overrides.test(code(read(path))))
-    expect(places, 'only the list of refused switches names one').toEqual(['electron/startArguments.ts'])
+    // Only the list of refused switches names one.
+    expect(places).toEqual(['electron/startArguments.ts'])
   })
 
   test('[E04] [E06] [E12] never loosen a window', () => {
