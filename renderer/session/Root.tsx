@@ -92,6 +92,8 @@ export const Root = (props: RootProps) => {
             centre={line?.url ?? null}
             trouble={trouble}
             lastAccount={settings.lastAccount}
+            settings={settings}
+            onSettings={(change) => void writeSettings(change)}
             onSignIn={async (account, password) => {
               const answer = await enter(keeper?.signIn({ account, password }))
               if (answer.ok) await writeSettings({ lastAccount: account })
