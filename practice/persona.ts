@@ -45,7 +45,7 @@ export const Persona = PersonaCard.extend(Script.shape).extend({
 export type Persona = z.infer<typeof Persona>
 
 /** The seat's first words may be missing (no microphone yet): after this long a polite caller goes on anyway. */
-const PATIENCE_MS = 7_000
+const PATIENCE_MS = 10_000
 /** Quiet this long after speaking counts as "your turn". */
 const TURN_MS = 1_200
 /** Quiet this long after the last exchange counts as the end of the talk. */

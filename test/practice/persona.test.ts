@@ -53,9 +53,9 @@ describe('a caller', () => {
     expect(play(polite, greeting)[0]).toEqual(['4200:0'])
   })
 
-  test('[PRACTICE-5] goes on after seven seconds when the seat says nothing at all', () => {
+  test('[PRACTICE-5] goes on after ten seconds when the seat says nothing at all', () => {
     const rules = script({ lines: [line('silence')], hangUp: 'never' })
-    expect(play(rules, [{ type: 'answered', at: 0 }, ...ticks(100, 9000)])[0]).toEqual(['7000:0'])
+    expect(play(rules, [{ type: 'answered', at: 0 }, ...ticks(100, 12_000)])[0]).toEqual(['10000:0'])
   })
 
   test('[PRACTICE-5] an interrupting line breaks in while the seat speaks', () => {
