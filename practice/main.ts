@@ -1,9 +1,10 @@
 // The practice exchange as a process of its own. Line protocol of contract/practice.ts over stdin and stdout, or over
-// process messages where it was forked (child_process.fork, Electron's utilityProcess).
+// process messages where it was forked (child_process.fork, Electron's utilityProcess). A worker thread speaks lines.
 // The first message is the configuration, unless --config FILE gives it. When the parent is gone, so is this.
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { isMainThread } from 'node:worker_threads'
 import { PracticeCommand, PracticeConfiguration, type PracticeEvent } from '../contract/practice.ts'
 import { problem, startExchange, type Exchange } from './exchange.ts'
 
@@ -12,7 +13,8 @@ type ParentPort = {
   postMessage(message: unknown): void
 }
 
-const port = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort
+// A thread has its own stdin and stdout, whatever its process was started by.
+const port = isMainThread ? (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort : undefined
 let exchange: Exchange | null = null
 let strayFaults = 0
 
@@ -65,6 +67,8 @@ process.on('uncaughtException', () => {
   strayFaults += 1
   emit({ event: 'fault', what: 'uncaught', count: strayFaults, at: Date.now() })
 })
+// Nobody reads any more: the parent is gone, or as good as gone.
+process.stdout.on('error', () => void leave())
 process.on('SIGTERM', () => void leave())
 process.on('SIGINT', () => void leave())
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, test, vi } from 'vitest'
 import { PracticeEvent } from '../../contract/practice.ts'
 import { PATIENT } from './testExchange.ts'
@@ -116,6 +117,19 @@ describe('the process', () => {
     child.send({ do: 'close', id: 'bye' })
     expect(await exit).toBe(0)
     expect(events.at(-1)).toMatchObject({ event: 'done', id: 'bye' })
+  })
+
+  test('[PRACTICE-10] in a thread it speaks lines as well, and ends with its input', async () => {
+    const worker = new Worker(MAIN, { stdin: true, stdout: true })
+    const events: PracticeEvent[] = []
+    createInterface({ input: worker.stdout }).on('line', (line) => {
+      events.push(PracticeEvent.parse(JSON.parse(line)))
+    })
+    const exit = new Promise((resolve) => void worker.once('exit', resolve))
+    worker.stdin?.write(`${JSON.stringify({ accounts })}\n`)
+    await expect.poll(() => events[0]?.event, PATIENT).toBe('listening')
+    worker.stdin?.end()
+    expect(await exit).toBe(0)
   })
 
   test('a configuration it cannot use ends it with a reason, not with silence', async () => {
