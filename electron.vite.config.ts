@@ -37,7 +37,11 @@ export default defineConfig({
       sourcemap: false,
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 4000,
-      rolldownOptions: { input: 'renderer/index.html' },
+      rolldownOptions: {
+        input: 'renderer/index.html',
+        // The guard must have run before the first schema is made, so it lies in the chunk all schemas import.
+        output: { codeSplitting: { groups: [{ name: 'guard', test: /pageGuard|node_modules[\\/]zod/ }] } },
+      },
     },
   },
 })
