@@ -140,7 +140,10 @@ export type OutboxRow = {
  * Holds one row per (kind, id): a later rev takes the place of an unsent or parked earlier one. None rejects.
  */
 export interface Outbox {
-  /** Due rows after seq `after`, oldest first, never a parked one: at most `limit` rows and, past the first, `maxBytes` of json. */
+  /**
+   * Due rows after seq `after`, oldest first, never a parked one: at most `limit` rows and, past the first, `maxBytes`
+   * of json. A row put off for longer than core ever asks (the clock was moved back since) is due.
+   */
   due(now: number, limit: number, maxBytes: number, after: number): Promise<Answer<readonly OutboxRow[]>>
   /** Applies fates in one transaction. A row is named by its seq, so an answer to an older rev cannot touch a newer one. */
   settle(fates: readonly OutboxFate[]): Promise<Answer<null>>

@@ -28,15 +28,16 @@ export const ticketProblem = (ticket: TicketDispatch): Problem | null => {
 }
 
 export const draftProblem = (draft: Draft): Problem | null => {
-  const fields = Object.entries(draft.form)
-  const length = fields.reduce((sum, [, value]) => sum + (typeof value === 'string' ? value.length : 0), 0)
+  const fields = Object.entries(draft.form).map(([name, value]) => ({
+    name,
+    length: typeof value === 'string' ? value.length : 0,
+  }))
+  const length = fields.reduce((sum, field) => sum + field.length, 0)
   if (length <= maxDraftCharacters) return null
-  const longest = fields.reduce((most, next) =>
-    String(next[1]).length > String(most[1]).length ? next : most,
-  )
+  const longest = fields.reduce((most, next) => (next.length > most.length ? next : most))
   return {
     code: 'too_large',
     text: `内容共 ${length} 字，超过 ${maxDraftCharacters} 字，未保存，请缩短`,
-    field: longest[0],
+    field: longest.name,
   }
 }

@@ -6,13 +6,13 @@ const longestName = 12
 
 /** Last 11 digits backwards, so that "ends with 5678" is "begins with 8765"; '' for a withheld number. */
 export const tailKey = (number: string): string =>
-  [...number.normalize('NFKC').replaceAll(/\D/g, '')].slice(-callerDigits).reverse().join('')
+  Array.from(number.normalize('NFKC').replaceAll(/\D/g, '')).slice(-callerDigits).reverse().join('')
 
 const plainName = (name: string): string => name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
 
 /** 王建国 → 王建国, 建国, 国: any part of a name is then the beginning of a key. */
 export const nameKeys = (name: string | null): readonly string[] => {
-  const letters = [...plainName(name ?? '')].slice(0, longestName)
+  const letters = Array.from(plainName(name ?? '')).slice(0, longestName)
   return [...new Set(letters.map((_, at) => letters.slice(at).join('')))]
 }
 
@@ -24,5 +24,5 @@ export const searchText = (text: string): SearchText => {
   if (typed === '') return null
   return /^[+\d\s()-]+$/.test(typed) && /\d/.test(typed)
     ? { by: 'tail', key: tailKey(typed) }
-    : { by: 'name', key: [...plainName(typed)].slice(0, longestName).join('') }
+    : { by: 'name', key: Array.from(plainName(typed)).slice(0, longestName).join('') }
 }

@@ -7,6 +7,9 @@ import { backoff } from './backoff.ts'
 
 /** A newer centre must come first; asking more often is noise. */
 export const tooNewWaitMs = 10 * 60_000
+/** Is a row put off until `dueAt` to be sent now? An instant too far away comes from a clock that was wrong. */
+export const isDue = (dueAt: number, now: number): boolean => dueAt <= now || dueAt > now + tooNewWaitMs
+
 /** So often may the centre fail on one row, while it stores others, before a person should look. */
 export const patience = 8
 

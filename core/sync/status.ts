@@ -2,7 +2,7 @@
 import type { Problem } from '../../contract/answer.ts'
 import type { OutboxCounts } from '../ports.ts'
 import type { Puller } from './pull.ts'
-import type { Uploader } from './uploader.ts'
+import type { Uploader } from './uploaderState.ts'
 
 export type SyncStatus = {
   /**

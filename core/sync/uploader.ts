@@ -11,105 +11,21 @@
 //       └─ signedIn, woke ─► reading           ▲                │ it is not
 //                                              └────────────────┘
 //   stopped, from anywhere: off. A batch the centre cannot digest is halved until the one bad row stands alone.
-import type { Answer, Problem } from '../../contract/answer.ts'
-import type { PushAnswer, PushVerdict } from '../../contract/sync.ts'
+import type { Problem } from '../../contract/answer.ts'
+import type { PushVerdict } from '../../contract/sync.ts'
 import type { OutboxFate, OutboxRow } from '../ports.ts'
 import { unreachable } from '../unreachable.ts'
 import { backoff, longestWaitMs } from './backoff.ts'
 import type { Moment } from './settle.ts'
 import { failOne, settleAll } from './settle.ts'
+import type { UploadEffect, UploadEvent, Uploader } from './uploaderState.ts'
+import { batchBytes, firstBatch, largestBatch, newUploader } from './uploaderState.ts'
 
-/** Small at first for a quick first acknowledgement; bytes cap the large ones. */
-export const firstBatch = 64
-export const largestBatch = 500
-export const batchBytes = 1_100_000
 const quickMs = 2_000
 const slowMs = 8_000
 const busyText = '中心暂时繁忙，内容已存在本机，稍后自动再试'
 
-export type Uploader = {
-  readonly phase:
-    | { readonly at: 'off' }
-    | { readonly at: 'idle' }
-    /** `ticket` null: acknowledged rows are still being taken off the disk, then it reads from the start. */
-    | { readonly at: 'reading'; readonly ticket: number | null; readonly fromStart: boolean }
-    /** `ahead`: the next batch, or the ticket of its reading. */
-    | {
-        readonly at: 'sending'
-        readonly ticket: number
-        readonly rows: readonly OutboxRow[]
-        readonly ahead: readonly OutboxRow[] | number
-      }
-    | { readonly at: 'waiting'; readonly probe: boolean; readonly until: number }
-    | { readonly at: 'probing' }
-    | { readonly at: 'signedOut' }
-  /** Number of the next question asked; an answer to an older one is nobody's. */
-  readonly nextTicket: number
-  /** Rows asked for next time. */
-  readonly batch: number
-  /** In a row, since something last went well. */
-  readonly failures: number
-  /** Something was put or changed since the outbox was last read from the start. */
-  readonly stale: boolean
-  /** Settlings not yet on disk. */
-  readonly unsettled: number
-  /** The centre stored something since it last failed on a row alone. */
-  readonly othersPass: boolean
-  /** Since when the centre has not taken anything, and what was in the way; null: nothing is. */
-  readonly trouble: { readonly since: number; readonly problem: Problem } | null
-  readonly lastStoredAt: number | null
-}
-
-export type UploadEvent = Moment &
-  (
-    | { readonly type: 'started' }
-    | { readonly type: 'stopped' }
-    /** The outbox has new or changed rows. */
-    | { readonly type: 'put' }
-    | { readonly type: 'rowsRead'; readonly ticket: number; readonly rows: Answer<readonly OutboxRow[]> }
-    | { readonly type: 'nextDueRead'; readonly dueAt: number | null }
-    | {
-        readonly type: 'answered'
-        readonly ticket: number
-        readonly answer: Answer<PushAnswer>
-        readonly tookMs: number
-      }
-    | { readonly type: 'settled'; readonly answer: Answer<null> }
-    | { readonly type: 'probed'; readonly answer: Answer<null> }
-    | { readonly type: 'woke' }
-    /** The network is back, somebody signed in, or a person pressed "send now". */
-    | { readonly type: 'hurried' }
-  )
-
-export type UploadEffect =
-  /** Due rows after this seq → rowsRead. */
-  | {
-      readonly do: 'read'
-      readonly ticket: number
-      readonly after: number
-      readonly limit: number
-      readonly maxBytes: number
-    }
-  | { readonly do: 'readNextDue' }
-  | { readonly do: 'push'; readonly ticket: number; readonly rows: readonly OutboxRow[] }
-  | { readonly do: 'settle'; readonly fates: readonly OutboxFate[] }
-  | { readonly do: 'probe' }
-  /** Replaces an earlier wake. */
-  | { readonly do: 'wake'; readonly afterMs: number }
-
 type Step = [Uploader, UploadEffect[]]
-
-export const newUploader: Uploader = {
-  phase: { at: 'off' },
-  nextTicket: 1,
-  batch: firstBatch,
-  failures: 0,
-  stale: false,
-  unsettled: 0,
-  othersPass: false,
-  trouble: null,
-  lastStoredAt: null,
-}
 
 export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
   const { phase } = state
@@ -152,13 +68,14 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
   }
 }
 
-/** Reads from the start. Waits for settlings first: rows already acknowledged must not be read again. */
+/** Reads what is due. Waits for settlings first: rows already acknowledged must not be read again. */
 const readAgain = (state: Uploader): Step => {
-  if (state.unsettled > 0) return [{ ...state, phase: { at: 'reading', ticket: null, fromStart: true } }, []]
+  const fromStart = state.from === 0
+  if (state.unsettled > 0) return [{ ...state, phase: { at: 'reading', ticket: null, fromStart } }, []]
   const ticket = state.nextTicket
   return [
-    { ...state, phase: { at: 'reading', ticket, fromStart: true }, nextTicket: ticket + 1, stale: false },
-    [{ do: 'read', ticket, after: 0, limit: state.batch, maxBytes: batchBytes }],
+    { ...state, phase: { at: 'reading', ticket, fromStart }, nextTicket: ticket + 1, stale: false },
+    [{ do: 'read', ticket, after: state.from, limit: state.batch, maxBytes: batchBytes }],
   ]
 }
 
@@ -189,7 +106,7 @@ const rowsRead = (state: Uploader, event: Extract<UploadEvent, { type: 'rowsRead
   if (phase.at !== 'reading' || phase.ticket !== event.ticket) return [state, []]
   if (!event.rows.ok) return wait(state, event.rows.problem, event, false)
   if (event.rows.value.length > 0) return send(state, event.rows.value)
-  if (state.stale || !phase.fromStart) return readAgain(state)
+  if (state.stale || !phase.fromStart) return readAgain({ ...state, from: 0 })
   return [{ ...state, phase: { at: 'idle' } }, [{ do: 'readNextDue' }]]
 }
 
@@ -207,6 +124,8 @@ const taken = (
     ...state,
     batch: nextBatch(state.batch, event.tookMs),
     failures: 0,
+    from: 0,
+    suspect: null,
     trouble: null,
     unsettled: state.unsettled + 1,
     othersPass: stored || (state.othersPass && fates.every((fate) => fate.fate !== 'wait')),
@@ -262,9 +181,18 @@ const alone = (
       : failOne(row, moment, state.othersPass),
   )
   const next = { ...state, unsettled: state.unsettled + 1, othersPass: false, batch: 1 }
-  // Nothing got through since the last failure: it is the centre and not the row.
-  const [moved, effects] = refused || state.othersPass ? readAgain(next) : wait(next, problem, moment, false)
-  return [moved, [...effects, { do: 'settle', fates }]]
+  const [row] = rows
+  const settling: UploadEffect = { do: 'settle', fates }
+  if (refused || !row) {
+    const [moved, effects] = readAgain(next)
+    return [moved, [...effects, settling]]
+  }
+  // A second row in a row: it is the centre and not the rows. Either way the next ones get their turn first, or old
+  // bad rows that are due again after every wait would hold up the others for ever.
+  const onwards = { ...next, from: row.seq, suspect: row.seq }
+  const two = state.suspect !== null && state.suspect !== row.seq
+  const [moved, effects] = two ? wait(onwards, problem, moment, false) : readAgain(onwards)
+  return [moved, [...effects, settling]]
 }
 
 const wait = (state: Uploader, problem: Problem, moment: Moment, probe: boolean): Step => {
@@ -272,7 +200,13 @@ const wait = (state: Uploader, problem: Problem, moment: Moment, probe: boolean)
   const afterMs = backoff(failures, moment.random, problem.retryAfterMs)
   const trouble = { since: state.trouble?.since ?? moment.at, problem }
   return [
-    { ...state, failures, trouble, phase: { at: 'waiting', probe, until: moment.at + afterMs } },
+    {
+      ...state,
+      failures,
+      trouble,
+      suspect: null,
+      phase: { at: 'waiting', probe, until: moment.at + afterMs },
+    },
     [{ do: 'wake', afterMs }],
   ]
 }

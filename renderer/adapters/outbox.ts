@@ -4,12 +4,11 @@ import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { PushItem, PushKind } from '../../contract/sync.ts'
 import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
+import { isDue } from '../../core/sync/settle.ts'
 import type { SeatDatabase, SeatStore, WaitingRow } from './database.ts'
 
 const keyOf = (kind: PushKind, id: string): string => `${kind}:${id}`
 const kinds: readonly PushKind[] = ['call', 'ticket', 'audit']
-/** A put-off instant further away than this comes from a clock that was wrong when it was written. */
-const longestWaitMs = 6 * 3_600_000
 const utf8 = new TextEncoder()
 
 export type NewWaiting = Omit<WaitingRow, 'seq'>
@@ -59,9 +58,6 @@ const shown = (row: WaitingRow): OutboxRow => ({
   problem: row.problem,
 })
 
-const isDue = (row: WaitingRow, now: number): boolean =>
-  row.parked === undefined && (row.later === undefined || row.later <= now || row.later > now + longestWaitMs)
-
 const due = async (
   database: SeatDatabase,
   now: number,
@@ -75,7 +71,7 @@ const due = async (
   for (;;) {
     const rows = await database.outbox.where('seq').above(last).limit(limit).toArray()
     for (const row of rows) {
-      if (!isDue(row, now)) continue
+      if (row.parked !== undefined || !isDue(row.later ?? 0, now)) continue
       bytes += utf8.encode(row.json).length
       if (found.length === limit || (found.length > 0 && bytes > maxBytes)) return found
       found.push(shown(row))

@@ -8,8 +8,9 @@ import { newPuller, stepPuller } from '../../core/sync/pull.ts'
 import type { Moment } from '../../core/sync/settle.ts'
 import type { SyncStatus } from '../../core/sync/status.ts'
 import { syncStatus } from '../../core/sync/status.ts'
-import type { UploadEffect, UploadEvent } from '../../core/sync/uploader.ts'
-import { newUploader, stepUploader } from '../../core/sync/uploader.ts'
+import { stepUploader } from '../../core/sync/uploader.ts'
+import type { UploadEffect, UploadEvent } from '../../core/sync/uploaderState.ts'
+import { newUploader } from '../../core/sync/uploaderState.ts'
 
 export type SyncLoop = {
   /** The same value until something changes: fit for useSyncExternalStore. */
@@ -61,12 +62,14 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   const publish = (): void => {
     if (!holdsLock) return
     show(syncStatus(counts, uploader, puller))
+    // A BroadcastChannel has no target to name.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     channel.postMessage(status)
   }
   const moment = (): Moment => ({ at: clock.now(), random: parts.random() })
 
   const tellUploader = (event: Bare<UploadEvent>): void => {
-    const [next, effects] = stepUploader(uploader, { ...event, ...moment() } as UploadEvent)
+    const [next, effects] = stepUploader(uploader, { ...event, ...moment() })
     uploader = next
     for (const effect of effects) void carryOut(effect)
     publish()
@@ -103,7 +106,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   }
 
   const tellPuller = (event: Bare<PullEvent>): void => {
-    const [next, effects] = stepPuller(puller, { ...event, ...moment() } as PullEvent)
+    const [next, effects] = stepPuller(puller, { ...event, ...moment() })
     puller = next
     for (const effect of effects) void carryOutPull(effect)
     publish()

@@ -2,6 +2,7 @@
 import { done, failed } from '../../contract/answer.ts'
 import type { PushItem } from '../../contract/sync.ts'
 import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
+import { isDue } from '../../core/sync/settle.ts'
 
 export type MemoryOutbox = Outbox & {
   /** As records do it: in place of an unsent earlier rev; not when this rev or a later one waits already. */
@@ -63,7 +64,7 @@ export const memoryOutbox = (
       const found: OutboxRow[] = []
       let size = 0
       for (const row of waiting()) {
-        if (row.seq <= after || row.dueAt > now) continue
+        if (row.seq <= after || !isDue(row.dueAt, now)) continue
         size += bytes(row)
         if (found.length === limit || (found.length > 0 && size > maxBytes)) break
         found.push(row)

@@ -11,8 +11,7 @@ type Bare<E> = E extends unknown ? Omit<E, 'at' | 'random'> : never
 const fold = (events: readonly Bare<PullEvent>[], from: Puller = newPuller): [Puller, PullEffect[]] => {
   let state = from
   let effects: PullEffect[] = []
-  for (const event of events)
-    [state, effects] = stepPuller(state, { at: morning, random: 0.5, ...event } as PullEvent)
+  for (const event of events) [state, effects] = stepPuller(state, { at: morning, random: 0.5, ...event })
   return [state, effects]
 }
 const cursor = (at: number, epoch: number | null = 0): Bare<PullEvent> => ({

@@ -4,14 +4,9 @@ import type { Problem } from '../../../contract/answer.ts'
 import { done, failed } from '../../../contract/answer.ts'
 import type { PushAnswer, PushVerdict } from '../../../contract/sync.ts'
 import type { OutboxRow } from '../../../core/ports.ts'
-import type { UploadEffect, UploadEvent, Uploader } from '../../../core/sync/uploader.ts'
-import {
-  batchBytes,
-  firstBatch,
-  largestBatch,
-  newUploader,
-  stepUploader,
-} from '../../../core/sync/uploader.ts'
+import { stepUploader } from '../../../core/sync/uploader.ts'
+import type { UploadEffect, UploadEvent, Uploader } from '../../../core/sync/uploaderState.ts'
+import { batchBytes, firstBatch, largestBatch, newUploader } from '../../../core/sync/uploaderState.ts'
 import { morning } from '../../makers/stamps.ts'
 import { aRow, aVerdict } from '../../makers/rows.ts'
 
@@ -22,7 +17,7 @@ const fold = (events: readonly Given[], from: Uploader = newUploader): [Uploader
   let state = from
   let effects: UploadEffect[] = []
   for (const event of events) {
-    ;[state, effects] = stepUploader(state, { at: morning, random: 0.5, ...event } as UploadEvent)
+    ;[state, effects] = stepUploader(state, { at: morning, random: 0.5, ...event })
   }
   return [state, effects]
 }

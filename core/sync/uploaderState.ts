@@ -1,0 +1,98 @@
+// What the uploader knows, hears and asks for. How it moves is uploader.ts.
+import type { Answer, Problem } from '../../contract/answer.ts'
+import type { PushAnswer } from '../../contract/sync.ts'
+import type { OutboxFate, OutboxRow } from '../ports.ts'
+import type { Moment } from './settle.ts'
+
+/** Small at first for a quick first acknowledgement; bytes cap the large ones. */
+export const firstBatch = 64
+export const largestBatch = 500
+export const batchBytes = 1_100_000
+
+export type Uploader = {
+  readonly phase:
+    | { readonly at: 'off' }
+    | { readonly at: 'idle' }
+    /** `ticket` null: acknowledged rows are still being taken off the disk, then it reads from the start. */
+    | { readonly at: 'reading'; readonly ticket: number | null; readonly fromStart: boolean }
+    /** `ahead`: the next batch, or the ticket of its reading. */
+    | {
+        readonly at: 'sending'
+        readonly ticket: number
+        readonly rows: readonly OutboxRow[]
+        readonly ahead: readonly OutboxRow[] | number
+      }
+    | { readonly at: 'waiting'; readonly probe: boolean; readonly until: number }
+    | { readonly at: 'probing' }
+    | { readonly at: 'signedOut' }
+  /** Number of the next question asked; an answer to an older one is nobody's. */
+  readonly nextTicket: number
+  /** Rows asked for next time. */
+  readonly batch: number
+  /** In a row, since something last went well. */
+  readonly failures: number
+  /** Something was put or changed since the outbox was last read from the start. */
+  readonly stale: boolean
+  /** Settlings not yet on disk. */
+  readonly unsettled: number
+  /** The centre stored something since it last failed on a row alone. */
+  readonly othersPass: boolean
+  /** Seq after which the next reading begins: past the rows that failed alone, so that each gets its turn. */
+  readonly from: number
+  /** The row that last failed alone, since something passed or a wait began. */
+  readonly suspect: number | null
+  /** Since when the centre has not taken anything, and what was in the way; null: nothing is. */
+  readonly trouble: { readonly since: number; readonly problem: Problem } | null
+  readonly lastStoredAt: number | null
+}
+
+export type UploadEvent = Moment &
+  (
+    | { readonly type: 'started' }
+    | { readonly type: 'stopped' }
+    /** The outbox has new or changed rows. */
+    | { readonly type: 'put' }
+    | { readonly type: 'rowsRead'; readonly ticket: number; readonly rows: Answer<readonly OutboxRow[]> }
+    | { readonly type: 'nextDueRead'; readonly dueAt: number | null }
+    | {
+        readonly type: 'answered'
+        readonly ticket: number
+        readonly answer: Answer<PushAnswer>
+        readonly tookMs: number
+      }
+    | { readonly type: 'settled'; readonly answer: Answer<null> }
+    | { readonly type: 'probed'; readonly answer: Answer<null> }
+    | { readonly type: 'woke' }
+    /** The network is back, somebody signed in, or a person pressed "send now". */
+    | { readonly type: 'hurried' }
+  )
+
+export type UploadEffect =
+  /** Due rows after this seq → rowsRead. */
+  | {
+      readonly do: 'read'
+      readonly ticket: number
+      readonly after: number
+      readonly limit: number
+      readonly maxBytes: number
+    }
+  | { readonly do: 'readNextDue' }
+  | { readonly do: 'push'; readonly ticket: number; readonly rows: readonly OutboxRow[] }
+  | { readonly do: 'settle'; readonly fates: readonly OutboxFate[] }
+  | { readonly do: 'probe' }
+  /** Replaces an earlier wake. */
+  | { readonly do: 'wake'; readonly afterMs: number }
+
+export const newUploader: Uploader = {
+  phase: { at: 'off' },
+  nextTicket: 1,
+  batch: firstBatch,
+  failures: 0,
+  stale: false,
+  unsettled: 0,
+  othersPass: false,
+  from: 0,
+  suspect: null,
+  trouble: null,
+  lastStoredAt: null,
+}
