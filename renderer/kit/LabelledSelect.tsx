@@ -1,5 +1,6 @@
 // Ant Design's Select names its options by their value, so screen readers hear codes. Here the label is the
 // value inside, and codes go in and out. Works as a controlled field and inside Form.Item.
+// Not virtual: a windowed list tells screen readers three options at a time; ours are short.
 import { Select } from 'antd'
 import type { SelectProps } from 'antd'
 import { useMemo } from 'react'
@@ -44,6 +45,7 @@ export const LabelledSelect = ({ options, value, onChange, ...passed }: Props) =
   const label = value === null || value === undefined ? null : (labelOf.get(value) ?? value)
   return (
     <Select<string>
+      virtual={false}
       {...passed}
       options={shown}
       value={label}
@@ -60,6 +62,7 @@ export const LabelledSelects = ({ options, value = [], onChange, ...passed }: Ma
   const { shown, labelOf, codeOf } = useNamed(options)
   return (
     <Select<string[]>
+      virtual={false}
       {...passed}
       mode="multiple"
       options={shown}

@@ -7,6 +7,7 @@ import { maskNumber } from '../../core/privacy/mask.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { Field, errorId } from './Field.tsx'
+import styles from './TextField.module.css'
 import { useTyping } from './TextField.tsx'
 import { fieldId, useForm, useMarks, useSession } from './sessionContext.ts'
 
@@ -62,6 +63,7 @@ export const ContactField = () => {
             <Button
               type="text"
               size="small"
+              className={styles.inside ?? ''}
               // Pressed with the mouse it must not take the caret out of the field first.
               onMouseDown={(event) => event.preventDefault()}
               icon={open ? <Eye size={15} /> : <EyeOff size={15} />}

@@ -74,8 +74,8 @@ const Plan = ({ plan, why, reference }: PlanProps) => {
         ) : null}
       </p>
       <p className={styles.limit}>
-        {why} · {limit?.zh ?? plan.limit}，{deadline(plan.dueAt, text)}
-        {plan.dueIsFirm ? null : <span className={styles.provisional}> · {wrapup.provisional}</span>}
+        {why}·{limit?.zh ?? plan.limit}，{deadline(plan.dueAt, text)}
+        {plan.dueIsFirm ? null : <span className={styles.provisional}>·{wrapup.provisional}</span>}
       </p>
     </div>
   )

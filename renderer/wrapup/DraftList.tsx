@@ -109,7 +109,12 @@ const Row = ({ id, form, name, corrects }: RowProps) => {
           cancelButtonProps={{ autoFocus: true }}
           onConfirm={drop}
         >
-          <Button className={styles.act ?? ''} size="small" type="text" aria-label={desk.dropThis(who)}>
+          <Button
+            className={`${styles.act} ${styles.drop}`}
+            size="small"
+            type="text"
+            aria-label={desk.dropThis(who)}
+          >
             {desk.drop}
           </Button>
         </Popconfirm>

@@ -8,6 +8,7 @@ import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { Field, errorId } from './Field.tsx'
 import styles from './OccurredField.module.css'
+import inner from './TextField.module.css'
 import { useTyping } from './TextField.tsx'
 import { fieldId, focusField, useForm, useMarks, useSession } from './sessionContext.ts'
 
@@ -71,7 +72,13 @@ export const OccurredField = () => {
               </div>
             }
           >
-            <Button type="text" size="small" icon={<CalendarDays size={15} />} aria-label={wrapup.pickDay} />
+            <Button
+              type="text"
+              size="small"
+              className={inner.inside ?? ''}
+              icon={<CalendarDays size={15} />}
+              aria-label={wrapup.pickDay}
+            />
           </Popover>
         }
       />
