@@ -1,0 +1,65 @@
+// Which work orders a list shows and in which order. Pure: the same for handlers and for the agents who sent them.
+import type { Policy } from '../../contract/reference.ts'
+import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
+import { clockOf } from './ticket.ts'
+
+/** A work order on a list: as the centre holds it, or still only on this computer. */
+export type ListedTicket = {
+  readonly dispatch: TicketDispatch
+  /** Official number; null: not given yet. */
+  readonly number: string | null
+  readonly centre: Ticket | null
+  /** What of it has not reached the centre; null: all of it has. */
+  readonly unsent: 'waiting' | 'parked' | null
+}
+
+export const chips = ['all', 'unsent', 'toSign', 'soon', 'over', 'inHand', 'replied', 'returned'] as const
+export type Chip = (typeof chips)[number]
+
+type Rules = Pick<Policy, 'amberAt'>
+
+/** [TICKET-13] Does this order belong under the chip at this moment? */
+export const underChip = (ticket: ListedTicket, chip: Chip, now: number, policy: Rules): boolean => {
+  const { centre } = ticket
+  const phase = centre ? clockOf(centre, now, policy)?.phase : undefined
+  switch (chip) {
+    case 'all':
+      return true
+    case 'unsent':
+      return ticket.unsent !== null || centre === null
+    case 'toSign':
+      return centre?.state === 'dispatched'
+    case 'soon':
+      return phase === 'amber'
+    case 'over':
+      return phase === 'over'
+    case 'inHand':
+      return centre?.state === 'signed'
+    case 'replied':
+      return centre?.state === 'replied'
+    case 'returned':
+      return centre?.state === 'returned'
+  }
+}
+
+/** Number, local number, title, name or employer contains the words; spaces around them do not count. */
+export const containsText = ({ dispatch, number }: ListedTicket, text: string): boolean => {
+  const wanted = text.trim().toLowerCase()
+  if (wanted === '') return true
+  return [number ?? '', dispatch.localNumber, dispatch.title, dispatch.callerName, dispatch.employer].some(
+    (field) => field.toLowerCase().includes(wanted),
+  )
+}
+
+/** Least time left first; those no clock runs for come last, newest first. */
+export const byTimeLeft =
+  (now: number, policy: Rules) =>
+  (one: ListedTicket, other: ListedTicket): number => {
+    const left = (ticket: ListedTicket) =>
+      (ticket.centre && clockOf(ticket.centre, now, policy)?.leftMs) ?? Infinity
+    const [a, b] = [left(one), left(other)]
+    return a === b ? other.dispatch.dispatchedAt - one.dispatch.dispatchedAt : a - b
+  }
+
+export const newestFirst = (one: ListedTicket, other: ListedTicket): number =>
+  other.dispatch.dispatchedAt - one.dispatch.dispatchedAt
