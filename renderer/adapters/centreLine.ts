@@ -24,6 +24,9 @@ export type CentreLine = {
   sendRaw(name: ApiName, request: LineRequest): Promise<Answer<unknown>>
 }
 
+/** The table again, typed so that a name leads to its own output. */
+const routes: { readonly [N in ApiName]: { readonly output: z.ZodType<ApiOutput<N>> } } = api
+
 const usualLimitMs = 15_000
 const offline = () => failed('unreachable', '连不上中心服务器，内容已存在本机，恢复后自动上传')
 const stranger = () => failed('not_ours', '网络被认证页或代理挡住，内容已存在本机，请检查网络')
@@ -119,9 +122,9 @@ export const openLine = (url: string, clock: Clock, fetchIt: typeof fetch = fetc
     async send(name, request) {
       const answer = await sendRaw(name, request)
       if (!answer.ok) return answer
-      const output = api[name].output.safeParse(answer.value)
+      const output = routes[name].output.safeParse(answer.value)
       return output.success
-        ? { ok: true, value: output.data as ApiOutput<typeof name> }
+        ? { ok: true, value: output.data }
         : failed('failed', '中心的答复无法识别，请升级本程序后再试')
     },
   }

@@ -1,7 +1,7 @@
 // The seat's database: tables, indexes, numbered versions, and the one way to use it. Every use answers within five
 // seconds; a database that stalls is opened anew. What is put into the tables is decided by records, outbox and mirror.
 import { Dexie } from 'dexie'
-import type { EntityTable, Table } from 'dexie'
+import type { Table } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
@@ -50,14 +50,15 @@ export type TicketRow = {
   centre: Ticket | null
 }
 
-export type SeatDatabase = Dexie & {
-  calls: EntityTable<CallRow, 'id'>
-  journal: EntityTable<CallRecord, 'id'>
-  drafts: EntityTable<Draft, 'callId'>
-  tickets: EntityTable<TicketRow, 'id'>
-  outbox: EntityTable<WaitingRow, 'seq'>
+export type SeatDatabase = {
+  readonly dexie: Dexie
+  readonly calls: Table<CallRow, string>
+  readonly journal: Table<CallRecord, string>
+  readonly drafts: Table<Draft, string>
+  readonly tickets: Table<TicketRow, string>
+  readonly outbox: Table<WaitingRow, number, Omit<WaitingRow, 'seq'>>
   /** Single values by name: the pull cursor, reference data. */
-  kept: Table<{ name: string; value: unknown }, string>
+  readonly kept: Table<{ name: string; value: unknown }, string>
 }
 
 /** One store per centre and person: practice and real never mix, and nobody sees or sends another's work. */
@@ -65,8 +66,8 @@ export const storeName = (centreId: string, account: string): string => `hotline
 
 const tables = (name: string): SeatDatabase => {
   // Chromium's default would lose the last half minute in a power cut.
-  const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as SeatDatabase
-  database.version(1).stores({
+  const dexie = new Dexie(name, { chromeTransactionDurability: 'strict' })
+  dexie.version(1).stores({
     calls: 'id, offeredAt, [tail+offeredAt], [category+offeredAt], *names',
     journal: 'id',
     drafts: 'callId',
@@ -74,7 +75,15 @@ const tables = (name: string): SeatDatabase => {
     outbox: '++seq, &key, later, parked, since',
     kept: 'name',
   })
-  return database
+  return {
+    dexie,
+    calls: dexie.table('calls'),
+    journal: dexie.table('journal'),
+    drafts: dexie.table('drafts'),
+    tickets: dexie.table('tickets'),
+    outbox: dexie.table('outbox'),
+    kept: dexie.table('kept'),
+  }
 }
 
 export type SeatStore = {
@@ -95,11 +104,14 @@ const stalled = Symbol('stalled')
 const problemOf = (error: unknown, writing: boolean): Answer<never> => {
   const kept = writing ? '内容未保存' : '已存内容不受影响'
   if (error === stalled) return failed('failed', `本机存储 5 秒没有响应，${kept}，请再试一次`)
-  const name = error instanceof Error ? `${error.name} ${String(error.cause ?? '')} ${error.message}` : ''
-  return /quota/i.test(name)
+  return isFull(error)
     ? failed('failed', `本机磁盘已满，${kept}，请清理磁盘后再试`)
     : failed('failed', `本机存储出错，${kept}，请再试一次`)
 }
+
+/** Dexie wraps what the browser threw. */
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'QuotaExceededError' || ('inner' in error && isFull(error.inner)))
 
 export const openStore = (name: string, clock: Clock): SeatStore => {
   let database = tables(name)
@@ -126,7 +138,7 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
       // [STORE-8] A stalled or closed connection never recovers by itself: the next call gets a fresh one.
       const broken = error === stalled || (error instanceof Error && error.name === 'DatabaseClosedError')
       if (broken && !closed && database === used) {
-        used.close()
+        used.dexie.close()
         database = tables(name)
       }
       return problemOf(error, writing)
@@ -141,6 +153,8 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
     write: (change) => limited(change, true),
     tellOutbox() {
       hear()
+      // A BroadcastChannel has no target to name.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       channel.postMessage(null)
     },
     onOutbox(listener) {
@@ -150,7 +164,7 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
     close() {
       closed = true
       channel.close()
-      database.close()
+      database.dexie.close()
     },
   }
 }

@@ -1,5 +1,6 @@
 // The Mirror port: what the centre told, put beside the seat's own work in one transaction per pulled page.
 // Own records stay as they are: the centre's summary of them is older or the same.
+import { z } from 'zod'
 import { done } from '../../contract/answer.ts'
 import { Reference } from '../../contract/reference.ts'
 import type { CallSummary } from '../../contract/softphone.ts'
@@ -9,6 +10,7 @@ import type { Mirror, MirrorCursor } from '../../core/ports.ts'
 import { nameKeys, tailKey } from '../../core/sync/searchKeys.ts'
 import type { CallRow, SeatDatabase, SeatStore, TicketRow } from './database.ts'
 
+const Cursor = z.object({ cursor: z.number(), reference: z.number(), epoch: z.number().nullable() })
 const fresh: MirrorCursor = { cursor: 0, reference: -1, epoch: null }
 
 const rowOf = (summary: CallSummary): CallRow => {
@@ -55,7 +57,7 @@ const takeReference = async (database: SeatDatabase, value: unknown): Promise<vo
 }
 
 const cursorOf = async (database: SeatDatabase): Promise<MirrorCursor> =>
-  ((await database.kept.get('cursor'))?.value as MirrorCursor | undefined) ?? fresh
+  Cursor.safeParse((await database.kept.get('cursor'))?.value).data ?? fresh
 
 const take = async (database: SeatDatabase, page: PullAnswer): Promise<void> => {
   const { reference, epoch } = await cursorOf(database)
@@ -82,7 +84,7 @@ export const openMirror = (store: SeatStore): Mirror => {
     cursor: () => store.read(cursorOf),
     async take(page) {
       const answer = await store.write((database) =>
-        database.transaction('rw', database.calls, database.tickets, database.kept, () =>
+        database.dexie.transaction('rw', database.calls, database.tickets, database.kept, () =>
           take(database, page),
         ),
       )
