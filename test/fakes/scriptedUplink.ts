@@ -30,6 +30,8 @@ export type ScriptedCentre = {
   readonly poisoned: Set<string>
   /** Every request's number of items, in order; 0 is a probe. */
   readonly requests: number[]
+  /** True: nobody answers anything. */
+  away: boolean
 }
 
 const answerMs = 20
@@ -43,6 +45,7 @@ export const scriptedUplink = (
   const refuses = new Set<string>()
   const poisoned = new Set<string>()
   const requests: number[] = []
+  const centre: ScriptedCentre = { stored, refuses, poisoned, requests, away: false }
   let late: (() => void)[] = []
 
   const soon = <T>(ms: number, answer: Answer<T>): Promise<Answer<T>> =>
@@ -72,20 +75,23 @@ export const scriptedUplink = (
     })
   }
 
+  const gone = <T>(): Promise<Answer<T>> => soon(lostMs, failed('unreachable', '试验'))
+
   const push = async (texts: readonly string[]): Promise<Answer<PushAnswer>> => {
     const fault = nextFault()
     requests.push(texts.length)
+    if (centre.away) return gone()
     const waiting = late
     late = []
     switch (fault) {
       case 'lostRequest':
-        return soon(lostMs, failed('unreachable', '试验'))
+        return gone()
       case 'lostAnswer':
         store(texts, 'none')
-        return soon(lostMs, failed('unreachable', '试验'))
+        return gone()
       case 'late':
         late = [...waiting, () => store(texts, 'none')]
-        return soon(lostMs, failed('unreachable', '试验'))
+        return gone()
       case 'portal':
         return problem('not_ours')
       case 'busy':
@@ -115,13 +121,13 @@ export const scriptedUplink = (
     tickets: [],
   }
   return {
-    centre: { stored, refuses, poisoned, requests },
+    centre,
     uplink: {
       push,
-      pull: () => soon(answerMs, done(nothingNew)),
+      pull: () => (centre.away ? gone() : soon(answerMs, done(nothingNew))),
       probe() {
         requests.push(0)
-        return soon(answerMs, done(null))
+        return centre.away ? gone() : soon(answerMs, done(null))
       },
     },
   }
