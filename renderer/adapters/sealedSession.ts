@@ -11,7 +11,7 @@ import type { Clock } from '../../core/ports.ts'
 export type SealedSessions = {
   /** After an online sign-in. Best effort: signing in does not fail because sealing did. */
   seal(url: string, session: Session, password: string): Promise<void>
-  /** `not_found`: nothing usable is sealed here; `wrong_password`; `locked` while the delay lasts. */
+  /** `not_found`: none is sealed here; `not_signed_in`: too old; `wrong_password`; `locked` while the delay lasts. */
   open(url: string, account: string, password: string): Promise<Answer<Session>>
 }
 
@@ -104,7 +104,7 @@ export const openSealedSessions = (
     }
     const days = await offlineDays(content.centre.id, content.account.id)
     if (days === null || now - content.sealedAt > days * dayMs)
-      return failed('not_found', '离线登录已过期，请在连上中心后登录一次')
+      return failed('not_signed_in', '离线登录已过期，请在连上中心后登录一次')
     if (row.wrong > 0) await seals.put({ ...row, wrong: 0, notBefore: 0 })
     const { sealedAt: _, ...rest } = content
     return done({ ...rest, token: '', refreshToken: '', tokenExpiresAt: 0, serverNow: now })

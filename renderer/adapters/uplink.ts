@@ -23,33 +23,41 @@ const ours = <T extends { centre: string }>(session: SessionKeeper, answer: T): 
     : failed('not_ours', '这里已是另一个中心，内容已存在本机，请联系管理员')
 const unreadable = () => failed('failed', '中心的答复无法识别，内容已存在本机，请升级本程序')
 
-export const openUplink = (line: CentreLine, session: SessionKeeper, clock: Clock): Uplink => ({
-  async push(items) {
-    const body = `{"clientNow":${clock.now()},"items":[${items.join(',')}]}`
-    const answer = await withToken(session, (token, centre) =>
-      line.sendRaw('sync.push', { body, token, centre, limitMs: pushLimitMs }),
-    )
-    if (!answer.ok) return answer
-    const pushed = LoosePushAnswer.safeParse(answer.value)
-    if (!pushed.success) return unreadable()
-    const verdicts = pushed.data.verdicts.flatMap((each) => PushVerdict.safeParse(each).data ?? [])
-    return ours(session, { ...pushed.data, verdicts })
-  },
-  async pull(request) {
-    const answer = await withToken(session, (token, centre) =>
-      line.sendRaw('sync.pull', { body: JSON.stringify(request), token, centre, limitMs: pullLimitMs }),
-    )
-    if (!answer.ok) return answer
-    const page = PullAnswer.safeParse(answer.value)
-    return page.success ? ours(session, page.data) : unreadable()
-  },
-  async probe() {
-    const answer = await line.send('health', {
-      body: '',
-      token: null,
-      centre: session.centre(),
-      limitMs: probeLimitMs,
-    })
-    return answer.ok ? { ok: true, value: null } : answer
-  },
-})
+export const openUplink = (line: CentreLine, session: SessionKeeper, clock: Clock): Uplink => {
+  const owner = session.read()?.session.account.id ?? null
+  /** [STORE-10] Somebody else signed in meanwhile: this work is not theirs to send. */
+  const isOwners = (): boolean => owner !== null && session.read()?.session.account.id === owner
+  const notOwners = () => failed('not_signed_in', '请由本人登录后上传，内容已存在本机')
+  return {
+    async push(items) {
+      if (!isOwners()) return notOwners()
+      const body = `{"clientNow":${clock.now()},"items":[${items.join(',')}]}`
+      const answer = await withToken(session, (token, centre) =>
+        line.sendRaw('sync.push', { body, token, centre, limitMs: pushLimitMs }),
+      )
+      if (!answer.ok) return answer
+      const pushed = LoosePushAnswer.safeParse(answer.value)
+      if (!pushed.success) return unreadable()
+      const verdicts = pushed.data.verdicts.flatMap((each) => PushVerdict.safeParse(each).data ?? [])
+      return ours(session, { ...pushed.data, verdicts })
+    },
+    async pull(request) {
+      if (!isOwners()) return notOwners()
+      const answer = await withToken(session, (token, centre) =>
+        line.sendRaw('sync.pull', { body: JSON.stringify(request), token, centre, limitMs: pullLimitMs }),
+      )
+      if (!answer.ok) return answer
+      const page = PullAnswer.safeParse(answer.value)
+      return page.success ? ours(session, page.data) : unreadable()
+    },
+    async probe() {
+      const answer = await line.send('health', {
+        body: '',
+        token: null,
+        centre: session.centre(),
+        limitMs: probeLimitMs,
+      })
+      return answer.ok ? { ok: true, value: null } : answer
+    },
+  }
+}

@@ -1,0 +1,22 @@
+// Ends the uploader's wait when waiting has become pointless: the network is back, or a session is new again.
+import type { SessionKeeper } from './session.ts'
+import type { SyncLoop } from './syncLoop.ts'
+
+/** The answer ends it. */
+export const hurryWhenBack = (
+  sync: Pick<SyncLoop, 'sendNow'>,
+  session: SessionKeeper,
+  page: Pick<Window, 'addEventListener' | 'removeEventListener'>,
+): (() => void) => {
+  let token = session.token()
+  const leave = session.subscribe(() => {
+    if (session.token() === token) return
+    token = session.token()
+    if (token !== null) sync.sendNow()
+  })
+  page.addEventListener('online', sync.sendNow)
+  return () => {
+    leave()
+    page.removeEventListener('online', sync.sendNow)
+  }
+}
