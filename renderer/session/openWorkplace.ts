@@ -17,6 +17,7 @@ import { openStore, storeName } from '../adapters/database.ts'
 import { openFeed } from '../adapters/feed.ts'
 import { openMirror } from '../adapters/mirror.ts'
 import { openOutbox } from '../adapters/outbox.ts'
+import { hurryWhenBack } from '../adapters/hurry.ts'
 import { browserMedia } from '../adapters/phone/browserMedia.ts'
 import { hangUpOnLeave } from '../adapters/phone/pageLeave.ts'
 import { openRecords } from '../adapters/records.ts'
@@ -140,6 +141,8 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     void readReference()
   })
 
+  const stopHurrying = hurryWhenBack(sync, keeper, window)
+
   const pageCommands = new Map<CommandName, (() => void)[]>()
   const runCommand = (name: CommandName): void => {
     const command: Command = commands[name]
@@ -156,6 +159,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     feed.close()
     await phone.disconnect()
     stopWatching()
+    stopHurrying()
     await sync.stop()
     await keeper.signOut()
     seatStore.close()
