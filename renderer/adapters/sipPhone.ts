@@ -79,12 +79,13 @@ export function sipPhone(deps: {
     const callId = deps.newCallId()
     const { message } = request
     const offer = readOffer(message, callId, ua.account.extension)
+    for (const call of inbound.values()) call.offeredAnew(offer.callRef)
     // First of all the agent's screen; the PBX and the sound can wait the millisecond.
     emit({ type: 'offered', call: offer })
     const call = inboundCall(
       wiringOf(ua, callId, () => inbound.delete(message.callId)),
       request,
-      offer.number,
+      offer,
     )
     calls.set(callId, call)
     inbound.set(message.callId, call)

@@ -63,6 +63,7 @@ export async function openSeatPage(
   account: SipAccount,
   voiceHz: number,
   pinned: string[] = [],
+  allows: { microphone: 'granted' | 'denied' } = { microphone: 'granted' },
 ): Promise<SeatPage> {
   const script = await bundle()
   const dir = mkdtempSync(join(tmpdir(), 'seat-'))
@@ -82,7 +83,7 @@ export async function openSeatPage(
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
-      '--use-fake-ui-for-media-stream',
+      ...(allows.microphone === 'granted' ? ['--use-fake-ui-for-media-stream'] : []),
       '--use-fake-device-for-media-stream',
       `--use-file-for-fake-audio-capture=${voice}`,
       '--autoplay-policy=no-user-gesture-required',

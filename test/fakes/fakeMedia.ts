@@ -30,7 +30,7 @@ export function fakeMedia(tick: () => number): FakeMedia {
     let digits = ''
     let received = 0
     let isClosed = false
-    let ready: string | null = null
+    let ready = ''
     let tellPath: (path: 'found' | 'lost') => void = () => {}
     const agreed: string[] = []
     const made = (direction: string): Promise<string> => {
@@ -48,7 +48,7 @@ export function fakeMedia(tick: () => number): FakeMedia {
       offer: (direction, restart) => made(restart ? `${direction}+restart` : direction),
       answer: (_offer, direction) => made(direction),
       accept: () => (media.refuses ? Promise.reject(new Error('no common format')) : Promise.resolve()),
-      readyAnswer: () => ready,
+      described: () => ready,
       rollback: () => Promise.resolve(),
       setVoice: (next) => void (voice = next),
       setRingback: () => {},

@@ -26,7 +26,7 @@ export type PeerCall = {
   readonly callId: string
   /** The next response with this status; each is handed out once. */
   response(status: number): Promise<SipText>
-  ack(): void
+  ack(parts?: Parts): void
   cancel(parts?: Parts): void
   /** A request inside the call. */
   request(method: string, parts?: Parts): void
@@ -151,7 +151,7 @@ export async function startSipPeer(): Promise<SipPeer> {
           toTag = /;tag=([^;\s]+)/.exec(found.header('To'))?.[1] ?? toTag
           return found
         },
-        ack: () => send(withBody(lines('ACK', cseq, `${branch}ack${cseq}`, dialogTo()))),
+        ack: (more = {}) => send(whole(lines('ACK', cseq, `${branch}ack${cseq}`, dialogTo()), more)),
         cancel: (more = {}) => send(whole(lines('CANCEL', 100, branch, ''), more)),
         request(method, more = {}) {
           cseq += 1

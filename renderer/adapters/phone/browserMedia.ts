@@ -54,7 +54,6 @@ function openCall(
   let voice = { speaks: false, hears: false }
   let isClosed = false
   let turn: Promise<unknown> = Promise.resolve()
-  let isAnswering = false
 
   peer.addEventListener('track', ({ track: theirs, streams }) => {
     ear.srcObject = streams[0] ?? new MediaStream([theirs])
@@ -90,26 +89,21 @@ function openCall(
         direct(direction)
         await peer.setLocalDescription(await peer.createOffer({ iceRestart: restart }))
         await firstCandidate(peer, clock)
-        return peer.localDescription?.sdp ?? ''
+        return described(peer)
       }),
     accept: (sdp, early) =>
       inTurn(() => peer.setRemoteDescription({ type: early ? 'pranswer' : 'answer', sdp })),
     answer: (sdp, direction) =>
       inTurn(async () => {
-        isAnswering = true
         await peer.setRemoteDescription({ type: 'offer', sdp })
         direct(direction)
         const answer = await peer.createAnswer()
         if (/^m=audio 0 /m.test(answer.sdp ?? '')) throw new Error('no common voice format')
         await peer.setLocalDescription(answer)
         await firstCandidate(peer, clock)
-        isAnswering = false
-        return peer.localDescription?.sdp ?? ''
+        return described(peer)
       }),
-    readyAnswer() {
-      const sdp = peer.currentLocalDescription?.sdp
-      return sdp !== undefined && !isAnswering ? (peer.localDescription?.sdp ?? null) : null
-    },
+    described: () => described(peer),
     rollback: () =>
       inTurn(async () => {
         if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' })
@@ -161,13 +155,23 @@ function openCall(
   }
 }
 
+/**
+ * Our description as it stands, with the addresses found so far. Without leave to use the microphone the browser hides
+ * them and writes 0.0.0.0, which a PBX reads as hold; it finds us by our packets, so any other address will do.
+ */
+function described(peer: RTCPeerConnection): string {
+  return (peer.localDescription?.sdp ?? '').replace(/^c=IN IP4 0\.0\.0\.0/m, 'c=IN IP4 127.0.0.1')
+}
+
 /** Resolves as soon as the description holds one address of ours; the PBX learns the others from our packets. */
 function firstCandidate(peer: RTCPeerConnection, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     const isReady = () => /^a=candidate:/m.test(peer.localDescription?.sdp ?? '')
-    if (isReady() || peer.iceGatheringState === 'complete') return resolve()
+    if (isReady()) return resolve()
     const cancelLimit = clock.after(CANDIDATE_LIMIT_MS, finish)
-    const look = () => isReady() && finish()
+    // The gathering state is no guide: right after an ICE restart it still says complete, of the old candidates, and
+    // an offer without one reads as hold.
+    const look = ({ candidate }: RTCPeerConnectionIceEvent) => (isReady() || candidate === null) && finish()
     function finish() {
       cancelLimit()
       peer.removeEventListener('icecandidate', look)

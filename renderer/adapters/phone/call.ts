@@ -225,7 +225,6 @@ export function openDialog(wiring: Wiring, number: string) {
     },
     sendDigits: (digits: string) => isConnected && media.sendDigits(digits),
     transfer: (target: string) => isConnected && transfers.start(target),
-    lineLost: () => watch.lineLost(),
     lineBack: () => isConnected && reinvites.repair(),
   }
 }

@@ -13,21 +13,20 @@ type Row = {
   readonly currentRoundTripTime?: number
 }
 
-/** null: nothing has been received yet. */
-export function readVoice(stats: RTCStatsReport, tick: number): VoiceSample | null {
+/** Before the first packet there is no row to read: that is a count of nothing, not nothing to count. */
+export function readVoice(stats: RTCStatsReport, tick: number): VoiceSample {
   const rows: Row[] = []
   stats.forEach((row: Row) => rows.push(row))
   const inbound = rows.find((row) => row.type === 'inbound-rtp' && row.kind === 'audio')
-  if (!inbound) return null
   // What the PBX reports of our voice; before its first report, the path's own checks.
   const report = rows.find((row) => row.type === 'remote-inbound-rtp')
   const path = rows.find((row) => row.type === 'candidate-pair' && row.nominated === true)
   const roundTrip = report?.roundTripTime ?? path?.currentRoundTripTime
   return {
     tick,
-    received: inbound.packetsReceived ?? 0,
-    lost: inbound.packetsLost ?? 0,
-    jitterMs: (inbound.jitter ?? 0) * 1000,
+    received: inbound?.packetsReceived ?? 0,
+    lost: inbound?.packetsLost ?? 0,
+    jitterMs: (inbound?.jitter ?? 0) * 1000,
     roundTripMs: roundTrip === undefined ? null : roundTrip * 1000,
   }
 }

@@ -19,7 +19,6 @@ export type CallWatch = {
   start(): void
   /** The whole call's quality; null: it never had sound. */
   stop(): CallQuality | null
-  lineLost(): void
   repaired: () => void
 }
 
@@ -96,7 +95,6 @@ export function watchCall(deps: {
       cancelTimer()
       return wholeQuality(listening)
     },
-    lineLost() {},
     repaired() {
       repairTick = clock.tick()
     },

@@ -1,5 +1,6 @@
 // A call to us, from INVITE to the dialog. The answer is made while it rings, so that pressing the key only sends it.
 import type { IncomingInviteRequest, IncomingRequestMessage } from 'sip.js/lib/core/index.js'
+import type { OfferedCall } from '../../../core/softphone/phoneEvent.ts'
 import { openDialog, type SipCall, type Wiring } from './call.ts'
 import { endOfCancel, seatCause } from './endCause.ts'
 import { phoneTexts, statusTexts } from './phoneTexts.ts'
@@ -8,15 +9,26 @@ import { sdpBody } from './userAgent.ts'
 export type InboundCall = SipCall & {
   /** Tells the PBX it rings and prepares the answer; separate, so that the agent is told first. */
   prepare(): void
-  /** The caller gave up; `isTooLate`: our 200 was on its way already. */
+  /** The caller gave up, perhaps while our 200 was on its way. */
   cancelled(message: IncomingRequestMessage): void
+  /** The PBX offers a call with this reference; if it is this one, this leg is the dead one. */
+  offeredAnew(callRef: string | null): void
 }
 
-export function inboundCall(wiring: Wiring, request: IncomingInviteRequest, number: string): InboundCall {
-  const { media } = wiring
-  const dialog = openDialog(wiring, number)
+/** After the line was lost the PBX can no longer tell us that the caller gave up; it may ring on for so long. */
+const ORPHAN_MS = 15_000
+
+export function inboundCall(
+  wiring: Wiring,
+  request: IncomingInviteRequest,
+  offered: OfferedCall,
+): InboundCall {
+  const { clock, media } = wiring
+  const dialog = openDialog(wiring, offered.number)
   const offer = request.message.body
   let phase: 'ringing' | 'answering' | 'answered' = 'ringing'
+  let isReady = false
+  let isOrphan = false
 
   function refuse(status: number) {
     try {
@@ -26,11 +38,11 @@ export function inboundCall(wiring: Wiring, request: IncomingInviteRequest, numb
     }
   }
 
-  function accept(sdp: string) {
+  function accept() {
     if (dialog.isOver() || phase === 'answered') return
     phase = 'answered'
     try {
-      const { session } = request.accept({ statusCode: 200, body: sdpBody(sdp) })
+      const { session } = request.accept({ statusCode: 200, body: sdpBody(media.described()) })
       dialog.attach(session, !offer)
       dialog.answered()
     } catch {
@@ -38,12 +50,21 @@ export function inboundCall(wiring: Wiring, request: IncomingInviteRequest, numb
     }
   }
 
+  function abandon() {
+    if (phase !== 'ringing' || dialog.isOver()) return
+    refuse(480)
+    dialog.settle({ by: null, cause: seatCause(2, phoneTexts.lineLost) })
+  }
+
   return {
     prepare() {
       request.progress({ statusCode: 180 })
       const made = offer ? media.answer(offer, 'sendrecv') : media.offer('sendrecv', false)
       made.then(
-        (sdp) => phase === 'answering' && accept(sdp),
+        () => {
+          isReady = true
+          if (phase === 'answering') accept()
+        },
         () => {
           if (dialog.isOver()) return
           refuse(488)
@@ -64,8 +85,7 @@ export function inboundCall(wiring: Wiring, request: IncomingInviteRequest, numb
     answer() {
       if (phase !== 'ringing' || dialog.isOver()) return
       phase = 'answering'
-      const ready = media.readyAnswer()
-      if (ready !== null) accept(ready)
+      if (isReady) accept()
     },
     reject(how) {
       if (phase === 'answered' || dialog.isOver()) return
@@ -83,12 +103,15 @@ export function inboundCall(wiring: Wiring, request: IncomingInviteRequest, numb
     sendDigits: (digits) => void dialog.sendDigits(digits),
     transfer: (target) => void dialog.transfer(target),
     lineLost() {
-      dialog.lineLost()
-      // The PBX drops an unanswered call with its connection and offers it anew.
-      if (!dialog.isConnected() && phase !== 'answered') {
-        dialog.settle({ by: null, cause: seatCause(2, phoneTexts.lineLost) })
-      }
+      if (phase === 'answered' || dialog.isOver()) return
+      // It can still be answered over the next connection. But that the caller gives up is told to the old one, so it
+      // must not ring on for ever.
+      isOrphan = true
+      clock.after(ORPHAN_MS, abandon)
     },
     lineBack: () => void dialog.lineBack(),
+    offeredAnew(callRef) {
+      if (isOrphan && phase === 'ringing' && callRef !== null && callRef === offered.callRef) abandon()
+    },
   }
 }

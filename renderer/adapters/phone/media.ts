@@ -26,8 +26,8 @@ export interface CallMedia {
   accept(answer: string, early: boolean): Promise<void>
   /** Takes an offer and makes our answer; resolves when the answer can be sent. Nothing is heard or said yet. */
   answer(offer: string, direction: MediaDirection): Promise<string>
-  /** The newest text of the prepared answer, at once; null: not ready. */
-  readyAnswer(): string | null
+  /** Our present description, with whatever addresses of ours have been found by now. */
+  described(): string
   /** Our offer was refused: back to what was agreed before. */
   rollback(): Promise<void>
   /** At once, without asking the other side. */
@@ -35,7 +35,7 @@ export interface CallMedia {
   /** The tone of a phone ringing far away, for when the PBX sends none. */
   setRingback(on: boolean): void
   sendDigits(digits: string): void
-  /** Running totals; null: nothing to count yet. */
+  /** Running totals; null: the call is closed. */
   sample(): Promise<VoiceSample | null>
   /** `lost`: the path between the two ends broke; it may come back by itself. */
   onPath(listener: (path: 'found' | 'lost') => void): void

@@ -102,7 +102,6 @@ export function outgoingCall(wiring: Wiring, number: string): SipCall {
     sendDigits: (digits) => void dialog.sendDigits(digits),
     transfer: (target) => void dialog.transfer(target),
     lineLost() {
-      dialog.lineLost()
       if (dialog.isConnected()) return
       wiring.whenLineGood(cancel)
       dialog.settle({ by: null, cause: seatCause(2, phoneTexts.lineLost) })

@@ -112,6 +112,8 @@ const seat = {
   /** What is switched on towards the other side, call by call. */
   sending: () => openPeers().map((peer) => peer.getSenders().some(({ track }) => track?.enabled === true)),
   openPeers: () => openPeers().length,
+  states: () => openPeers().map((p) => [p.connectionState, p.iceConnectionState, p.signalingState]),
+  isAnswerReady: () => openPeers().at(-1)?.currentLocalDescription?.sdp.includes('a=candidate:') === true,
   async firstPacketTick(): Promise<number | null> {
     const stats = await openPeers().at(-1)?.getStats()
     const rows = [...((stats ?? new Map()) as unknown as Map<string, RTCInboundRtpStreamStats>).values()]

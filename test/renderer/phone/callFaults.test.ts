@@ -1,5 +1,6 @@
 // Calls that go wrong on the wire: silence, refusals, unreadable messages, failed transfers. Never a stuck call.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SDP } from '../../fakes/sipPeer.ts'
 import { until } from '../../pbx/until.ts'
 import { pacedClock, seatInNode, type NodeSeat } from './seatInNode.ts'
 
@@ -66,6 +67,23 @@ describe('[F24] no common voice', () => {
     const { call, callId } = await seat.ringing()
     await call.response(488)
     expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { code: 488 } })
+  })
+
+  test('a call offered without SDP: our answer makes the offer, the ACK agrees', async () => {
+    const { call, callId } = await seat.ringing({ body: '' })
+    seat.phone.answer(callId)
+    expect((await call.response(200)).body).toContain('a=sendrecv')
+    call.ack({ body: SDP })
+    expect(await seat.next('connected')).toMatchObject({ callId })
+  })
+
+  test('[F24] … and an ACK without SDP ends it with a sentence and a BYE', async () => {
+    const { call, callId } = await seat.ringing({ body: '' })
+    seat.phone.answer(callId)
+    await call.response(200)
+    call.ack()
+    await seat.peer.next('BYE')
+    expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { protocol: 'seat' } })
   })
 
   test('[F24] 488 to hold: the call is as it was', async () => {
