@@ -8,6 +8,8 @@ const inline = { deps: { inline: ['electron-store'] } }
 
 export default defineConfig({
   test: {
+    // Most tests wait for sockets, not for a core.
+    maxWorkers: 4,
     projects: [
       {
         test: {
@@ -45,6 +47,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           env,
+          // The stand-in redirects `import 'electron'` with Node's own hooks, which vitest's loader would bypass.
+          server: { deps: { external: [/\/host\//, /\/out\//] } },
           include: ['test/e2e/**/*.spec.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,

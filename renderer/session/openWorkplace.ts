@@ -117,6 +117,15 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     report: () => (sip ? seatReport(store.read(), sync.status(), clock) : null),
     nudged: () => sync.pullNow(),
   })
+  let lineState = feed.state().is
+  feed.subscribe(() => {
+    const now = feed.state().is
+    if (now === lineState) return
+    lineState = now
+    // The live line notices first that the centre went away or came back; sync must not wait for its next turn.
+    if (now === 'up') sync.sendNow()
+    if (now === 'down') sync.pullNow()
+  })
   phone.listen(store.dispatch)
   if (sip) {
     const holder = { agent: account.id, seat: sip.extension, practice: sip.practice }
