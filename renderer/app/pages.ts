@@ -1,7 +1,7 @@
 // The pages of the window: who may see them, where they stand in the navigation, and when their code is loaded.
 // A page exists by having a row here.
 import type { LucideIcon } from 'lucide-react'
-import { Settings } from 'lucide-react'
+import { Headphones, Settings } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { lazy } from 'react'
 import type { Session } from '../../contract/session.ts'
@@ -21,7 +21,16 @@ export type Page = {
 const page = (load: () => Promise<ComponentType>): ComponentType =>
   lazy(() => load().then((Component) => ({ default: Component })))
 
+/** Has a telephone: works at a seat. */
+const atSeat = (session: Session): boolean => session.sip !== null
+
 export const pages: readonly Page[] = [
+  {
+    name: 'desk',
+    icon: Headphones,
+    may: atSeat,
+    Component: page(() => import('../wrapup/DeskPage.tsx').then((m) => m.DeskPage)),
+  },
   {
     name: 'settings',
     icon: Settings,

@@ -78,7 +78,7 @@ export const dark: Palette = {
   green50: '#15301F',
 }
 
-export const family = "system-ui, 'Microsoft YaHei UI', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
+export const family = "'Microsoft YaHei UI', 'PingFang SC', 'Noto Sans CJK SC', system-ui, sans-serif"
 
 /** `low`: a window of at most 820 px height, where the form must still fit without scrolling. */
 export const themeOf = (look: { readonly dark: boolean; readonly low: boolean }): ThemeConfig => {
@@ -162,6 +162,7 @@ export const themeOf = (look: { readonly dark: boolean; readonly low: boolean })
         defaultColor: c.ink,
         defaultBorderColor: c.control,
         paddingInline: 14,
+        borderRadiusLG: 8,
       },
       Segmented: {
         trackBg: look.dark ? c.raised : '#E6EAE7',
@@ -174,6 +175,7 @@ export const themeOf = (look: { readonly dark: boolean; readonly low: boolean })
       Table: { headerBg: c.raised, headerColor: c.ink2, rowHoverBg: c.raised, cellPaddingBlock: 8 },
       Tabs: { itemColor: c.ink2, titleFontSize: 14, horizontalMargin: '0' },
       Form: { itemMarginBottom: 0, labelColor: c.ink2, labelRequiredMarkColor: c.red },
+      Input: { borderRadiusLG: 8 },
       Modal: { titleFontSize: 16 },
       Select: { optionSelectedFontWeight: 700 },
       Tooltip: { colorBgSpotlight: look.dark ? '#2C3B39' : '#15201E', colorTextLightSolid: '#F1F6F4' },

@@ -2,6 +2,7 @@
 import type { MenuProps } from 'antd'
 import { Dropdown } from 'antd'
 import { ChevronDown, FlaskConical } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Reference } from '../../contract/reference.ts'
 import { commands } from '../../core/commands.ts'
@@ -43,11 +44,10 @@ export const SeatStateMenu = () => {
     {
       key: 'ready',
       label: (
-        <Row word={t.ready} note={t.readyNote}>
+        <Row icon={<SeatGlyph phase="ready" size={24} />} word={t.ready} note={t.readyNote}>
           <KeyCap keys={commands.ready.key} />
         </Row>
       ),
-      icon: <SeatGlyph phase="ready" size={24} />,
     },
     {
       key: 'reasons',
@@ -59,16 +59,18 @@ export const SeatStateMenu = () => {
         .map((each) => ({
           key: `no-${each.code}`,
           label: (
-            <Row word={en ? each.en : each.zh} note={each.maxMinutes ? t.minutes(each.maxMinutes) : ''} />
+            <Row
+              icon={<SeatGlyph phase="notReady" reason={each.glyph} size={24} />}
+              word={en ? each.en : each.zh}
+              note={each.maxMinutes ? t.minutes(each.maxMinutes) : ''}
+            />
           ),
-          icon: <SeatGlyph phase="notReady" reason={each.glyph} size={24} />,
         })),
     },
     { type: 'divider' },
     {
       key: 'signOut',
-      label: <Row word={t.signOut} note={t.signOutNote} />,
-      icon: <SeatGlyph phase="signedOut" size={24} />,
+      label: <Row icon={<SeatGlyph phase="signedOut" size={24} />} word={t.signOut} note={t.signOutNote} />,
     },
   ]
   return (
@@ -107,10 +109,16 @@ export const SeatStateMenu = () => {
   )
 }
 
-type RowProps = { readonly word: string; readonly note: string; readonly children?: React.ReactNode }
+type RowProps = {
+  readonly icon: ReactNode
+  readonly word: string
+  readonly note: string
+  readonly children?: ReactNode
+}
 
-const Row = ({ word, note, children }: RowProps) => (
+const Row = ({ icon, word, note, children }: RowProps) => (
   <span className={styles.row}>
+    {icon}
     <span>{word}</span>
     {note === '' ? null : <small>{note}</small>}
     {children}

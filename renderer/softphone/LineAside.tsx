@@ -26,12 +26,14 @@ export const LineAside = ({ call, second }: Props) => {
           <small>{t.secondCall}</small>
           <b>{second.number === '' ? t.withheld : maskNumber(second.number)}</b>
         </span>
-        <BarButton
-          word={text.keys.commands.reject}
-          look="line"
-          size="small"
-          onClick={() => runCommand('reject')}
-        />
+        <span className={styles.spare}>
+          <BarButton
+            word={text.keys.commands.reject}
+            look="line"
+            size="small"
+            onClick={() => runCommand('reject')}
+          />
+        </span>
         <BarButton
           word={text.keys.commands.answer}
           keys={commands.answer.key}

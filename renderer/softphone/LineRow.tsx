@@ -24,7 +24,10 @@ export const LineRow = ({ call, second }: Props) => {
   const { session } = useWorkplace()
   const practice = session.sip?.practice ?? false
   return (
-    <div className={`${styles.row} ${styles.line} ${practice ? styles.striped : ''} ${line.row}`}>
+    <div
+      className={`${styles.row} ${styles.line} ${practice ? styles.striped : ''} ${line.row}`}
+      data-crowded={second !== null}
+    >
       <Party call={call} />
       <LineClock call={call} />
       <LineAside call={call} second={second} />

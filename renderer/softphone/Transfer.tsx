@@ -13,7 +13,13 @@ import { useDial } from './useDial.ts'
 type Place = { readonly number: string; readonly name: string }
 type Props = { readonly call: Call; readonly onClose: () => void }
 
-const placesOf = (reference: Reference, en: boolean): readonly Place[] => [
+/** A number listed as a department is not listed a second time as a short number. */
+const placesOf = (reference: Reference, en: boolean): readonly Place[] => {
+  const all = listed(reference, en)
+  return all.filter((place, n) => all.findIndex((each) => each.number === place.number) === n)
+}
+
+const listed = (reference: Reference, en: boolean): readonly Place[] => [
   ...reference.departments.flatMap((each) =>
     each.active && each.phone !== null ? [{ number: each.phone, name: en ? each.en : each.zh }] : [],
   ),
