@@ -19,8 +19,9 @@ export const RoleMenu = () => {
       // oxlint-disable-next-line jsx-a11y/no-autofocus
       autoFocus
     >
-      <button type="button" className={styles.pill} aria-label={t.menu(word)} aria-haspopup="menu">
+      <button type="button" className={styles.pill} aria-haspopup="menu">
         <Building2 size={17} aria-hidden="true" />
+        <span className="unseen">{t.menu}</span>
         <b>{word}</b>
         <span className={styles.switch}>
           {t.noTelephone}

@@ -84,20 +84,16 @@ export const SeatStateMenu = () => {
       autoFocus
       classNames={{ root: styles.menu ?? '' }}
     >
-      <button
-        type="button"
-        className={styles.pill}
-        aria-label={t.menu(word)}
-        aria-haspopup="menu"
-        aria-expanded={open}
-      >
+      <button type="button" className={styles.pill} aria-haspopup="menu" aria-expanded={open}>
         {practice ? (
           <FlaskConical size={17} aria-hidden="true" />
         ) : (
           <SeatGlyph phase={since.phase} reason={reason?.glyph ?? null} size={17} bare />
         )}
+        <span className="unseen">{t.menu}</span>
         <b>{word}</b>
-        <span className={styles.timer} role="timer" aria-label={t.timer}>
+        {/* The timer is silent: a name that changes every second would be read out again and again. */}
+        <span className={styles.timer} aria-hidden="true">
           {span(tick - since.tick)}
         </span>
         <span className={styles.switch}>

@@ -66,17 +66,17 @@ const Line = ({ call, selected }: { readonly call: Call; readonly selected: bool
       <button
         type="button"
         className={`${styles.line} ${selected ? styles.selected : ''} ${rings ? styles.rings : ''}`}
-        aria-label={text.softphone.line(number, facts)}
         aria-pressed={selected}
         // A ringing line is taken with the answer key; choosing it must not hide the one in hand.
         disabled={rings && !selected}
         onClick={() => store.dispatch({ type: 'lineSelected', callId: call.id, ...stamp() })}
       >
         <Icon size={15} fill={fill} aria-hidden="true" />
+        <span className="unseen">{text.softphone.line}</span>
         <span className={styles.words}>
           <span className={styles.first}>
             <b>{number}</b>
-            <span>{span(shownMs(call, tick))}</span>
+            <span aria-hidden="true">{span(shownMs(call, tick))}</span>
           </span>
           <small>{facts}</small>
         </span>

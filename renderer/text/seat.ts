@@ -4,8 +4,8 @@ import type { SeatPhase } from '../../contract/seat.ts'
 type Words = {
   phase: Record<SeatPhase, string>
   practice: (word: string) => string
-  /** Name of the button that opens the menu. */
-  menu: (state: string) => string
+  /** Said before the state by the button that opens the menu. */
+  menu: string
   switchState: string
   ready: string
   readyNote: string
@@ -15,7 +15,6 @@ type Words = {
   minutes: (n: number) => string
   signOut: string
   signOutNote: string
-  timer: string
   seat: (number: string) => string
   role: Record<'agent' | 'lead' | 'handler' | 'admin', string>
   noTelephone: string
@@ -37,7 +36,7 @@ const zh: Words = {
     linkLost: '网络中断',
   },
   practice: (word) => `练习·${word}`,
-  menu: (state) => `坐席状态：${state}，切换状态`,
+  menu: '坐席状态：',
   switchState: '切换状态',
   ready: '空闲',
   readyNote: '接队列来电',
@@ -46,7 +45,6 @@ const zh: Words = {
   minutes: (n) => `限 ${n} 分钟`,
   signOut: '签出',
   signOutNote: '没写完的登记单留在本机',
-  timer: '本状态时长',
   seat: (number) => `坐席 ${number}`,
   role: { agent: '坐席', lead: '班长', handler: '承办人', admin: '管理员' },
   noTelephone: '浏览器，未接话机',
@@ -68,7 +66,7 @@ const en: Words = {
     linkLost: 'Link lost',
   },
   practice: (word) => `Practice · ${word}`,
-  menu: (state) => `Seat state: ${state}, switch`,
+  menu: 'Seat state: ',
   switchState: 'Switch',
   ready: 'Ready',
   readyNote: 'take calls from the queue',
@@ -77,7 +75,6 @@ const en: Words = {
   minutes: (n) => `up to ${n} min`,
   signOut: 'Sign out',
   signOutNote: 'unfinished forms stay on this computer',
-  timer: 'Time in this state',
   seat: (number) => `Seat ${number}`,
   role: { agent: 'Agent', lead: 'Lead', handler: 'Handler', admin: 'Administrator' },
   noTelephone: 'browser, no telephone',

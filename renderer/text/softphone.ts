@@ -33,7 +33,7 @@ type Words = {
   callBackWait: string
   showNumber: string
   hideNumber: string
-  line: (number: string, state: string) => string
+  line: string
   myLines: string
   freeLine: string
   freeLineBusy: string
@@ -81,7 +81,7 @@ const zh: Words = {
   callBackWait: '话路恢复后可以回拨',
   showNumber: '显示完整号码（会留记录）',
   hideNumber: '隐藏号码',
-  line: (number, state) => `线路 ${number}，${state}`,
+  line: '线路',
   myLines: '我的线路',
   freeLine: '咨询线空闲',
   freeLineBusy: '两条线路都在用',
@@ -141,7 +141,7 @@ const en: Words = {
   callBackWait: 'Call back once the line is up',
   showNumber: 'Show the whole number (is recorded)',
   hideNumber: 'Hide the number',
-  line: (number, state) => `Line ${number}, ${state}`,
+  line: 'Line',
   myLines: 'My lines',
   freeLine: 'Second line free',
   freeLineBusy: 'Both lines in use',
