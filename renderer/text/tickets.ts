@@ -29,6 +29,7 @@ const enEvents: Record<'dispatch' | TicketActionName, string> = {
 
 const zhSpan = (span: SpanParts): string => {
   if (span.unit === 'days') return `${span.days} 天`
+  if (span.hours >= 24) return `1 天 ${span.hours - 24} 小时`
   if (span.hours >= 3) return `${span.hours} 小时`
   if (span.hours === 0) return `${span.minutes} 分`
   return span.minutes === 0 ? `${span.hours} 小时` : `${span.hours} 小时 ${span.minutes} 分`

@@ -17,6 +17,7 @@ const zh = {
   protocol: '本程序版本太旧，请升级后再看',
   tile: (name: string, seat: string, state: string, time: string) => `${name} ${seat}，${state}，${time}`,
   reconnecting: '自动重连',
+  practice: '练习',
 }
 const en: typeof zh = {
   wall: 'Seats',
@@ -36,5 +37,6 @@ const en: typeof zh = {
   protocol: 'This program is too old; please update',
   tile: (name, seat, state, time) => `${name} ${seat}, ${state}, ${time}`,
   reconnecting: 'reconnecting',
+  practice: 'practice',
 }
 export const wallboard = { zh, en }

@@ -11,7 +11,7 @@ import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './Rows.module.css'
 
-const few = 4
+const few = 2
 
 export const Kept = () => {
   const offline = useOffline()

@@ -63,6 +63,8 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
       open
       title={words.title}
       width={480}
+      // The call bar stays in sight and in reach.
+      rootClassName={styles.belowBar ?? ''}
       okText={words.use}
       cancelText={words.cancel}
       okButtonProps={{ disabled: department === null || limit === null }}

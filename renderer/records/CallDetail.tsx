@@ -1,0 +1,173 @@
+// Everything about one call: how it came, how it went, who ended it and why, how it sounded, and its form.
+import { PhoneOutgoing, X } from 'lucide-react'
+import { Button } from 'antd'
+import type { KeyboardEvent } from 'react'
+import { useCallback, useState } from 'react'
+import { CallId } from '../../contract/ids.ts'
+import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
+import { mayDial } from '../../core/commands.ts'
+import { summaryOf } from '../../core/softphone/callSummary.ts'
+import { composes } from '../app/keys.ts'
+import { go } from '../app/route.ts'
+import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { KeyCap } from '../kit/KeyCap.tsx'
+import { Late } from '../kit/Late.tsx'
+import { Tag } from '../kit/Tag.tsx'
+import { MaskedNumber } from '../softphone/MaskedNumber.tsx'
+import { useDial } from '../softphone/useDial.ts'
+import { useLoaded, useOffline, useStoreBeat } from '../sync/useSync.ts'
+import { useText } from '../text/catalogue.ts'
+import { fullWhen } from '../text/when.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
+import { CallFacts } from './CallFacts.tsx'
+import { FormFacts } from './FormFacts.tsx'
+import styles from './CallDetail.module.css'
+
+type Props = {
+  readonly id: string
+  /** What the list knows of it; another seat's call has no more here. */
+  readonly summary: CallSummary | null
+  readonly onClose: () => void
+}
+
+const useRecord = (id: string) => {
+  const { records, centre } = useWorkplace()
+  const beat = useStoreBeat()
+  const callId = CallId.safeParse(id)
+  const load = useCallback(
+    async () => (callId.success ? records.read(callId.data) : ({ ok: true, value: null } as const)),
+    // The id alone decides what is read.
+    [records, id],
+  )
+  const [own] = useLoaded(load, beat)
+  const [fetched, setFetched] = useState<CallRecord | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const fetchIt = async () => {
+    if (!callId.success) return
+    const answer = await centre.call('calls.read', { id: callId.data })
+    setProblem(answer.ok ? null : answer.problem.text)
+    if (answer.ok) setFetched(answer.value)
+  }
+  return { own, record: own.is === 'ready' ? (own.value ?? fetched) : null, fetchIt, problem }
+}
+
+export const CallDetail = ({ id, summary, onClose }: Props) => {
+  const { records } = useText()
+  const { clock } = useWorkplace()
+  const offline = useOffline()
+  const { own, record, fetchIt, problem } = useRecord(id)
+  const shown = record ? summaryOf(record) : summary
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !composes(event.nativeEvent)) onClose()
+  }
+  if (!shown)
+    return own.is === 'loading' ? (
+      <div className={styles.body}>
+        <Late label={records.reading} />
+      </div>
+    ) : (
+      <div className={styles.body}>
+        <ErrorNote what={own.is === 'failed' ? own.text : records.noneFit} />
+      </div>
+    )
+  return (
+    <div className={styles.detail} onKeyDown={onKey}>
+      <div className={styles.body}>
+        <header className={styles.head}>
+          <span>{fullWhen(shown.offeredAt, clock.now())}</span>
+          <Tag>{records.direction[shown.direction]}</Tag>
+          {record ? <SentTag id={record.id} /> : null}
+          <Button
+            className={styles.close ?? ''}
+            type="text"
+            size="small"
+            aria-label={records.close}
+            aria-keyshortcuts="Escape"
+            onClick={onClose}
+          >
+            <X size={15} aria-hidden="true" />
+            <KeyCap keys="Esc" />
+          </Button>
+        </header>
+        <h2 className={styles.title}>{shown.callerName || records.unnamed}</h2>
+        <p className={styles.number}>
+          <MaskedNumber number={shown.number} callId={shown.id} />
+          {shown.number === '' ? null : <CallBack number={shown.number} />}
+        </p>
+        {record ? (
+          <>
+            <CallFacts record={record} />
+            <FormFacts record={record} />
+            {record.form === null && own.is === 'ready' && own.value ? <Write record={record} /> : null}
+          </>
+        ) : own.is === 'ready' ? (
+          <ErrorNote
+            tone="slate"
+            what={records.otherSeat}
+            {...(shown.gist ? { safe: shown.gist } : {})}
+            {...(problem === null ? {} : { todo: problem })}
+            action={
+              offline ? undefined : (
+                <Button size="small" onClick={() => void fetchIt()}>
+                  {records.readCentre}
+                </Button>
+              )
+            }
+          />
+        ) : null}
+      </div>
+    </div>
+  )
+}
+
+/** Has the call reached the centre? */
+const SentTag = ({ id }: { readonly id: CallId }) => {
+  const { records } = useText()
+  const { outbox, account } = useWorkplace()
+  const beat = useStoreBeat()
+  const load = useCallback(() => outbox.unsent([id]), [outbox, id])
+  const [unsent] = useLoaded(load, beat)
+  if (unsent.is !== 'ready' || account.role === 'handler') return null
+  const state = unsent.value.get(id)
+  if (state === undefined) return <Tag tone="green">{records.sent.sent}</Tag>
+  return <Tag tone={state === 'parked' ? 'red' : 'slate'}>{records.sent[state]}</Tag>
+}
+
+const CallBack = ({ number }: { readonly number: string }) => {
+  const { records, desk } = useText()
+  const { notices } = useWorkplace()
+  const may = useWorkstation(mayDial)
+  const { dial } = useDial()
+  return (
+    <Button
+      size="small"
+      disabled={!may}
+      title={may ? records.call : desk.cannotDial}
+      icon={<PhoneOutgoing size={13} />}
+      onClick={() => {
+        if (!dial(number).ok) notices.tell(desk.cannotDial)
+      }}
+    >
+      {records.call}
+    </Button>
+  )
+}
+
+/** A call of one's own that was spoken but never written up. */
+const Write = ({ record }: { readonly record: CallRecord }) => {
+  const { records } = useText()
+  const { store, stamp, account } = useWorkplace()
+  if (record.outcome !== 'answered' || record.direction === 'internal' || record.agent !== account.id)
+    return null
+  return (
+    <Button
+      className={styles.write ?? ''}
+      onClick={() => {
+        store.dispatch({ type: 'formOpened', callId: record.id, ...stamp() })
+        go('desk')
+      }}
+    >
+      {records.write}
+    </Button>
+  )
+}

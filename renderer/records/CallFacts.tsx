@@ -1,0 +1,72 @@
+// The facts of a call in words: times, outcome, who ended it and why, how it sounded.
+import type { CallRecord } from '../../contract/softphone.ts'
+import { clockTime, span } from '../kit/time.ts'
+import type { Text } from '../text/catalogue.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import styles from './CallDetail.module.css'
+
+/** The cause as the PBX gave it, in words; unknown codes keep their own text. */
+const causeOf = (record: CallRecord, { records }: Text): string | null => {
+  const cause = record.endCause
+  if (!cause) return null
+  return records.causeWords(
+    records.causes[cause.code] ?? (cause.text || String(cause.code)),
+    `${cause.protocol} ${cause.code}`,
+  )
+}
+
+const qualityOf = (record: CallRecord, { records }: Text): string | null => {
+  const { quality } = record
+  if (!quality) return null
+  const { good, fair, poor } = records.qualityWords
+  const word = quality.mos >= 4 ? good : quality.mos >= 3.6 ? fair : poor
+  return records.qualityIs(
+    word,
+    quality.mos.toFixed(1),
+    `${(quality.loss * 100).toFixed(1)}%`,
+    `${Math.round(quality.jitterMs)} ms`,
+  )
+}
+
+export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
+  const text = useText()
+  const { records } = text
+  const { reference } = useWorkplace()
+  const rang = (record.answeredAt ?? record.endedAt) - record.offeredAt
+  const reason =
+    reference.hangUpReasons.find((row) => row.code === record.hangUpReason)?.zh ?? record.hangUpReason
+  const first = record.direction === 'outbound' ? records.dialled : records.offered
+  const rows: readonly (readonly [string, string | null])[] = [
+    [first, clockTime(record.offeredAt)],
+    [records.place, record.place],
+    [records.queue, record.queue],
+    [records.waited, record.queuedMs === null || record.queuedMs === 0 ? null : span(record.queuedMs)],
+    [records.rang, span(rang)],
+    [records.talked, record.talkMs > 0 ? span(record.talkMs) : null],
+    [records.held, record.holdMs > 0 ? span(record.holdMs) : null],
+    [records.afterCall, record.wrapupMs === null ? null : span(record.wrapupMs)],
+    [records.outcomeIs, records.outcome[record.outcome]],
+    [records.ended, records.endedBy[record.endedBy]],
+    [records.cause, causeOf(record, text)],
+    [records.hangUpReason, reason],
+    [records.quality, qualityOf(record, text)],
+    [records.seat, `${record.agent} · ${record.seat}`],
+    [records.reference, record.callRef],
+  ]
+  return (
+    <section className={styles.section} aria-label={records.facts}>
+      <dl>
+        {rows.map(([label, value]) =>
+          value === null || value === '' ? null : (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      {record.quality?.heard === false ? <p className={styles.warn}>{records.unheard}</p> : null}
+    </section>
+  )
+}

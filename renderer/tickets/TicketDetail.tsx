@@ -1,0 +1,133 @@
+// One work order: its clock, who and what, what has been done so far, and the steps this person may take now.
+import { X } from 'lucide-react'
+import { Button } from 'antd'
+import type { KeyboardEvent } from 'react'
+import type { ListedTicket } from '../../core/tickets/pick.ts'
+import { actionsFor, clockOf } from '../../core/tickets/ticket.ts'
+import type { Ticket } from '../../contract/tickets.ts'
+import { composes } from '../app/keys.ts'
+import { useNow } from '../app/ticker.ts'
+import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { KeyCap } from '../kit/KeyCap.tsx'
+import { Tag } from '../kit/Tag.tsx'
+import { useText } from '../text/catalogue.ts'
+import { fullWhen } from '../text/when.ts'
+import { useWorkplace } from '../workplace.ts'
+import { clockWords } from './clockWords.ts'
+import { StateTag } from './StateTag.tsx'
+import { TicketActions } from './TicketActions.tsx'
+import { TicketFacts } from './TicketFacts.tsx'
+import { TicketTimeline } from './TicketTimeline.tsx'
+import { Unsent } from './Unsent.tsx'
+import styles from './TicketDetail.module.css'
+
+type Props = {
+  readonly ticket: ListedTicket
+  readonly onClose: () => void
+  /** Something was done at the centre: read again. */
+  readonly onChanged: () => void
+}
+
+export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
+  const { tickets, wrapup } = useText()
+  const { account, reference } = useWorkplace()
+  const { dispatch, number, centre } = ticket
+  const category = reference.categories.find((row) => row.code === dispatch.category)?.zh ?? dispatch.category
+  const topic = reference.topics.find((row) => row.code === dispatch.topic)?.zh
+  const actions = centre ? actionsFor(centre, account.role) : []
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !composes(event.nativeEvent)) onClose()
+  }
+  return (
+    <div className={styles.detail} onKeyDown={onKey}>
+      <div className={styles.body}>
+        <header className={styles.head}>
+          <span>{number ?? dispatch.localNumber}</span>
+          <StateTag ticket={ticket} />
+          <Tag>{topic ? `${category}·${topic}` : category}</Tag>
+          {dispatch.urgency === 'normal' ? null : <Tag>{wrapup.urgency[dispatch.urgency]}</Tag>}
+          {dispatch.confidential ? <Tag>{tickets.secret}</Tag> : null}
+          <Button
+            className={styles.close ?? ''}
+            type="text"
+            size="small"
+            aria-label={tickets.close}
+            aria-keyshortcuts="Escape"
+            onClick={onClose}
+          >
+            <X size={15} aria-hidden="true" />
+            <KeyCap keys="Esc" />
+          </Button>
+        </header>
+        <h2 className={styles.title}>{dispatch.title}</h2>
+        {ticket.unsent !== null ? <Unsent ticket={ticket} /> : null}
+        {centre ? <Limit ticket={centre} /> : null}
+        <TicketFacts ticket={ticket} />
+        {centre ? <Answered ticket={centre} /> : null}
+        <TicketTimeline ticket={ticket} acts={actions.length > 0} />
+      </div>
+      {centre && actions.length > 0 ? (
+        <TicketActions ticket={centre} actions={actions} onChanged={onChanged} />
+      ) : null}
+    </div>
+  )
+}
+
+/** How much of the limit is used: words, bar with the amber tick, deadline. */
+const Limit = ({ ticket }: { readonly ticket: Ticket }) => {
+  const text = useText()
+  const { tickets } = text
+  const { reference } = useWorkplace()
+  const now = useNow()
+  const clock = clockOf(ticket, now, reference.policy)
+  if (!clock) return null
+  const { plan } = ticket.dispatch
+  const percent = Math.round(clock.used * 100)
+  const limit = reference.timeLimits.find((row) => row.code === plan.limit)?.zh ?? plan.limit
+  const end = clock.until === 'sign' ? ticket.signDueAt : ticket.dueAt
+  return (
+    <div className={`${styles.limit} ${styles[clock.phase]}`}>
+      <div className={styles.bar}>
+        <p>
+          <strong className={styles.left}>{clockWords(clock, text)}</strong>
+          <span>
+            {clock.until === 'sign' ? tickets.signLimitUsed(percent) : tickets.limitUsed(limit, percent)}
+          </span>
+        </p>
+        <div
+          className={styles.track}
+          role="meter"
+          aria-label={tickets.usedLabel}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={percent}
+        >
+          <span className={styles.used} style={{ width: `${percent}%` }} />
+          <span className={styles.tick} style={{ left: `${reference.policy.amberAt * 100}%` }} />
+        </div>
+      </div>
+      <p className={styles.due}>
+        {tickets.due(fullWhen(end, now))}
+        {clock.until === 'reply' && !plan.dueIsFirm ? <span>{tickets.provisional}</span> : null}
+      </p>
+    </div>
+  )
+}
+
+/** The department's word, where the agent looks first. */
+const Answered = ({ ticket }: { readonly ticket: Ticket }) => {
+  const { tickets } = useText()
+  const last = ticket.events.findLast((event) => event.what === 'reply' || event.what === 'return')
+  if (!last || (ticket.state !== 'replied' && ticket.state !== 'returned')) return null
+  const judged = [
+    last.substantiated === null ? null : tickets.substantiatedIs[last.substantiated],
+    last.solved === null ? null : tickets.solvedIs[last.solved],
+  ].filter((word) => word !== null)
+  return (
+    <ErrorNote
+      tone="slate"
+      what={ticket.state === 'replied' ? [tickets.answer, ...judged].join('·') : tickets.states.returned}
+      safe={last.text}
+    />
+  )
+}

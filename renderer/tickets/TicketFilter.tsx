@@ -1,0 +1,75 @@
+// Chips with their counts and the search field. A chip is pressed or not; red and amber only where somebody waits.
+import { CircleAlert, Clock3, Search } from 'lucide-react'
+import { Input } from 'antd'
+import { useState } from 'react'
+import type { Chip, ListedTicket } from '../../core/tickets/pick.ts'
+import { chips, underChip } from '../../core/tickets/pick.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import styles from './TicketFilter.module.css'
+
+type Props = {
+  readonly own: boolean
+  readonly list: readonly ListedTicket[]
+  readonly at: number
+  readonly chip: Chip
+  readonly onChip: (chip: Chip) => void
+  readonly text: string
+  readonly onText: (text: string) => void
+}
+
+export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Props) => {
+  const { tickets } = useText()
+  const { reference } = useWorkplace()
+  const [typed, setTyped] = useState(text)
+  const [composes, setComposes] = useState(false)
+  const counts = chips.map((each) => ({
+    chip: each,
+    count: list.filter((ticket) => underChip(ticket, each, at, reference.policy)).length,
+  }))
+  const write = (value: string, composing: boolean) => {
+    setTyped(value)
+    // Searched when the input method is done, not per keystroke of it.
+    if (!composing) onText(value)
+  }
+  if (text === '' && typed !== '' && !composes) setTyped('')
+  return (
+    <div className={styles.filter}>
+      <div className={styles.chips} role="group" aria-label={tickets.chips}>
+        {counts
+          .filter((each) => each.chip !== 'unsent' || (own && each.count > 0))
+          .map((each) => {
+            const tone =
+              each.count > 0 && (each.chip === 'over' || each.chip === 'soon') ? each.chip : 'plain'
+            return (
+              <button
+                key={each.chip}
+                type="button"
+                aria-pressed={chip === each.chip}
+                className={`${styles.chip} ${styles[tone]}`}
+                onClick={() => onChip(each.chip)}
+              >
+                {tone === 'over' ? <CircleAlert size={14} aria-hidden="true" /> : null}
+                {tone === 'soon' ? <Clock3 size={14} aria-hidden="true" /> : null}
+                {each.chip === 'returned' && !own ? tickets.chipReturnedByUs : tickets.chip[each.chip]}
+                <strong>{each.count}</strong>
+              </button>
+            )
+          })}
+      </div>
+      <Input
+        value={typed}
+        allowClear
+        aria-label={tickets.search}
+        placeholder={tickets.search}
+        prefix={<Search size={14} aria-hidden="true" />}
+        onChange={(event) => write(event.target.value, composes)}
+        onCompositionStart={() => setComposes(true)}
+        onCompositionEnd={(event) => {
+          setComposes(false)
+          write(event.currentTarget.value, false)
+        }}
+      />
+    </div>
+  )
+}

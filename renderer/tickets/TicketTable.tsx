@@ -1,0 +1,110 @@
+// The list of work orders: one row each, its clock at the right. Arrow keys walk, Enter opens.
+import { Lock } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
+import type { ListedTicket } from '../../core/tickets/pick.ts'
+import { clockOf } from '../../core/tickets/ticket.ts'
+import { useNow } from '../app/ticker.ts'
+import { Tag } from '../kit/Tag.tsx'
+import { useText } from '../text/catalogue.ts'
+import { fullWhen } from '../text/when.ts'
+import { useWorkplace } from '../workplace.ts'
+import { StateTag } from './StateTag.tsx'
+import { TicketClockView } from './TicketClockView.tsx'
+import styles from './TicketTable.module.css'
+
+type Props = {
+  readonly tickets: readonly ListedTicket[]
+  readonly chosen: string
+  readonly onOpen: (id: string) => void
+}
+
+export const TicketTable = ({ tickets, chosen, onOpen }: Props) => {
+  const { tickets: t } = useText()
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const at = step === 0 ? -1 : tickets.findIndex((each) => each.dispatch.id === focused(event))
+    const next = tickets[at + step]
+    if (at < 0 || !next) return
+    event.preventDefault()
+    event.currentTarget.querySelector<HTMLElement>(`[data-ticket="${next.dispatch.id}"]`)?.focus()
+  }
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t.columns.matter}</th>
+            <th scope="col">{t.columns.who}</th>
+            <th scope="col">{t.columns.state}</th>
+            <th scope="col">{t.columns.limit}</th>
+          </tr>
+        </thead>
+        <tbody onKeyDown={onKey}>
+          {tickets.map((ticket) => (
+            <Row
+              key={ticket.dispatch.id}
+              ticket={ticket}
+              chosen={ticket.dispatch.id === chosen}
+              onOpen={() => onOpen(ticket.dispatch.id)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const focused = (event: KeyboardEvent<HTMLElement>): string | undefined =>
+  event.target instanceof HTMLElement ? event.target.dataset['ticket'] : undefined
+
+type RowProps = { readonly ticket: ListedTicket; readonly chosen: boolean; readonly onOpen: () => void }
+
+const Row = ({ ticket, chosen, onOpen }: RowProps) => {
+  const { tickets } = useText()
+  const { dispatch, number, centre } = ticket
+  return (
+    <tr className={chosen ? styles.chosen : undefined}>
+      <td>
+        <button
+          type="button"
+          className={styles.open}
+          data-ticket={dispatch.id}
+          aria-current={chosen}
+          aria-label={tickets.open(dispatch.title)}
+          onClick={onOpen}
+        >
+          <strong>{dispatch.title}</strong>
+        </button>
+        <span className={styles.second}>{number ?? `${tickets.local} ${dispatch.localNumber}`}</span>
+      </td>
+      <td>
+        <span className={styles.first}>
+          {dispatch.callerName || tickets.noName}
+          {dispatch.confidential ? (
+            <Tag icon={<Lock size={11} aria-hidden="true" />}>{tickets.secret}</Tag>
+          ) : null}
+        </span>
+        <span className={styles.second}>{dispatch.employer}</span>
+      </td>
+      <td>
+        <StateTag ticket={ticket} />
+      </td>
+      <td>{centre ? <Limit ticket={centre} /> : null}</td>
+    </tr>
+  )
+}
+
+const Limit = ({ ticket }: { readonly ticket: NonNullable<ListedTicket['centre']> }) => {
+  const { tickets } = useText()
+  const { reference, clock } = useWorkplace()
+  const now = useNow()
+  const running = clockOf(ticket, now, reference.policy)
+  if (!running) return <span className={styles.second}>{tickets.noClock}</span>
+  const end = running.until === 'sign' ? ticket.signDueAt : ticket.dueAt
+  return (
+    <>
+      <TicketClockView ticket={ticket} />
+      <span className={styles.second}>{fullWhen(end, clock.now())}</span>
+    </>
+  )
+}

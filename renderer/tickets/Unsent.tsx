@@ -1,0 +1,34 @@
+// A work order that has not reached the centre: where it is, and the way on when the centre refused it.
+import { Button } from 'antd'
+import { useCallback } from 'react'
+import type { ListedTicket } from '../../core/tickets/pick.ts'
+import { go } from '../app/route.ts'
+import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { useLoaded, useStoreBeat } from '../sync/useSync.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+
+export const Unsent = ({ ticket }: { readonly ticket: ListedTicket }) => {
+  const { tickets } = useText()
+  const { outbox, store, stamp } = useWorkplace()
+  const beat = useStoreBeat()
+  const load = useCallback(() => outbox.list(500), [outbox])
+  const [rows] = useLoaded(load, beat)
+  const row = rows.is === 'ready' ? rows.value.find((each) => each.id === ticket.dispatch.id) : undefined
+  if (ticket.unsent === 'waiting') return <ErrorNote tone="slate" what={tickets.notSentYet} />
+  const correct = () => {
+    store.dispatch({ type: 'formOpened', callId: ticket.dispatch.callId, ...stamp() })
+    go('desk')
+  }
+  return (
+    <ErrorNote
+      tone="red"
+      what={tickets.refusedBy(row?.problem?.text ?? '')}
+      action={
+        <Button size="small" onClick={correct}>
+          {tickets.correct}
+        </Button>
+      }
+    />
+  )
+}

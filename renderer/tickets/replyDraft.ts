@@ -1,0 +1,27 @@
+// A reply half written survives a reload of this window. It leaves with the window: a shared computer keeps nothing.
+import { z } from 'zod'
+
+const Degree = z.enum(['yes', 'partly', 'no']).nullable()
+const ReplyDraft = z.object({ substantiated: Degree, solved: Degree, text: z.string(), reason: z.string() })
+export type ReplyDraft = z.infer<typeof ReplyDraft>
+
+export const emptyReply: ReplyDraft = { substantiated: null, solved: null, text: '', reason: '' }
+const keyOf = (ticket: string): string => `reply.${ticket}`
+
+export const keptReply = (ticket: string): ReplyDraft => {
+  try {
+    return ReplyDraft.parse(JSON.parse(sessionStorage.getItem(keyOf(ticket)) ?? 'null'))
+  } catch {
+    return emptyReply
+  }
+}
+
+/** An empty draft is forgotten. */
+export const keepReply = (ticket: string, draft: ReplyDraft): void => {
+  try {
+    if (JSON.stringify(draft) === JSON.stringify(emptyReply)) sessionStorage.removeItem(keyOf(ticket))
+    else sessionStorage.setItem(keyOf(ticket), JSON.stringify(draft))
+  } catch {
+    // A browser that keeps nothing only costs the draft.
+  }
+}

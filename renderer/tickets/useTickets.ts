@@ -1,0 +1,77 @@
+// The work orders this person may see: an agent's own from this computer, everybody else's from the centre.
+// Read again when something arrives from the centre; what was shown stays while the centre is away.
+import { useCallback } from 'react'
+import type { Answer } from '../../contract/answer.ts'
+import { done } from '../../contract/answer.ts'
+import type { ApiOutput } from '../../contract/api.ts'
+import type { Ticket } from '../../contract/tickets.ts'
+import type { ListedTicket } from '../../core/tickets/pick.ts'
+import type { Loaded } from '../sync/useSync.ts'
+import { useLoaded, useStoreBeat, useSync } from '../sync/useSync.ts'
+import type { Workplace } from '../workplace.ts'
+import { useWorkplace } from '../workplace.ts'
+
+/** True: this seat's own dispatches, known without the centre. */
+export const isOwnList = (workplace: Pick<Workplace, 'account'>): boolean =>
+  workplace.account.role === 'agent'
+
+const pageSize = 200
+const mostPages = 5
+
+const listed = (centre: Ticket): ListedTicket => ({
+  dispatch: centre.dispatch,
+  number: centre.number,
+  centre,
+  unsent: null,
+})
+
+const readOwn = async ({
+  records,
+  outbox,
+}: Pick<Workplace, 'records' | 'outbox'>): Promise<Answer<readonly ListedTicket[]>> => {
+  const sent = await records.tickets(500)
+  if (!sent.ok) return sent
+  const unsent = await outbox.unsent(sent.value.map(({ dispatch }) => dispatch.id))
+  if (!unsent.ok) return unsent
+  return done(
+    sent.value.map(({ dispatch, number, centre }) => ({
+      dispatch,
+      number,
+      centre,
+      unsent: unsent.value.get(dispatch.id) ?? null,
+    })),
+  )
+}
+
+const readCentre = async ({
+  centre,
+}: Pick<Workplace, 'centre'>): Promise<Answer<readonly ListedTicket[]>> => {
+  const all: ListedTicket[] = []
+  let before: number | null = null
+  for (let page = 0; page < mostPages; page += 1) {
+    const answer: Answer<ApiOutput<'tickets.list'>> = await centre.call('tickets.list', {
+      states: [],
+      before,
+      limit: pageSize,
+    })
+    if (!answer.ok) return answer
+    all.push(...answer.value.tickets.map(listed))
+    const last: Ticket | undefined = answer.value.tickets.at(-1)
+    if (!last || answer.value.tickets.length < pageSize) break
+    before = last.acceptedAt
+  }
+  return done(all)
+}
+
+export const useTickets = (): readonly [Loaded<readonly ListedTicket[]>, () => void] => {
+  const workplace = useWorkplace()
+  const { account, records, outbox, centre } = workplace
+  const own = isOwnList({ account })
+  const beat = useStoreBeat()
+  const pulledAt = useSync((status) => status.lastPulledAt)
+  const load = useCallback(
+    () => (own ? readOwn({ records, outbox }) : readCentre({ centre })),
+    [own, records, outbox, centre],
+  )
+  return useLoaded(load, `${beat} ${pulledAt ?? ''}`)
+}
