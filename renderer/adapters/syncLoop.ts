@@ -51,7 +51,13 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   let status: SyncStatus = syncStatus(counts, uploader, puller)
   let holdsLock = false
   const listeners = new Set<() => void>()
+  /** The sending window's status for the others; null: one of them asks for it. */
   const channel = new BroadcastChannel(`${parts.name}-sync`)
+  const post = (message: SyncStatus | null): void => {
+    // A BroadcastChannel has no target to name.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    channel.postMessage(message)
+  }
   const leave = new AbortController()
   const wakes = { upload: (): void => undefined, pull: (): void => undefined }
 
@@ -62,9 +68,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   const publish = (): void => {
     if (!holdsLock) return
     show(syncStatus(counts, uploader, puller))
-    // A BroadcastChannel has no target to name.
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin
-    channel.postMessage(status)
+    post(status)
   }
   const moment = (): Moment => ({ at: clock.now(), random: parts.random() })
 
@@ -150,9 +154,11 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     tellUploader({ type: 'put' })
     void count()
   })
-  channel.addEventListener('message', (message: MessageEvent<SyncStatus>) => {
-    if (!holdsLock) show(message.data)
+  channel.addEventListener('message', ({ data }: MessageEvent<SyncStatus | null>) => {
+    if (data === null) publish()
+    else if (!holdsLock) show(data)
   })
+  post(null)
   void count()
 
   // [SYNC-9] One sender per store: the lock is held until stop, or until the window dies.

@@ -3,6 +3,8 @@
 export type MemoryLocks = LockManager & {
   /** Whoever holds this lock is gone. */
   crash(name: string): void
+  /** Names of the locks held now. */
+  names(): readonly string[]
 }
 
 type Waiting = { readonly run: () => void; readonly signal: AbortSignal | undefined }
@@ -46,6 +48,7 @@ export const memoryLocks = (): MemoryLocks => {
   return {
     request,
     query: async () => ({ held: [], pending: [] }),
+    names: () => [...held.keys()],
     crash(name) {
       held.delete(name)
       grant(name)

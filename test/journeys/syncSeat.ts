@@ -1,0 +1,93 @@
+// A seat as the page composes it, without its screens: store, session, uplink and sync loop against a real centre.
+import { v7 } from 'uuid'
+import { AccountId, CallId, Extension } from '../../contract/ids.ts'
+import type { CallRecord } from '../../contract/softphone.ts'
+import type { Mirror, Outbox, Records } from '../../core/ports.ts'
+import type { CentreClient } from '../../renderer/adapters/centreClient.ts'
+import { connectCentre } from '../../renderer/adapters/centreClient.ts'
+import { openLine } from '../../renderer/adapters/centreLine.ts'
+import { openStore, storeName } from '../../renderer/adapters/database.ts'
+import { hurryWhenBack } from '../../renderer/adapters/hurry.ts'
+import { openMirror } from '../../renderer/adapters/mirror.ts'
+import { openOutbox } from '../../renderer/adapters/outbox.ts'
+import { openRecords } from '../../renderer/adapters/records.ts'
+import { openSealedSessions } from '../../renderer/adapters/sealedSession.ts'
+import type { SessionKeeper } from '../../renderer/adapters/session.ts'
+import { keepSession } from '../../renderer/adapters/session.ts'
+import type { SyncLoop } from '../../renderer/adapters/syncLoop.ts'
+import { startSync } from '../../renderer/adapters/syncLoop.ts'
+import { systemClock } from '../../renderer/adapters/systemClock.ts'
+import { openUplink } from '../../renderer/adapters/uplink.ts'
+import { aForm, aRecord } from '../makers/forms.ts'
+import { value } from '../suites/openedSeat.ts'
+
+export type Seat = {
+  readonly records: Records
+  readonly outbox: Outbox
+  readonly mirror: Mirror
+  readonly session: SessionKeeper
+  readonly client: CentreClient
+  readonly sync: SyncLoop
+  /** Ends as a sign-out does, but keeps the session at the centre. */
+  close(): Promise<void>
+}
+
+const nowhere = { keep: () => undefined, recall: async () => null, forget: () => undefined }
+
+/** Signs in and starts the sync loop. `locks`: windows that share them know of each other. */
+export const openSeat = async (
+  url: string,
+  account: string,
+  password: string,
+  locks: LockManager = navigator.locks,
+): Promise<Seat> => {
+  const line = openLine(url, systemClock)
+  const sealed = openSealedSessions(systemClock, async () => 7)
+  const session = keepSession(line, systemClock, sealed, nowhere)
+  const signedIn = await value(session.signIn({ account, password }))
+  const name = storeName(signedIn.session.centre.id, account)
+  const store = openStore(name, systemClock)
+  const outbox = openOutbox(store)
+  const mirror = openMirror(store)
+  const uplink = openUplink(line, session, systemClock)
+  // The shortest waits of the rules: chance is a value here.
+  const random = () => 0
+  const sync = startSync({ name, outbox, mirror, uplink, clock: systemClock, random, locks })
+  const calm = hurryWhenBack(sync, session, new EventTarget() as unknown as Window)
+  return {
+    records: openRecords(store, systemClock),
+    outbox,
+    mirror,
+    session,
+    client: connectCentre(line, session),
+    sync,
+    async close() {
+      calm()
+      await sync.stop()
+      store.close()
+    },
+  }
+}
+
+/** A call of this agent that just ended, with an id of its own. */
+export const aCallBy = (agent: string, over: Partial<CallRecord> = {}): CallRecord => {
+  const now = Date.now()
+  return aRecord(1, {
+    id: CallId.parse(v7()),
+    agent: AccountId.parse(agent),
+    seat: Extension.parse(agent),
+    offeredAt: now - 300_000,
+    answeredAt: now - 295_000,
+    endedAt: now - 10_000,
+    ...over,
+  })
+}
+
+/** The same call with its form filed. */
+export const filed = (record: CallRecord): CallRecord => ({
+  ...record,
+  rev: record.rev + 1,
+  form: aForm({ category: 'TS', topic: 'CYJC', disposition: 'DF' }),
+  filedAt: Date.now(),
+  wrapupMs: 30_000,
+})
