@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type BrowserContext, type Page, type Route } from 'playwright-core'
+import { chromium, type BrowserContext, type Page, type Request, type Route } from 'playwright-core'
 import { installed, invoke } from './application.ts'
 import { bridgeText, pageOrigin, type Doors } from './pageBridge.ts'
 import { BrowserWindow } from './windows.ts'
@@ -38,6 +38,15 @@ async function answer(route: Route): Promise<void> {
     headers: Object.fromEntries(response.headers),
     body: Buffer.from(await response.arrayBuffer()),
   })
+}
+
+/** The first request of a second window has no frame yet; that window is closed anyway. */
+function isMainFrame(request: Request): boolean {
+  try {
+    return request.frame().parentFrame() === null
+  } catch {
+    return true
+  }
 }
 
 async function launch(parts: StageParts): Promise<BrowserContext> {
@@ -103,10 +112,10 @@ export function makeChromiumStage(parts: StageParts): Stage & { readonly page: (
       (url) => url.origin !== pageOrigin,
       (route) => {
         const request = route.request()
-        const isMain = request.isNavigationRequest() && request.frame().parentFrame() === null
-        const kind = isMain ? 'will-navigate' : 'will-frame-navigate'
+        const kind = isMainFrame(request) ? 'will-navigate' : 'will-frame-navigate'
+        // "No content" leaves the page where it is, as a refused navigation does in Electron; an abort would not.
         return request.isNavigationRequest() && shown.refuses(kind, request.url())
-          ? route.abort('blockedbyclient')
+          ? route.fulfill({ status: 204 })
           : route.continue()
       },
     )

@@ -1,0 +1,280 @@
+// The desktop as it ships, main and preload and page, in a real Chromium through the stand-in: what the header and
+// the bridge really do there. Real Electron has not been run; see docs/decisions/0004-desktop-without-electron.md.
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ipcCalls, ipcNotices } from '../../contract/ipc.ts'
+import { browserAdvice, installedBrowser } from '../../host/installedBrowser.ts'
+import { launchHost, type Host } from '../../host/launch.ts'
+import { recorded } from '../../host/record.ts'
+import { until } from '../pbx/until.ts'
+
+const root = join(import.meta.dirname, '../..')
+const data = mkdtempSync(join(tmpdir(), 'desktop-'))
+const asked: string[] = []
+const faults: string[] = []
+let host: Host
+let page: Page
+let ended = false
+
+beforeAll(async () => {
+  const browser = installedBrowser()
+  if (browser === null) throw new Error(browserAdvice())
+  const launched = await launchHost({
+    browser,
+    data,
+    headless: true,
+    argv: [],
+    args: [
+      '--use-fake-device-for-media-stream',
+      '--disable-background-networking',
+      '--disable-component-update',
+    ],
+    ended: () => (ended = true),
+  })
+  if (launched === null) throw new Error('another one holds this fresh folder')
+  host = launched
+  page = await until('a window', () => host.page().catch(() => null))
+  page.on('request', (request) => asked.push(request.url()))
+  page.on('websocket', (socket) => asked.push(socket.url()))
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (line) => {
+    if (line.type() === 'error') faults.push(line.text())
+  })
+  await page.getByRole('button', { name: '先练习' }).waitFor()
+})
+
+afterAll(async () => {
+  host.quit()
+  await until('the end', () => ended)
+  rmSync(data, { recursive: true, force: true })
+})
+
+/** Violations the page reports while `act` runs. */
+const violations = (act: string) =>
+  page.evaluate(async (text) => {
+    const seen: string[] = []
+    const note = (event: SecurityPolicyViolationEvent) => seen.push(event.effectiveDirective)
+    document.addEventListener('securitypolicyviolation', note)
+    // Runs outside the page's policy, as a devtools console does; what it does to the page is under it.
+    const run: unknown = Reflect.get(window, text)
+    if (typeof run === 'function') await run()
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)))
+    document.removeEventListener('securitypolicyviolation', note)
+    return seen
+  }, act)
+
+describe('the page in the desktop', () => {
+  test('[E02] has no Node: no require, no process, no module', async () => {
+    const found = await page.evaluate(() =>
+      ['require', 'process', 'module', 'Buffer', 'global', '__dirname'].filter((name) => name in window),
+    )
+    expect(found).toEqual([])
+  })
+
+  test('[E20] finds exactly the rows of the table on window.desk, and cannot change them', async () => {
+    const found = await page.evaluate(() => {
+      const desk: unknown = Reflect.get(window, 'desk')
+      const tamper = (act: () => unknown) => {
+        try {
+          return act()
+        } catch {
+          return 'refused'
+        }
+      }
+      return {
+        names: Object.keys(Object(desk)),
+        others: Object.getOwnPropertyNames(window).filter((name) => /electron|ipc|invoke|bridge/i.test(name)),
+        frozen: Object.isFrozen(desk),
+        replaced: tamper(() => Reflect.set(window, 'desk', {})),
+      }
+    })
+    expect(found.names).toEqual([...Object.keys(ipcCalls), ...Object.keys(ipcNotices)])
+    expect(found.others).toEqual([])
+    expect(found.frozen).toBe(true)
+    expect(found.replaced).not.toBe(true)
+  })
+
+  test('[E17] what is not JSON does not cross', async () => {
+    const refused = await page.evaluate(async () => {
+      const write: unknown = Object(Reflect.get(window, 'desk'))['settings.write']
+      const given = [new Map(), new Date(), () => 1, new Blob(['x']), { centre: new Uint8Array(4) }]
+      const outcomes = given.map((value) =>
+        typeof write === 'function' ? Promise.resolve(Reflect.apply(write, null, [value])) : null,
+      )
+      return (await Promise.allSettled(outcomes)).map((outcome) => outcome.status)
+    })
+    expect(refused).toEqual(Array.from({ length: 5 }, () => 'rejected'))
+  })
+
+  test('[E07] the header forbids inline script, eval, script links, foreign pictures and foreign frames', async () => {
+    await page.evaluate(() => {
+      Object.assign(window, {
+        tryInline: () => {
+          const script = document.createElement('script')
+          script.append('window.ranInline = true')
+          document.head.append(script)
+        },
+        tryHandler: () => {
+          const button = document.createElement('button')
+          document.body.append(button)
+          try {
+            button.setAttribute('onclick', 'window.ranHandler = true')
+          } catch {
+            // Refused by Trusted Types before it is even set.
+          }
+          button.click()
+          button.remove()
+        },
+        // As the page itself would, in a turn of its own: code sent by the test is exempt from the header.
+        tryEval: () =>
+          setTimeout(() => {
+            try {
+              Reflect.construct(Function, ['window.ranEval = true'])()
+            } catch {
+              // Refused.
+            }
+          }),
+        tryPicture: () => {
+          const picture = document.createElement('img')
+          picture.src = 'https://example.com/x.png'
+          document.body.append(picture)
+        },
+        tryFrame: () => {
+          const frame = document.createElement('iframe')
+          frame.src = 'https://example.com/'
+          document.body.append(frame)
+        },
+        tryBase: () => {
+          const base = document.createElement('base')
+          base.href = 'https://example.com/'
+          document.head.append(base)
+          base.remove()
+        },
+        tryForm: () => {
+          const form = document.createElement('form')
+          form.action = 'https://example.com/'
+          document.body.append(form)
+          form.submit()
+          form.remove()
+        },
+        tryStyle: () => {
+          const style = document.createElement('style')
+          style.append('body { outline: 9px solid red }')
+          document.head.append(style)
+        },
+        tryFetch: () => fetch('https://example.com/').catch(() => undefined),
+        trySocket: () => void new WebSocket('wss://example.com/'),
+        tryLink: () => {
+          const link = document.createElement('a')
+          link.setAttribute('href', 'javascript:window.ranLink = true')
+          document.body.append(link)
+          link.click()
+          link.remove()
+        },
+      })
+    })
+    // Without an event of its own: the script is refused for its text before the header is asked.
+    await violations('tryInline')
+    expect(await violations('tryHandler')).toContain('require-trusted-types-for')
+    expect((await violations('tryEval')).length).toBeGreaterThan(0)
+    expect(await violations('tryPicture')).toContain('img-src')
+    expect(await violations('tryFrame')).toContain('frame-src')
+    expect(await violations('tryBase')).toContain('base-uri')
+    expect(await violations('tryForm')).toContain('form-action')
+    expect(await violations('tryStyle')).toContain('style-src-elem')
+    expect(await violations('tryFetch')).toContain('connect-src')
+    expect(await violations('trySocket')).toContain('connect-src')
+    expect(await violations('tryLink')).toContain('script-src-elem')
+    const ran = await page.evaluate(() => Object.keys(window).filter((name) => name.startsWith('ran')))
+    expect(ran).toEqual([])
+  })
+
+  test('[E07] [E26] text never becomes markup: Trusted Types let style sheets through and nothing with a tag', async () => {
+    const outcome = await page.evaluate(() => {
+      const put = (element: Element, text: string) => {
+        try {
+          element.innerHTML = text
+          return 'put'
+        } catch {
+          return 'refused'
+        }
+      }
+      const made = document.createElement('div')
+      return [
+        put(made, '<img src=x onerror=alert(1)>'),
+        put(made, 'a<b'),
+        put(document.createElement('style'), 'a { color: red }'),
+      ]
+    })
+    expect(outcome).toEqual(['refused', 'refused', 'put'])
+  })
+
+  test('[E13] [E14] neither a link nor a script takes the page away or opens another', async () => {
+    const before = page.url()
+    await page.evaluate(() => {
+      location.assign('https://example.com/')
+    })
+    const opened = await page.evaluate(() => window.open('https://example.com/') === null)
+    await page.getByRole('button', { name: '先练习' }).waitFor()
+    expect(page.url()).toBe(before)
+    await until('one page', () => page.context().pages().length === 1)
+    expect(typeof opened).toBe('boolean')
+  })
+
+  test('[E05] the microphone is granted, the camera and the place are not', async () => {
+    const states = await page.evaluate(async () => {
+      const state = async (name: string) => (await navigator.permissions.query(Object({ name }))).state
+      const sound = await navigator.mediaDevices.getUserMedia({ audio: true })
+      for (const track of sound.getTracks()) track.stop()
+      return [await state('microphone'), await state('camera'), await state('geolocation')]
+    })
+    expect(states[0]).toBe('granted')
+    expect(states.slice(1)).not.toContain('granted')
+  })
+})
+
+describe('a practice session', () => {
+  test('[E01] begins with one press and asks nobody but this computer', async () => {
+    faults.length = 0
+    await page.reload()
+    await page.getByRole('button', { name: '先练习' }).click()
+    await page
+      .getByRole('button', { name: /空闲|示忙/ })
+      .first()
+      .waitFor({ timeout: 30_000 })
+    const strangers = asked.filter((url) => {
+      const { origin, hostname, protocol } = new URL(url)
+      const ours = origin === 'https://workstation.app.invalid' || hostname === '127.0.0.1'
+      return !ours && !['blob:', 'data:'].includes(protocol) && hostname !== 'example.com'
+    })
+    expect(strangers).toEqual([])
+    expect(asked.some((url) => url.startsWith('ws://127.0.0.1'))).toBe(true)
+    expect(faults).toEqual([])
+  })
+
+  test('[DESK-16] [DESK-4] a second start hands its link to the page in front and ends', async () => {
+    const second = await promisify(execFile)(process.execPath, [
+      join(root, 'host/run.ts'),
+      '--data',
+      data,
+      'tel:600',
+    ])
+    expect(second.stdout).toContain('坐席工作站已经打开')
+    await until('the link', () =>
+      recorded('webContents.send').some(
+        ([, name, notice]) => name === 'dial.requested' && Object(notice).number === '600',
+      ),
+    )
+  })
+
+  test('[E24] the log of it names nobody', () => {
+    const log = readFileSync(join(data, 'logs', 'desk.log'), 'utf8')
+    expect(log).toContain('started')
+    expect(log).not.toMatch(/\d{5,}|\p{Script=Han}/u)
+  })
+})
