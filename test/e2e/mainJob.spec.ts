@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callQueue, madeUpNumber } from '../pbx/caller.ts'
 import { dominantHz, tone } from '../pbx/tones.ts'
 import { until } from '../pbx/until.ts'
-import type { SeatWindow, Stage } from './stage.ts'
+import type { SeatWindow } from './seatWindow.ts'
+import type { Stage } from './stage.ts'
 import { openStage } from './stage.ts'
 
 const callerHz = 440
@@ -25,7 +26,12 @@ afterAll(async () => {
   await stage.close()
 })
 
-type Filed = { ended_by: string; outcome: string; rev: number; body: { form: Record<string, unknown>; number: string; talkMs: number; callRef: string } }
+type Filed = {
+  ended_by: string
+  outcome: string
+  rev: number
+  body: { form: Record<string, unknown>; number: string; talkMs: number; callRef: string }
+}
 
 const recordsOf = (number: string) =>
   stage.query<Filed>('select ended_by, outcome, rev, body from call_records where number = $1', [number])
@@ -74,7 +80,11 @@ describe('the main job on a real call', () => {
     expect(dominantHz(recording.caller)).toBeCloseTo(callerHz, -1)
     expect(dominantHz(recording.seat, { fromMs: 1500 })).toBeCloseTo(agentHz, -1)
 
-    const words = { name: '刘示例', cause: '公司三个月没发加班费', told: '先留好考勤和工资条，再申请劳动监察' }
+    const words = {
+      name: '刘示例',
+      cause: '公司三个月没发加班费',
+      told: '先留好考勤和工资条，再申请劳动监察',
+    }
     await writeForm(words)
     await seat.shot('05-form')
     await page.keyboard.press('Control+Enter')
@@ -89,7 +99,14 @@ describe('the main job on a real call', () => {
       body: {
         number,
         callRef: await caller.callRef,
-        form: { callerName: words.name, cause: words.cause, toldCaller: words.told, category: 'ZX', disposition: 'DF', contactNumber: number },
+        form: {
+          callerName: words.name,
+          cause: words.cause,
+          toldCaller: words.told,
+          category: 'ZX',
+          disposition: 'DF',
+          contactNumber: number,
+        },
       },
     })
     expect(await recordsOf(number)).toHaveLength(1)
@@ -112,12 +129,19 @@ describe('the main job on a real call', () => {
     await writeForm({ name: '陈示例', cause: '工伤停工期工资没发', told: '带工伤认定书来，职工服务部会联系' })
     await seat.shot('07-centre-away')
     await page.keyboard.press('Control+Enter')
-    await page.getByText(/待上传/).first().waitFor()
+    await page
+      .getByText(/待上传/)
+      .first()
+      .waitFor()
     await stage.centre.start()
-    const rows = await until('the record to arrive', async () => {
-      const found = await recordsOf(number)
-      return found[0]?.body.form ? found : null
-    }, 60_000)
+    const rows = await until(
+      'the record to arrive',
+      async () => {
+        const found = await recordsOf(number)
+        return found[0]?.body.form ? found : null
+      },
+      60_000,
+    )
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ ended_by: 'caller', body: { form: { callerName: '陈示例' } } })
   })
@@ -138,7 +162,10 @@ describe('the main job on a real call', () => {
     await caller.ended
     await page.getByText('周示例').first().waitFor()
     await seat.shot('08-after-reload')
-    await page.getByRole('button', { name: /周示例/ }).first().click()
+    await page
+      .getByRole('button', { name: /周示例/ })
+      .first()
+      .click()
     expect(await form.getByRole('textbox', { name: '起因' }).inputValue()).toBe('产假工资少发')
     await writeForm({ name: '周示例', cause: '产假工资少发', told: '按产前平均工资发，先找单位要明细' })
     await page.keyboard.press('Control+Enter')

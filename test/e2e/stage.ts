@@ -4,12 +4,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
-import { tone, writeWav } from '../pbx/tones.ts'
 import { newCluster } from '../server/databases.ts'
 import type { CentreProcess } from './centreProcess.ts'
 import { startCentre } from './centreProcess.ts'
+import type { SeatOptions, SeatWindow } from './seatWindow.ts'
+import { openSeat, shots, signIn } from './seatWindow.ts'
 
 export type Stage = {
   readonly pbx: Pbx
@@ -21,40 +21,8 @@ export type Stage = {
   close(): Promise<void>
 }
 
-export type SeatOptions = {
-  readonly voiceHz?: number
-  readonly width?: number
-  readonly height?: number
-  readonly dark?: boolean
-  /** Runs in the page before its own code. */
-  readonly before?: () => void
-}
-
-export type SeatWindow = {
-  readonly page: Page
-  readonly context: BrowserContext
-  /** Problems the page reported itself: uncaught errors, CSP violations, requests to strangers. */
-  readonly faults: readonly string[]
-  shot(name: string): Promise<void>
-  close(): Promise<void>
-}
-
-const shots = join(import.meta.dirname, 'shots')
+/** The built bundles. */
 const web = join(import.meta.dirname, '../../out/renderer')
-const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-
-export const chromiumFlags = (voice: string): string[] => [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  `--use-file-for-fake-audio-capture=${voice}`,
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-]
 
 export const openStage = async (): Promise<Stage> => {
   if (!existsSync(join(web, 'index.html'))) throw new Error('nothing is built: run `npm run build` first')
@@ -110,55 +78,26 @@ export const openStage = async (): Promise<Stage> => {
   }
 }
 
-const openSeat = async (
-  profile: string,
-  centre: CentreProcess,
-  options: SeatOptions,
-): Promise<SeatWindow> => {
-  mkdirSync(profile, { recursive: true })
-  const voice = writeWav(join(profile, 'voice.wav'), tone(options.voiceHz ?? 1000, 10_000, 0.3, 48_000))
-  const context = await chromium.launchPersistentContext(join(profile, 'profile'), {
-    executablePath: chromiumPath,
-    headless: true,
-    args: chromiumFlags(voice),
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    colorScheme: options.dark ? 'dark' : 'light',
-    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-    permissions: ['microphone'],
-  })
-  // A tone is what noise suppression takes for noise: it must reach the other side as it is.
-  await context.addInitScript(() => {
-    const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
-    localStorage.setItem(
-      'hotline-settings',
-      JSON.stringify({ ...JSON.parse(localStorage.getItem('hotline-settings') ?? '{}'), ...plain }),
-    )
-  })
-  if (options.before) await context.addInitScript(options.before)
-  const page = context.pages()[0] ?? (await context.newPage())
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
-  page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) faults.push(`csp: ${message.text()}`)
-  })
-  page.on('request', (request) => {
-    const { protocol, hostname } = new URL(request.url())
-    if (protocol.startsWith('http') && hostname !== '127.0.0.1') faults.push(`stranger: ${request.url()}`)
-  })
-  await page.goto(centre.address)
+/** A practice centre with the practice exchange and the embedded database: quick, for looking at screens. */
+export const openPractice = async (): Promise<Pick<Stage, 'centre' | 'openSeat' | 'close'>> => {
+  if (!existsSync(join(web, 'index.html'))) throw new Error('nothing is built: run `npm run build` first')
+  const folder = mkdtempSync(join(tmpdir(), 'practice-'))
+  mkdirSync(shots, { recursive: true })
+  const flags = ['--demo', '--practice', '--web', web]
+  const centre = await startCentre({ data: join(folder, 'data'), databaseUrl: null, flags })
+  const open: SeatWindow[] = []
   return {
-    page,
-    context,
-    faults,
-    shot: async (name) => void (await page.screenshot({ path: join(shots, `${name}.png`) })),
-    close: () => context.close(),
+    centre,
+    async openSeat(account, options = {}) {
+      const seat = await openSeat(join(folder, `seat-${account}-${open.length}`), centre, options)
+      open.push(seat)
+      await signIn(seat.page, account, centre.passwordOf(account))
+      return seat
+    },
+    async close() {
+      for (const seat of open) await seat.close()
+      await centre.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
-}
-
-export const signIn = async (page: Page, account: string, password: string): Promise<void> => {
-  await page.getByRole('textbox', { name: '工号' }).fill(account)
-  await page.getByLabel('密码', { exact: true }).fill(password)
-  await page.getByRole('button', { name: '签入' }).click()
-  await page.getByRole('navigation').waitFor()
 }

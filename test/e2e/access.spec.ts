@@ -1,0 +1,168 @@
+// The desk for everybody: nothing serious found by axe on any page, every control has a name, the keyboard alone is
+// enough, and a Chinese input method is never disturbed by a key of ours.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SeatWindow } from './seatWindow.ts'
+import type { Stage } from './stage.ts'
+import { openPractice } from './stage.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Finding = { id: string; impact: string; nodes: { html: string }[] }
+
+/** Serious and critical findings, each with the first offending element. */
+const findingsOf = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }
+    ).axe.run()
+    return violations
+  })
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.html.slice(0, 160)}`)
+}
+
+/** Controls a screen reader would announce without a name. */
+const namelessOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const named = (element: Element): boolean => {
+      const by = element.getAttribute('aria-labelledby')
+      const text = [
+        element.getAttribute('aria-label'),
+        by === null
+          ? null
+          : by
+              .split(' ')
+              .map((id) => document.getElementById(id)?.textContent ?? '')
+              .join(''),
+        'labels' in element
+          ? Array.from((element as HTMLInputElement).labels ?? [])
+              .map((label) => label.textContent)
+              .join('')
+          : null,
+        element.textContent,
+        element.getAttribute('title'),
+      ]
+      return text.some((each) => each !== null && each.trim() !== '')
+    }
+    return Array.from(
+      document.querySelectorAll(
+        'button, a[href], input:not([type=hidden]), textarea, select, [role=button], [role=tab], [role=switch], [role=combobox]',
+      ),
+    )
+      .filter((element) => element.checkVisibility() && !named(element))
+      .map((element) => element.outerHTML.slice(0, 160))
+  })
+
+const words: Record<string, string> = {
+  desk: '工作台',
+  tickets: '工单',
+  records: '通话记录',
+  wallboard: '班长席',
+  practice: '练习',
+  sync: '同步',
+  settings: '设置',
+}
+
+let hall: Pick<Stage, 'centre' | 'openSeat' | 'close'>
+beforeAll(async () => {
+  hall = await openPractice()
+})
+afterAll(async () => {
+  await hall.close()
+})
+
+const visitAll = async (seat: SeatWindow, who: string): Promise<void> => {
+  const pages = await seat.page.getByRole('navigation').getByRole('link').allInnerTexts()
+  expect(pages.length).toBeGreaterThan(1)
+  for (const name of pages) {
+    const word = Object.entries(words).find(([, zh]) => name.includes(zh))?.[0] ?? name
+    await seat.page
+      .getByRole('navigation')
+      .getByRole('link', { name: new RegExp(words[word] ?? name) })
+      .click()
+    await seat.page.getByRole('heading', { level: 1, name: words[word] ?? name }).waitFor()
+    await seat.page.waitForLoadState('networkidle')
+    await seat.shot(`page-${who}-${word}`)
+    expect(await findingsOf(seat.page), `${who}: ${word}`).toEqual([])
+    expect(await namelessOf(seat.page), `${who}: ${word}`).toEqual([])
+  }
+  expect(seat.faults).toEqual([])
+}
+
+describe('every page of every role', () => {
+  for (const [who, account, options] of [
+    ['agent', '1001', {}],
+    ['agent-dark-1366', '1002', { dark: true, width: 1366, height: 768 }],
+    ['lead', '2001', {}],
+    ['handler', '3001', {}],
+  ] as const)
+    test(`[SCREEN-1] axe finds nothing serious and every control has a name: ${who}`, async () => {
+      const seat = await hall.openSeat(account, options)
+      await visitAll(seat, who)
+      await seat.close()
+    })
+
+  test('[SCREEN-1] the door too', async () => {
+    const seat = await hall.openSeat('9001')
+    await seat.context.clearCookies()
+    await seat.page.evaluate(() => sessionStorage.clear())
+    await seat.page.reload()
+    await seat.page.getByRole('button', { name: '签入' }).waitFor()
+    expect(await findingsOf(seat.page)).toEqual([])
+    expect(await namelessOf(seat.page)).toEqual([])
+    await seat.close()
+  })
+})
+
+describe('the keyboard and the input method', () => {
+  test('[SCREEN-2] [F70] a ring moves no focus, Enter answers nothing, and keys during composition belong to the input method', async () => {
+    const seat = await hall.openSeat('1003')
+    const { page } = seat
+    await page.goto(`${hall.centre.address}/#/practice`)
+    await page
+      .getByRole('button', { name: /等.*来电/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: /接听/ }).waitFor()
+    await page.keyboard.press('F2')
+    await page.getByText('通话中').first().waitFor()
+    await page.goto(`${hall.centre.address}/#/desk`)
+    const cause = page.getByRole('textbox', { name: '起因' })
+    await cause.focus()
+
+    // A Chinese input method: composition, a key it swallows (229), then the chosen word.
+    const cdp = await seat.context.newCDPSession(page)
+    await cdp.send('Input.imeSetComposition', { text: 'tuoqian', selectionStart: 7, selectionEnd: 7 })
+    await cdp.send('Input.dispatchKeyEvent', {
+      type: 'keyDown',
+      key: 'F3',
+      code: 'F3',
+      windowsVirtualKeyCode: 229,
+    })
+    await cdp.send('Input.dispatchKeyEvent', {
+      type: 'keyUp',
+      key: 'F3',
+      code: 'F3',
+      windowsVirtualKeyCode: 229,
+    })
+    expect(await page.getByRole('button', { name: /取消静音/ }).count()).toBe(0)
+    await cdp.send('Input.insertText', { text: '拖欠' })
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('工资')
+    expect(await cause.inputValue()).toContain('拖欠')
+    expect(await cause.inputValue()).toContain('工资')
+    expect(await cause.evaluate((element) => element === document.activeElement)).toBe(true)
+
+    // Outside a composition the same key works, from inside the field.
+    await page.keyboard.press('F3')
+    await page.getByRole('button', { name: /取消静音/ }).waitFor()
+    expect(await cause.evaluate((element) => element === document.activeElement)).toBe(true)
+    await seat.shot('ime-on-call')
+    await seat.close()
+  })
+})
