@@ -45,6 +45,9 @@ export type Keys = EndKey & {
   readonly attach: (page: Window, run: (command: CommandName) => void) => () => void
 }
 
+/** So that no field and no open dialog can swallow answer or end. */
+const captured = { capture: true }
+
 export const createKeys = (): Keys => {
   let holders: readonly { readonly down: () => void; readonly up: () => void }[] = []
   let isDown = false
@@ -75,13 +78,12 @@ export const createKeys = (): Keys => {
       const onUp = (event: KeyboardEvent) => {
         if (event.key === commands.hangUp.key) up()
       }
-      // Captured, so that no field and no open dialog can swallow answer or end.
-      page.addEventListener('keydown', onDown, true)
-      page.addEventListener('keyup', onUp, true)
+      page.addEventListener('keydown', onDown, captured)
+      page.addEventListener('keyup', onUp, captured)
       page.addEventListener('blur', up)
       return () => {
-        page.removeEventListener('keydown', onDown, true)
-        page.removeEventListener('keyup', onUp, true)
+        page.removeEventListener('keydown', onDown, captured)
+        page.removeEventListener('keyup', onUp, captured)
         page.removeEventListener('blur', up)
       }
     },
