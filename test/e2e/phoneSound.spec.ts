@@ -92,7 +92,7 @@ describe('a call from the queue', () => {
     await seat.run((page, id) => page.phone.mute(id as CallId, false), callId)
     await untilWorkerHears(caller, SEAT)
     await caller.hangUp()
-    await seat.next('ended', { after: from })
+    expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
   })
 
   test('[PHONE-16] on hold the worker hears music and nobody hears anybody; afterwards both are back', async () => {
@@ -157,7 +157,7 @@ describe('a call from the queue', () => {
     await seat.untilHears(WORKER)
     await untilWorkerHears(caller, SEAT)
     await caller.hangUp()
-    await seat.next('ended', { after: from })
+    expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
   })
 })
 

@@ -46,11 +46,14 @@ function readAddress(value: string): Party {
   const user = /^(?:sips?|tel):([^@;?]*)/i.exec(uri)?.[1] ?? ''
   const isAddressOfHost = /^sips?:/i.test(uri) && !uri.includes('@')
   const number = isAddressOfHost ? '' : cleanNumber(user)
-  const quoted = /^\s*"((?:[^"\\]|\\.)*)"/s.exec(angle?.[1] ?? '')
-  const name = cleanText(
-    quoted ? (quoted[1] ?? '').replace(/\\(.)/gs, '$1') : (angle?.[1] ?? '').replaceAll('"', ''),
-  )
+  const name = cleanText(unquoted((angle?.[1] ?? '').trim()))
   return { number, name: name === '' || name === number || NOBODY.test(name) ? null : name }
+}
+
+/** Also of quotes that were never escaped: the outer pair goes, what is left is the name. */
+function unquoted(display: string): string {
+  if (!display.startsWith('"')) return display
+  return display.replace(/^"|"$/g, '').replace(/\\(.?)/gs, '$1')
 }
 
 function cleanNumber(user: string): string {

@@ -50,6 +50,17 @@ export function inboundCall(
     }
   }
 
+  function ready() {
+    isReady = true
+    if (phase === 'answering') accept()
+  }
+
+  function unusable() {
+    if (dialog.isOver()) return
+    refuse(488)
+    dialog.settle({ by: null, cause: { protocol: 'SIP', code: 488, text: statusTexts[488] ?? '' } })
+  }
+
   function abandon() {
     if (phase !== 'ringing' || dialog.isOver()) return
     refuse(480)
@@ -60,17 +71,7 @@ export function inboundCall(
     prepare() {
       request.progress({ statusCode: 180 })
       const made = offer ? media.answer(offer, 'sendrecv') : media.offer('sendrecv', false)
-      made.then(
-        () => {
-          isReady = true
-          if (phase === 'answering') accept()
-        },
-        () => {
-          if (dialog.isOver()) return
-          refuse(488)
-          dialog.settle({ by: null, cause: { protocol: 'SIP', code: 488, text: statusTexts[488] ?? '' } })
-        },
-      )
+      made.then(ready, unusable)
     },
     cancelled(message) {
       if (dialog.isOver()) return

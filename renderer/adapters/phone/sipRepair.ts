@@ -107,11 +107,10 @@ function repairAddress(value: string): string {
 function quote(display: string): string {
   const bare = display
     .trim()
-    .replace(/^"/, '')
-    .replace(/"$/, '')
+    .replace(/^"|"$/g, '')
+    .replace(/\\(.?)/gs, '$1')
     // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f]/g, '')
-    .replace(/\\(.)/g, '$1')
   return bare === '' ? '' : `"${bare.replace(/[\\"]/g, '\\$&')}" `
 }
 
@@ -122,7 +121,7 @@ function repairUri(uri: string): string {
   const sip = /^(sips?):(?:(.*)@)?([^@]*)$/is.exec(uri)
   if (!sip) return `sip:${escapeUser(uri)}@unknown.invalid`
   const [, scheme = 'sip', user, host = ''] = sip
-  const safeHost = host.replace(/[^\w.\-:;=[\]?&%+!~*'()]/g, '')
+  const safeHost = host.replaceAll('_', '-').replace(/[^\w.\-:;=[\]?&%+!~*'()]/g, '')
   return `${scheme.toLowerCase()}:${user === undefined ? '' : `${escapeUser(user)}@`}${safeHost}`
 }
 

@@ -6,6 +6,7 @@ import type { Phone } from '../../../core/ports.ts'
 import type { PhoneEvent } from '../../../core/softphone/phoneEvent.ts'
 import { browserMedia } from '../../../renderer/adapters/phone/browserMedia.ts'
 import { hangUpOnLeave } from '../../../renderer/adapters/phone/pageLeave.ts'
+import { createRinger } from '../../../renderer/adapters/ringer.ts'
 import { sipPhone } from '../../../renderer/adapters/sipPhone.ts'
 
 const peers: RTCPeerConnection[] = []
@@ -43,6 +44,29 @@ window.WebSocket = class extends RealSocket {
   }
 }
 
+/** Sounds the page makes by itself: what leaves each context, and on which device. */
+const contexts: { context: AudioContext; analyser: AnalyserNode }[] = []
+const routed: string[] = []
+// TypeScript's DOM does not know the method yet.
+const contextType = AudioContext.prototype as unknown as { setSinkId: (device: string) => Promise<void> }
+const setSink = contextType.setSinkId
+contextType.setSinkId = function (this: AudioContext, device: string) {
+  routed.push(device)
+  return Reflect.apply(setSink, this, [device])
+}
+const connectNode = AudioNode.prototype.connect
+AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode) {
+  if (target instanceof AudioDestinationNode && this.context instanceof AudioContext) {
+    const { context } = this
+    const analyser = new AnalyserNode(context, { fftSize: 2048 })
+    Reflect.apply(connectNode, this, [analyser])
+    const known = contexts.find((one) => one.context === context)
+    if (known) known.analyser = analyser
+    else contexts.push({ context, analyser })
+  }
+  return Reflect.apply(connectNode, this, [target])
+} as typeof connectNode
+
 const clock = {
   now: () => Date.now(),
   tick: () => performance.now(),
@@ -56,6 +80,9 @@ const phone = sipPhone({ clock, newCallId: () => CallId.parse(v7()), media: brow
 const events: PhoneEvent[] = []
 phone.listen((event) => void events.push(event))
 hangUpOnLeave(phone, window)
+
+const sounds = { ringer: '', speaker: '', ringVolume: 0.8 }
+const ringer = createRinger(() => sounds)
 
 const context = new AudioContext()
 
@@ -83,6 +110,20 @@ const openPeers = () => peers.filter((peer) => peer.connectionState !== 'closed'
 
 const seat = {
   phone,
+  ringer,
+  sounds,
+  /** Devices its own sounds were sent to, in order. */
+  routed,
+  soundsMade: () => contexts.length,
+  /** What the page plays by itself right now: how loud, and where. */
+  plays: () =>
+    contexts
+      .filter((one) => one.context.state === 'running')
+      .map(({ context: playing, analyser }) => {
+        const samples = new Float32Array(analyser.fftSize)
+        analyser.getFloatTimeDomainData(samples)
+        return { device: (playing as AudioContext & { sinkId?: unknown }).sinkId, peak: Math.max(...samples) }
+      }),
   events,
   sent,
   received,
@@ -112,7 +153,6 @@ const seat = {
   /** What is switched on towards the other side, call by call. */
   sending: () => openPeers().map((peer) => peer.getSenders().some(({ track }) => track?.enabled === true)),
   openPeers: () => openPeers().length,
-  states: () => openPeers().map((p) => [p.connectionState, p.iceConnectionState, p.signalingState]),
   isAnswerReady: () => openPeers().at(-1)?.currentLocalDescription?.sdp.includes('a=candidate:') === true,
   async firstPacketTick(): Promise<number | null> {
     const stats = await openPeers().at(-1)?.getStats()

@@ -43,13 +43,12 @@ describe('the real telephone against a scripted PBX', () => {
     async workerCalls(number) {
       const call = seat.peer.invite({ from: `<sip:${number}@pbx.test>` })
       let isUp = false
-      void call.response(200).then(
-        () => {
-          isUp = true
-          call.ack()
-        },
-        () => {},
-      )
+      const acknowledge = async () => {
+        await call.response(200)
+        isUp = true
+        call.ack()
+      }
+      acknowledge().catch(() => {})
       return {
         hangUp: async () => (isUp ? call.request('BYE') : call.cancel()),
         untilOver: async () => void (await until('a BYE', () => heardOf('BYE', call.callId))),
