@@ -1,7 +1,7 @@
 // The middle of the desk: the open forms, the one in front, and how it is submitted. Enter never submits,
 // Ctrl+Enter does; nothing happens while an input method composes.
 import { FileText } from 'lucide-react'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useDeferredValue, useEffect } from 'react'
 import type { FocusEvent } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { mayFile, missingFields } from '../../core/wrapup/form.ts'
@@ -31,7 +31,10 @@ export const FormPane = ({ onCaret, onFiled }: Props) => {
   const { store, stamp } = useWorkplace()
   const book = useBook()
   const sessions = useSessions()
-  const { id, session } = useFront()
+  // The bar is painted first: a ring must not wait for a form of twenty fields.
+  const front = useFront()
+  const id = useDeferredValue(front.id)
+  const session = useDeferredValue(front.session)
 
   const open = (next: CallId) => {
     void session?.flush()
