@@ -1,7 +1,7 @@
 // The pages of the window: who may see them, where they stand in the navigation, and when their code is loaded.
 // A page exists by having a row here.
 import type { LucideIcon } from 'lucide-react'
-import { Headphones, Settings } from 'lucide-react'
+import { ClipboardList, Headphones, History, Settings, UsersRound } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { lazy } from 'react'
 import type { Session } from '../../contract/session.ts'
@@ -30,6 +30,24 @@ export const pages: readonly Page[] = [
     icon: Headphones,
     may: atSeat,
     Component: page(() => import('../wrapup/DeskPage.tsx').then((m) => m.DeskPage)),
+  },
+  {
+    name: 'tickets',
+    icon: ClipboardList,
+    may: () => true,
+    Component: page(() => import('../tickets/TicketsPage.tsx').then((m) => m.TicketsPage)),
+  },
+  {
+    name: 'records',
+    icon: History,
+    may: ({ account }) => account.role === 'agent' || account.role === 'lead',
+    Component: page(() => import('../records/RecordsPage.tsx').then((m) => m.RecordsPage)),
+  },
+  {
+    name: 'wallboard',
+    icon: UsersRound,
+    may: ({ account }) => account.role === 'lead',
+    Component: page(() => import('../wallboard/WallboardPage.tsx').then((m) => m.WallboardPage)),
   },
   {
     name: 'settings',
