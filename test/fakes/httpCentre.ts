@@ -1,4 +1,5 @@
 // A real HTTP server on a free port that answers what the test says: for everything between the seat and the centre.
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Answer } from '../../contract/answer.ts'
@@ -37,25 +38,25 @@ export const startHttpCentre = async (
   answer: (ask: HttpAsk) => HttpSay | Promise<HttpSay>,
 ): Promise<HttpCentre> => {
   const asked: HttpAsk[] = []
-  const server = createServer((request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
-      const ask: HttpAsk = {
-        method: request.method ?? '',
-        path: request.url ?? '',
-        body: Buffer.concat(parts).toString(),
-        token: request.headers.authorization?.replace('Bearer ', '') ?? null,
-      }
-      asked.push(ask)
-      void Promise.resolve(answer(ask)).then((say) => {
-        if (say.silent) return
-        const body = Buffer.from(say.body ?? '')
-        response.writeHead(say.status ?? 200, { 'content-length': body.length, ...say.headers })
-        if (say.cutAfter === undefined) return response.end(body)
-        response.write(body.subarray(0, say.cutAfter), () => response.socket?.resetAndDestroy())
-      })
-    })
+    for await (const part of request) parts.push(part as Buffer)
+    const ask: HttpAsk = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      body: Buffer.concat(parts).toString(),
+      token: request.headers.authorization?.replace('Bearer ', '') ?? null,
+    }
+    asked.push(ask)
+    const say = await answer(ask)
+    if (say.silent) return
+    const body = Buffer.from(say.body ?? '')
+    response.writeHead(say.status ?? 200, { 'content-length': body.length, ...say.headers })
+    if (say.cutAfter === undefined) response.end(body)
+    else response.write(body.subarray(0, say.cutAfter), () => response.socket?.resetAndDestroy())
+  }
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.socket?.resetAndDestroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -37,17 +37,18 @@ afterEach(async () => {
 const isPush = (path: string) => path === '/api/sync/push'
 const pushes = () => relay.seen.filter(({ path }) => isPush(path))
 const synced = () => until(() => seat.sync.status().badge === 'synced', 'all is sent', 20_000)
-/** Each of these is at the centre once, in this rev, with these very words. */
-const expectStored = async (records: readonly CallRecord[]): Promise<void> => {
-  const rows = await centre.running.database.rows<{ id: string; rev: number; body: unknown }>(
-    'select id, rev, body from call_records where id = any($1::uuid[])',
-    [records.map((record) => record.id)],
+const sorted = <T extends { readonly id: string }>(rows: readonly T[]): T[] =>
+  rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+/** What the centre has of these: one row each, in its last revision, with the very words typed. */
+const atCentre = async (records: readonly CallRecord[]) =>
+  sorted(
+    await centre.running.database.rows<{ id: string; rev: number; body: unknown }>(
+      'select id, rev, body from call_records where id = any($1::uuid[])',
+      [records.map((record) => record.id)],
+    ),
   )
-  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
-  expect(rows.toSorted(byId)).toEqual(
-    records.toSorted(byId).map((record) => ({ id: record.id, rev: record.rev, body: record })),
-  )
-}
+const asSaved = (records: readonly CallRecord[]) =>
+  sorted(records).map((record) => ({ id: record.id, rev: record.rev, body: record }))
 const finish = async (count: number): Promise<CallRecord[]> => {
   const records = Array.from({ length: count }, () => aCallBy('1001'))
   for (const record of records) await value(seat.records.finish(record))
@@ -59,7 +60,7 @@ describe('a saved record', () => {
     const records = await finish(3)
     expect(seat.sync.status().badge).toBe('waiting')
     await synced()
-    await expectStored(records)
+    expect(await atCentre(records)).toEqual(asSaved(records))
     expect(await value(seat.outbox.counts())).toEqual({ waiting: 0, parked: 0, oldestPutAt: null })
   })
 
@@ -68,7 +69,7 @@ describe('a saved record', () => {
     const withForm = records.map(filed)
     await Promise.all(withForm.map((record) => seat.records.file(record, null)))
     await synced()
-    await expectStored(withForm)
+    expect(await atCentre(withForm)).toEqual(asSaved(withForm))
   })
 
   test('[SYNC-5] [F30] made while the centre is away waits, is counted, and goes when it is back', async () => {
@@ -82,7 +83,7 @@ describe('a saved record', () => {
     expect(pushes()).toHaveLength(1)
     spoil = pass
     await synced()
-    await expectStored(records)
+    expect(await atCentre(records)).toEqual(asSaved(records))
   })
 
   test('[SYNC-3] [F10] is stored once though the answer was lost after the centre had it', async () => {
@@ -90,7 +91,7 @@ describe('a saved record', () => {
     spoil = (path) => (isPush(path) && lost++ < 3 ? { how: 'loseAnswer' } : { how: 'pass' })
     const records = await finish(10)
     await synced()
-    await expectStored(records)
+    expect(await atCentre(records)).toEqual(asSaved(records))
     expect(lost).toBeGreaterThan(3)
   })
 
@@ -101,7 +102,7 @@ describe('a saved record', () => {
       spoil = (path) => (isPush(path) && cut++ < 2 ? { how: 'cutAnswer', after } : { how: 'pass' })
       const records = await finish(40)
       await synced()
-      await expectStored(records)
+      expect(await atCentre(records)).toEqual(asSaved(records))
     },
   )
 
@@ -110,7 +111,7 @@ describe('a saved record', () => {
     const records = (await finish(10)).map(filed)
     for (const record of records) await value(seat.records.file(record, null))
     await synced()
-    await expectStored(records)
+    expect(await atCentre(records)).toEqual(asSaved(records))
   })
 
   test('[SYNC-7] [F09] is not taken for sent because a portal says 200', async () => {
@@ -122,7 +123,7 @@ describe('a saved record', () => {
     expect(seat.sync.status().badge).toBe('offline')
     spoil = pass
     await synced()
-    await expectStored(records)
+    expect(await atCentre(records)).toEqual(asSaved(records))
   })
 
   test.each([429, 503])('[SYNC-6] [F32] is held back as long as a %i asks, then sent', async (status) => {
@@ -131,7 +132,7 @@ describe('a saved record', () => {
       isPush(path) && said++ === 0 ? { how: 'say', status, headers: { 'retry-after': '1' } } : { how: 'pass' }
     const records = await finish(3)
     await synced()
-    await expectStored(records)
+    expect(await atCentre(records)).toEqual(asSaved(records))
     const [first, second] = pushes()
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(995)
   })
@@ -150,7 +151,7 @@ describe('a saved record', () => {
       'all others have passed',
       20_000,
     )
-    await expectStored([...before, ...after])
+    expect(await atCentre([...before, ...after])).toEqual(asSaved([...before, ...after]))
     // Calls keep coming in, as they do: that is how it shows that the fault is this record's.
     await until(
       async () => {
@@ -165,7 +166,7 @@ describe('a saved record', () => {
     spoil = pass
     await value(seat.sync.retry([parked?.seq ?? 0]))
     await synced()
-    await expectStored([bad])
+    expect(await atCentre([bad])).toEqual(asSaved([bad]))
   })
 
   test('[SYNC-4] [F61] the centre refuses is parked with its words and its field, and goes once corrected', async () => {
@@ -174,14 +175,14 @@ describe('a saved record', () => {
     const good = await finish(2)
     await until(() => seat.sync.status().badge === 'refused', 'the badge says refused')
     await until(() => seat.sync.status().waiting === 0, 'the others passed')
-    await expectStored(good)
+    expect(await atCentre(good)).toEqual(asSaved(good))
     const [parked] = await value(seat.outbox.list(1))
     expect(parked?.problem).toMatchObject({ field: 'practice' })
     expect(parked?.problem?.text).not.toBe('')
     const right = { ...filed(wrong), practice: false }
     await value(seat.records.file(right, null))
     await synced()
-    await expectStored([right])
+    expect(await atCentre([right])).toEqual(asSaved([right]))
   })
 
   test('[SYNC-1] [F51] of a seat that was closed in the middle goes when it is opened again', async () => {
@@ -191,14 +192,14 @@ describe('a saved record', () => {
     spoil = pass
     seat = await openSeat(relay.url, '1001', testPassword)
     await synced()
-    await expectStored(records)
+    expect(await atCentre(records)).toEqual(asSaved(records))
   })
 
   test('[SYNC-11] goes on after the token ran out in the middle, without a person', async () => {
     centre.clock.advance(16 * 60_000)
     const records = await finish(3)
     await synced()
-    await expectStored(records)
+    expect(await atCentre(records)).toEqual(asSaved(records))
     expect(relay.seen.some(({ path }) => path === '/api/session/refresh')).toBe(true)
   })
 
@@ -209,7 +210,7 @@ describe('a saved record', () => {
     const form = { ...filed(record), ticketId: ticket.id }
     await Promise.all([seat.records.file(form, ticket), seat.records.file(form, ticket)])
     await synced()
-    await expectStored([form])
+    expect(await atCentre([form])).toEqual(asSaved([form]))
     const { token } = await centre.signIn('3001')
     const list = { states: [], before: null, limit: 200 }
     const { tickets } = await centre.get('tickets.list', list, token)

@@ -53,7 +53,7 @@ export const openSeat = async (
   // The shortest waits of the rules: chance is a value here.
   const random = () => 0
   const sync = startSync({ name, outbox, mirror, uplink, clock: systemClock, random, locks })
-  const calm = hurryWhenBack(sync, session, new EventTarget() as unknown as Window)
+  const calm = hurryWhenBack(sync, session, new EventTarget())
   return {
     records: openRecords(store, systemClock),
     outbox,

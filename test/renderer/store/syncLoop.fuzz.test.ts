@@ -7,6 +7,7 @@ import { startSync } from '../../../renderer/adapters/syncLoop.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { memoryLocks } from '../../fakes/memoryLocks.ts'
 import { memorySeat } from '../../fakes/memoryRecords.ts'
+import { calm, pass } from '../../fakes/pass.ts'
 import type { Fault } from '../../fakes/scriptedUplink.ts'
 import { faults, scriptedUplink } from '../../fakes/scriptedUplink.ts'
 import { aRecord } from '../../makers/forms.ts'
@@ -60,11 +61,6 @@ const keptForEver: [Act[], Fault[], number[]][] = [
   ],
 ]
 
-/** Everything that can happen without time passing has happened. */
-const calm = async () => {
-  for (let n = 0; n < 3; n++) await new Promise<void>((resolve) => setImmediate(resolve))
-}
-
 const run = async (acts: readonly Act[], script: readonly Fault[], chances: readonly number[]) => {
   const clock = manualClock(morning)
   const locks = memoryLocks()
@@ -101,18 +97,6 @@ const run = async (acts: readonly Act[], script: readonly Fault[], chances: read
       locks,
     })
   let loop = start()
-  const pass = async (ms: number) => {
-    await calm()
-    let left = ms
-    // Timer by timer, so that what follows from each has its own instant.
-    for (let next = clock.nextTimerMs(); next !== null && next <= left; next = clock.nextTimerMs()) {
-      clock.advance(next)
-      left -= next
-      await calm()
-    }
-    clock.advance(left)
-    await calm()
-  }
   let made = 0
   const finish = async (how: 'good' | 'refused' | 'poison') => {
     made += 1
@@ -126,7 +110,7 @@ const run = async (acts: readonly Act[], script: readonly Fault[], chances: read
       const record = newest.get(callId((each.which % Math.max(1, made)) + 1))
       if (record) await save({ ...record, rev: record.rev + 1, holdMs: record.holdMs + 1 })
     }
-    if (each.do === 'pass') await pass(each.ms)
+    if (each.do === 'pass') await pass(clock, each.ms)
     if (each.do === 'clockJumps') clock.jump(each.ms)
     if (each.do === 'hurry') loop.sendNow()
     if (each.do === 'restart') {
@@ -139,10 +123,10 @@ const run = async (acts: readonly Act[], script: readonly Fault[], chances: read
   words.length = 0
   loop.sendNow()
   for (let n = 0; n < 40; n++) {
-    await pass(30_000)
+    await pass(clock, 30_000)
     await finish('good')
   }
-  await pass(60_000)
+  await pass(clock, 60_000)
   const left = await value(seat.outbox.list(1e6))
   await loop.stop()
   return { centre, newest, left, status: loop.status() }
