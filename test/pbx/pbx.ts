@@ -114,7 +114,8 @@ function lives(pid: number): boolean {
   }
 }
 
-function launch(root: PbxRoot, run: Run, detached: boolean): void {
+/** The answer tells whether it has ended already; a process just begun does not yet show what it runs. */
+function launch(root: PbxRoot, run: Run, detached: boolean): () => boolean {
   const asterisk = [root.command, ...root.args, '-f', '-C', join(run.dir, 'etc/asterisk.conf')]
   const [command = '', ...args] = [...(detached ? [] : leash()), ...asterisk]
   const output = openSync(join(run.dir, 'log/output'), 'a')
@@ -122,6 +123,7 @@ function launch(root: PbxRoot, run: Run, detached: boolean): void {
   closeSync(output)
   child.unref()
   writeFileSync(join(run.dir, 'asterisk.process'), String(child.pid))
+  return () => child.exitCode !== null || child.signalCode !== null
 }
 
 function drive(root: PbxRoot, run: Run, how: { detached: boolean; removeDir: boolean }): Pbx {
@@ -208,10 +210,9 @@ function drive(root: PbxRoot, run: Run, how: { detached: boolean; removeDir: boo
     kill: () => end('SIGKILL'),
     async restart() {
       await end('SIGTERM')
-      launch(root, run, how.detached)
+      const hasEnded = launch(root, run, how.detached)
       const booted = async (): Promise<boolean> => {
-        if (pidOf(run) === 0)
-          throw new Error(`The test PBX did not start:\n${tail(join(run.dir, 'log/output'))}`)
+        if (hasEnded()) throw new Error(`The test PBX did not start:\n${tail(join(run.dir, 'log/output'))}`)
         return open().then(
           () => true,
           () => false,
