@@ -1,7 +1,7 @@
 // A long list of rows of one height: only those in sight are drawn, however many there are. Asks for more before
 // the end comes into sight. One row at a time takes the focus; arrows, Page, Home and End move it.
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import styles from './RowWindow.module.css'
 
 type Props<T> = {
@@ -10,9 +10,10 @@ type Props<T> = {
   readonly rowHeight: number
   readonly keyOf: (row: T) => string
   readonly chosen: string
+  /** Like `draw` always the same function: a row is drawn again only when it changes. */
   readonly onChoose: (row: T) => void
-  /** Drawn into a row of the table; use `cells`. */
-  readonly children: (row: T) => ReactNode
+  /** The cells of a row, made of `Cell`. */
+  readonly draw: (row: T) => ReactNode
   readonly head: ReactNode
   /** All there are, as far as known; -1: more to come. */
   readonly total: number
@@ -24,11 +25,14 @@ type Props<T> = {
 const spare = 12
 
 export const RowWindow = <T,>(props: Props<T>) => {
-  const { label, rows, rowHeight, keyOf, chosen, onChoose, children, head, total, onNearEnd, columns } = props
+  const { label, rows, rowHeight, keyOf, chosen, onChoose, draw, head, total, onNearEnd, columns } = props
   const { onScrolled } = props
   const box = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState({ top: 0, height: 600 })
+  // In whole rows, so that scrolling within one row draws nothing.
+  const [top, setTop] = useState(0)
+  const [height, setHeight] = useState(600)
   const wanted = useRef<number | null>(null)
+  const [, setTurn] = useState(0)
 
   useEffect(() => {
     const element = box.current
@@ -38,8 +42,8 @@ export const RowWindow = <T,>(props: Props<T>) => {
     return () => observer.disconnect()
   }, [])
 
-  const first = Math.max(0, Math.floor(view.top / rowHeight) - spare)
-  const last = Math.min(rows.length, Math.ceil((view.top + view.height) / rowHeight) + spare)
+  const first = Math.max(0, top - spare)
+  const last = Math.min(rows.length, top + Math.ceil(height / rowHeight) + 1 + spare)
   const nearEnd = last + spare >= rows.length
   useEffect(() => {
     if (nearEnd) onNearEnd()
@@ -58,17 +62,18 @@ export const RowWindow = <T,>(props: Props<T>) => {
     const element = box.current
     if (!element || rows.length === 0) return
     const to = Math.max(0, Math.min(rows.length - 1, at))
-    const top = to * rowHeight
+    const edge = to * rowHeight
     const inside = element.clientHeight - rowHeight * 2
-    if (top < element.scrollTop) element.scrollTop = top
-    else if (top > element.scrollTop + inside) element.scrollTop = top - inside
+    if (edge < element.scrollTop) element.scrollTop = edge
+    else if (edge > element.scrollTop + inside) element.scrollTop = edge - inside
     wanted.current = to
-    setView((now) => ({ ...now, top: element.scrollTop }))
+    setTop(Math.floor(element.scrollTop / rowHeight))
+    setTurn((turn) => turn + 1)
   }
   const onKey = (event: KeyboardEvent) => {
     const at = Number((event.target as HTMLElement).dataset['row'] ?? Number.NaN)
     if (Number.isNaN(at)) return
-    const page = Math.max(1, Math.floor(view.height / rowHeight) - 2)
+    const page = Math.max(1, Math.floor(height / rowHeight) - 2)
     const moves: Record<string, number> = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
@@ -95,8 +100,8 @@ export const RowWindow = <T,>(props: Props<T>) => {
       className={styles.box}
       ref={box}
       onScroll={(event) => {
-        const { scrollTop, clientHeight } = event.currentTarget
-        setView({ top: scrollTop, height: clientHeight })
+        const { scrollTop } = event.currentTarget
+        setTop(Math.floor(scrollTop / rowHeight))
         onScrolled?.(scrollTop)
       }}
     >
@@ -114,19 +119,17 @@ export const RowWindow = <T,>(props: Props<T>) => {
             const at = first + offset
             const key = keyOf(row)
             return (
-              <div
+              <WindowRow
                 key={key}
-                role="row"
-                aria-rowindex={at + 2}
-                aria-selected={key === chosen}
-                data-row={at}
-                tabIndex={at === tabStop || (tabStop < first && offset === 0) ? 0 : -1}
-                className={styles.row}
-                style={{ top: at * rowHeight, height: rowHeight, gridTemplateColumns: columns }}
-                onClick={() => onChoose(row)}
-              >
-                {children(row)}
-              </div>
+                row={row}
+                at={at}
+                chosen={key === chosen}
+                stop={at === tabStop || (tabStop < first && offset === 0)}
+                rowHeight={rowHeight}
+                columns={columns}
+                onChoose={onChoose}
+                draw={draw}
+              />
             )
           })}
         </div>
@@ -134,6 +137,29 @@ export const RowWindow = <T,>(props: Props<T>) => {
     </div>
   )
 }
+
+type RowProps<T> = Pick<Props<T>, 'rowHeight' | 'columns' | 'onChoose' | 'draw'> & {
+  readonly row: T
+  readonly at: number
+  readonly chosen: boolean
+  readonly stop: boolean
+}
+
+const PlainRow = <T,>({ row, at, chosen, stop, rowHeight, columns, onChoose, draw }: RowProps<T>) => (
+  <div
+    role="row"
+    aria-rowindex={at + 2}
+    aria-selected={chosen}
+    data-row={at}
+    tabIndex={stop ? 0 : -1}
+    className={styles.row}
+    style={{ top: at * rowHeight, height: rowHeight, gridTemplateColumns: columns }}
+    onClick={() => onChoose(row)}
+  >
+    {draw(row)}
+  </div>
+)
+const WindowRow = memo(PlainRow) as typeof PlainRow
 
 type CellProps = { readonly head?: boolean; readonly children?: ReactNode }
 

@@ -21,6 +21,8 @@ import styles from './RecordsPage.module.css'
 import type { CallSearch } from './useCallList.ts'
 import { useCallList } from './useCallList.ts'
 
+const open = (call: CallSummary): void => go('records', call.id)
+const drawRow = (call: CallSummary) => <Row call={call} />
 const columns = '104px minmax(84px, 1fr) 118px minmax(120px, 2.2fr) 96px 64px 56px'
 
 export const RecordsPage = () => {
@@ -73,7 +75,8 @@ export const RecordsPage = () => {
             total={list.count ?? -1}
             keyOf={(row) => row.id}
             chosen={chosen}
-            onChoose={(row) => go('records', row.id)}
+            onChoose={open}
+            draw={drawRow}
             onNearEnd={list.more}
             onScrolled={onScrolled}
             columns={columns}
@@ -90,9 +93,7 @@ export const RecordsPage = () => {
                 {word}
               </Cell>
             ))}
-          >
-            {(row) => <Row call={row} />}
-          </RowWindow>
+          />
         )}
       </section>
       <section className={styles.detail} aria-label={records.detail}>

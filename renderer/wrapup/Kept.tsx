@@ -1,11 +1,11 @@
 // What waits on this computer while the centre is away: said in the left column, so nobody wonders where it went.
 import { ClipboardList, FileText, Monitor } from 'lucide-react'
 import { useCallback } from 'react'
-import { PushItem } from '../../contract/sync.ts'
 import type { OutboxRow } from '../../core/ports.ts'
 import { go } from '../app/route.ts'
 import { Card } from '../kit/Card.tsx'
 import { Tag } from '../kit/Tag.tsx'
+import { wordsOf } from '../sync/outboxWords.ts'
 import { useLoaded, useOffline, useStoreBeat, useSync } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -53,25 +53,11 @@ const KeptCard = ({ waiting }: { readonly waiting: number }) => {
   )
 }
 
-const parsed = (json: string) => {
-  try {
-    return PushItem.safeParse(JSON.parse(json)).data ?? null
-  } catch {
-    return null
-  }
-}
-
 const KeptRow = ({ row }: { readonly row: OutboxRow }) => {
-  const { desk, wrapup, records } = useText()
+  const text = useText()
   const { reference } = useWorkplace()
-  const item = parsed(row.json)
-  if (!item || item.kind === 'audit') return null
-  const ticket = item.kind === 'ticket' ? item.body : null
-  const form = item.kind === 'call' ? item.body.form : null
-  const topic = reference.topics.find((each) => each.code === (ticket ?? form)?.topic)?.zh
-  const disposition = reference.dispositions.find((each) => each.code === form?.disposition)?.zh
-  const Icon = ticket ? ClipboardList : FileText
-  const title = ticket ? ticket.localNumber : form?.callerName || wrapup.unknownCaller
+  const { title, about } = wordsOf(row, text, reference)
+  const Icon = row.kind === 'ticket' ? ClipboardList : FileText
   return (
     <li className={styles.row}>
       <Icon size={14} aria-hidden="true" />
@@ -79,13 +65,9 @@ const KeptRow = ({ row }: { readonly row: OutboxRow }) => {
         <span className={styles.first}>
           <strong className={styles.title}>{title}</strong>
         </span>
-        <span className={styles.second}>
-          {[topic, ticket ? ticket.plan.departmentName : (disposition ?? records.unfiled)]
-            .filter(Boolean)
-            .join('·')}
-        </span>
+        <span className={styles.second}>{about}</span>
       </div>
-      <Tag tone="slate">{desk.keptKind[item.kind]}</Tag>
+      <Tag tone="slate">{text.desk.keptKind[row.kind]}</Tag>
     </li>
   )
 }

@@ -1,0 +1,114 @@
+// Practice (练习): simulated callers to choose from, and how far a newcomer has come. Only there where the centre
+// is the practice centre; nothing of it ever reaches a real one.
+import { Unplug } from 'lucide-react'
+import { Button } from 'antd'
+import { useCallback, useEffect, useState } from 'react'
+import { liveCalls, phoneIsUp } from '../../core/workstation.ts'
+import { composes } from '../app/keys.ts'
+import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { KeyCap } from '../kit/KeyCap.tsx'
+import { Late } from '../kit/Late.tsx'
+import { InHead } from '../kit/PageHead.tsx'
+import { useLoaded } from '../sync/useSync.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
+import { CallerTile } from './CallerTile.tsx'
+import { PracticeAside } from './PracticeAside.tsx'
+import styles from './PracticePage.module.css'
+
+export const PracticePage = () => {
+  const { practice } = useText()
+  const { centre, notices, session } = useWorkplace()
+  const load = useCallback(() => centre.call('practice.callers', {}), [centre])
+  const [callers, again] = useLoaded(load)
+  const [ordering, setOrdering] = useState(false)
+  const up = useWorkstation(phoneIsUp)
+  const busy = useWorkstation((state) => liveCalls(state).length > 0)
+  const list = callers.is === 'ready' ? callers.value : []
+  const may = up && !busy && !ordering
+
+  const order = useCallback(
+    async (what: Parameters<typeof centre.call<'practice.order'>>[1], done: string) => {
+      setOrdering(true)
+      const answer = await centre.call('practice.order', what)
+      setOrdering(false)
+      notices.tell(answer.ok ? done : practice.notOrdered(answer.problem.text), !answer.ok)
+    },
+    [centre, notices, practice],
+  )
+  const ring = useCallback(
+    (code: string, name: string) => {
+      if (may) void order({ do: 'ring', caller: code }, practice.ordered(name))
+    },
+    [may, order, practice],
+  )
+  const cut = useCallback(() => void order({ do: 'cut' }, practice.cutDone), [order, practice])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!event.altKey || event.ctrlKey || composes(event) || !/^[0-9]$/.test(event.key)) return
+      const caller = list[Number(event.key) - 1]
+      if (event.key === '0' ? !up : !caller) return
+      event.preventDefault()
+      if (caller) ring(caller.code, caller.name)
+      else cut()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [list, ring, cut, up])
+
+  if (!session.centre.practice)
+    return (
+      <div className={styles.alone}>
+        <ErrorNote what={practice.notPractice} />
+      </div>
+    )
+  return (
+    <div className={styles.page}>
+      <InHead>
+        <span>{!up ? practice.lineDown : busy ? practice.busy : practice.hint}</span>
+      </InHead>
+      <div className={styles.main}>
+        {callers.is === 'failed' ? (
+          <ErrorNote
+            what={practice.failed}
+            todo={callers.text}
+            action={
+              <Button size="small" onClick={again}>
+                {practice.retry}
+              </Button>
+            }
+          />
+        ) : callers.is === 'loading' ? (
+          <Late label={practice.reading} rows={8} />
+        ) : (
+          <ul className={styles.callers} aria-label={practice.callers}>
+            {list.map((caller, at) => (
+              <CallerTile
+                key={caller.code}
+                caller={caller}
+                first={at === 0}
+                keys={at < 9 ? `Alt+${at + 1}` : null}
+                tone={at}
+                disabled={!may}
+                onOrder={() => ring(caller.code, caller.name)}
+              />
+            ))}
+          </ul>
+        )}
+        <section className={styles.cut} aria-label={practice.cut}>
+          <Unplug size={18} aria-hidden="true" />
+          <p>
+            <strong>{practice.cut}</strong>
+            <span>{practice.cutSays}</span>
+          </p>
+          <Button disabled={!up || ordering} aria-keyshortcuts="Alt+0" onClick={cut}>
+            {practice.start}
+            <KeyCap keys="Alt+0" />
+          </Button>
+        </section>
+      </div>
+      <PracticeAside />
+    </div>
+  )
+}
