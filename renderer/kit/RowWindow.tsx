@@ -37,7 +37,7 @@ export const RowWindow = <T,>(props: Props<T>) => {
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const observer = new ResizeObserver(() => setView((now) => ({ ...now, height: element.clientHeight })))
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight))
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
