@@ -12,7 +12,8 @@ import type { PhoneLink, Stamp } from './phoneEvent.ts'
 
 const OPEN_LIMIT_MS = 4_000
 const REGISTER_LIMIT_MS = 4_000
-const DEFAULT_EXPIRES_MS = 120_000
+/** Long enough for a hidden page, whose timers the browser may let run only once a minute. */
+const DEFAULT_EXPIRES_MS = 300_000
 const REFUSED_PAUSE_MS = 30_000
 const MAX_REDIRECTS = 3
 /** A timer this late means the page slept or was busy: the answer may be waiting behind it. */

@@ -30,19 +30,25 @@ export function sipPhone(deps: {
   newCallId(): CallId
   media: Media
   random?: () => number
+  onNetworkBack?: (run: () => void) => void
 }): Phone {
   const { clock, media } = deps
   const random = deps.random ?? Math.random
+  const onNetworkBack = deps.onNetworkBack ?? ((run) => globalThis.addEventListener?.('online', run))
   const calls = new Map<CallId, SipCall>()
   /** By SIP Call-ID, for a CANCEL that SIP.js no longer passes on. */
   const inbound = new Map<string, InboundCall>()
   let seat: Seat | null = null
+  let isLeaving = false
   let tellListener: (event: PhoneEvent) => void = () => {}
+  /** The call being offered this very moment, and what the listener wants done with it before it returns. */
+  let offering: { callId: CallId; wish: 'answer' | 'busy' | 'decline' | null } | null = null
   /** Good-byes said while there was no line. */
   let postponed: (() => void)[] = []
 
   const emit = (told: Told) => tellListener({ ...told, at: clock.now(), tick: clock.tick() })
   media.onFault((text) => emit({ type: 'microphoneFailed', text }))
+  onNetworkBack(() => seat?.line.tell({ type: 'nudged' }))
 
   function isLineGood() {
     return seat?.line.isRegistered() ?? false
@@ -76,12 +82,25 @@ export function sipPhone(deps: {
   }
 
   function invited(ua: UserAgent, request: IncomingInviteRequest) {
+    if (isLeaving) {
+      request.reject({ statusCode: 480 })
+      return
+    }
     const callId = deps.newCallId()
     const { message } = request
-    const offer = readOffer(message, callId, ua.account.extension)
+    const offer = readOffer(message, callId, ua.account().extension)
     for (const call of inbound.values()) call.offeredAnew(offer.callRef)
     // First of all the agent's screen; the PBX and the sound can wait the millisecond.
+    const mine: typeof offering = { callId, wish: null }
+    offering = mine
     emit({ type: 'offered', call: offer })
+    offering = null
+    if (mine.wish === 'busy' || mine.wish === 'decline') {
+      // Nothing has been opened for it yet, so a flood of calls costs no more than its refusals.
+      request.reject({ statusCode: mine.wish === 'busy' ? 486 : 603 })
+      emit({ type: 'ended', callId, by: 'us', cause: null })
+      return
+    }
     const call = inboundCall(
       wiringOf(ua, callId, () => inbound.delete(message.callId)),
       request,
@@ -91,6 +110,13 @@ export function sipPhone(deps: {
     inbound.set(message.callId, call)
     talkingChanged()
     call.prepare()
+    if (mine.wish === 'answer') call.answer()
+  }
+
+  function command(callId: CallId, wish: 'answer' | 'busy' | 'decline', run: (call: SipCall) => void) {
+    const call = calls.get(callId)
+    if (call) run(call)
+    else if (offering?.callId === callId) offering.wish = wish
   }
 
   function cancelled(message: IncomingRequestMessage) {
@@ -158,20 +184,25 @@ export function sipPhone(deps: {
     connect(account) {
       const old = seat
       media.warm()
+      isLeaving = false
+      if (old?.ua.renew(account) === true) {
+        // The same seat with a fresh secret or other servers: its calls stay.
+        old.line.tell({ type: 'asked', servers: account.servers })
+        return
+      }
       postponed = []
+      if (old !== null) void leave(old)
       seat = sit(account)
-      // The same seat with a fresh secret or other servers registers over itself; another one says good-bye.
-      if (old?.ua.account.extension === account.extension) old.line.tell({ type: 'stopped' })
-      else if (old !== null) void leave(old)
       seat.line.tell({ type: 'asked', servers: account.servers })
-      talkingChanged()
     },
     async disconnect() {
       const leaving = seat
       if (leaving === null) return
+      isLeaving = true
       hangUpAll()
       media.rest()
       await leave(leaving)
+      // Signed in again meanwhile: then this is somebody else's seat.
       if (seat === leaving) seat = null
     },
     dial(callId, number) {
@@ -190,10 +221,11 @@ export function sipPhone(deps: {
       )
       calls.set(callId, call)
       talkingChanged()
+      call.start()
     },
-    answer: (callId) => calls.get(callId)?.answer(),
-    reject: (callId, how) => calls.get(callId)?.reject(how),
-    hangUp: (callId) => calls.get(callId)?.hangUp(),
+    answer: (callId) => command(callId, 'answer', (call) => call.answer()),
+    reject: (callId, how) => command(callId, how, (call) => call.reject(how)),
+    hangUp: (callId) => command(callId, 'decline', (call) => call.hangUp()),
     hold: (callId) => calls.get(callId)?.hold(),
     resume: (callId) => calls.get(callId)?.resume(),
     mute: (callId, muted) => calls.get(callId)?.mute(muted),

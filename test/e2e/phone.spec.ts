@@ -55,7 +55,14 @@ describe('the real telephone on the real PBX', () => {
     async workerCalls(number) {
       const caller = await callQueue(pbx, { to: '1001', number })
       return {
-        hangUp: async () => void (await caller.hangUp()),
+        async hangUp() {
+          // The seat may know of the answer a moment before the caller does.
+          const isTalking = (await seat.events()).findLast(
+            ({ type }) => type === 'connected' || type === 'offered',
+          )
+          await (isTalking?.type === 'connected' ? caller.answered() : caller.ringing())
+          await caller.hangUp()
+        },
         untilOver: async () => void (await caller.ended),
       }
     },

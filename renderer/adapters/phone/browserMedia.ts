@@ -155,12 +155,9 @@ function openCall(
   }
 }
 
-/**
- * Our description as it stands, with the addresses found so far. Without leave to use the microphone the browser hides
- * them and writes 0.0.0.0, which a PBX reads as hold; it finds us by our packets, so any other address will do.
- */
+/** Our description as it stands, with the addresses found so far. */
 function described(peer: RTCPeerConnection): string {
-  return (peer.localDescription?.sdp ?? '').replace(/^c=IN IP4 0\.0\.0\.0/m, 'c=IN IP4 127.0.0.1')
+  return peer.localDescription?.sdp ?? ''
 }
 
 /** Resolves as soon as the description holds one address of ours; the PBX learns the others from our packets. */

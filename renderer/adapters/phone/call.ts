@@ -225,6 +225,7 @@ export function openDialog(wiring: Wiring, number: string) {
     },
     sendDigits: (digits: string) => isConnected && media.sendDigits(digits),
     transfer: (target: string) => isConnected && transfers.start(target),
+    lineLost: () => reinvites.lineLost(),
     lineBack: () => isConnected && reinvites.repair(),
   }
 }

@@ -8,9 +8,11 @@ import type { CallMedia } from './media.ts'
 const SAMPLE_MS = 1_000
 /** Every so many samples the quality is told. */
 const TELL_EVERY = 2
-/** A broken path often comes back by itself in this time. */
-const REPAIR_AFTER_MS = 2_000
+/** A broken path often comes back by itself in this time, the four seconds of noticing included. */
+const REPAIR_AFTER_MS = 6_000
 const REPAIR_EVERY_MS = 5_000
+/** The browser tells a broken path only after so long. */
+const NOTICE_MS = 4_000
 /** With the line gone too, this long without sound ends the call (F03, F15: 15 s with the time it takes to notice). */
 const GIVE_UP_LINE_MS = 12_000
 const GIVE_UP_PATH_MS = 15_000
@@ -63,7 +65,7 @@ export function watchCall(deps: {
   function judge() {
     const tick = clock.tick()
     const silentMs = deps.isExpected() ? tick - listening.heardTick : 0
-    const brokenMs = pathLostTick === null ? 0 : tick - pathLostTick
+    const brokenMs = pathLostTick === null ? 0 : tick - pathLostTick + NOTICE_MS
     if (!deps.isLineGood()) {
       // Sound without a line goes on: only both gone is the end.
       if (Math.max(silentMs, brokenMs) >= GIVE_UP_LINE_MS) deps.giveUp('lineLost')

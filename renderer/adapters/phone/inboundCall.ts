@@ -104,6 +104,7 @@ export function inboundCall(
     sendDigits: (digits) => void dialog.sendDigits(digits),
     transfer: (target) => void dialog.transfer(target),
     lineLost() {
+      dialog.lineLost()
       if (phase === 'answered' || dialog.isOver()) return
       // It can still be answered over the next connection. But that the caller gives up is told to the old one, so it
       // must not ring on for ever.

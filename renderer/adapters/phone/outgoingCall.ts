@@ -5,7 +5,9 @@ import { endOfRefusal, seatCause } from './endCause.ts'
 import { phoneTexts } from './phoneTexts.ts'
 import { sdpBody } from './userAgent.ts'
 
-export function outgoingCall(wiring: Wiring, number: string): SipCall {
+export type OutgoingCall = SipCall & { start(): void }
+
+export function outgoingCall(wiring: Wiring, number: string): OutgoingCall {
   const { callId, emit, media, ua } = wiring
   const dialog = openDialog(wiring, number)
   let outgoing: OutgoingInviteRequest | null = null
@@ -37,7 +39,7 @@ export function outgoingCall(wiring: Wiring, number: string): SipCall {
     emit({ type: 'progressed', callId, announcement: next === 'announcement' })
   }
 
-  async function start() {
+  async function invite() {
     if (!wiring.isLineGood()) return fail(4, phoneTexts.notConnected)
     const offer = await media.offer('sendrecv', false)
     if (dialog.isOver()) return
@@ -84,8 +86,6 @@ export function outgoingCall(wiring: Wiring, number: string): SipCall {
     })
   }
 
-  start().catch(() => fail(5, phoneTexts.badNumber))
-
   function hangUp() {
     if (dialog.isOver()) return
     if (!dialog.isConnected()) cancel()
@@ -93,6 +93,7 @@ export function outgoingCall(wiring: Wiring, number: string): SipCall {
   }
 
   return {
+    start: () => void invite().catch(() => fail(5, phoneTexts.badNumber)),
     answer() {},
     reject: hangUp,
     hangUp,
@@ -102,6 +103,7 @@ export function outgoingCall(wiring: Wiring, number: string): SipCall {
     sendDigits: (digits) => void dialog.sendDigits(digits),
     transfer: (target) => void dialog.transfer(target),
     lineLost() {
+      dialog.lineLost()
       if (dialog.isConnected()) return
       wiring.whenLineGood(cancel)
       dialog.settle({ by: null, cause: seatCause(2, phoneTexts.lineLost) })

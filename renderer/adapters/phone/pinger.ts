@@ -5,7 +5,7 @@ import type { UserAgent } from './userAgent.ts'
 import { URI } from 'sip.js/lib/core/index.js'
 
 export function pinger(ua: UserAgent, line: LineKeeper): () => void {
-  const target = new URI('sip', '', ua.account.domain)
+  const target = new URI('sip', '', ua.account().domain)
   let count = 0
   return () => {
     count += 1

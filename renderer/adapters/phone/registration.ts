@@ -21,7 +21,7 @@ export type Registration = {
 }
 
 export function registration(ua: UserAgent): Registration {
-  const registrar = new URI('sip', '', ua.account.domain)
+  const registrar = new URI('sip', '', ua.account().domain)
   const callId = crypto.randomUUID()
   let cseq = 0
   let newest = 0
@@ -31,7 +31,7 @@ export function registration(ua: UserAgent): Registration {
       newest += 1
       const mine = newest
       const seconds = Math.round(expiresMs / 1000)
-      const me = ua.addressOf(ua.account.extension)
+      const me = ua.addressOf(ua.account().extension)
       const headers = [`${ua.contactHeader};expires=${seconds}`, `Expires: ${seconds}`]
       const message = ua.request('REGISTER', registrar, me, { callId, cseq: cseq + 1, headers })
       const tell = (response: IncomingResponseMessage, answer: RegisterAnswer) => {

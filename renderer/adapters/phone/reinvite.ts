@@ -1,6 +1,6 @@
 // Changes a live call: hold, resume, and the ICE restart that brings it over to a new connection. One at a time, in
 // order; retries where both sides asked at once (491); what cannot be repaired is handed back as gone.
-import type { Session } from 'sip.js/lib/core/index.js'
+import { SessionDialog, type Session } from 'sip.js/lib/core/index.js'
 import type { EndCause } from '../../../contract/softphone.ts'
 import type { MediaDirection } from './media.ts'
 import type { Wiring } from './call.ts'
@@ -22,6 +22,8 @@ export type Reinviter = {
   renegotiate(): Promise<boolean>
   /** Brings the call over to the present connection. */
   repair(): void
+  /** What is under way will never be answered. */
+  lineLost(): void
 }
 
 export function reinviter(
@@ -35,6 +37,7 @@ export function reinviter(
   const { clock, media, ua } = wiring
   let turn: Promise<unknown> = Promise.resolve()
   let isRepairing = false
+  let abandon = () => {}
 
   /** Runs after whatever was asked before. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -55,9 +58,14 @@ export function reinviter(
       return { ok: false, status: 0 }
     }
     return new Promise((resolve) => {
-      const cancelLimit = clock.after(limitMs, () => resolve({ ok: false, status: 0 }))
+      let isLate = false
+      const cancelLimit = clock.after(limitMs, () => {
+        isLate = true
+        refused(0)
+      })
       const settle = (outcome: Outcome) => {
         cancelLimit()
+        abandon = () => {}
         resolve(outcome)
       }
       const refused = (status: number) => {
@@ -67,10 +75,12 @@ export function reinviter(
         )
       }
       try {
-        session.invite(
+        const outgoing = session.invite(
           {
             onAccept(response) {
               response.ack()
+              // They took the change we have given up: ask once more for how it is meant now.
+              if (isLate) return void renegotiate()
               const { body } = response.message
               if (!body) return refused(488)
               media.accept(body, false).then(
@@ -83,6 +93,12 @@ export function reinviter(
           },
           { extraHeaders: [ua.contactHeader], body: sdpBody(offer) },
         )
+        abandon = () => {
+          outgoing.dispose()
+          // SIP.js would keep the dialog's one place for a re-INVITE taken for half a minute.
+          if (session instanceof SessionDialog) session.reinviteUserAgentClient = undefined
+          refused(0)
+        }
       } catch {
         // The other side's re-INVITE is under way: the same as if it had said 491.
         refused(491)
@@ -96,26 +112,30 @@ export function reinviter(
     return isOurs ? 2_100 + wiring.random() * 1_900 : wiring.random() * 2_000
   }
 
-  return {
-    renegotiate: () =>
-      inTurn(async () => {
-        const until = clock.tick() + SETTLE_MS
-        for (;;) {
-          const session = wiring.session()
-          if (session === null) return false
-          const left = until - clock.tick()
-          const outcome = await ask(false, left)
-          if (outcome.ok) return true
-          if (outcome.status === 481) {
-            wiring.gone({ protocol: 'SIP', code: 481, text: statusTexts[481] ?? '' })
-            return false
-          }
-          const pauseMs = glarePauseMs(session)
-          const isGlare = outcome.status === 491 || outcome.status === 500
-          if (!isGlare || clock.tick() + pauseMs >= until) return false
-          await wait(pauseMs)
+  function renegotiate(): Promise<boolean> {
+    return inTurn(async () => {
+      const until = clock.tick() + SETTLE_MS
+      for (;;) {
+        const session = wiring.session()
+        if (session === null) return false
+        const left = until - clock.tick()
+        const outcome = await ask(false, left)
+        if (outcome.ok) return true
+        if (outcome.status === 481) {
+          wiring.gone({ protocol: 'SIP', code: 481, text: statusTexts[481] ?? '' })
+          return false
         }
-      }),
+        const pauseMs = glarePauseMs(session)
+        const isGlare = outcome.status === 491 || outcome.status === 500
+        if (!isGlare || clock.tick() + pauseMs >= until) return false
+        await wait(pauseMs)
+      }
+    })
+  }
+
+  return {
+    renegotiate,
+    lineLost: () => abandon(),
     repair() {
       if (isRepairing) return
       isRepairing = true

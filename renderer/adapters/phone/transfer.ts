@@ -37,7 +37,7 @@ export function transferCall(wiring: Wiring & { session(): Session | null; done(
             extraHeaders: [
               ua.contactHeader,
               `Refer-To: <${ua.addressOf(number).toString()}>`,
-              `Referred-By: <${ua.addressOf(ua.account.extension).toString()}>`,
+              `Referred-By: <${ua.addressOf(ua.account().extension).toString()}>`,
             ],
           },
         )

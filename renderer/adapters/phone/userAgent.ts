@@ -16,7 +16,9 @@ import { readMessage, refusalFor } from './sipRepair.ts'
 
 export type UserAgent = {
   readonly core: UserAgentCore
-  readonly account: SipAccount
+  readonly account: () => SipAccount
+  /** Takes a fresh secret or other servers of the same seat. False: another seat. */
+  renew(account: SipAccount): boolean
   /** The header every INVITE and REFER of ours carries. */
   readonly contactHeader: string
   readonly host: string
@@ -30,7 +32,7 @@ export type RequestParts = { callId?: string; cseq?: number; headers?: string[];
 export type Wire = { protocol(): 'WS' | 'WSS'; send(text: string): boolean }
 
 export function userAgent(
-  account: SipAccount,
+  first: SipAccount,
   wire: Wire,
   on: {
     invited(request: IncomingInviteRequest): void
@@ -40,9 +42,10 @@ export function userAgent(
     dropped(first: string): void
   },
 ): UserAgent {
+  let account = first
   const host = `${randomWord()}.invalid`
-  const me = new URI('sip', account.extension, account.domain)
-  const contact = new URI('sip', account.extension, host, undefined, { transport: 'ws' })
+  const me = new URI('sip', first.extension, first.domain)
+  const contact = new URI('sip', first.extension, host, undefined, { transport: 'ws' })
   const contactHeader = `Contact: <${contact.toString()}>`
   const loggerFactory = new LoggerFactory()
   // SIP.js would write callers' numbers and digests to the console.
@@ -108,7 +111,12 @@ export function userAgent(
 
   return {
     core,
-    account,
+    account: () => account,
+    renew(next) {
+      if (next.extension !== first.extension || next.domain !== first.domain) return false
+      account = next
+      return true
+    },
     contactHeader,
     host,
     addressOf: (number) => new URI('sip', number, account.domain),

@@ -62,7 +62,7 @@ describe('coming up', () => {
       { type: 'dropSocket' },
       { type: 'report', link: { link: 'connecting' } },
       { type: 'openSocket', server: 'wss://a/ws' },
-      { type: 'register', expiresMs: 120_000 },
+      { type: 'register', expiresMs: 300_000 },
       { type: 'report', link: { link: 'registered' } },
       { type: 'repairCalls' },
     ])
@@ -196,7 +196,7 @@ describe('keeping it', () => {
 
   test('[F19] a renewal nobody answers ends in a new socket; an answered one is not told', () => {
     const due = play([[78, ticked]], up)
-    expect(due.last).toContainEqual({ type: 'register', expiresMs: 120_000 })
+    expect(due.last).toContainEqual({ type: 'register', expiresMs: 300_000 })
     expect(play([[78.1, registered]], due.line).last).toEqual([])
     expect(linksOf(play([[82, ticked]], due.line).last)).toEqual(['silent'])
   })

@@ -28,6 +28,18 @@ describe('[F20] a second call', () => {
     ])
   })
 
+  test('[F20] sent back by policy in the same moment it is offered: refused 486, nothing opened for it', async () => {
+    await seat.talking()
+    seat.phone.listen((event) => {
+      seat.told.push(event)
+      if (event.type === 'offered') seat.phone.reject(event.call.callId, 'busy')
+    })
+    const second = seat.peer.invite({ from: '<sip:13900001002@pbx.test>' })
+    await second.response(486)
+    expect(seat.told.slice(-2)).toMatchObject([{ type: 'offered' }, { type: 'ended', by: 'us' }])
+    expect(seat.media.calls).toHaveLength(1)
+  })
+
   test('[F20] two at the same instant are two calls', async () => {
     const calls = [seat.peer.invite(), seat.peer.invite({ from: '<sip:13900001002@pbx.test>' })]
     await Promise.all(calls.map((call) => call.response(180)))

@@ -59,7 +59,7 @@ describe('registering', () => {
         : request.reply(200, { headers: ['Expires: 600'] }),
     )
     await seat.register()
-    expect(registers().map((one) => one.header('Expires'))).toEqual(['120', '600'])
+    expect(registers().map((one) => one.header('Expires'))).toEqual(['300', '600'])
   })
 
   test('[F18] 503 with Retry-After: comes back when the PBX said, not before', async () => {
@@ -135,6 +135,30 @@ describe('a line that dies', () => {
     repair.reply(200, { body: repair.body })
     await seat.peer.next('ACK')
     expect(seat.media.calls[0]?.agreed).toEqual(['sendrecv', 'sendrecv+restart'])
+    call.request('BYE')
+    expect(await seat.next('ended')).toMatchObject({ callId, by: 'them' })
+  })
+
+  test('[F02] a line that goes again in the middle of bringing a call over: the call is brought over once more', async () => {
+    await seat.register()
+    const { call, callId } = await seat.talking()
+    seat.peer.cut()
+    await seat.peer.next('INVITE')
+    seat.peer.cut()
+    const again = await seat.peer.next('INVITE')
+    again.reply(200, { body: again.body })
+    await seat.peer.next('ACK')
+    call.request('BYE')
+    expect(await seat.next('ended')).toMatchObject({ callId, by: 'them' })
+  })
+
+  test('[F17] a fresh secret in the middle of a call: the call stays', async () => {
+    await seat.register()
+    const { call, callId } = await seat.talking()
+    await seat.register(anAccount([seat.peer.url], { password: 'another made-up one' }))
+    const repair = await seat.peer.next('INVITE')
+    repair.reply(200, { body: repair.body })
+    await seat.peer.next('ACK')
     call.request('BYE')
     expect(await seat.next('ended')).toMatchObject({ callId, by: 'them' })
   })

@@ -16,7 +16,7 @@ export type NodeSeat = {
   readonly phone: Phone
   readonly peer: SipPeer
   readonly media: FakeMedia
-  readonly told: readonly PhoneEvent[]
+  readonly told: PhoneEvent[]
   newCallId(): CallId
   next<T extends PhoneEvent['type']>(type: T, after?: number): Promise<Told<T>>
   links(): string[]
