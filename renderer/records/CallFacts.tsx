@@ -51,7 +51,7 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
     [records.cause, causeOf(record, text)],
     [records.hangUpReason, reason],
     [records.quality, qualityOf(record, text)],
-    [records.seat, `${record.agent} · ${record.seat}`],
+    [records.seat, [...new Set<string>([record.agent, record.seat])].join('·')],
     [records.reference, record.callRef],
   ]
   return (

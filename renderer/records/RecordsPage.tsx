@@ -23,7 +23,7 @@ import { useCallList } from './useCallList.ts'
 
 const open = (call: CallSummary): void => go('records', call.id)
 const drawRow = (call: CallSummary) => <Row call={call} />
-const columns = '104px minmax(84px, 1fr) 118px minmax(120px, 2.2fr) 96px 64px 56px'
+const columns = '128px minmax(84px, 1fr) 118px minmax(120px, 2.2fr) 96px 64px 56px'
 
 export const RecordsPage = () => {
   const { records } = useText()

@@ -89,7 +89,7 @@ const zh = {
   quality: '通话质量',
   qualityWords: { good: '好', fair: '一般', poor: '差' },
   qualityIs: (word: string, mos: string, loss: string, jitter: string) =>
-    `${word}，估算 ${mos} 分 · 丢包 ${loss} · 抖动 ${jitter}`,
+    `${word}，估算 ${mos} 分·丢包 ${loss}·抖动 ${jitter}`,
   unheard: '有 5 秒以上没听见对方',
   form: '登记单',
   noForm: '这通电话没有登记单',

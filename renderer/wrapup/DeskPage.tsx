@@ -16,11 +16,12 @@ import { FiledNote } from './FiledNote.tsx'
 import { FormPane } from './FormPane.tsx'
 import type { FormSession } from './formSession.ts'
 import { Kept } from './Kept.tsx'
-import { useFront, useNameOf, useSessions } from './useDesk.ts'
+import { useFront, useNameOf, useResume, useSessions } from './useDesk.ts'
 import { useHistory } from './useHistory.ts'
 
 export const DeskPage = () => {
   const { desk } = useText()
+  useResume()
   const [caret, setCaret] = useState<string | null>(null)
   const [filed, setFiled] = useState<{ id: CallId; who: string } | null>(null)
   const onFiled = useCallback((id: CallId, who: string) => setFiled({ id, who }), [])

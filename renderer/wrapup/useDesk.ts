@@ -37,6 +37,26 @@ export const useFront = (): { readonly id: CallId | null; readonly session: Form
 
 export type FormStanding = 'ringing' | 'onCall' | 'held' | 'dialling' | 'wrapup' | 'draft' | 'correction'
 
+/** As long as a shift may last: an older draft waits in its list instead of taking the front. */
+const shiftMs = 12 * 3_600_000
+const resumed = new WeakSet<DraftBook>()
+
+/** After a start or a reload with nothing in front, the form that was written last comes back by itself. */
+export const useResume = (): void => {
+  const book = useBook()
+  const { records, store, stamp, clock } = useWorkplace()
+  useEffect(() => {
+    if (resumed.has(book)) return
+    resumed.add(book)
+    void records.drafts().then((drafts) => {
+      if (!drafts.ok || store.read().openForm !== null) return
+      const last = [...drafts.value].sort((one, other) => other.savedAt - one.savedAt)[0]
+      if (last && clock.now() - last.savedAt < shiftMs)
+        store.dispatch({ type: 'formOpened', callId: last.callId, ...stamp() })
+    })
+  }, [book, records, store, stamp, clock])
+}
+
 /** What the form of this call is at: on the line, after the call, or left for later. */
 export const standingOf = (state: Workstation, id: CallId, corrects: boolean): FormStanding => {
   const call = callOf(state, id)

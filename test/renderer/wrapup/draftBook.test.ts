@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest'
+import { failed } from '../../../contract/answer.ts'
+import { openBook } from '../../../renderer/wrapup/draftBook.ts'
+import { aForm, aRecord } from '../../makers/forms.ts'
+import { callId, morning } from '../../makers/stamps.ts'
+import { aDesk, settled } from './deskSeat.ts'
+
+const typed = { ...aForm(), callerName: '王女士' }
+
+test('[WRAP-16] a form is there and on disk from the first ring, with what the call tells', async () => {
+  const desk = aDesk()
+  desk.rings(1)
+  expect(desk.form(callId(1))?.form.contactNumber).toBe('13800008000')
+  desk.clock.advance(300)
+  await settled()
+  expect((await desk.drafts()).map((draft) => draft.callId)).toEqual([callId(1)])
+})
+
+test('[WRAP-4] the caller’s last call fills the form while it rings', async () => {
+  const desk = aDesk()
+  await desk.records.finish(aRecord(9, { form: aForm(), offeredAt: morning - 86_400_000 }))
+  desk.rings(1)
+  await settled()
+  expect(desk.form(callId(1))?.form).toMatchObject({ callerName: '王建平', member: 'yes' })
+})
+
+test('[F70] a second call opens its form behind the one being typed in, and answering brings it to front', async () => {
+  const desk = aDesk()
+  desk.rings(1)
+  desk.answered(callId(1))
+  desk.book.session(callId(1))?.change({ course: '正在说' })
+  desk.rings(2, '13700002046')
+  expect(desk.store.read().openForm).toBe(callId(1))
+  expect(desk.book.list().map((session) => session.callId)).toEqual([callId(1), callId(2)])
+  desk.answered(callId(2))
+  expect(desk.store.read().openForm).toBe(callId(2))
+  expect(desk.form(callId(1))?.form.course).toBe('正在说')
+})
+
+test('[WRAP-16] the untouched form of a call nobody answered goes away with it', async () => {
+  const desk = aDesk()
+  desk.rings(1)
+  desk.clock.advance(300)
+  await settled()
+  desk.callerLeaves(callId(1))
+  await settled()
+  expect(desk.book.list()).toEqual([])
+  expect(await desk.drafts()).toEqual([])
+})
+
+test('[WRAP-16] words written about a call nobody answered are kept as a draft', async () => {
+  const desk = aDesk()
+  desk.rings(1)
+  desk.book.session(callId(1))?.change({ cause: '来电人又挂了，昨天问过社保' })
+  desk.callerLeaves(callId(1))
+  await settled()
+  desk.clock.advance(300)
+  await settled()
+  expect((await desk.drafts()).map((draft) => draft.form.cause)).toEqual(['来电人又挂了，昨天问过社保'])
+})
+
+test('[WRAP-7] the form of an answered call is filed once its caller has left', async () => {
+  const desk = aDesk()
+  desk.rings(1)
+  desk.answered(callId(1))
+  desk.book.session(callId(1))?.change(typed)
+  desk.clock.advance(60_000)
+  desk.callerLeaves(callId(1))
+  desk.clock.advance(20_000)
+  expect(await desk.file(callId(1))).toBe(true)
+  const stored = await desk.records.read(callId(1))
+  expect(stored).toMatchObject({
+    ok: true,
+    value: { rev: 2, wrapupMs: 20_000, talkMs: 60_000, endedBy: 'caller', form: { callerName: '王女士' } },
+  })
+  expect(desk.book.list()).toEqual([])
+  expect(desk.store.read().seat).toMatchObject({ wrapups: [] })
+  const sent = await desk.records.tickets(10)
+  expect(sent.ok && sent.value.map(({ dispatch }) => dispatch.localNumber)).toEqual(['L1001-1123-001'])
+})
+
+test('[F67] pressing submit twice files one record and one work order', async () => {
+  const desk = aDesk()
+  desk.rings(1)
+  desk.answered(callId(1))
+  desk.book.session(callId(1))?.change(typed)
+  desk.callerLeaves(callId(1))
+  const session = desk.book.session(callId(1))
+  const both = await Promise.all([desk.file(callId(1)), desk.file(callId(1))])
+  expect(both).toEqual([true, false])
+  expect(session?.read().problem).toBeNull()
+  const rows = await desk.outbox.list(10)
+  expect(rows.ok && rows.value.map((row) => [row.kind, row.rev])).toEqual([
+    ['call', 2],
+    ['ticket', 1],
+  ])
+})
+
+test('[WRAP-15] a form that cannot be stored stays open and says why', async () => {
+  const desk = aDesk(() => ({
+    file: async () => failed('failed', '本机磁盘已满，内容未保存，请清理磁盘后再试'),
+  }))
+  desk.rings(1)
+  desk.answered(callId(1))
+  desk.book.session(callId(1))?.change(typed)
+  desk.callerLeaves(callId(1))
+  expect(await desk.file(callId(1))).toBe(false)
+  expect(desk.form(callId(1))).toMatchObject({
+    filing: false,
+    problem: '本机磁盘已满，内容未保存，请清理磁盘后再试',
+    form: { callerName: '王女士' },
+  })
+})
+
+test('[WRAP-7] a refused form is opened with the centre’s words, corrected and sent as the next revision', async () => {
+  const desk = aDesk()
+  desk.rings(1)
+  desk.answered(callId(1))
+  desk.book.session(callId(1))?.change(typed)
+  desk.callerLeaves(callId(1))
+  await desk.file(callId(1))
+  const rows = await desk.outbox.list(10)
+  const ticket = rows.ok ? rows.value.find((row) => row.kind === 'ticket') : undefined
+  if (!ticket) throw new Error('the work order was not put into the outbox')
+  const { seq, id, kind } = ticket
+  await desk.outbox.settle([
+    { seq, id, kind, fate: 'park', text: '承办单位不存在', field: 'plan', at: desk.clock.now() },
+  ])
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(desk.form(callId(1))).toMatchObject({ refusal: '承办单位不存在', form: { callerName: '王女士' } })
+  desk.book.session(callId(1))?.change({ topic: 'wages' })
+  expect(await desk.file(callId(1))).toBe(true)
+  const again = await desk.outbox.list(10)
+  expect(again.ok && again.value.map((row) => [row.kind, row.rev, row.state])).toEqual([
+    ['call', 3, 'waiting'],
+    ['ticket', 2, 'waiting'],
+  ])
+})
+
+test('[F49] after a reload the draft is opened again with every word, its call over', async () => {
+  const desk = aDesk()
+  desk.rings(1)
+  desk.answered(callId(1))
+  desk.book.session(callId(1))?.change({ course: '上周五下午部门开会' })
+  await desk.book.flushAll()
+  desk.callerLeaves(callId(1))
+  desk.tell({ type: 'readyPressed' })
+  const reloaded = openBook(desk)
+  expect(await reloaded.open(callId(1))).toBe(true)
+  expect(reloaded.session(callId(1))?.read()).toMatchObject({
+    facts: { over: true, number: '13800008000' },
+    form: { course: '上周五下午部门开会' },
+    refusal: null,
+  })
+})
+
+test('a form that is nowhere is not opened', async () => {
+  expect(await aDesk().book.open(callId(77))).toBe(false)
+})
+
+test('calls between seats have no form', () => {
+  const desk = aDesk()
+  desk.tell({
+    type: 'offered',
+    call: { ...emptyCall, callId: callId(1), number: '1002', internal: true },
+  })
+  expect(desk.book.list()).toEqual([])
+})
+
+const emptyCall = { name: null, place: null, queue: null, callRef: null, legId: null, queuedMs: null }
