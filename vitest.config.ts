@@ -1,5 +1,5 @@
-// Four kinds of proof: unit (pure and jsdom-free), journeys (whole product in one process),
-// server (both databases) and e2e (a real browser and a real PBX). The slow ones run one file at a time.
+// Five kinds of proof: unit (no network, no sound), practice (the practice exchange with real sound), server (both
+// databases), journeys (seat and real server) and e2e (a real browser and a real PBX), the last three file by file.
 import { defineConfig } from 'vitest/config'
 
 // Keeps `import 'electron'` from ever trying to download its binary inside a test.
@@ -16,10 +16,17 @@ export default defineConfig({
           name: 'unit',
           env,
           server: inline,
-          include: [
-            'test/*.test.ts',
-            'test/{contract,core,renderer,electron,practice,suites,makers}/**/*.test.{ts,tsx}',
-          ],
+          include: ['test/*.test.ts', 'test/{contract,core,renderer,electron}/**/*.test.{ts,tsx}'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'practice',
+          env,
+          include: ['test/practice/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -37,7 +37,7 @@ export type Workplace = {
   readonly notices: Notices
   readonly settings: Settings
   writeSettings(change: Partial<Settings>): Promise<void>
-  useDevices(devices: Devices): void
+  applyDevices(devices: Devices): void
   /** The page in front offers to carry out a `page` command (core/commands.ts); the answer withdraws it. */
   onCommand(command: CommandName, run: () => void): () => void
   /** Runs any command of the table if it may run now: buttons, keys, tray and links all come here. */

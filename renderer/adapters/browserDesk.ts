@@ -10,8 +10,8 @@ const key = 'hotline-settings'
 
 const read = (): SettingsValue => {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '{}')
-    return Settings.parse({ ...defaultSettings, ...(stored as object) })
+    const stored = Settings.partial().parse(JSON.parse(localStorage.getItem(key) ?? '{}'))
+    return Settings.parse({ ...defaultSettings, ...stored })
   } catch {
     // Somebody else's or an older program's value: the defaults are safe and nothing of worth is lost.
     return defaultSettings

@@ -107,16 +107,18 @@ export const Root = (props: RootProps) => {
   )
 }
 
+const isCommand = (name: string): name is CommandName => name in commands
+
 const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settings: Settings }) => {
   const { workplace } = opened
   const [reference, setReference] = useState(opened.reference)
   useEffect(() => opened.onReference(() => setReference(opened.reference())), [opened])
-  useEffect(() => workplace.useDevices(devicesOf(settings)), [workplace, settings])
+  useEffect(() => workplace.applyDevices(devicesOf(settings)), [workplace, settings])
   useShownState(desk, workplace.store, workplace.sync)
   useEffect(
     () =>
       desk['command.requested'](({ command }) => {
-        if (command in commands) workplace.runCommand(command as CommandName)
+        if (isCommand(command)) workplace.runCommand(command)
       }),
     [desk, workplace],
   )

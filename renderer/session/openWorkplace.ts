@@ -3,7 +3,7 @@
 import { v7 } from 'uuid'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
-import type { AuditId, CallId } from '../../contract/ids.ts'
+import { AuditId, CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { CommandName } from '../../core/commands.ts'
@@ -83,17 +83,18 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const mirror = openMirror(seatStore)
   const uplink = openUplink(line, keeper, clock)
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
-  let reference = await firstReference(records, sync, clock)
-  if (!reference) {
+  const first = await firstReference(records, sync, clock)
+  if (!first) {
     await sync.stop()
     seatStore.close()
     leaveSeat()
     return failed('unreachable', '第一次签入要从中心取类别和部门，现在取不到，请稍后再试')
   }
+  let reference = first
   await recoverInterrupted(records, notices)
 
   const stamp = () => ({ at: clock.now(), tick: clock.tick() })
-  const newCallId = () => v7() as CallId
+  const newCallId = () => CallId.parse(v7())
   const phone = sipPhone({ clock, newCallId, media: browserMedia(clock) })
   const ringer = createRinger(ground.settings)
   const effects = effectRunner({
@@ -105,7 +106,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     notices,
     clock,
     text: ground.text,
-    newAuditId: () => v7() as AuditId,
+    newAuditId: () => AuditId.parse(v7()),
     reportSeat: () => feed.reportNow(),
   })
   const store = createStore(stamp(), effects.run)
@@ -138,7 +139,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const referenceListeners = new Set<() => void>()
   const readReference = async () => {
     const answer = await records.reference()
-    if (!answer.ok || !answer.value || answer.value.version === reference?.version) return
+    if (!answer.ok || !answer.value || answer.value.version === reference.version) return
     reference = answer.value
     for (const listener of referenceListeners) listener()
   }
@@ -194,7 +195,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       feed,
       notices,
       writeSettings: ground.writeSettings,
-      useDevices: (devices) => phone.useDevices(devices),
+      applyDevices: (devices) => phone.useDevices(devices),
       onCommand(name, run) {
         pageCommands.set(name, [...(pageCommands.get(name) ?? []), run])
         return () =>
@@ -206,7 +207,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       runCommand,
       signOut,
     },
-    reference: () => reference as Reference,
+    reference: () => reference,
     onReference(listener) {
       referenceListeners.add(listener)
       return () => referenceListeners.delete(listener)

@@ -40,10 +40,12 @@ const words = {
 export type Language = 'zh-CN' | 'en'
 export type Text = { readonly [W in keyof typeof words]: (typeof words)[W]['zh'] }
 
-const pick = (language: Language): Text =>
-  Object.fromEntries(
-    Object.entries(words).map(([word, both]) => [word, language === 'en' ? both.en : both.zh]),
-  ) as unknown as Text
+/** Each file of words has both languages in one shape, which the compiler checks there. */
+const pick = (language: Language): Text => {
+  const entries = Object.entries(words).map(([word, both]) => [word, language === 'en' ? both.en : both.zh])
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- entries forget which word had which shape
+  return Object.fromEntries(entries) as Text
+}
 
 export const texts: Record<Language, Text> = { 'zh-CN': pick('zh-CN'), en: pick('en') }
 

@@ -47,5 +47,4 @@ export const play = (
 export const aReadySeat = (
   over: Partial<Extract<WorkEvent, { type: 'signedIn' }>['policy']> = {},
 ): Workstation =>
-  play([{ ...signedIn, policy: { secondCall: 'show', ringSeconds: 20, ...over } } as WorkEvent, registered])
-    .state
+  play([{ ...signedIn, policy: { secondCall: 'show', ringSeconds: 20, ...over } }, registered]).state
