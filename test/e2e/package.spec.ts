@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..')
 const work = mkdtempSync(join(tmpdir(), 'shipped-'))
 afterAll(() => rmSync(work, { recursive: true, force: true }))
 
-/** Runs a program until its first line; `stop` ends it and answers its exit code. */
+/** Runs a program until a line has its address; `stop` ends it and answers its exit code. */
 async function started(args: readonly string[], cwd: string) {
   const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = new Promise<number | null>((resolve) => child.once('close', resolve))
@@ -21,9 +21,9 @@ async function started(args: readonly string[], cwd: string) {
   const first = new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line)
-      resolve(line)
+      if (/http:\/\/127\.0\.0\.1:\d+/.test(line)) resolve(line)
     })
-    void gone.then((code) => reject(new Error(`ended with ${code} before its first line`)))
+    void gone.then((code) => reject(new Error(`ended with ${code} before it said where it is`)))
   })
   const line = await first
   const stop = async () => {
@@ -60,7 +60,8 @@ describe('npm start -- --headless', () => {
     const centre = await started([join(root, 'scripts/start.ts'), ...options], root)
     const address = /^(http:\/\/127\.0\.0\.1:\d+) {2}在浏览器里打开/.exec(centre.line)?.[1]
     expect(await (await fetch(`${address}/`)).text()).toContain('<div id="root">')
-    expect(centre.lines.filter((line) => /^工号 \d{4} {2}密码 \S+ {2}/.test(line)).length).toBeGreaterThan(4)
+    const accounts = () => centre.lines.filter((line) => /^工号 \d{4} {2}密码 \S+ {2}/.test(line))
+    await expect.poll(() => accounts().length).toBeGreaterThan(4)
     expect(await centre.stop()).toBe(0)
   })
 })
