@@ -44,6 +44,8 @@ export type SipPeer = {
   /** Any text, as it is. */
   send(text: string): void
   connections(): number
+  /** Texts taken in and given out so far. */
+  traffic(): { readonly taken: number; readonly given: number }
   /** Closes every connection; new ones are let in. */
   cut(): void
   /** Nothing goes in or out any more on the open connections. */
@@ -60,6 +62,8 @@ export async function startSipPeer(): Promise<SipPeer> {
   const answers = new Map<string, (request: PeerRequest) => void>()
   let live: WebSocket | null = null
   let accepted = 0
+  let taken = 0
+  let given = 0
   let calls = 0
   let contact = 'sip:1001@nowhere.invalid'
 
@@ -80,6 +84,7 @@ export async function startSipPeer(): Promise<SipPeer> {
     accepted += 1
     live = socket
     socket.on('message', (data: Buffer) => {
+      taken += 1
       if (holes.has(socket)) return
       const message = read(data.toString('utf8'))
       heard.push(message)
@@ -96,7 +101,9 @@ export async function startSipPeer(): Promise<SipPeer> {
   const holes = new Set<WebSocket>()
 
   function send(text: string) {
-    if (live && !holes.has(live)) live.send(text)
+    if (!live || holes.has(live)) return
+    given += 1
+    live.send(text)
   }
 
   return {
@@ -161,6 +168,7 @@ export async function startSipPeer(): Promise<SipPeer> {
       }
     },
     connections: () => accepted,
+    traffic: () => ({ taken, given }),
     cut() {
       for (const socket of server.clients) socket.terminate()
     },

@@ -44,19 +44,24 @@ export function microphone(): Microphone {
     master?.stop()
     master = opened
     // Unplugged: the browser ends the track without asking.
-    master?.addEventListener('ended', () => mine === attempt && again())
+    master?.addEventListener('ended', () => mine === attempt && devicesChanged())
     tellChange()
   }
 
-  function again() {
+  function devicesChanged() {
     clearTimeout(timer)
-    if (isWanted) timer = setTimeout(() => void open(), SETTLE_MS)
+    timer = setTimeout(() => void reopenIfBetter(), SETTLE_MS)
+  }
+
+  /** Opening anew is heard as a click in a live call, so only when another microphone is the right one now. */
+  async function reopenIfBetter() {
+    if (isWanted && (await isOtherNow(master, devices.microphone))) await open()
   }
 
   return {
     warm() {
       if (isWanted && master?.readyState === 'live') return
-      if (!isWanted) navigator.mediaDevices?.addEventListener('devicechange', again)
+      if (!isWanted) navigator.mediaDevices?.addEventListener('devicechange', devicesChanged)
       isWanted = true
       void open()
     },
@@ -64,7 +69,7 @@ export function microphone(): Microphone {
       isWanted = false
       attempt += 1
       clearTimeout(timer)
-      navigator.mediaDevices?.removeEventListener('devicechange', again)
+      navigator.mediaDevices?.removeEventListener('devicechange', devicesChanged)
       master?.stop()
       master = null
     },
@@ -86,6 +91,18 @@ export function microphone(): Microphone {
     onFault: (listener) => void (tellFault = listener),
     onChange: (listener) => void (tellChange = listener),
   }
+}
+
+/** `wanted` null: the system's default, which may have moved to another device. */
+async function isOtherNow(master: MediaStreamTrack | null, wanted: string | null): Promise<boolean> {
+  if (master?.readyState !== 'live') return true
+  const present = (await navigator.mediaDevices.enumerateDevices()).filter(
+    ({ kind }) => kind === 'audioinput',
+  )
+  const { deviceId, groupId } = master.getSettings()
+  if (wanted !== null) return deviceId !== wanted && present.some((one) => one.deviceId === wanted)
+  const standard = present.find((one) => one.deviceId === 'default')
+  return standard !== undefined && groupId !== undefined && standard.groupId !== groupId
 }
 
 async function acquire(devices: Devices, fault: (text: string) => void): Promise<MediaStreamTrack | null> {

@@ -144,6 +144,8 @@ export function reinviter(
         while (wiring.session() !== null && wiring.isLineGood()) {
           const outcome = await ask(true, Math.max(REPAIR_AGAIN_MS, until - clock.tick()))
           if (outcome.ok) return wiring.repaired()
+          // Lost again: the next connection begins its own repair.
+          if (!wiring.isLineGood()) return
           // 481: the PBX has forgotten the call. 408 and 503 are SIP.js's own words for no answer.
           if (outcome.status === 481) {
             return wiring.gone({ protocol: 'SIP', code: 481, text: statusTexts[481] ?? '' })

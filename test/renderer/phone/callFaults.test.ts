@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SDP } from '../../fakes/sipPeer.ts'
 import { until } from '../../pbx/until.ts'
-import { pacedClock, seatInNode, type NodeSeat } from './seatInNode.ts'
+import { seatInNode, type NodeSeat } from './seatInNode.ts'
 
 let seat: NodeSeat
 beforeEach(async () => {
-  seat = await seatInNode(pacedClock(0.1))
+  seat = await seatInNode()
   await seat.register()
 })
 afterEach(() => seat.stop())
@@ -25,6 +25,7 @@ describe('what never comes', () => {
     const { call, callId } = await seat.ringing()
     seat.phone.answer(callId)
     await call.response(200)
+    await seat.pass(10_000)
     expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { protocol: 'seat' } })
     call.ack()
     await seat.peer.next('BYE')
@@ -95,15 +96,41 @@ describe('[F24] no common voice', () => {
   })
 })
 
+describe('calls that cannot begin', () => {
+  test('[PHONE-6] dialled without a line: ended at once with a sentence', async () => {
+    await seat.phone.disconnect()
+    const callId = seat.newCallId()
+    seat.phone.dial(callId, '13900002001')
+    expect(seat.told.at(-1)).toMatchObject({ type: 'ended', callId, by: null, cause: { protocol: 'seat' } })
+  })
+
+  test.each(['%%', '\ud800'])(
+    '[PHONE-6] a number that is none (%j): ended with a sentence',
+    async (number) => {
+      const callId = seat.newCallId()
+      seat.phone.dial(callId, number)
+      expect((await seat.next('ended')).cause?.text).toContain('号码无法拨打')
+    },
+  )
+
+  test('[PHONE-6] nothing in a number gets out of its place in the message', async () => {
+    seat.phone.dial(seat.newCallId(), '139\r\nX-Evil: 1')
+    const invite = await seat.peer.next('INVITE')
+    expect(invite.header('X-Evil')).toBe('')
+  })
+})
+
 describe('one-way sound and odd messages', () => {
   test('[F25] five seconds without a packet: told at once as unheard, and remembered at the end', async () => {
     const { call } = await seat.talking()
     seat.media.arriving = 0
+    await seat.pass(6_000)
     const unheard = await until('unheard', () =>
       seat.told.find((event) => event.type === 'qualityMeasured' && !event.quality.heard),
     )
     expect(unheard).toMatchObject({ quality: { heard: false, mos: 1 } })
     seat.media.arriving = 50
+    await seat.pass(2_000)
     await until('heard again', () => {
       const last = seat.told.findLast((event) => event.type === 'qualityMeasured')
       return last?.quality.heard === true

@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SDP } from '../../fakes/sipPeer.ts'
 import { until } from '../../pbx/until.ts'
-import { pacedClock, seatInNode, type NodeSeat } from './seatInNode.ts'
+import { seatInNode, type NodeSeat } from './seatInNode.ts'
 
 let seat: NodeSeat
 beforeEach(async () => {
-  seat = await seatInNode(pacedClock(0.1))
+  seat = await seatInNode()
   await seat.register()
 })
 afterEach(() => seat.stop())
@@ -123,23 +123,22 @@ describe('[F21] giving up and answering cross', () => {
 describe('[F22] both change the call at once', () => {
   test('[F22] 491 on hold: asked again, and held within 6 s', async () => {
     const { callId } = await seat.talking()
-    const startedAt = performance.now()
     seat.phone.hold(callId)
     ;(await seat.peer.next('INVITE')).reply(491)
+    await seat.peer.next('ACK')
+    await seat.pass(2_000)
     const again = await seat.peer.next('INVITE')
     expect(again.body).toContain('a=sendonly')
     again.reply(200, { body: SDP })
     await seat.next('heldByUs')
-    expect(performance.now() - startedAt).toBeLessThan(600)
   })
 
   test('[F22] 491 again and again: the call is as it was, with a sentence, within 6 s', async () => {
     const { callId } = await seat.talking()
-    const startedAt = performance.now()
     seat.peer.answer('INVITE', (request) => request.reply(491))
     seat.phone.hold(callId)
+    await seat.pass(6_000)
     const failed = await seat.next('holdFailed')
-    expect(performance.now() - startedAt).toBeLessThan(700)
     expect(failed.text).toContain('保持未成功')
     expect(seat.media.calls[0]?.voice()).toEqual({ speaks: true, hears: true })
   })

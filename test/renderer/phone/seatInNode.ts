@@ -1,13 +1,15 @@
-// The real telephone in Node: SIP over a real WebSocket to a scripted PBX, sound left out, time optionally by hand.
+// The real telephone in Node: SIP over a real WebSocket to a scripted PBX, sound left out, time by hand.
 import type { CallId } from '../../../contract/ids.ts'
 import type { SipAccount } from '../../../contract/softphone.ts'
 import type { Clock, Phone } from '../../../core/ports.ts'
 import type { PhoneEvent } from '../../../core/softphone/phoneEvent.ts'
 import { sipPhone } from '../../../renderer/adapters/sipPhone.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fakeMedia, type FakeMedia } from '../../fakes/fakeMedia.ts'
+import { manualClock } from '../../fakes/manualClock.ts'
 import { startSipPeer, type SipPeer } from '../../fakes/sipPeer.ts'
 import { anAccount } from '../../makers/anAccount.ts'
-import { callId as nthCallId } from '../../makers/stamps.ts'
+import { callId as nthCallId, morning } from '../../makers/stamps.ts'
 import { until } from '../../pbx/until.ts'
 
 type Told<T extends PhoneEvent['type']> = Extract<PhoneEvent, { type: T }>
@@ -28,23 +30,42 @@ export type NodeSeat = {
   ): Promise<{ call: ReturnType<SipPeer['invite']>; callId: CallId }>
   /** The same, answered and acknowledged. */
   talking(): Promise<{ call: ReturnType<SipPeer['invite']>; callId: CallId }>
+  /** Lets time pass in small steps, and what was sent arrive. */
+  pass(ms: number): Promise<void>
   stop(): Promise<void>
 }
 
-/** Real time, but what takes long in life may be made short: `pace` 0.1 lets a second pass in a tenth. */
-export function pacedClock(pace: number): Clock {
-  const startedAt = performance.now()
-  return {
-    now: () => Date.now(),
-    tick: () => (performance.now() - startedAt) / pace,
-    after(ms, run) {
-      const timer = setTimeout(run, ms * pace)
-      return () => clearTimeout(timer)
-    },
+export const realClock: Clock = {
+  now: () => Date.now(),
+  tick: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Counts what goes through the sockets of this process, to know when nothing is on its way any more. */
+const counts = { sent: 0, received: 0 }
+const RealSocket = globalThis.WebSocket
+globalThis.WebSocket = class extends RealSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols)
+    this.addEventListener('message', () => void (counts.received += 1))
+  }
+  override send(data: Parameters<WebSocket['send']>[0]) {
+    counts.sent += 1
+    super.send(data)
   }
 }
 
-export async function seatInNode(clock: Clock = pacedClock(1)): Promise<NodeSeat> {
+const STEP_MS = 250
+/** What a cut or a hole swallowed never arrives. */
+const DRAIN_LIMIT_MS = 40
+
+/** `clock` left out: time stands still until `pass`. */
+export async function seatInNode(realTime?: Clock): Promise<NodeSeat> {
+  const byHand = manualClock(morning)
+  const clock = realTime ?? byHand
   const peer = await startSipPeer()
   const media = fakeMedia(() => clock.tick())
   let made = 0
@@ -58,6 +79,27 @@ export async function seatInNode(clock: Clock = pacedClock(1)): Promise<NodeSeat
   const links = () => told.flatMap((event) => (event.type === 'linkChanged' ? [event.link.link] : []))
   const untilLink = async (link: string, withinMs?: number) =>
     void (await until(`link ${link}`, () => links().at(-1) === link, withinMs))
+
+  const before = { ...counts }
+  async function drained() {
+    const isQuiet = () => {
+      const { taken, given } = peer.traffic()
+      return counts.sent - before.sent === taken && counts.received - before.received === given
+    }
+    const until = Date.now() + DRAIN_LIMIT_MS
+    do await nextTurn()
+    while (!isQuiet() && Date.now() < until)
+    if (isQuiet()) return
+    const { taken, given } = peer.traffic()
+    before.sent = counts.sent - taken
+    before.received = counts.received - given
+  }
+  async function pass(ms: number) {
+    for (let left = ms; left > 0; left -= STEP_MS) {
+      byHand.advance(Math.min(STEP_MS, left))
+      await drained()
+    }
+  }
 
   const seat: NodeSeat = {
     phone,
@@ -88,8 +130,11 @@ export async function seatInNode(clock: Clock = pacedClock(1)): Promise<NodeSeat
       await next('connected', after)
       return { call, callId }
     },
+    pass,
     async stop() {
-      await phone.disconnect()
+      const isOff = phone.disconnect()
+      // The polite good-bye has a limit of its own.
+      await Promise.race([isOff, drained().then(() => byHand.advance(2_000))])
       await peer.stop()
     },
   }

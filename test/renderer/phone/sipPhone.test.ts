@@ -5,11 +5,11 @@ import type { PeerRequest } from '../../fakes/sipPeer.ts'
 import { SDP } from '../../fakes/sipPeer.ts'
 import { until } from '../../pbx/until.ts'
 import { phoneSuite } from '../../suites/phoneSuite.ts'
-import { seatInNode, type NodeSeat } from './seatInNode.ts'
+import { realClock, seatInNode, type NodeSeat } from './seatInNode.ts'
 
 let seat: NodeSeat
 beforeAll(async () => {
-  seat = await seatInNode()
+  seat = await seatInNode(realClock)
   // Everything inside a call is agreed to.
   for (const method of ['BYE', 'CANCEL']) seat.peer.answer(method, (request) => request.reply(200))
   seat.peer.answer('INVITE', agreeInside)
