@@ -75,7 +75,7 @@ export interface Records {
    * `bad_input` / `too_large` name the field; `conflict`: this call already led to another work order.
    */
   file(record: CallRecord, ticket: TicketDispatch | null): Promise<Answer<null>>
-  /** Many finished records at once, as one transaction: for rebuilding a store. Those already here are left alone. */
+  /** Many finished records, in portions: for rebuilding a store. Those already here are left alone, so it can be repeated. */
   restore(records: readonly CallRecord[]): Promise<Answer<null>>
   /** A call of this seat as last stored; null: unknown here, or another seat's. */
   read(id: CallId): Promise<Answer<CallRecord | null>>

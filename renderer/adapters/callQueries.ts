@@ -1,7 +1,7 @@
 // The Records port, the half that looks: pages, counts, a caller's history, drafts, work orders, reference data.
 // Two ways to answer a page: few hits are fetched and sorted, many hits are met soon when walking back in time.
 import { Reference } from '../../contract/reference.ts'
-import type { CallSummary } from '../../contract/softphone.ts'
+import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import type { CallQuery, Records } from '../../core/ports.ts'
@@ -13,8 +13,10 @@ import type { CallRow, SeatDatabase, SeatStore } from './database.ts'
 type Filter = Omit<CallQuery, 'before' | 'limit'>
 type CallHits = ReturnType<SeatDatabase['calls']['toCollection']>
 
-/** Fewer hits than this are fetched whole. */
-const fewHits = 1_000
+/** Fewer hits than this are fetched whole; more of them are soon met by walking. */
+const fewHits = 500
+/** With a further filter even many are fetched: it may leave none of them, and walking would not end. */
+const manyHits = 20_000
 const end = '\uffff'
 
 const shown = (row: CallRow): CallSummary[] => {
@@ -22,13 +24,21 @@ const shown = (row: CallRow): CallSummary[] => {
   return row.summary ? [row.summary] : []
 }
 
-const newestFirst = (a: CallRow, b: CallRow): number =>
+type Place = { readonly id: string; readonly offeredAt: number }
+
+const newestFirst = (a: Place, b: Place): number =>
   b.offeredAt - a.offeredAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
 
+/** A name may meet a row by two of its keys (王王): fetched rows are made one by `once`. */
 const hitsOf = (database: SeatDatabase, search: NonNullable<SearchText>): CallHits =>
   search.by === 'tail'
     ? database.calls.where('[tail+offeredAt]').between([search.key], [search.key + end], true, true)
-    : database.calls.where('names').startsWith(search.key).distinct()
+    : database.calls.where('names').startsWith(search.key)
+
+const once = (rows: readonly CallRow[]): CallRow[] => [...new Map(rows.map((row) => [row.id, row])).values()]
+
+const isFewer = async (hits: CallHits, than: number): Promise<boolean> =>
+  (await hits.limit(than).primaryKeys()).length < than
 
 const matches =
   (query: Filter, search: SearchText) =>
@@ -46,32 +56,55 @@ const span = (database: SeatDatabase, category: string | null, from: number, to:
     ? database.calls.where('offeredAt').between(from, to, true, false)
     : database.calls.where('[category+offeredAt]').between([category, from], [category, to], true, false)
 
+/** Newest first from `query.before` back, many rows at a time, until enough of them fit or none are left. */
+const walk = async (
+  database: SeatDatabase,
+  query: CallQuery,
+  fits: (row: CallRow) => boolean,
+): Promise<readonly CallRow[]> => {
+  const found: CallRow[] = []
+  let last: Place | null = query.before
+  let stride = query.text === '' ? query.limit + 8 : 256
+  for (;;) {
+    const seen = last
+    const to = Math.min(query.to ?? Infinity, seen === null ? Infinity : seen.offeredAt + 1)
+    const rows = await span(database, query.category, query.from ?? 0, to)
+      .reverse()
+      .limit(stride)
+      .toArray()
+    const unseen = seen === null ? rows : rows.filter((row) => newestFirst(row, seen) > 0)
+    found.push(...unseen.filter(fits))
+    if (found.length >= query.limit || rows.length < stride) return found.slice(0, query.limit)
+    last = unseen.at(-1) ?? last
+    // More calls in one instant than a stride holds.
+    if (unseen.length === 0) stride *= 2
+  }
+}
+
+const isNarrowed = ({ category, from, to }: Filter): boolean =>
+  category !== null || from !== null || to !== null
+
 const page = async (database: SeatDatabase, query: CallQuery): Promise<readonly CallSummary[]> => {
   const search = searchText(query.text)
+  const fits = matches(query, search)
   const { before } = query
-  const isNext = (row: CallRow): boolean =>
-    before === null ||
-    row.offeredAt < before.offeredAt ||
-    (row.offeredAt === before.offeredAt && row.id < before.id)
-  if (search && (await hitsOf(database, search).count()) < fewHits) {
-    const rows = await hitsOf(database, search).toArray()
-    const fitting = rows.filter(matches(query, search)).filter(isNext).sort(newestFirst)
-    return fitting.slice(0, query.limit).flatMap(shown)
+  if (search && (await isFewer(hitsOf(database, search), isNarrowed(query) ? manyHits : fewHits))) {
+    const hits = once(await hitsOf(database, search).toArray()).filter(fits)
+    const next = before === null ? hits : hits.filter((row) => newestFirst(row, before) > 0)
+    return next.sort(newestFirst).slice(0, query.limit).flatMap(shown)
   }
-  const to = Math.min(query.to ?? Infinity, before === null ? Infinity : before.offeredAt + 1)
-  let rows = span(database, query.category, query.from ?? 0, to).reverse()
-  if (before !== null) rows = rows.filter(isNext)
-  if (search) rows = rows.filter(matches(query, search))
-  return (await rows.limit(query.limit).toArray()).flatMap(shown)
+  return (await walk(database, query, fits)).flatMap(shown)
 }
 
 const count = async (database: SeatDatabase, query: Filter): Promise<number> => {
   const search = searchText(query.text)
+  if (!search && !isNarrowed(query)) return database.calls.count()
   if (!search) return span(database, query.category, query.from ?? 0, query.to ?? Infinity).count()
-  const alone = query.category === null && query.from === null && query.to === null
-  if (alone && search.by === 'tail') return hitsOf(database, search).count()
-  if (alone) return (await hitsOf(database, search).primaryKeys()).length
-  return (await hitsOf(database, search).toArray()).filter(matches(query, search)).length
+  if (isNarrowed(query))
+    return once(await hitsOf(database, search).toArray()).filter(matches(query, search)).length
+  return search.by === 'tail'
+    ? hitsOf(database, search).count()
+    : new Set(await hitsOf(database, search).primaryKeys()).size
 }
 
 const ofNumber = async (
@@ -94,6 +127,18 @@ const reference = async (database: SeatDatabase): Promise<Reference | null> => {
   return null
 }
 
+/**
+ * A journal entry counts as long as its call is not stored. Those of finished calls are swept here, at the next
+ * start, and not when the call is saved: the agent would wait for it.
+ */
+const unfinished = async (database: SeatDatabase): Promise<CallRecord[]> => {
+  const journalled = await database.journal.toArray()
+  const calls = await database.calls.bulkGet(journalled.map((record) => record.id))
+  const isOver = (_: CallRecord, at: number): boolean => Boolean(calls[at]?.record)
+  await database.journal.bulkDelete(journalled.filter(isOver).map((record) => record.id))
+  return journalled.filter((record, at) => !isOver(record, at))
+}
+
 type Looking = Pick<
   Records,
   'read' | 'drafts' | 'unfinished' | 'page' | 'count' | 'ofNumber' | 'tickets' | 'reference'
@@ -107,7 +152,7 @@ export const callQueries = (store: SeatStore): Looking => {
       return answer.ok ? done(answer.value?.record ?? null) : answer
     },
     drafts: () => many(store.read((database) => database.drafts.toCollection().sortBy('openedAt'))),
-    unfinished: () => many(store.read((database) => database.journal.toArray())),
+    unfinished: () => many(store.write(unfinished)),
     page: (query) => store.read((database) => page(database, query)),
     count: (query) => store.read((database) => count(database, query)),
     ofNumber: (number, limit) => store.read((database) => ofNumber(database, number, limit)),

@@ -35,6 +35,28 @@ const answerOf = (saved: Answer<Saved>): Answer<null> => {
   return done(null)
 }
 
+/** Small enough for the store's time limit on a slow disk. */
+const portion = 1_000
+
+const restorePortion = (
+  store: SeatStore,
+  records: readonly CallRecord[],
+  now: number,
+): Promise<Answer<void>> => {
+  const rows = records.map(rowOf)
+  const waiting = records.map((record) => newWaiting({ kind: 'call', body: record }, now))
+  return store.write((database) =>
+    database.dexie.transaction('rw', database.calls, database.outbox, async () => {
+      const known = await database.calls.bulkGet(records.map((record) => record.id))
+      const isMissing = (_: unknown, at: number): boolean => !known[at]?.record
+      await Promise.all([
+        database.calls.bulkPut(rows.filter(isMissing)),
+        addToOutbox(database, waiting.filter(isMissing)),
+      ])
+    }),
+  )
+}
+
 export const openRecords = (store: SeatStore, clock: Clock): Records => {
   const put = async (record: CallRecord, ticket: TicketDispatch | null): Promise<Answer<null>> => {
     const problem = recordProblem(record) ?? (ticket && ticketProblem(ticket))
@@ -87,24 +109,12 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
         const problem = recordProblem(record)
         if (problem) return { ok: false, problem }
       }
-      const now = clock.now()
-      const rows = records.map(rowOf)
-      const waiting = records.map((record) => newWaiting({ kind: 'call', body: record }, now))
-      const answer = await store.write((database) =>
-        database.dexie.transaction('rw', database.calls, database.outbox, async () => {
-          const known = await database.calls.bulkGet(records.map((record) => record.id))
-          const missing = records.map((_, at) => !known[at]?.record)
-          await Promise.all([
-            database.calls.bulkPut(rows.filter((_, at) => missing[at])),
-            addToOutbox(
-              database,
-              waiting.filter((_, at) => missing[at]),
-            ),
-          ])
-        }),
-      )
-      if (answer.ok) store.tellOutbox()
-      return answer.ok ? done(null) : answer
+      for (let at = 0; at < records.length; at += portion) {
+        const answer = await restorePortion(store, records.slice(at, at + portion), clock.now())
+        if (!answer.ok) return answer
+      }
+      store.tellOutbox()
+      return done(null)
     },
     async noteAudit(note) {
       const waiting = [newWaiting({ kind: 'audit', body: note }, clock.now())]

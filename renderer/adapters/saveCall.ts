@@ -1,4 +1,4 @@
-// Puts a call, its outbox rows, its work order, and the end of its draft and journal on disk as one transaction.
+// Puts a call, its outbox rows, its work order, and the end of its draft on disk as one transaction.
 // Past Dexie, on the browser's own calls: this is what an agent waits for, and it halves the time.
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
@@ -20,7 +20,7 @@ const begin = (
   { dexie }: SeatDatabase,
   { row, ticket }: CallSave,
 ): { tables: (name: string) => IDBObjectStore; transaction: IDBTransaction } => {
-  const names = ['calls', 'outbox', 'journal']
+  const names = ['calls', 'outbox']
   if (row.record.filedAt !== null) names.push('drafts')
   if (ticket) names.push('tickets')
   const transaction = dexie.backendDB().transaction(names, 'readwrite', { durability: 'strict' })
@@ -39,8 +39,7 @@ const answered = <T>(request: IDBRequest<T>): Promise<T> =>
     request.addEventListener('error', () => reject(request.error ?? new Error('request')))
   })
 
-const sayItIsOver = (tables: (name: string) => IDBObjectStore, { id, record }: CallSave['row']): void => {
-  tables('journal').delete(id)
+const endDraft = (tables: (name: string) => IDBObjectStore, { id, record }: CallSave['row']): void => {
   if (record.filedAt !== null) tables('drafts').delete(id)
 }
 
@@ -50,7 +49,7 @@ const addNew = async (database: SeatDatabase, save: CallSave): Promise<boolean> 
   const over = ended(transaction)
   tables('calls').add(save.row)
   for (const waiting of save.waiting) tables('outbox').add(waiting)
-  sayItIsOver(tables, save.row)
+  endDraft(tables, save.row)
   transaction.commit()
   return over.then(
     () => true,
@@ -93,7 +92,7 @@ const replace = async (database: SeatDatabase, save: CallSave): Promise<Saved> =
       const { number, centre } = order ?? { number: null, centre: null }
       tables('tickets').put({ id, dispatchedAt, dispatch: ticket, number, centre } satisfies TicketRow)
     }
-    sayItIsOver(tables, row)
+    endDraft(tables, row)
   }
   transaction.commit()
   await over

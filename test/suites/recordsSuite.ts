@@ -230,6 +230,13 @@ export const recordsSuite = (name: string, open: OpenSeat): void => {
         expect(await ids({ text: '国建' })).toEqual([])
       })
 
+      test('[STORE-7] a name that meets the search twice is one row', async () => {
+        await value(seat.records.file(aFiled(20, { form: aForm({ callerName: '王王' }) }), null))
+        expect(await ids({ text: '王' })).toEqual([20])
+        expect(await value(seat.records.count({ text: '王', category: null, from: null, to: null }))).toBe(1)
+        expect(await value(seat.records.count({ text: '王', category: 'TS', from: null, to: null }))).toBe(1)
+      })
+
       test('[STORE-7] by category and time, and together', async () => {
         expect(await ids({ category: 'ZX', limit: 3 })).toEqual([11, 9, 7])
         expect(await ids({ from: morning + 2 * day, to: morning + 4 * day })).toEqual([7, 6, 5, 4])
