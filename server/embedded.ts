@@ -4,7 +4,7 @@
 // internals: its version is pinned and test/server/embedded.test.ts counts the fsyncs of a commit.
 import fs from 'node:fs'
 import path from 'node:path'
-import { PGlite, type Transaction } from '@electric-sql/pglite'
+import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import type { Driver, Queries } from './database.ts'
 import { takeLock } from './lock.ts'
@@ -41,11 +41,19 @@ const syncPath = (name: string): void => {
 
 /** NodeFS whose fsync reaches the disk, for files and for folders (a renamed WAL segment needs both). */
 class DurableNodeFS extends NodeFS {
+  /** PostgreSQL gave up, e.g. because the disk cannot sync. */
+  aborted = false
+
   override async init(...given: Parameters<NodeFS['init']>): Promise<Awaited<ReturnType<NodeFS['init']>>> {
     const made = await super.init(...given)
     made.emscriptenOpts.preRun = [
       ...(made.emscriptenOpts.preRun ?? []),
       (module) => {
+        Object.assign(module, {
+          onAbort: () => {
+            this.aborted = true
+          },
+        })
         const files: object = module.FS
         if (!isEmscriptenFs(files)) throw new Error('PGlite has changed inside: fsync cannot be put in')
         const nodefs = files.filesystems.NODEFS
@@ -82,40 +90,105 @@ const startParams = [
   'timezone=Asia/Shanghai',
 ]
 
+/** Opens the files, making and syncing them the first time. */
+const openFiles = async (folder: string): Promise<PGlite> => {
+  const place = path.join(folder, 'database')
+  const ready = path.join(folder, 'database.ready')
+  // A creation that was cut short has nothing in it that was ever acknowledged.
+  if (!fs.existsSync(ready)) fs.rmSync(place, { recursive: true, force: true })
+  const durable = new DurableNodeFS(place)
+  const pglite = new PGlite({ fs: durable, startParams })
+  await pglite.waitReady
+  // PGlite asks a dead PostgreSQL again and again, for ever, without letting anything else run.
+  const raw = pglite.execProtocolRawSync.bind(pglite)
+  pglite.execProtocolRawSync = (message) => {
+    if (durable.aborted) throw new Error('PostgreSQL has given up')
+    return raw(message)
+  }
+  if (!fs.existsSync(ready)) {
+    syncTree(place)
+    fs.writeFileSync(ready, 'complete\n')
+    syncPath(ready)
+    syncPath(folder)
+  }
+  return pglite
+}
+
+/** PostgreSQL gave up (a disk that cannot sync) or the program under it broke: this instance must not be asked again. */
+const isFatal = (error: unknown): boolean => {
+  const severity = error instanceof Error && 'severity' in error ? error.severity : 'none'
+  return severity === 'none' || severity === 'PANIC' || severity === 'FATAL'
+}
+
+const notNow = (): Error => Object.assign(new Error('the embedded database failed'), { code: '58030' })
+
 export const openEmbedded = async (folder: string): Promise<Driver> => {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = takeLock(path.join(folder, 'database.lock'))
-  const place = path.join(folder, 'database')
-  const ready = path.join(folder, 'database.ready')
-  let pglite: PGlite
+  let current: PGlite | null
   try {
-    // A creation that was cut short has nothing in it that was ever acknowledged.
-    if (!fs.existsSync(ready)) fs.rmSync(place, { recursive: true, force: true })
-    pglite = new PGlite({ fs: new DurableNodeFS(place), startParams })
-    await pglite.waitReady
-    if (!fs.existsSync(ready)) {
-      syncTree(place)
-      fs.writeFileSync(ready, 'complete\n')
-      syncPath(ready)
-      syncPath(folder)
-    }
+    current = await openFiles(folder)
   } catch (error) {
     unlock()
     throw error
   }
 
-  const on = (session: PGlite | Transaction): Queries => ({
+  let closed = false
+  // One piece of work at a time: PGlite has one session, and a transaction owns it until it is done.
+  let last: Promise<unknown> = Promise.resolve()
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+  const ask = async <T>(work: (pglite: PGlite) => Promise<T>): Promise<T> => {
+    if (closed) throw notNow()
+    // After a failure the files are opened anew: PostgreSQL then recovers from its log as after a crash.
+    current ??= await openFiles(folder).catch(() => {
+      throw notNow()
+    })
+    try {
+      return await work(current)
+    } catch (error) {
+      if (!isFatal(error)) throw error
+      current = null
+      throw notNow()
+    }
+  }
+  const queries: Queries = {
     rows: async <T extends object>(sql: string, values: readonly unknown[] = []) =>
-      (await session.query<T>(sql, [...values])).rows,
+      (await ask((pglite) => pglite.query<T>(sql, [...values]))).rows,
     script: async (sql) => {
-      await session.exec(sql)
+      await ask((pglite) => pglite.exec(sql))
     },
-  })
-  let closing: Promise<void> | null = null
+  }
+  const once = async <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
+    await queries.rows('begin')
+    const session = current
+    try {
+      const value = await work(queries)
+      await queries.rows('commit')
+      return value
+    } catch (error) {
+      // A new instance knows nothing of the old one's transaction.
+      if (current !== null && current === session) await queries.rows('rollback')
+      throw error
+    }
+  }
   return {
     kind: 'embedded',
-    ...on(pglite),
-    once: (work) => pglite.transaction((transaction) => work(on(transaction))),
-    close: () => (closing ??= pglite.close().finally(unlock)),
+    rows: (sql, values) => alone(() => queries.rows(sql, values)),
+    script: (sql) => alone(() => queries.script(sql)),
+    once: (work) => alone(() => once(work)),
+    close: () =>
+      alone(async () => {
+        if (closed) return
+        closed = true
+        try {
+          await current?.close()
+        } finally {
+          unlock()
+        }
+      }),
   }
 }

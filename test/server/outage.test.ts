@@ -1,0 +1,119 @@
+// PostgreSQL goes away, refuses to write, or lets two transactions run into each other: nothing half stored,
+// the answer says "not now", and asking again works.
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isBusy, openDatabase } from '../../server/database.ts'
+import { aCallOf, aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
+import { newCluster, newFolder, type Cluster } from './databases.ts'
+import { until } from './until.ts'
+
+let cluster: Cluster
+let url: string
+let centre: TestCentre
+let token: string
+beforeAll(async () => {
+  cluster = await newCluster()
+  url = await cluster.newDatabase()
+  centre = await startTestCentre({ folder: newFolder(), databaseUrl: url, remove: async () => undefined })
+  ;({ token } = await centre.signIn('1001'))
+})
+afterAll(async () => {
+  await centre.stop()
+  await cluster.stop()
+})
+
+const sql = async (...texts: string[]): Promise<void> => {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (const text of texts) await client.query(text)
+  } finally {
+    await client.end()
+  }
+}
+const endOthers =
+  "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'"
+const rowsOf = (id: string) =>
+  centre.running.database.rows('select rev from call_records where id = $1', [id])
+
+test('[F33] [SERVER-14] PostgreSQL killed inside a push: 503, no half record, and the retry is stored', async () => {
+  await sql(`create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(30); return null; end $$;
+    create trigger slow after insert on tickets for each statement execute function slow()`)
+  const call = aCallOf('1001')
+  const ticket = aDispatchOf('1001', 'ZGFW')
+  const pushed = centre.ask('sync.push', items({ call }, { ticket }), token)
+  const watcher = new Client({ connectionString: url })
+  watcher.on('error', () => undefined)
+  await watcher.connect()
+  await until(async () => {
+    const found = await watcher.query(
+      "select 1 from pg_stat_activity where wait_event = 'PgSleep' and query like '%tickets%'",
+    )
+    return found.rowCount === 1
+  }, 'the push is in the middle of its transaction')
+  await cluster.kill()
+  await watcher.end().catch(() => undefined)
+  const answer = await pushed
+  expect(answer.status).toBe(503)
+  expect(answer.answer).toMatchObject({ ok: false, problem: { code: 'busy' } })
+  expect(answer.headers.has('retry-after')).toBe(true)
+
+  const during = await centre.ask('sync.push', items({ call }), token)
+  expect(during.status).toBe(503)
+  expect((await fetch(`${centre.running.address}/health`)).status).toBe(503)
+
+  await cluster.start()
+  await until(async () => (await fetch(`${centre.running.address}/health`)).ok, 'the centre is back')
+  expect(await rowsOf(call.id)).toEqual([])
+  await sql('drop trigger slow on tickets')
+  const again = await centre.get('sync.push', items({ call }, { ticket }), token)
+  expect(again.verdicts.map((verdict) => verdict.verdict)).toEqual(['stored', 'stored'])
+  expect(await rowsOf(call.id)).toHaveLength(1)
+})
+
+test('[F34] [SERVER-14] a database that may only be read: 503, then stored', async () => {
+  await sql('alter role postgres set default_transaction_read_only = on', endOthers)
+  const call = aCallOf('1001')
+  await until(
+    async () => (await fetch(`${centre.running.address}/health`)).ok,
+    'the centre has connections again',
+  )
+  expect((await centre.ask('sync.push', items({ call }), token)).status).toBe(503)
+  await sql(
+    'set default_transaction_read_only = off',
+    'alter role postgres reset default_transaction_read_only',
+    endOthers,
+  )
+  await until(
+    async () => (await centre.ask('sync.push', items({ call }), token)).status === 200,
+    'the push is taken',
+  )
+  expect(await rowsOf(call.id)).toHaveLength(1)
+})
+
+test('[F35] [SERVER-18] of two transactions in a deadlock both are done in the end', async () => {
+  const database = await openDatabase({ url, folder: '' })
+  await sql("create table pair (name text primary key, n int); insert into pair values ('a', 0), ('b', 0)")
+  let inside = 0
+  let runs = 0
+  const work = (first: string, second: string) =>
+    database.transaction(async (queries) => {
+      runs += 1
+      await queries.rows('update pair set n = n + 1 where name = $1', [first])
+      inside += 1
+      if (runs <= 2) await until(() => inside >= 2, 'both hold one row')
+      await queries.rows('update pair set n = n + 1 where name = $1', [second])
+    })
+  await Promise.all([work('a', 'b'), work('b', 'a')])
+  expect(runs).toBe(3)
+  expect(await database.rows('select n from pair order by name')).toEqual([{ n: 2 }, { n: 2 }])
+
+  let tries = 0
+  const hopeless = database.transaction(async () => {
+    tries += 1
+    throw Object.assign(new Error('serialization'), { code: '40001' })
+  })
+  const error: unknown = await hopeless.catch((reason: unknown) => reason)
+  expect([tries, isBusy(error)]).toEqual([4, true])
+  await database.close()
+})
