@@ -33,7 +33,7 @@ export const CallerTile = ({ caller, first, keys, tone, disabled, onOrder }: Pro
           {name.slice(0, 1)}
         </span>
         <div className={styles.who}>
-          <h3>{name}</h3>
+          <h2>{name}</h2>
           <p>{temper}</p>
         </div>
         {first ? <Tag tone="gold">{practice.startHere}</Tag> : null}
@@ -58,11 +58,11 @@ export const CallerTile = ({ caller, first, keys, tone, disabled, onOrder }: Pro
         block
         type={first ? 'primary' : 'default'}
         disabled={disabled}
-        aria-label={practice.orderFrom(name)}
         {...(keys === null ? {} : { 'aria-keyshortcuts': keys })}
         onClick={onOrder}
       >
         {practice.order}
+        <span className="unseen">{name}</span>
         {keys === null ? null : <KeyCap keys={keys} />}
       </Button>
     </li>

@@ -81,11 +81,11 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
             className={styles.close ?? ''}
             type="text"
             size="small"
-            aria-label={records.close}
             aria-keyshortcuts="Escape"
             onClick={onClose}
           >
             <X size={15} aria-hidden="true" />
+            <span className="unseen">{records.close}</span>
             <KeyCap keys="Esc" />
           </Button>
         </header>

@@ -51,11 +51,11 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
             className={styles.close ?? ''}
             type="text"
             size="small"
-            aria-label={tickets.close}
             aria-keyshortcuts="Escape"
             onClick={onClose}
           >
             <X size={15} aria-hidden="true" />
+            <span className="unseen">{tickets.close}</span>
             <KeyCap keys="Esc" />
           </Button>
         </header>

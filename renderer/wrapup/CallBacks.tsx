@@ -1,7 +1,7 @@
 // Whom to ring back, and who was missed: from the calls of the last days on this computer. One key dials.
 import { Clock3, PhoneMissed, PhoneOutgoing, Unlink } from 'lucide-react'
 import { Button } from 'antd'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { CallSummary } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
@@ -36,29 +36,48 @@ export const CallBacks = () => {
   }, [all, clock, account])
   return (
     <>
-      <Card title={desk.callBacks} aside={due.length} label={desk.callBacks} flush>
-        {due.length === 0 ? (
-          <EmptyLine text={desk.noCallBacks} />
-        ) : (
-          <ul className={styles.rows}>
-            {due.map((call) => (
-              <Row key={call.id} call={call} kind="due" />
-            ))}
-          </ul>
-        )}
-      </Card>
-      <Card title={desk.missed} aside={missed.length} label={desk.missed} flush>
-        {missed.length === 0 ? (
-          <EmptyLine text={desk.noMissed} />
-        ) : (
-          <ul className={styles.rows}>
-            {missed.map((call) => (
-              <Row key={call.id} call={call} kind="missed" />
-            ))}
-          </ul>
-        )}
-      </Card>
+      <ListCard title={desk.callBacks} none={desk.noCallBacks} calls={due} kind="due" few={3} />
+      <ListCard title={desk.missed} none={desk.noMissed} calls={missed} kind="missed" few={2} />
     </>
+  )
+}
+
+type ListProps = {
+  readonly title: string
+  readonly none: string
+  readonly calls: readonly CallSummary[]
+  readonly kind: 'due' | 'missed'
+  /** So many before 全部 is pressed: the drafts below stay in sight. */
+  readonly few: number
+}
+
+const ListCard = ({ title, none, calls, kind, few }: ListProps) => {
+  const { desk } = useText()
+  const [all, setAll] = useState(false)
+  return (
+    <Card
+      title={title}
+      aside={calls.length}
+      label={title}
+      flush
+      action={
+        calls.length > few ? (
+          <button type="button" className={styles.link} aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? desk.fewer : desk.all}
+          </button>
+        ) : undefined
+      }
+    >
+      {calls.length === 0 ? (
+        <EmptyLine text={none} />
+      ) : (
+        <ul className={styles.rows}>
+          {(all ? calls : calls.slice(0, few)).map((call) => (
+            <Row key={call.id} call={call} kind={kind} />
+          ))}
+        </ul>
+      )}
+    </Card>
   )
 }
 

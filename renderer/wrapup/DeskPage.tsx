@@ -4,6 +4,8 @@ import type { FormField } from '../../contract/reference.ts'
 import type { CallId } from '../../contract/ids.ts'
 import { ringingCall } from '../../core/workstation.ts'
 import { Columns } from '../app/Columns.tsx'
+import { Card } from '../kit/Card.tsx'
+import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { InHead } from '../kit/PageHead.tsx'
 import { Lines } from '../softphone/Lines.tsx'
 import { useText } from '../text/catalogue.ts'
@@ -84,7 +86,14 @@ const CallerColumn = () => {
   const { session: front } = useFront()
   const ringing = useWorkstation((state) => ringingCall(state)?.id ?? null)
   const session = sessions.find((each) => each.callId === ringing) ?? front
-  return session ? <Caller key={session.callId} session={session} rings={session.callId === ringing} /> : null
+  const { desk } = useText()
+  if (!session)
+    return (
+      <Card title={desk.callerDrawer} flush>
+        <EmptyLine text={desk.noCaller} />
+      </Card>
+    )
+  return <Caller key={session.callId} session={session} rings={session.callId === ringing} />
 }
 
 const Caller = ({ session, rings }: { readonly session: FormSession; readonly rings: boolean }) => {

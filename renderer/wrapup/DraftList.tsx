@@ -85,7 +85,6 @@ const Row = ({ id, form, name, corrects }: RowProps) => {
       <button
         type="button"
         className={`${styles.open} ${styles.body}`}
-        aria-label={desk.open(who)}
         aria-current={chosen}
         onClick={() => store.dispatch({ type: 'formOpened', callId: id, ...stamp() })}
       >

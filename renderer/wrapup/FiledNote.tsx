@@ -37,8 +37,7 @@ export const FiledNote = ({ id, who }: { readonly id: CallId; readonly who: stri
   return (
     <output className={`${styles.note} ${styles[is]}`}>
       <Icon size={14} aria-hidden="true" />
-      {says}
-      {number === null ? null : <span>·{number}</span>}
+      {number === null ? says : `${says}·${number}`}
     </output>
   )
 }
