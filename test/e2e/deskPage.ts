@@ -1,0 +1,108 @@
+// Opens the window over its fake telephone in a real Chromium: bundled once, one browser, a fresh page per seat.
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import type { Rolldown } from 'vite'
+import { build } from 'vite'
+import type { CallId } from '../../contract/ids.ts'
+import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
+import type { Workstation } from '../../core/workstation.ts'
+import type { DeskOnPage } from './deskPage/main.tsx'
+
+type Offer = { callId: CallId } & Partial<OfferedCall>
+
+export type Desk = {
+  readonly page: Page
+  state(): Promise<Workstation>
+  /** Somebody calls; the answer is the call's id. */
+  ring(offer?: Partial<OfferedCall>): Promise<CallId>
+  theyHangUp(callId: CallId): Promise<void>
+  /** What a test does with the fakes on the page; the words reach it as JSON. */
+  run<T>(work: (desk: DeskOnPage, argument: string) => T, argument?: string): Promise<T>
+}
+
+export type DeskStage = {
+  open(query?: string, page?: string): Promise<Desk>
+  close(): Promise<void>
+}
+
+const bundle = async (): Promise<ReadonlyMap<string, string>> => {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    // The test runner's own environment would ask for React's development build.
+    oxc: { jsx: { runtime: 'automatic', development: false } },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      minify: false,
+      cssCodeSplit: false,
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        input: join(import.meta.dirname, 'deskPage/main.tsx'),
+        output: { entryFileNames: 'page.js' },
+      },
+    },
+  })
+  const made = (Array.isArray(result) ? result : [result]) as Rolldown.RolldownOutput[]
+  return new Map(
+    made
+      .flatMap(({ output }) => output)
+      .map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : String(file.source)]),
+  )
+}
+
+const html = (styles: readonly string[]): string =>
+  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>12351 坐席工作站</title>${styles
+    .map((path) => `<link rel="stylesheet" href="${path}">`)
+    .join('')}</head><body><div id="root"></div><script type="module" src="/page.js"></script></body></html>`
+
+export const openDeskStage = async (): Promise<DeskStage> => {
+  const files = await bundle()
+  const index = html([...files.keys()].filter((path) => path.endsWith('.css')))
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    const kind = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html'
+    response.setHeader('content-type', `${kind}; charset=utf-8`)
+    response.end(files.get(path) ?? index)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+  })
+  return {
+    async open(query = '', at = 'desk') {
+      const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+      const faults: string[] = []
+      page.on('pageerror', (fault) => faults.push(String(fault)))
+      await page.goto(`http://127.0.0.1:${port}/?${query}#/${at}`)
+      const up = page.getByRole('button', { name: '话路正常' })
+      await up.waitFor({ timeout: 10_000 }).catch(() => {
+        throw new Error(`the window did not come up: ${faults.join('; ')}`)
+      })
+      page.setDefaultTimeout(15_000)
+      const run: Desk['run'] = (work, argument = '') =>
+        page.evaluate(`(${work.toString()})(window.desk12351, ${JSON.stringify(argument)})`)
+      return {
+        page,
+        run,
+        state: () => run((desk) => desk.store.read()),
+        ring: (offer = {}) =>
+          run((desk, words) => {
+            const call = { callId: desk.newCallId(), ...JSON.parse(words) } as Offer
+            desk.fake.ring(call)
+            return call.callId
+          }, JSON.stringify(offer)),
+        theyHangUp: (callId) => run((desk, id) => desk.fake.theyHangUp(id as CallId), callId),
+      }
+    },
+    async close() {
+      await browser.close()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,172 @@
+// The whole window of a signed-in agent over a fake telephone and a memory store: what the screens do with the keyboard,
+// an input method and a screen reader, without a PBX or a centre. Which seat it is stands in the address.
+import { useMemo, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import { v7 } from 'uuid'
+import { done, failed } from '../../../contract/answer.ts'
+import { AuditId, CallId } from '../../../contract/ids.ts'
+import { Session } from '../../../contract/session.ts'
+import type { Settings } from '../../../contract/settings.ts'
+import { defaultSettings } from '../../../contract/settings.ts'
+import type { AuditNote } from '../../../contract/sync.ts'
+import type { Command, CommandName } from '../../../core/commands.ts'
+import { commands } from '../../../core/commands.ts'
+import type { SyncStatus } from '../../../core/sync/status.ts'
+import { systemClock as clock } from '../../../renderer/adapters/systemClock.ts'
+import { App } from '../../../renderer/app/App.tsx'
+import { Themed } from '../../../renderer/kit/Themed.tsx'
+import { createNotices } from '../../../renderer/notices.ts'
+import { effectRunner } from '../../../renderer/runEffects.ts'
+import { createStore } from '../../../renderer/store.ts'
+import { TextContext, texts } from '../../../renderer/text/catalogue.ts'
+import type { Workplace } from '../../../renderer/workplace.ts'
+import { WorkplaceContext } from '../../../renderer/workplace.ts'
+import { startingReference } from '../../../server/reference.ts'
+import { fakePhone } from '../../fakes/fakePhone.ts'
+import { memorySeat } from '../../fakes/memoryRecords.ts'
+import { anAccount } from '../../makers/anAccount.ts'
+
+const asked = new URLSearchParams(window.location.search)
+const practice = asked.has('practice')
+const theme = asked.get('theme') === 'dark' ? 'dark' : 'light'
+
+const reference = startingReference()
+const sip = anAccount(['ws://127.0.0.1:1'], { practice })
+const session = Session.parse({
+  account: { id: '1001', name: '王秀英', role: asked.get('role') ?? 'agent', department: null },
+  token: 'made-up',
+  tokenExpiresAt: 0,
+  refreshToken: 'made-up',
+  sip,
+  centre: { id: 'made-up', name: '示例中心', practice, epoch: 0 },
+  serverNow: 0,
+})
+const synced: SyncStatus = {
+  badge: 'synced',
+  waiting: 0,
+  refused: 0,
+  sending: false,
+  oldestPutAt: null,
+  troubleSince: null,
+  problem: null,
+  nextTryAt: null,
+  lastStoredAt: null,
+  lastPulledAt: 0,
+}
+
+const stamp = () => ({ at: clock.now(), tick: clock.tick() })
+const newCallId = () => CallId.parse(v7())
+const fake = fakePhone(stamp)
+const kept = memorySeat(clock)
+const audit: AuditNote[] = []
+const records = {
+  ...kept.records,
+  noteAudit: (note: AuditNote) => {
+    audit.push(note)
+    return kept.records.noteAudit(note)
+  },
+}
+const notices = createNotices()
+const ringer = { start() {}, stop() {}, tick() {} }
+const effects = effectRunner({
+  agent: session.account.id,
+  sip,
+  phone: fake.phone,
+  records,
+  ringer,
+  notices,
+  clock,
+  text: () => texts['zh-CN'],
+  newAuditId: () => AuditId.parse(v7()),
+  reportSeat() {},
+})
+const store = createStore(stamp(), effects.run)
+fake.phone.listen(store.dispatch)
+
+const offers = new Map<CommandName, (() => void)[]>()
+const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
+  account: session.account,
+  session,
+  offlineSignIn: false,
+  store,
+  clock,
+  stamp,
+  newCallId,
+  phone: fake.phone,
+  records,
+  outbox: kept.outbox,
+  mirror: kept.mirror,
+  sync: {
+    status: () => synced,
+    subscribe: () => () => {},
+    sendNow() {},
+    pullNow() {},
+    retry: async () => done(null),
+    stop: async () => {},
+  },
+  centre: { call: async () => failed('unreachable', '中心暂时连不上，已写的都在本机') },
+  feed: {
+    state: () => ({ is: 'up' }),
+    wall: () => null,
+    subscribe: () => () => {},
+    reportNow() {},
+    watchSeats: () => () => {},
+    close() {},
+  },
+  reference,
+  notices,
+  applyDevices() {},
+  onCommand(name, run) {
+    offers.set(name, [...(offers.get(name) ?? []), run])
+    return () =>
+      offers.set(
+        name,
+        (offers.get(name) ?? []).filter((each) => each !== run),
+      )
+  },
+  runCommand(name) {
+    const command: Command = commands[name]
+    if (!command.may(store.read())) return
+    const event = command.does?.(store.read(), stamp())
+    if (event) store.dispatch(event)
+    else if (!command.does) offers.get(name)?.at(-1)?.()
+  },
+  signOut: async () => {},
+}
+
+const Window = () => {
+  const [settings, setSettings] = useState<Settings>({ ...defaultSettings, theme })
+  const value = useMemo(
+    () => ({
+      ...workplace,
+      settings,
+      writeSettings: async (change: Partial<Settings>) => setSettings((now) => ({ ...now, ...change })),
+    }),
+    [settings],
+  )
+  return (
+    <Themed theme={settings.theme} language={settings.language}>
+      <TextContext value={texts[settings.language]}>
+        <WorkplaceContext value={value}>
+          <App />
+        </WorkplaceContext>
+      </TextContext>
+    </Themed>
+  )
+}
+
+const holder = { agent: session.account.id, seat: sip.extension, practice }
+store.dispatch({ type: 'signedIn', holder, policy: reference.policy, ...stamp() })
+fake.phone.connect(sip)
+
+export type DeskOnPage = {
+  readonly fake: typeof fake
+  readonly store: typeof store
+  readonly audit: readonly AuditNote[]
+  readonly newCallId: typeof newCallId
+}
+const desk: DeskOnPage = { fake, store, audit, newCallId }
+Object.assign(window, { desk12351: desk })
+
+const place = document.getElementById('root')
+if (place) createRoot(place).render(<Window />)

@@ -1,0 +1,36 @@
+// Who sees which page.
+import { expect, test } from 'vitest'
+import { Session } from '../../../contract/session.ts'
+import { pagesOf } from '../../../renderer/app/pages.ts'
+import { anAccount } from '../../makers/anAccount.ts'
+
+const as = (role: string, over: { sip?: boolean; practice?: boolean } = {}) => {
+  const practice = over.practice ?? false
+  const session = Session.parse({
+    account: { id: '1001', name: '王秀英', role, department: null },
+    token: 't',
+    tokenExpiresAt: 0,
+    refreshToken: 'r',
+    sip: over.sip === false ? null : anAccount(['ws://127.0.0.1:1'], { practice }),
+    centre: { id: 'c', name: '示例中心', practice, epoch: 0 },
+    serverNow: 0,
+  })
+  return pagesOf(session).map(({ name }) => name)
+}
+
+test('[PAGE-2] an agent works at the desk, a lead also sees the wall', () => {
+  expect(as('agent')[0]).toBe('desk')
+  expect(as('agent')).not.toContain('wallboard')
+  expect(as('lead')).toContain('wallboard')
+  expect(as('agent').at(-1)).toBe('settings')
+})
+
+test('[PAGE-2] a handler in a browser has work orders first, and neither desk nor records nor wall', () => {
+  const pages = as('handler', { sip: false })
+  expect(pages[0]).toBe('tickets')
+  for (const name of ['desk', 'records', 'wallboard', 'practice']) expect(pages).not.toContain(name)
+})
+
+test('[PAGE-2] the practice page is there at a practice centre only', () => {
+  expect(as('agent')).not.toContain('practice')
+})

@@ -1,0 +1,39 @@
+// A call in the words of the bar.
+import { expect, test } from 'vitest'
+import type { CallQuality } from '../../../contract/softphone.ts'
+import { callOf } from '../../../core/workstation.ts'
+import type { WorkEvent } from '../../../core/workstation.ts'
+import { endedWord, qualityLevel, qualityWord } from '../../../renderer/softphone/callWords.ts'
+import { texts } from '../../../renderer/text/catalogue.ts'
+import { aReadySeat, anOffer, play } from '../../makers/seats.ts'
+import { at, callId } from '../../makers/stamps.ts'
+
+const t = texts['zh-CN'].softphone
+const quality = (mos: number, heard = true): CallQuality => ({
+  loss: 0,
+  jitterMs: 2,
+  roundTripMs: 10,
+  mos,
+  heard,
+})
+
+test('[BAR-1] the sound of a line is bars, a word and the estimate; silence is said as silence', () => {
+  expect([4.4, 4, 3.7, 3.2, 2].map((mos) => qualityLevel(quality(mos)))).toEqual([4, 4, 3, 2, 1])
+  expect(qualityWord(t, quality(4.12))).toBe('音质良 4.1')
+  expect(qualityWord(t, null)).toBe('测量中')
+  expect([qualityLevel(quality(4.4, false)), qualityWord(t, quality(1, false))]).toEqual([0, '听不到对方'])
+})
+
+test('[BAR-1] the word for an ended call says who ended it, or that the network did', () => {
+  const wordFor = (by: 'them' | 'us' | null) => {
+    const events = [
+      { type: 'offered', call: anOffer(1), ...at(0) },
+      { type: 'answerPressed', callId: callId(1), ...at(1000) },
+      { type: 'connected', callId: callId(1), ...at(1100) },
+      { type: 'ended', callId: callId(1), by, cause: null, ...at(9000) },
+    ] satisfies WorkEvent[]
+    const call = callOf(play(events, aReadySeat()).state, callId(1))
+    return call ? endedWord(t, call) : null
+  }
+  expect([wordFor('them'), wordFor('us'), wordFor(null)]).toEqual(['对方已挂断', '通话已结束', '线路断了'])
+})
