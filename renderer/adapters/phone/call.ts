@@ -99,16 +99,16 @@ export function openDialog(wiring: Wiring, number: string) {
   }
 
   /** Says BYE as soon as it may be said. */
-  function bye(reason?: string) {
+  function bye() {
     const ending = session
     session = null
     if (ending === null) return
     // A BYE may not overtake the ACK to our answer (RFC 3261 section 15); onAck sends it then.
     if (ending.sessionState === SessionState.AckWait) {
-      ending.delegate = { onAck: () => sendBye(ending, reason), onAckTimeout: () => sendBye(ending, reason) }
+      ending.delegate = { onAck: () => sendBye(ending), onAckTimeout: () => sendBye(ending) }
       return
     }
-    if (ending.sessionState === SessionState.Confirmed) wiring.whenLineGood(() => sendBye(ending, reason))
+    if (ending.sessionState === SessionState.Confirmed) wiring.whenLineGood(() => sendBye(ending))
   }
 
   /** Ends the call from our side, whoever wanted it. */
@@ -148,7 +148,6 @@ export function openDialog(wiring: Wiring, number: string) {
         }
         connected()
       },
-      onAckTimeout: () => leave({ by: null, cause: seatCause(1, phoneTexts.notAcknowledged) }),
       onBye(request) {
         request.accept({ statusCode: 200 })
         session = null
@@ -230,9 +229,9 @@ export function openDialog(wiring: Wiring, number: string) {
   }
 }
 
-function sendBye(session: Session, reason?: string) {
+function sendBye(session: Session) {
   try {
-    session.bye(undefined, reason === undefined ? {} : { extraHeaders: [`Reason: ${reason}`] })
+    session.bye()
   } catch {
     // SIP.js refuses a BYE in a dialog that is already gone, which is all we want.
   }
