@@ -91,6 +91,8 @@ export const api = {
       centre: z.string(),
       protocol: z.number().int(),
       serverNow: Instant,
+      /** Holds made-up data only; one may practise without an account. */
+      practice: z.boolean(),
       /** ws/wss addresses of the PBX: the desktop must name them in its page's CSP before anybody signs in. */
       pbx: z.array(z.string()),
     }),

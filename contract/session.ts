@@ -23,6 +23,8 @@ export type SignIn = z.infer<typeof SignIn>
 
 export const Session = z.object({
   account: Account,
+  /** Practises without an account of their own. */
+  newcomer: z.boolean(),
   /** Bearer for every request; lives minutes. */
   token: z.string(),
   tokenExpiresAt: Instant,

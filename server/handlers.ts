@@ -31,6 +31,7 @@ export const handlers: Handlers = {
       centre: centre.identity.id,
       protocol: PROTOCOL,
       serverNow: centre.now(),
+      practice: centre.identity.practice,
       pbx: [...centre.telephones()],
     })
   },

@@ -20,9 +20,8 @@ import { startExchangeProcess, type ExchangeProcess } from './exchangeProcess.ts
 import type { Log } from './log.ts'
 import { problems } from './problems.ts'
 import { openFor } from './session.ts'
+import { newcomers } from './newcomers.ts'
 
-/** Seats for newcomers without an account. */
-export const newcomers = ['1901', '1902', '1903', '1904', '1905', '1906', '1907', '1908', '1909'] as const
 const newcomerName = '新同事'
 const startMs = 20_000
 const orderMs = 5_000

@@ -9,6 +9,7 @@ import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
 import { checkNobody, checkPassword } from './passwords.ts'
 import { problems } from './problems.ts'
+import { isNewcomer } from './newcomers.ts'
 
 const minute = 60_000
 export const tokenMs = 15 * minute
@@ -48,6 +49,7 @@ const sessionFor = (
   tokens: Pick<Session, 'token' | 'tokenExpiresAt' | 'refreshToken'>,
 ): Session => ({
   account: accountOf(row),
+  newcomer: isNewcomer(row.id),
   ...tokens,
   sip: row.extension === null ? null : centre.sipOf(row.extension),
   centre: centre.identity,

@@ -13,7 +13,7 @@ import { telephoneAccounts } from './accounts.ts'
 import type { Configuration } from './configuration.ts'
 import { openDatabase, type Database } from './database.ts'
 import { seedDemo, type DemoAccount } from './demo.ts'
-import { openFeed } from './feed.ts'
+import { openFeed, type Feed } from './feed.ts'
 import { handlers } from './handlers.ts'
 import { openLimits } from './limits.ts'
 import { openLog } from './log.ts'
@@ -91,6 +91,24 @@ const readJson = (app: FastifyInstance): void => {
   })
 }
 
+const referenceMs = 5_000
+
+/** `reference load` runs in another process: seats are told when a new version is there. */
+const watchReference = (database: Database, feed: Feed): (() => Promise<void>) => {
+  let known: number | null = null
+  const timer = setInterval(() => {
+    // A database that is away has no news.
+    void currentVersion(database).then(
+      (version) => {
+        if (known !== null && version > known) feed.nudge('reference', () => true)
+        known = version
+      },
+      () => undefined,
+    )
+  }, referenceMs)
+  return async () => clearInterval(timer)
+}
+
 export const startCentre = async (
   configuration: Configuration,
   now: () => number = Date.now,
@@ -124,6 +142,7 @@ export const startCentre = async (
 
     const allows = allowsOrigin(configuration.origins)
     const feed = openFeed({ database, practice: identity.practice, now, log, allows })
+    cleanUp.push(watchReference(database, feed))
     const app: FastifyInstance = fastify({
       logger: false,
       bodyLimit: maxPushBytes,

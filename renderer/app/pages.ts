@@ -1,7 +1,15 @@
 // The pages of the window: who may see them, where they stand in the navigation, and when their code is loaded.
 // A page exists by having a row here.
 import type { LucideIcon } from 'lucide-react'
-import { ClipboardList, Headphones, History, Settings, UsersRound } from 'lucide-react'
+import {
+  ClipboardList,
+  FlaskConical,
+  Headphones,
+  History,
+  RefreshCw,
+  Settings,
+  UsersRound,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { lazy } from 'react'
 import type { Session } from '../../contract/session.ts'
@@ -48,6 +56,19 @@ export const pages: readonly Page[] = [
     icon: UsersRound,
     may: ({ account }) => account.role === 'lead',
     Component: page(() => import('../wallboard/WallboardPage.tsx').then((m) => m.WallboardPage)),
+  },
+  {
+    name: 'practice',
+    icon: FlaskConical,
+    may: ({ sip }) => sip?.practice ?? false,
+    Component: page(() => import('../practice/PracticePage.tsx').then((m) => m.PracticePage)),
+  },
+  {
+    name: 'sync',
+    icon: RefreshCw,
+    foot: true,
+    may: atSeat,
+    Component: page(() => import('../sync/SyncPage.tsx').then((m) => m.SyncPage)),
   },
   {
     name: 'settings',

@@ -10,6 +10,7 @@ import type { CommandName } from '../../core/commands.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
 import type { SessionKeeper, SignedIn } from '../adapters/session.ts'
 import { App } from '../app/App.tsx'
+import { go } from '../app/route.ts'
 import { Themed } from '../kit/Themed.tsx'
 import type { Notices } from '../notices.ts'
 import { TextContext, texts } from '../text/catalogue.ts'
@@ -30,12 +31,16 @@ export type RootProps = {
   readonly trouble: Problem | null
 }
 
+/** The door waits no longer than this to learn whether it may offer practice. */
+const healthLimitMs = 3_000
+
 export const Root = (props: RootProps) => {
   const { desk, clock, line, keeper, notices, trouble } = props
   const [settings, setSettings] = useState(props.firstSettings)
   const latest = useRef(settings)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [resuming, setResuming] = useState(true)
+  const [practice, setPractice] = useState(false)
 
   const writeSettings = useCallback(
     async (change: Partial<Settings>) => {
@@ -66,12 +71,15 @@ export const Root = (props: RootProps) => {
 
   useEffect(() => {
     const resume = async () => {
+      const asked = line?.send('health', { body: '', token: null, centre: null, limitMs: healthLimitMs })
       const answer = await keeper?.resume()
       if (answer?.ok && answer.value) await open()
+      const health = await asked
+      setPractice(health?.ok === true && health.value.practice)
       setResuming(false)
     }
     void resume()
-  }, [keeper, open])
+  }, [keeper, line, open])
 
   const enter = useCallback(
     async (signingIn: Promise<Answer<SignedIn>> | undefined): Promise<Answer<null>> => {
@@ -81,6 +89,12 @@ export const Root = (props: RootProps) => {
     },
     [open, trouble],
   )
+
+  const practise = async () => {
+    const answer = await enter(keeper?.practise())
+    if (answer.ok) go('practice')
+    return answer
+  }
 
   return (
     <Themed theme={settings.theme} language={settings.language}>
@@ -99,7 +113,7 @@ export const Root = (props: RootProps) => {
               if (answer.ok) await writeSettings({ lastAccount: account })
               return answer
             }}
-            onPractise={() => enter(keeper?.practise())}
+            {...(practice ? { onPractise: practise } : {})}
           />
         )}
       </TextContext>
@@ -122,10 +136,14 @@ const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settin
       }),
     [desk, workplace],
   )
+  const onDialLink = useCallback(
+    (fill: (number: string) => void) => desk['dial.requested'](({ number }) => fill(number)),
+    [desk],
+  )
   const value = useMemo(() => ({ ...workplace, reference, settings }), [workplace, reference, settings])
   return (
     <WorkplaceContext value={value}>
-      <App />
+      <App onDialLink={onDialLink} />
     </WorkplaceContext>
   )
 }

@@ -17,6 +17,7 @@ export const IdleRow = () => {
   const link = useWorkstation((state) => state.phone)
   const { panel } = useBarPanel()
   const practice = session.sip?.practice ?? false
+  const { newcomer } = session
   const reason = reference.notReadyReasons.find((each) => each.code === since.reason)
   const connecting = link.link === 'connecting'
   const notReady = since.phase === 'notReady'
@@ -68,7 +69,7 @@ export const IdleRow = () => {
         expanded={panel.is === 'dial'}
         onClick={() => runCommand('keypad')}
       />
-      {practice ? <BarButton word={t.practice.leave} look="strong" onClick={() => void signOut()} /> : null}
+      {newcomer ? <BarButton word={t.practice.leave} look="strong" onClick={() => void signOut()} /> : null}
     </div>
   )
 }

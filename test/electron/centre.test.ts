@@ -13,7 +13,10 @@ const { makePracticeCentre } = await import('../../electron/practiceCentre.ts')
 const { openMemory, openSettings } = await import('../../electron/settings.ts')
 
 const health = (pbx: readonly unknown[]) =>
-  JSON.stringify({ ok: true, value: { ok: true, centre: 'c', protocol: 1, serverNow: 1, pbx } })
+  JSON.stringify({
+    ok: true,
+    value: { ok: true, centre: 'c', protocol: 1, serverNow: 1, practice: true, pbx },
+  })
 let answer: { status: number; body: string; location?: string } = { status: 200, body: health([]) }
 const server = createServer((_request, response) => {
   response.writeHead(answer.status, answer.location ? { location: answer.location } : {})

@@ -96,6 +96,7 @@ export const aPage = (over: Partial<PullAnswer> = {}): PullAnswer => ({
 export const aSession = (over: Partial<Session> = {}): Session => ({
   account: { id: '1001' as AccountId, name: '李明（示例）', role: 'agent', department: null },
   token: 'token-1',
+  newcomer: false,
   tokenExpiresAt: morning + 900_000,
   refreshToken: 'refresh-1',
   sip: {
