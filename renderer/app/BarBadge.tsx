@@ -9,19 +9,26 @@ type Props = {
   /** Accessible name when it says more than the word. */
   readonly label?: string
   readonly expanded?: boolean
-  readonly onClick: () => void
+  /** Without it the badge only tells. */
+  readonly onClick?: () => void
   readonly children: ReactNode
 }
 
-export const BarBadge = ({ icon, tone = 'plain', label, expanded, onClick, children }: Props) => (
-  <button
-    type="button"
-    className={`${styles.badge} ${styles[tone]}`}
-    aria-label={label}
-    aria-expanded={expanded}
-    onClick={onClick}
-  >
-    {icon}
-    <span>{children}</span>
-  </button>
-)
+export const BarBadge = ({ icon, tone = 'plain', label, expanded, onClick, children }: Props) =>
+  onClick ? (
+    <button
+      type="button"
+      className={`${styles.badge} ${styles[tone]}`}
+      aria-label={label}
+      aria-expanded={expanded}
+      onClick={onClick}
+    >
+      {icon}
+      <span>{children}</span>
+    </button>
+  ) : (
+    <span className={`${styles.badge} ${styles[tone]} ${styles.still}`}>
+      {icon}
+      <span>{children}</span>
+    </span>
+  )

@@ -42,7 +42,8 @@ export const SyncBadge = () => {
   const t = useText().syncBadge
   const status = useSyncStatus()
   const now = useNow()
-  const practice = useWorkplace().session.sip?.practice ?? false
+  const { sip } = useWorkplace().session
+  const practice = sip?.practice ?? false
   const { badge } = status
   const quiet = practice && (badge === 'synced' || badge === 'starting')
   const word = quiet ? t.practice : wordOf(t, status, now)
@@ -53,8 +54,8 @@ export const SyncBadge = () => {
     <BarBadge
       icon={<Icon size={16} aria-hidden="true" />}
       tone={tone}
-      label={t.open(word)}
-      onClick={() => go('sync')}
+      // Without a seat there is no sync page: nothing of theirs waits on this computer.
+      {...(sip ? { label: t.open(word), onClick: () => go('sync') } : {})}
     >
       {word}
     </BarBadge>
