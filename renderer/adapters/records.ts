@@ -12,7 +12,7 @@ import { callQueries } from './callQueries.ts'
 import type { CallRow, SeatStore } from './database.ts'
 import { addToOutbox, newWaiting } from './outbox.ts'
 import type { Saved } from './saveCall.ts'
-import { saveCall } from './saveCall.ts'
+import { addNew, saveCall } from './saveCall.ts'
 
 export const rowOf = (record: CallRecord): CallRow & { record: CallRecord } => {
   const { number, callerName, category } = summaryOf(record)
@@ -45,16 +45,17 @@ const restorePortion = (
 ): Promise<Answer<void>> => {
   const rows = records.map(rowOf)
   const waiting = records.map((record) => newWaiting({ kind: 'call', body: record }, now))
-  return store.write((database) =>
-    database.dexie.transaction('rw', database.calls, database.outbox, async () => {
+  return store.write(async (database) => {
+    if (await addNew(database, rows, waiting)) return
+    await database.dexie.transaction('rw', database.calls, database.outbox, async () => {
       const known = await database.calls.bulkGet(records.map((record) => record.id))
       const isMissing = (_: unknown, at: number): boolean => !known[at]?.record
       await Promise.all([
         database.calls.bulkPut(rows.filter(isMissing)),
         addToOutbox(database, waiting.filter(isMissing)),
       ])
-    }),
-  )
+    })
+  })
 }
 
 export const openRecords = (store: SeatStore, clock: Clock): Records => {

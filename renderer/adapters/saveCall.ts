@@ -1,4 +1,4 @@
-// Puts a call, its outbox rows, its work order, and the end of its draft on disk as one transaction.
+// Puts calls, their outbox rows, a work order, and the end of a draft on disk, all or nothing.
 // Past Dexie, on the browser's own calls: this is what an agent waits for, and it halves the time.
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
@@ -9,29 +9,48 @@ import { inPlaceOf } from './outbox.ts'
 /** What a save came to: `same`, it is stored already; `older`, a later rev is; `dispatched`, to another work order. */
 export type Saved = 'saved' | 'same' | 'older' | 'dispatched'
 
+type OwnRow = CallRow & { readonly record: CallRecord }
 export type CallSave = {
-  readonly row: CallRow & { readonly record: CallRecord }
+  readonly row: OwnRow
   readonly ticket: TicketDispatch | null
   /** One for the call, one for the work order. */
   readonly waiting: readonly NewWaiting[]
 }
 
-const begin = (
-  { dexie }: SeatDatabase,
-  { row, ticket }: CallSave,
-): { tables: (name: string) => IDBObjectStore; transaction: IDBTransaction } => {
-  const names = ['calls', 'outbox']
-  if (row.record.filedAt !== null) names.push('drafts')
-  if (ticket) names.push('tickets')
-  const transaction = dexie.backendDB().transaction(names, 'readwrite', { durability: 'strict' })
-  return { transaction, tables: (name) => transaction.objectStore(name) }
-}
+type Tables = (name: 'calls' | 'outbox' | 'drafts' | 'tickets') => IDBObjectStore
 
-const ended = (transaction: IDBTransaction): Promise<void> =>
-  new Promise((resolve, reject) => {
+/** One strict transaction: what `act` throws or a refused request undoes all of it. */
+const inOne = async <T>(
+  { dexie }: SeatDatabase,
+  names: readonly Parameters<Tables>[0][],
+  act: (tables: Tables) => T | Promise<T>,
+): Promise<T> => {
+  if (!dexie.isOpen()) await dexie.open()
+  const transaction = dexie.backendDB().transaction(names, 'readwrite', { durability: 'strict' })
+  const over = new Promise<void>((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve())
     transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')))
   })
+  over.catch(() => undefined)
+  try {
+    const result = await act((name) => transaction.objectStore(name))
+    // Not waiting for the answers to the writes saves a round trip; a refused one shows in `over`.
+    transaction.commit()
+    await over
+    return result
+  } catch (error) {
+    abort(transaction)
+    throw error
+  }
+}
+
+const abort = (transaction: IDBTransaction): void => {
+  try {
+    transaction.abort()
+  } catch {
+    // It is over already.
+  }
+}
 
 const answered = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -39,25 +58,25 @@ const answered = <T>(request: IDBRequest<T>): Promise<T> =>
     request.addEventListener('error', () => reject(request.error ?? new Error('request')))
   })
 
-const endDraft = (tables: (name: string) => IDBObjectStore, { id, record }: CallSave['row']): void => {
-  if (record.filedAt !== null) tables('drafts').delete(id)
-}
-
-/** A first rev is nearly always new: nothing is read first, and whatever is there already refuses it. */
-const addNew = async (database: SeatDatabase, save: CallSave): Promise<boolean> => {
-  const { tables, transaction } = begin(database, save)
-  const over = ended(transaction)
-  tables('calls').add(save.row)
-  for (const waiting of save.waiting) tables('outbox').add(waiting)
-  endDraft(tables, save.row)
-  transaction.commit()
-  return over.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof DOMException && error.name === 'ConstraintError') return false
-      throw error
-    },
-  )
+/** Calls of which nothing is stored: nothing is read first. False: something was there, and nothing was changed. */
+export const addNew = async (
+  database: SeatDatabase,
+  rows: readonly OwnRow[],
+  waiting: readonly NewWaiting[],
+): Promise<boolean> => {
+  const filed = rows.filter((row) => row.record.filedAt !== null)
+  const names = ['calls', 'outbox', ...(filed.length > 0 ? (['drafts'] as const) : [])] as const
+  try {
+    await inOne(database, names, (tables) => {
+      for (const row of rows) tables('calls').add(row)
+      for (const each of waiting) tables('outbox').add(each)
+      for (const row of filed) tables('drafts').delete(row.id)
+    })
+    return true
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'ConstraintError') return false
+    throw error
+  }
 }
 
 const verdict = ({ row: { record }, ticket }: CallSave, stored: CallRecord | null): Saved => {
@@ -66,20 +85,17 @@ const verdict = ({ row: { record }, ticket }: CallSave, stored: CallRecord | nul
   return ticket && stored?.ticketId && stored.ticketId !== ticket.id ? 'dispatched' : 'saved'
 }
 
-const replace = async (database: SeatDatabase, save: CallSave): Promise<Saved> => {
-  const { tables, transaction } = begin(database, save)
-  const over = ended(transaction)
-  // Whoever waits for a request hears of the failure there; this keeps the end of it from being nobody's.
-  over.catch(() => undefined)
+const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
   const { row, ticket, waiting } = save
-  const byKey = tables('outbox').index('key')
-  const [call, order, ...unsent] = await Promise.all([
-    answered<CallRow | undefined>(tables('calls').get(row.id)),
-    ticket ? answered<TicketRow | undefined>(tables('tickets').get(ticket.id)) : undefined,
-    ...waiting.map((each) => answered<WaitingRow | undefined>(byKey.get(each.key))),
-  ])
-  const fate = verdict(save, call?.record ?? null)
-  if (fate === 'saved') {
+  return inOne(database, ['calls', 'outbox', 'drafts', 'tickets'], async (tables) => {
+    const byKey = tables('outbox').index('key')
+    const [call, order, ...unsent] = await Promise.all([
+      answered<CallRow | undefined>(tables('calls').get(row.id)),
+      ticket ? answered<TicketRow | undefined>(tables('tickets').get(ticket.id)) : undefined,
+      ...waiting.map((each) => answered<WaitingRow | undefined>(byKey.get(each.key))),
+    ])
+    const fate = verdict(save, call?.record ?? null)
+    if (fate !== 'saved') return fate
     tables('calls').put(row)
     for (const [at, each] of waiting.entries()) {
       const old = unsent[at]
@@ -92,15 +108,13 @@ const replace = async (database: SeatDatabase, save: CallSave): Promise<Saved> =
       const { number, centre } = order ?? { number: null, centre: null }
       tables('tickets').put({ id, dispatchedAt, dispatch: ticket, number, centre } satisfies TicketRow)
     }
-    endDraft(tables, row)
-  }
-  transaction.commit()
-  await over
-  return fate
+    if (row.record.filedAt !== null) tables('drafts').delete(row.id)
+    return fate
+  })
 }
 
+/** A first rev is nearly always new; anything else is compared with what is stored. */
 export const saveCall = async (database: SeatDatabase, save: CallSave): Promise<Saved> => {
-  if (!database.dexie.isOpen()) await database.dexie.open()
-  const first = save.row.record.rev === 1 && save.ticket === null
-  return first && (await addNew(database, save)) ? 'saved' : replace(database, save)
+  const isFirst = save.row.record.rev === 1 && save.ticket === null
+  return isFirst && (await addNew(database, [save.row], save.waiting)) ? 'saved' : replace(database, save)
 }

@@ -80,6 +80,19 @@ describe('the database', () => {
       ok: false,
       problem: { code: 'failed', text: '本机磁盘已满，内容未保存，请清理磁盘后再试' },
     })
+    // The second of two writes fails: the first is undone.
+    const add = IDBObjectStore.prototype.add
+    let adds = 0
+    const spy = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (
+      this: IDBObjectStore,
+      value,
+    ) {
+      adds += 1
+      if (adds === 2) throw new DOMException('no space', 'QuotaExceededError')
+      return add.call(this, value)
+    })
+    expect((await records.finish(aRecord(2))).ok).toBe(false)
+    spy.mockRestore()
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
       throw new DOMException('no space', 'QuotaExceededError')
     })
