@@ -54,6 +54,7 @@ export type WorkEvent =
         | { readonly type: 'lineSelected'; readonly callId: CallId }
         | { readonly type: 'formOpened'; readonly callId: CallId | null }
         | { readonly type: 'formFiled'; readonly callId: CallId }
+        | { readonly type: 'classified'; readonly callId: CallId; readonly topic: string | null }
       ))
 
 export const newWorkstation = (stamp: Stamp): Workstation => ({
@@ -129,6 +130,12 @@ const move = (state: Workstation, event: WorkEvent): [Workstation, Effect[]] => 
       return [{ ...state, openForm: event.callId }, []]
     case 'formFiled':
       return filed(state, event.callId)
+    case 'classified': {
+      const calls = state.calls.map((call) =>
+        call.id === event.callId ? { ...call, topic: event.topic } : call,
+      )
+      return [{ ...state, calls }, [{ do: 'reportSeat' }]]
+    }
     case 'messageDropped':
       return [{ ...state, dropped: state.dropped + 1 }, []]
     case 'microphoneFailed':

@@ -51,6 +51,8 @@ export type Call = {
   /** Digits pressed so far, shown on the keypad. */
   readonly digits: string
   readonly quality: CallQuality | null
+  /** Topic the form gives it so far, for the lead's wall. */
+  readonly topic: string | null
   /** Reason given at the hang-up guard. */
   readonly hangUpReason: string | null
   /** What the agent did last to bring about the end, so that the outcome can tell rejected from missed. */
@@ -96,6 +98,7 @@ export const newCall = (
   muted: false,
   digits: '',
   quality: null,
+  topic: null,
   hangUpReason: null,
   agentEnds: null,
   phase,

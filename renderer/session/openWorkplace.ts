@@ -127,7 +127,19 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     if (now === 'up') sync.sendNow()
     if (now === 'down') sync.pullNow()
   })
-  phone.listen(store.dispatch)
+  let askedForSecret = false
+  phone.listen((event) => {
+    store.dispatch(event)
+    if (event.type !== 'linkChanged') return
+    if (event.link.link === 'registered') askedForSecret = false
+    // [F17] A secret the PBX refuses is fetched anew once; a second refusal is said and waits for a person.
+    if (event.link.link !== 'notRegistered' || event.link.why !== 'wrongSecret' || askedForSecret) return
+    askedForSecret = true
+    void keeper.renew().then((answer) => {
+      const fresh = keeper.read()?.session.sip
+      if (answer.ok && fresh) phone.connect(fresh)
+    })
+  })
   if (sip) {
     const holder = { agent: account.id, seat: sip.extension, practice: sip.practice }
     store.dispatch({ type: 'signedIn', holder, policy: reference.policy, ...stamp() })

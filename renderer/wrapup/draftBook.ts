@@ -70,7 +70,18 @@ export const openBook = (world: BookWorld): DraftBook => {
     for (const listener of listeners) listener()
   }
   const find = (id: CallId | null) => sessions.find((session) => session.callId === id) ?? null
+  /** The lead's wall says what the call is about as soon as the agent has said it. */
+  const tellTopic = (session: FormSession): void => {
+    let told = session.read().form.topic
+    session.subscribe(() => {
+      const { topic } = session.read().form
+      if (topic === told) return
+      told = topic
+      store.dispatch({ type: 'classified', callId: session.callId, topic, ...world.stamp() })
+    })
+  }
   const add = (session: FormSession): void => {
+    tellTopic(session)
     put(
       [...sessions, session].sort((one, other) => one.read().facts.offeredAt - other.read().facts.offeredAt),
     )
