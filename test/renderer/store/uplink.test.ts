@@ -19,7 +19,7 @@ import { uplinkSuite } from '../../suites/uplinkSuite.ts'
 const text = (n: number): string => JSON.stringify({ kind: 'call', body: aRecord(n) })
 const nobody = { keep: () => undefined, recall: async () => null, forget: () => undefined }
 const unsealed = { seal: async () => undefined, open: async () => failed('not_found', '没有') }
-const health = { ok: true, centre: centreId, protocol: 1, serverNow: morning, pbx: [] }
+const health = { ok: true, centre: centreId, protocol: 1, serverNow: morning, practice: true, pbx: [] }
 
 /** Signed in at a centre that answers what the test says, once the sign-in itself is done. */
 const signedIn = async (answer: (ask: HttpAsk) => HttpSay, clock = systemClock) => {
