@@ -28,12 +28,15 @@ const orderMs = 5_000
 
 export interface Exchange {
   readonly sipOf: (extension: string) => SipAccount | null
+  readonly servers: () => readonly string[]
   readonly callers: () => readonly PersonaCard[]
   readonly order: (command: PracticeCommand) => Promise<Answer<null>>
   /** Newcomer seats handed out and when, so that two people never share one. */
   readonly handedOut: Map<string, number>
   close(): Promise<void>
 }
+
+const newPassword = (): string => randomBytes(18).toString('base64url')
 
 export const startExchange = async (options: {
   readonly file: string
@@ -44,7 +47,7 @@ export const startExchange = async (options: {
   const passwords = new Map(
     [...options.seats.map((seat) => seat.extension), ...newcomers].map((extension) => [
       extension,
-      randomBytes(18).toString('base64url'),
+      newPassword(),
     ]),
   )
   const nameOf = (extension: string): string =>
@@ -107,31 +110,43 @@ export const startExchange = async (options: {
   start()
   await ready
 
+  const order = (command: PracticeCommand): Promise<Answer<null>> =>
+    new Promise((resolve) => {
+      if (child?.stdin === null || child?.stdin === undefined) return resolve(problems.exchangeAway())
+      const id = String((next += 1))
+      pending.set(id, resolve)
+      setTimeout(() => {
+        if (pending.delete(id)) resolve(problems.exchangeAway())
+      }, orderMs).unref()
+      child.stdin.write(`${JSON.stringify({ ...command, id })}\n`)
+    })
+
+  /** An account made since the start is let in when it first signs in. */
+  const passwordOf = (extension: string): string => {
+    const known = passwords.get(extension)
+    if (known !== undefined) return known
+    const password = newPassword()
+    passwords.set(extension, password)
+    void order({ do: 'admit', account: { extension, password, name: '' } })
+    return password
+  }
+
   return {
-    sipOf: (extension) => {
-      const password = passwords.get(extension)
-      if (password === undefined || listening === null) return null
-      return {
-        extension: Extension.parse(extension),
-        servers: [listening.url],
-        domain: listening.realm,
-        password,
-        queueCodes: null,
-        practice: true,
-        echoNumber: '600',
-      }
-    },
+    sipOf: (extension) =>
+      listening === null
+        ? null
+        : {
+            extension: Extension.parse(extension),
+            servers: [listening.url],
+            domain: listening.realm,
+            password: passwordOf(extension),
+            queueCodes: null,
+            practice: true,
+            echoNumber: '600',
+          },
+    servers: () => (listening === null ? [] : [listening.url]),
     callers: () => listening?.personas ?? [],
-    order: (command) =>
-      new Promise((resolve) => {
-        if (child === null) return resolve(problems.exchangeAway())
-        const id = String((next += 1))
-        pending.set(id, resolve)
-        setTimeout(() => {
-          if (pending.delete(id)) resolve(problems.exchangeAway())
-        }, orderMs).unref()
-        child.stdin.write(`${JSON.stringify({ ...command, id })}\n`)
-      }),
+    order,
     handedOut: new Map(),
     close: async () => {
       closing = true

@@ -49,7 +49,7 @@ const sessionFor = (
   tokens: Pick<Session, 'token' | 'tokenExpiresAt' | 'refreshToken'>,
 ): Session => ({
   account: accountOf(row),
-  newcomer: isNewcomer(row.id),
+  newcomer: centre.identity.practice && isNewcomer(row.id),
   ...tokens,
   sip: row.extension === null ? null : centre.sipOf(row.extension),
   centre: centre.identity,

@@ -20,7 +20,7 @@ export const sipAccounts = (
   if (exchange !== null)
     return {
       of: (extension) => exchange.sipOf(extension),
-      servers: () => exchange.sipOf('1901')?.servers ?? [],
+      servers: () => exchange.servers(),
     }
   return {
     of: (extension) => {

@@ -135,9 +135,9 @@ describe('a killed server', () => {
     for (let cycle = 0; cycle < 3; cycle += 1) {
       const program = await startProgram(['--demo', '--data', folder])
       const token = await signIn(program)
-      let going = true
+      const going = { on: true }
       const store = async (): Promise<void> => {
-        while (going) {
+        while (going.on) {
           const calls = Array.from({ length: 20 }, () => aCallOf('1001'))
           try {
             const sent = items(...calls.map((call) => ({ call })))
@@ -154,7 +154,7 @@ describe('a killed server', () => {
       const enough = acknowledged.size + 100 + 60 * cycle
       await vi.waitUntil(() => acknowledged.size >= enough, { timeout: 40_000, interval: 1 })
       await program.kill()
-      going = false
+      going.on = false
       await Promise.all(storing)
     }
     const database = await openDatabase({ url: null, folder })

@@ -1,5 +1,6 @@
 // PostgreSQL goes away, refuses to write, or lets two transactions run into each other: nothing half stored,
 // the answer says "not now", and asking again works.
+import { rmSync } from 'node:fs'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isBusy, openDatabase } from '../../server/database.ts'
@@ -9,17 +10,20 @@ import { until } from './until.ts'
 
 let cluster: Cluster
 let url: string
+let folder: string
 let centre: TestCentre
 let token: string
 beforeAll(async () => {
   cluster = await newCluster()
   url = await cluster.newDatabase()
-  centre = await startTestCentre({ folder: newFolder(), databaseUrl: url, remove: async () => undefined })
+  folder = newFolder()
+  centre = await startTestCentre({ folder, databaseUrl: url, remove: async () => undefined })
   ;({ token } = await centre.signIn('1001'))
 })
 afterAll(async () => {
   await centre.stop()
   await cluster.stop()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 const sql = async (...texts: string[]): Promise<void> => {

@@ -80,7 +80,7 @@ describe.each(bothDatabases)('pull from %s', (_name, make) => {
   test('[SERVER-11] a puller who keeps pulling while 6 seats store sees every call', async () => {
     const start = (await pullAll(agent)).cursor
     const sent = new Set<string>()
-    let storing = true
+    const storing = { on: true }
     const store = async (session: Session): Promise<void> => {
       for (let n = 0; n < 12; n += 1) {
         const calls = Array.from({ length: 1 + (n % 4) }, () => aCallOf(session.account.id))
@@ -96,12 +96,12 @@ describe.each(bothDatabases)('pull from %s', (_name, make) => {
         for (const call of page.calls) seen.add(call.id)
         ;({ cursor } = page)
       }
-      while (storing) await look()
+      while (storing.on) await look()
       await look()
     }
     const watching = watch()
     await Promise.all([agent, other, agent, other, agent, other].map(store))
-    storing = false
+    storing.on = false
     await watching
     expect([...sent].filter((id) => !seen.has(id))).toEqual([])
   })

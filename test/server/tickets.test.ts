@@ -118,7 +118,7 @@ describe.each(bothDatabases)('work orders in %s', (_name, make) => {
       act(who.handler, dispatch.id, sign()),
       act(who.admin, dispatch.id, sign()),
     ])
-    expect(both.map((each) => each.status).sort()).toEqual([200, 409])
+    expect(new Set(both.map((each) => each.status))).toEqual(new Set([200, 409]))
   })
 
   test('[TICKET-4] who sees and who acts', async () => {
