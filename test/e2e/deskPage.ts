@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core'
 import type { Rolldown } from 'vite'
 import { build } from 'vite'
 import type { CallId } from '../../contract/ids.ts'
+import type { CallRecord } from '../../contract/softphone.ts'
 import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import type { Workstation } from '../../core/workstation.ts'
 import type { DeskOnPage } from './deskPage/main.tsx'
@@ -19,8 +20,10 @@ export type Desk = {
   /** Somebody calls; the answer is the call's id. */
   ring(offer?: Partial<OfferedCall>): Promise<CallId>
   theyHangUp(callId: CallId): Promise<void>
+  /** The record of a call as the seat keeps it. */
+  kept(callId: CallId): Promise<CallRecord | null>
   /** What a test does with the fakes on the page; the words reach it as JSON. */
-  run<T>(work: (desk: DeskOnPage, argument: string) => T, argument?: string): Promise<T>
+  run<T>(work: (desk: DeskOnPage, argument: string) => T | Promise<T>, argument?: string): Promise<T>
 }
 
 export type DeskStage = {
@@ -97,6 +100,11 @@ export const openDeskStage = async (): Promise<DeskStage> => {
             desk.fake.ring(call)
             return call.callId
           }, JSON.stringify(offer)),
+        kept: (callId) =>
+          run(async (desk, id) => {
+            const answer = await desk.records.read(id as CallId)
+            return answer.ok ? answer.value : null
+          }, callId),
         theyHangUp: (callId) => run((desk, id) => desk.fake.theyHangUp(id as CallId), callId),
       }
     },

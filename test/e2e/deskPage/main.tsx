@@ -11,6 +11,7 @@ import { defaultSettings } from '../../../contract/settings.ts'
 import type { AuditNote } from '../../../contract/sync.ts'
 import type { Command, CommandName } from '../../../core/commands.ts'
 import { commands } from '../../../core/commands.ts'
+import type { Records } from '../../../core/ports.ts'
 import type { SyncStatus } from '../../../core/sync/status.ts'
 import { systemClock as clock } from '../../../renderer/adapters/systemClock.ts'
 import { App } from '../../../renderer/app/App.tsx'
@@ -35,6 +36,7 @@ const sip = anAccount(['ws://127.0.0.1:1'], { practice })
 const session = Session.parse({
   account: { id: '1001', name: '王秀英', role: asked.get('role') ?? 'agent', department: null },
   token: 'made-up',
+  newcomer: false,
   tokenExpiresAt: 0,
   refreshToken: 'made-up',
   sip,
@@ -163,9 +165,10 @@ export type DeskOnPage = {
   readonly fake: typeof fake
   readonly store: typeof store
   readonly audit: readonly AuditNote[]
+  readonly records: Records
   readonly newCallId: typeof newCallId
 }
-const desk: DeskOnPage = { fake, store, audit, newCallId }
+const desk: DeskOnPage = { fake, store, audit, records, newCallId }
 Object.assign(window, { desk12351: desk })
 
 const place = document.getElementById('root')

@@ -10,6 +10,7 @@ const as = (role: string, over: { sip?: boolean; practice?: boolean } = {}) => {
     account: { id: '1001', name: '王秀英', role, department: null },
     newcomer: false,
     token: 't',
+    newcomer: false,
     tokenExpiresAt: 0,
     refreshToken: 'r',
     sip: over.sip === false ? null : anAccount(['ws://127.0.0.1:1'], { practice }),

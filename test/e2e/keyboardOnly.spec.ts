@@ -1,0 +1,90 @@
+// The main job without a mouse, in Chinese, through an input method: answer, write the form, file it, be free again.
+import type { CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../pbx/until.ts'
+import type { Desk, DeskStage } from './deskPage.ts'
+import { openDeskStage } from './deskPage.ts'
+
+let stage: DeskStage
+let desk: Desk
+let page: Page
+let method: CDPSession
+
+beforeAll(async () => {
+  stage = await openDeskStage()
+  desk = await stage.open()
+  page = desk.page
+  method = await page.context().newCDPSession(page)
+})
+afterAll(() => stage.close())
+
+/** Name of what has the focus, as its label or its own words say it. */
+const focused = () =>
+  page.evaluate(() => {
+    const at = document.activeElement
+    if (at === null || at === document.body) return ''
+    const own = at.getAttribute('aria-label') ?? at.closest('[role=radiogroup]')?.getAttribute('aria-label')
+    const labels = 'labels' in at ? [...(at.labels as NodeListOf<HTMLElement>)] : []
+    return own ?? labels[0]?.textContent ?? at.textContent ?? ''
+  })
+
+/** Tab until this control has the focus. */
+const tabTo = async (name: string) => {
+  const seen: string[] = []
+  for (let step = 0; step < 80; step += 1) {
+    await page.keyboard.press('Tab')
+    const at = await focused()
+    if (at.includes(name)) return
+    seen.push(at)
+  }
+  throw new Error(`Tab never came to ${name}; it came to ${seen.join(' → ')}`)
+}
+
+/** Spells it out, then chooses the characters, as an input method does. */
+const write = async (pinyin: string, characters: string) => {
+  await method.send('Input.imeSetComposition', {
+    text: pinyin,
+    selectionStart: pinyin.length,
+    selectionEnd: pinyin.length,
+  })
+  await method.send('Input.insertText', { text: characters })
+}
+
+test('[SCREEN-3] [SCREEN-2] a call is answered, written down in Chinese and filed without a mouse', async () => {
+  const id = await desk.ring({ number: '13800008000', queue: '维权咨询' })
+  await page.getByRole('button', { name: /^接听/ }).waitFor()
+  await page.keyboard.press('F2')
+  await until('the call to be answered', async () =>
+    (await desk.state()).calls.some((call) => call.phase.is === 'talking'),
+  )
+
+  await tabTo('来电人')
+  await write('wangjianping', '王建平')
+  await tabTo('起因')
+  await write('tuoqiangongzi', '拖欠工资')
+  await tabTo('类别')
+  await page.keyboard.press('Space')
+  await tabTo('主题')
+  await write('laodongbaochou', '劳动报酬')
+  await page.keyboard.press('Enter')
+  await tabTo('处置')
+  await write('dangchangdafu', '当场答复')
+  await page.keyboard.press('Enter')
+  await tabTo('告知职工')
+  await write('kefasong', '可向监察部门投诉')
+
+  await desk.theyHangUp(id)
+  await page.getByText('对方已挂断').first().waitFor()
+  await page.keyboard.press('Control+Enter')
+  await until('the seat to be free again', async () => (await desk.state()).since.phase === 'ready')
+  expect(await desk.kept(id)).toMatchObject({
+    endedBy: 'caller',
+    form: {
+      callerName: '王建平',
+      cause: '拖欠工资',
+      category: 'ZX',
+      disposition: 'DF',
+      toldCaller: '可向监察部门投诉',
+    },
+  })
+})
