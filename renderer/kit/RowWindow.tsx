@@ -1,6 +1,8 @@
 // A long list of rows of one height: only those in sight are drawn, however many there are. Asks for more before
 // the end comes into sight. One row at a time takes the focus; arrows, Page, Home and End move it.
 import type { KeyboardEvent, ReactNode } from 'react'
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events --
+   the rows of a table element cannot be placed one by one; the grid's keys are those of its body */
 import { memo, useEffect, useRef, useState } from 'react'
 import styles from './RowWindow.module.css'
 
@@ -45,9 +47,11 @@ export const RowWindow = <T,>(props: Props<T>) => {
   const first = Math.max(0, top - spare)
   const last = Math.min(rows.length, top + Math.ceil(height / rowHeight) + 1 + spare)
   const nearEnd = last + spare >= rows.length
+  // The rows known when the end came near: asked once for each such number.
+  const endAt = nearEnd ? rows.length : -1
   useEffect(() => {
-    if (nearEnd) onNearEnd()
-  }, [nearEnd, rows.length, onNearEnd])
+    if (endAt >= 0) onNearEnd()
+  }, [endAt, onNearEnd])
 
   // A row that was out of sight takes the focus once it is drawn.
   useEffect(() => {
@@ -71,7 +75,7 @@ export const RowWindow = <T,>(props: Props<T>) => {
     setTurn((turn) => turn + 1)
   }
   const onKey = (event: KeyboardEvent) => {
-    const at = Number((event.target as HTMLElement).dataset['row'] ?? Number.NaN)
+    const at = event.target instanceof HTMLElement ? Number(event.target.dataset['row']) : Number.NaN
     if (Number.isNaN(at)) return
     const page = Math.max(1, Math.floor(height / rowHeight) - 2)
     const moves: Record<string, number> = {
@@ -159,6 +163,7 @@ const PlainRow = <T,>({ row, at, chosen, stop, rowHeight, columns, onChoose, dra
     {draw(row)}
   </div>
 )
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- memo forgets that the row's type is open
 const WindowRow = memo(PlainRow) as typeof PlainRow
 
 type CellProps = { readonly head?: boolean; readonly children?: ReactNode }

@@ -2,7 +2,7 @@
 // is the practice centre; nothing of it ever reaches a real one.
 import { Unplug } from 'lucide-react'
 import { Button } from 'antd'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { liveCalls, phoneIsUp } from '../../core/workstation.ts'
 import { composes } from '../app/keys.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
@@ -24,7 +24,7 @@ export const PracticePage = () => {
   const [ordering, setOrdering] = useState(false)
   const up = useWorkstation(phoneIsUp)
   const busy = useWorkstation((state) => liveCalls(state).length > 0)
-  const list = callers.is === 'ready' ? callers.value : []
+  const list = useMemo(() => (callers.is === 'ready' ? callers.value : []), [callers])
   const may = up && !busy && !ordering
 
   const order = useCallback(

@@ -1,13 +1,13 @@
 // Everything about one call: how it came, how it went, who ended it and why, how it sounded, and its form.
 import { PhoneOutgoing, X } from 'lucide-react'
 import { Button } from 'antd'
-import type { KeyboardEvent } from 'react'
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
+import { done } from '../../contract/answer.ts'
 import { CallId } from '../../contract/ids.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
-import { composes } from '../app/keys.ts'
+import { usePaneKeys } from '../app/paneKeys.ts'
 import { go } from '../app/route.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
@@ -33,16 +33,15 @@ type Props = {
 const useRecord = (id: string) => {
   const { records, centre } = useWorkplace()
   const beat = useStoreBeat()
-  const callId = CallId.safeParse(id)
-  const load = useCallback(
-    async () => (callId.success ? records.read(callId.data) : ({ ok: true, value: null } as const)),
-    // The id alone decides what is read.
-    [records, id],
-  )
+  const load = useCallback(async () => {
+    const callId = CallId.safeParse(id)
+    return callId.success ? records.read(callId.data) : done<CallRecord | null>(null)
+  }, [records, id])
   const [own] = useLoaded(load, beat)
   const [fetched, setFetched] = useState<CallRecord | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const fetchIt = async () => {
+    const callId = CallId.safeParse(id)
     if (!callId.success) return
     const answer = await centre.call('calls.read', { id: callId.data })
     setProblem(answer.ok ? null : answer.problem.text)
@@ -57,9 +56,8 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
   const offline = useOffline()
   const { own, record, fetchIt, problem } = useRecord(id)
   const shown = record ? summaryOf(record) : summary
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !composes(event.nativeEvent)) onClose()
-  }
+  const pane = useRef<HTMLDivElement>(null)
+  usePaneKeys(pane, { onEscape: onClose })
   if (!shown)
     return own.is === 'loading' ? (
       <div className={styles.body}>
@@ -71,7 +69,7 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
       </div>
     )
   return (
-    <div className={styles.detail} onKeyDown={onKey}>
+    <div className={styles.detail} ref={pane}>
       <div className={styles.body}>
         <header className={styles.head}>
           <span>{fullWhen(shown.offeredAt, clock.now())}</span>

@@ -32,9 +32,11 @@ export const RecordsFilter = ({ search, onSearch }: Props) => {
   const cancel = useRef<() => void>(() => undefined)
   const box = useRef<InputRef>(null)
   const latest = useRef(search)
-  latest.current = search
 
   useEffect(() => onCommand('search', () => box.current?.focus({ cursor: 'all' })), [onCommand])
+  useEffect(() => {
+    latest.current = search
+  }, [search])
   useEffect(() => () => cancel.current(), [])
   useEffect(() => {
     if (!composes.current) setTyped(search.text)

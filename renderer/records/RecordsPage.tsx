@@ -1,6 +1,6 @@
 // Call records (通话记录): every call this computer knows, searched by number tail, name, category and day.
 import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { CallSummary } from '../../contract/softphone.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import { go, useRoute } from '../app/route.ts'
@@ -29,16 +29,14 @@ export const RecordsPage = () => {
   const { records } = useText()
   const [search, setSearch] = useState<CallSearch>(everything)
   const beat = useStoreBeat()
-  const atTop = useRef(true)
-  const shownBeat = useRef(beat)
+  const [atTop, setAtTop] = useState(true)
+  const [shownBeat, setShownBeat] = useState(beat)
   // New calls appear at the top, but never push away what somebody is reading further down.
-  if (atTop.current) shownBeat.current = beat
-  const list = useCallList(search, shownBeat.current)
+  if (atTop && shownBeat !== beat) setShownBeat(beat)
+  const list = useCallList(search, shownBeat)
   const { rest: chosen } = useRoute()
   const summary = list.rows.find((row) => row.id === chosen) ?? null
-  const onScrolled = useCallback((top: number) => {
-    atTop.current = top < 40
-  }, [])
+  const onScrolled = useCallback((top: number) => setAtTop(top < 40), [])
   const filtered = search !== everything
   const { columns: words } = records
 
@@ -46,7 +44,7 @@ export const RecordsPage = () => {
     <div className={styles.page} data-open={chosen !== ''}>
       <InHead>
         {list.count === null ? null : (
-          <span role="status">{filtered ? records.found(list.count) : records.count(list.count)}</span>
+          <output>{filtered ? records.found(list.count) : records.count(list.count)}</output>
         )}
       </InHead>
       <section className={styles.list} aria-label={records.list}>

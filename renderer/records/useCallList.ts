@@ -1,6 +1,6 @@
 // The calls that fit a search, page by page as the list is walked down. Each page starts after the last row seen,
 // so the hundred-thousandth row costs no more than the first.
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CallSummary } from '../../contract/softphone.ts'
 import type { CallQuery } from '../../core/ports.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -28,6 +28,8 @@ export const useCallList = (search: CallSearch, again: unknown): CallList => {
   const [problem, setProblem] = useState<string | null>(null)
   const state = useRef({ rows: none, busy: false, end: false, turn: 0 })
 
+  const asked = useMemo(() => ({ search, again }), [search, again])
+
   const read = useCallback(
     async (turn: number) => {
       const now = state.current
@@ -35,7 +37,7 @@ export const useCallList = (search: CallSearch, again: unknown): CallList => {
       now.busy = true
       const last = now.rows.at(-1)
       const before = last ? { id: last.id, offeredAt: last.offeredAt } : null
-      const page = await records.page({ ...search, before, limit: pageSize })
+      const page = await records.page({ ...asked.search, before, limit: pageSize })
       if (state.current.turn !== turn) return
       now.busy = false
       setReady(true)
@@ -49,20 +51,20 @@ export const useCallList = (search: CallSearch, again: unknown): CallList => {
       setProblem(null)
       setRows(now.rows)
     },
-    [records, search],
+    [records, asked],
   )
 
   useEffect(() => {
     const turn = state.current.turn + 1
     state.current = { rows: none, busy: false, end: false, turn }
     void read(turn)
-    void records.count(search).then((answer) => {
+    void records.count(asked.search).then((answer) => {
       if (state.current.turn === turn) setCount(answer.ok ? answer.value : null)
     })
     return () => {
       state.current.turn += 1
     }
-  }, [read, records, search, again])
+  }, [read, records, asked])
 
   const more = useCallback(() => {
     if (state.current.rows.length > 0) void read(state.current.turn)

@@ -1,5 +1,5 @@
 // What sync says, for screens: drawn again only when the part asked for changes.
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Answer } from '../../contract/answer.ts'
 import type { SyncStatus } from '../../core/sync/status.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -25,27 +25,40 @@ export const useStoreBeat = (): number => {
 
 export type Loaded<T> =
   | { readonly is: 'loading' }
-  | { readonly is: 'ready'; readonly value: T }
-  | { readonly is: 'failed'; readonly text: string }
+  | { readonly is: 'ready'; readonly value: T; readonly at: number }
+  /** `last`: what could be read before, and when. */
+  | { readonly is: 'failed'; readonly text: string; readonly last: Kept<T> | null }
+type Kept<T> = { readonly value: T; readonly at: number }
+
+const keptOf = <T>(loaded: Loaded<T>): Kept<T> | null =>
+  loaded.is === 'ready' ? loaded : loaded.is === 'failed' ? loaded.last : null
 
 /** Reads again whenever `load` or `again` changes; what was there stays on screen meanwhile, a late answer is dropped. */
 export const useLoaded = <T>(
   load: () => Promise<Answer<T>>,
   again: unknown = null,
 ): readonly [Loaded<T>, () => void] => {
+  const { clock } = useWorkplace()
   const [loaded, setLoaded] = useState<Loaded<T>>({ is: 'loading' })
   const [turn, setTurn] = useState(0)
+  const asked = useMemo(() => ({ load, again, turn }), [load, again, turn])
   useEffect(() => {
     let current = true
-    void load().then((answer) => {
-      if (current)
-        setLoaded(
-          answer.ok ? { is: 'ready', value: answer.value } : { is: 'failed', text: answer.problem.text },
-        )
+    void asked.load().then((answer) => {
+      if (!current) return
+      const at = clock.now()
+      setLoaded((before) =>
+        answer.ok
+          ? { is: 'ready', value: answer.value, at }
+          : { is: 'failed', text: answer.problem.text, last: keptOf(before) },
+      )
     })
     return () => {
       current = false
     }
-  }, [load, turn, again])
+  }, [asked, clock])
   return [loaded, useCallback(() => setTurn((n) => n + 1), [])]
 }
+
+/** What can be shown now: the last that could be read. */
+export const shownOf = keptOf

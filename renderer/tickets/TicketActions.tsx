@@ -1,10 +1,10 @@
 // What a handler does: sign for it, answer it, give it back. A repeated click is one action: its id is made once.
 import { Button, Input } from 'antd'
-import type { KeyboardEvent } from 'react'
+import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { useEffect, useRef, useState } from 'react'
 import { ActionId } from '../../contract/ids.ts'
 import type { Ticket, TicketAction, TicketActionName } from '../../contract/tickets.ts'
-import { composes } from '../app/keys.ts'
+import { usePaneKeys } from '../app/paneKeys.ts'
 import { Choice } from '../kit/Choice.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
@@ -71,16 +71,17 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
     if (action.do !== 'sign') setDraft(emptyReply)
     onChanged()
   }
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || composes(event.nativeEvent)) return
-    event.preventDefault()
-    void act()
-  }
+  const pane = useRef<HTMLDivElement>(null)
+  usePaneKeys(pane, { onSubmit: () => void act() })
+  const reason = useRef<TextAreaRef>(null)
+  useEffect(() => {
+    if (returning) reason.current?.focus()
+  }, [returning])
   const change = (part: Partial<ReplyDraft>) => setDraft({ ...draft, ...part })
   const words = { sign: tickets.sign, reply: tickets.reply, return: tickets.giveBack }
 
   return (
-    <div className={styles.actions} onKeyDown={onKey}>
+    <div className={styles.actions} ref={pane}>
       {step === 'reply' ? (
         <div className={styles.card}>
           <div className={styles.judge}>
@@ -114,7 +115,7 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
       {step === 'return' ? (
         <div className={styles.card}>
           <Input.TextArea
-            autoFocus
+            ref={reason}
             value={draft.reason}
             maxLength={1000}
             autoSize={{ minRows: 2, maxRows: 6 }}
@@ -130,9 +131,7 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
         ) : actions.includes('return') ? (
           <Button onClick={() => setReturning(true)}>{tickets.giveBack}</Button>
         ) : null}
-        <span className={styles.says} role="status">
-          {busy ? tickets.doing : says}
-        </span>
+        <output className={styles.says}>{busy ? tickets.doing : says}</output>
         <Button type="primary" disabled={busy} aria-keyshortcuts="Control+Enter" onClick={() => void act()}>
           {words[step]}
           <KeyCap keys="Ctrl+Enter" />

@@ -1,11 +1,11 @@
 // One work order: its clock, who and what, what has been done so far, and the steps this person may take now.
 import { X } from 'lucide-react'
 import { Button } from 'antd'
-import type { KeyboardEvent } from 'react'
+import { useRef } from 'react'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { actionsFor, clockOf } from '../../core/tickets/ticket.ts'
 import type { Ticket } from '../../contract/tickets.ts'
-import { composes } from '../app/keys.ts'
+import { usePaneKeys } from '../app/paneKeys.ts'
 import { useNow } from '../app/ticker.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
@@ -35,11 +35,10 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
   const category = reference.categories.find((row) => row.code === dispatch.category)?.zh ?? dispatch.category
   const topic = reference.topics.find((row) => row.code === dispatch.topic)?.zh
   const actions = centre ? actionsFor(centre, account.role) : []
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !composes(event.nativeEvent)) onClose()
-  }
+  const pane = useRef<HTMLDivElement>(null)
+  usePaneKeys(pane, { onEscape: onClose })
   return (
-    <div className={styles.detail} onKeyDown={onKey}>
+    <div className={styles.detail} ref={pane}>
       <div className={styles.body}>
         <header className={styles.head}>
           <span>{number ?? dispatch.localNumber}</span>
@@ -94,14 +93,7 @@ const Limit = ({ ticket }: { readonly ticket: Ticket }) => {
             {clock.until === 'sign' ? tickets.signLimitUsed(percent) : tickets.limitUsed(limit, percent)}
           </span>
         </p>
-        <div
-          className={styles.track}
-          role="meter"
-          aria-label={tickets.usedLabel}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={percent}
-        >
+        <div className={styles.track} aria-hidden="true">
           <span className={styles.used} style={{ width: `${percent}%` }} />
           <span className={styles.tick} style={{ left: `${reference.policy.amberAt * 100}%` }} />
         </div>

@@ -35,7 +35,7 @@ export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Prop
   if (text === '' && typed !== '' && !composes) setTyped('')
   return (
     <div className={styles.filter}>
-      <div className={styles.chips} role="group" aria-label={tickets.chips}>
+      <fieldset className={styles.chips} aria-label={tickets.chips}>
         {counts
           .filter((each) => each.chip !== 'unsent' || (own && each.count > 0))
           .map((each) => {
@@ -56,7 +56,7 @@ export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Prop
               </button>
             )
           })}
-      </div>
+      </fieldset>
       <Input
         value={typed}
         allowClear

@@ -1,6 +1,6 @@
 // The list of work orders: one row each, its clock at the right. Arrow keys walk, Enter opens.
 import { Lock } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { useRef } from 'react'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { clockOf } from '../../core/tickets/ticket.ts'
 import { useNow } from '../app/ticker.ts'
@@ -20,13 +20,10 @@ type Props = {
 
 export const TicketTable = ({ tickets, chosen, onOpen }: Props) => {
   const { tickets: t } = useText()
-  const onKey = (event: KeyboardEvent<HTMLElement>) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    const at = step === 0 ? -1 : tickets.findIndex((each) => each.dispatch.id === focused(event))
-    const next = tickets[at + step]
-    if (at < 0 || !next) return
-    event.preventDefault()
-    event.currentTarget.querySelector<HTMLElement>(`[data-ticket="${next.dispatch.id}"]`)?.focus()
+  const body = useRef<HTMLTableSectionElement>(null)
+  const walk = (at: number) => {
+    const next = tickets[at]
+    if (next) body.current?.querySelector<HTMLElement>(`[data-ticket="${next.dispatch.id}"]`)?.focus()
   }
   return (
     <div className={styles.scroll}>
@@ -39,13 +36,14 @@ export const TicketTable = ({ tickets, chosen, onOpen }: Props) => {
             <th scope="col">{t.columns.limit}</th>
           </tr>
         </thead>
-        <tbody onKeyDown={onKey}>
-          {tickets.map((ticket) => (
+        <tbody ref={body}>
+          {tickets.map((ticket, at) => (
             <Row
               key={ticket.dispatch.id}
               ticket={ticket}
               chosen={ticket.dispatch.id === chosen}
               onOpen={() => onOpen(ticket.dispatch.id)}
+              onWalk={(step) => walk(at + step)}
             />
           ))}
         </tbody>
@@ -54,12 +52,15 @@ export const TicketTable = ({ tickets, chosen, onOpen }: Props) => {
   )
 }
 
-const focused = (event: KeyboardEvent<HTMLElement>): string | undefined =>
-  event.target instanceof HTMLElement ? event.target.dataset['ticket'] : undefined
+type RowProps = {
+  readonly ticket: ListedTicket
+  readonly chosen: boolean
+  readonly onOpen: () => void
+  /** The row below (1) or above (-1). */
+  readonly onWalk: (step: 1 | -1) => void
+}
 
-type RowProps = { readonly ticket: ListedTicket; readonly chosen: boolean; readonly onOpen: () => void }
-
-const Row = ({ ticket, chosen, onOpen }: RowProps) => {
+const Row = ({ ticket, chosen, onOpen, onWalk }: RowProps) => {
   const { tickets } = useText()
   const { dispatch, number, centre } = ticket
   return (
@@ -72,6 +73,11 @@ const Row = ({ ticket, chosen, onOpen }: RowProps) => {
           aria-current={chosen}
           aria-label={tickets.open(dispatch.title)}
           onClick={onOpen}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+            event.preventDefault()
+            onWalk(event.key === 'ArrowDown' ? 1 : -1)
+          }}
         >
           <strong>{dispatch.title}</strong>
         </button>

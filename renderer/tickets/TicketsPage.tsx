@@ -1,5 +1,6 @@
 // Work orders (工单). A handler sees the department's and acts on them; an agent sees the own ones and the answers.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Policy } from '../../contract/reference.ts'
 import type { Chip } from '../../core/tickets/pick.ts'
 import { byTimeLeft, containsText, newestFirst, underChip } from '../../core/tickets/pick.ts'
 import { useNow } from '../app/ticker.ts'
@@ -10,6 +11,7 @@ import { Late } from '../kit/Late.tsx'
 import { InHead } from '../kit/PageHead.tsx'
 import { hourMinute, isoDay } from '../kit/time.ts'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
+import { shownOf } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { TicketDetail } from './TicketDetail.tsx'
@@ -20,35 +22,39 @@ import { isOwnList, useTickets } from './useTickets.ts'
 
 const none: readonly ListedTicket[] = []
 
-/** The last list that could be read, and when: it stays while the centre is away. */
-const useKept = (loaded: ReturnType<typeof useTickets>[0]) => {
-  const { clock } = useWorkplace()
-  const kept = useRef<{ list: readonly ListedTicket[]; at: number } | null>(null)
-  if (loaded.is === 'ready' && kept.current?.list !== loaded.value)
-    kept.current = { list: loaded.value, at: clock.now() }
-  return kept.current
+type Pick = {
+  readonly chip: Chip
+  readonly text: string
+  readonly own: boolean
+  readonly at: number
+  readonly policy: Policy
 }
+
+/** What the list shows: the agent's newest first, the department's by the time that is left. */
+const pick = (
+  list: readonly ListedTicket[],
+  { chip, text, own, at, policy }: Pick,
+): readonly ListedTicket[] =>
+  list
+    .filter((ticket) => underChip(ticket, chip, at, policy) && containsText(ticket, text))
+    .sort(own ? newestFirst : byTimeLeft(at, policy))
 
 export const TicketsPage = () => {
   const { tickets } = useText()
   const workplace = useWorkplace()
   const { account, reference } = workplace
+  const { policy } = reference
   const own = isOwnList(workplace)
   const [loaded, reload] = useTickets()
-  const kept = useKept(loaded)
-  const list = kept?.list ?? none
+  const kept = shownOf(loaded)
+  const list = kept?.value ?? none
   const now = useNow()
   const [chip, setChip] = useState<Chip>('all')
   const [text, setText] = useState('')
   const { rest: chosen } = useRoute()
   const minute = Math.floor(now / 60_000)
 
-  const shown = useMemo(() => {
-    const at = minute * 60_000
-    return list
-      .filter((ticket) => underChip(ticket, chip, at, reference.policy) && containsText(ticket, text))
-      .sort(own ? newestFirst : byTimeLeft(at, reference.policy))
-  }, [list, chip, text, own, reference, minute])
+  const shown = pick(list, { chip, text, own, at: minute * 60_000, policy })
   const ticket = list.find((each) => each.dispatch.id === chosen) ?? null
   const open = useCallback((id: string) => go('tickets', id), [])
   const close = useCallback(() => {

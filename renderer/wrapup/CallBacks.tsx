@@ -82,7 +82,7 @@ const ListCard = ({ title, none, calls, kind, few }: ListProps) => {
 }
 
 const Row = ({ call, kind }: { readonly call: CallSummary; readonly kind: 'due' | 'missed' }) => {
-  const { desk } = useText()
+  const { desk, records } = useText()
   const { clock, reference, notices } = useWorkplace()
   const { dial } = useDial()
   const may = useWorkstation(mayDial)
@@ -92,7 +92,7 @@ const Row = ({ call, kind }: { readonly call: CallSummary; readonly kind: 'due' 
   const disposition = reference.dispositions.find((row) => row.code === call.disposition)?.zh
   const words =
     kind === 'missed' || call.outcome === 'interrupted'
-      ? [desk.missedKind[call.outcome as keyof typeof desk.missedKind]]
+      ? [records.outcome[call.outcome]]
       : [disposition, topic ?? call.gist]
   return (
     <li className={styles.row}>

@@ -1,6 +1,5 @@
 // The desk (工作台): lines and whom to ring back at the left, the form in the middle, the caller at the right.
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
-import type { FormField } from '../../contract/reference.ts'
 import type { CallId } from '../../contract/ids.ts'
 import { ringingCall } from '../../core/workstation.ts'
 import { Columns } from '../app/Columns.tsx'
@@ -59,8 +58,8 @@ const DeskHead = ({ caret, filed }: HeadProps) => {
   const { wrapup } = useText()
   const { session } = useFront()
   const rings = useWorkstation((state) => ringingCall(state) !== null)
-  const words = wrapup.fields
-  const field = caret !== null && caret in words ? words[caret as FormField] : null
+  const words: Readonly<Record<string, string>> = wrapup.fields
+  const field = caret === null ? null : (words[caret] ?? null)
   return (
     <InHead>
       {rings && field !== null ? (

@@ -39,17 +39,15 @@ export const FormFooter = ({ quiet, onSubmit }: Props) => {
             {wrapup.notFiled(problem)}
           </strong>
         ) : cut ? (
-          <span className={styles.gold} role="status">
-            {wrapup.cut(wrapup.fields[cut.field], cut.count)}
-          </span>
+          <output className={styles.gold}>{wrapup.cut(wrapup.fields[cut.field], cut.count)}</output>
         ) : missing.length > 0 ? (
-          <span role="status">{wrapup.missing(missing.length, names)}</span>
+          <output>{wrapup.missing(missing.length, names)}</output>
         ) : over ? (
-          <span className={styles.green} role="status">
+          <output className={styles.green}>
             <CircleCheck size={14} aria-hidden="true" /> {wrapup.complete}
-          </span>
+          </output>
         ) : (
-          <span role="status">{wrapup.afterCallFirst}</span>
+          <output>{wrapup.afterCallFirst}</output>
         )}
       </span>
       <Button

@@ -2,7 +2,6 @@
 // Ctrl+Enter does; nothing happens while an input method composes.
 import { FileText } from 'lucide-react'
 import { useCallback, useDeferredValue, useEffect } from 'react'
-import type { FocusEvent } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { mayFile, missingFields } from '../../core/wrapup/form.ts'
 import { ringingCall } from '../../core/workstation.ts'
@@ -14,7 +13,8 @@ import { FormBody } from './FormBody.tsx'
 import { FormFooter } from './FormFooter.tsx'
 import styles from './FormPane.module.css'
 import { FiveTicks, FormTabs, panelId } from './FormTabs.tsx'
-import { caretLeft, keepCaret } from './caret.ts'
+import { caretLeft } from './caret.ts'
+import { useCaretWatch } from './useCaretWatch.ts'
 import { fileNow } from './fileNow.ts'
 import { LocalNumber } from './LocalNumber.tsx'
 import { SessionContext, focusField, useForm } from './sessionContext.ts'
@@ -56,16 +56,7 @@ export const FormPane = ({ onCaret, onFiled }: Props) => {
     }
   }, [book])
 
-  const onFocus = (event: FocusEvent) => {
-    const field = event.target.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? null
-    onCaret(field)
-    if (field && session) keepCaret(session.callId, field)
-  }
-  const onBlur = (event: FocusEvent<HTMLElement>) => {
-    if (event.currentTarget.contains(event.relatedTarget)) return
-    onCaret(null)
-    void session?.flush()
-  }
+  const pane = useCaretWatch(session, onCaret)
 
   if (!session)
     return (
@@ -86,7 +77,7 @@ export const FormPane = ({ onCaret, onFiled }: Props) => {
 
   return (
     <SessionContext value={session}>
-      <section className={styles.pane} aria-label={wrapup.form} onFocus={onFocus} onBlur={onBlur}>
+      <section className={styles.pane} aria-label={wrapup.form} ref={pane}>
         <div className={styles.top}>
           <FormTabs sessions={sessions} front={id} onOpen={open} />
           <LocalNumber />

@@ -1,6 +1,5 @@
 // One tab per open form, and the ticks of the five elements of the form in front.
 import { ArrowUp, Bell, Check, Circle, Pause, Pencil, Phone } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
 import { useSyncExternalStore } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { fiveElementFields, fiveElements } from '../../core/wrapup/form.ts'
@@ -33,33 +32,36 @@ const icons: Record<FormStanding, typeof Phone> = {
 
 export const FormTabs = ({ sessions, front, onOpen }: Props) => {
   const { wrapup } = useText()
-  const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (step === 0) return
-    const at = sessions.findIndex((session) => session.callId === front)
-    const next = sessions[(at + step + sessions.length) % sessions.length]
+  const walk = (at: number) => {
+    const next = sessions[(at + sessions.length) % sessions.length]
     if (!next) return
-    event.preventDefault()
     onOpen(next.callId)
     document.getElementById(tabId(next.callId))?.focus()
   }
   return (
-    <div role="tablist" aria-label={wrapup.tabs} className={styles.tabs} onKeyDown={onKey}>
-      {sessions.map((session) => (
+    <div role="tablist" aria-label={wrapup.tabs} className={styles.tabs}>
+      {sessions.map((session, at) => (
         <Tab
           key={session.callId}
           session={session}
           chosen={session.callId === front}
           onOpen={() => onOpen(session.callId)}
+          onWalk={(step) => walk(at + step)}
         />
       ))}
     </div>
   )
 }
 
-type TabProps = { readonly session: FormSession; readonly chosen: boolean; readonly onOpen: () => void }
+type TabProps = {
+  readonly session: FormSession
+  readonly chosen: boolean
+  readonly onOpen: () => void
+  /** The tab to the right (1) or left (-1). */
+  readonly onWalk: (step: 1 | -1) => void
+}
 
-const Tab = ({ session, chosen, onOpen }: TabProps) => {
+const Tab = ({ session, chosen, onOpen, onWalk }: TabProps) => {
   const { wrapup } = useText()
   const nameOf = useNameOf()
   const name = useSyncExternalStore(session.subscribe, () => nameOf(session.read()))
@@ -76,6 +78,11 @@ const Tab = ({ session, chosen, onOpen }: TabProps) => {
       tabIndex={chosen ? 0 : -1}
       className={`${styles.tab} ${chosen ? styles.chosen : ''} ${standing === 'ringing' ? styles.ringing : ''}`}
       onClick={onOpen}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return
+        event.preventDefault()
+        onWalk(event.key === 'ArrowRight' ? 1 : -1)
+      }}
     >
       <Icon
         size={14}

@@ -1,5 +1,5 @@
 // Changing where a matter goes and how long they have. Opened by the agent only; nothing changes until 用这个.
-import { Input, Modal } from 'antd'
+import { Button, Input, Modal } from 'antd'
 import { useId, useMemo, useState } from 'react'
 import type { DispatchPlan } from '../../contract/wrapup.ts'
 import { handlingLimits, suggestPlan } from '../../core/wrapup/dispatch.ts'
@@ -65,13 +65,12 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
       width={480}
       // The call bar stays in sight and in reach.
       rootClassName={styles.belowBar ?? ''}
-      okText={words.use}
-      cancelText={words.cancel}
-      okButtonProps={{ disabled: department === null || limit === null }}
-      onOk={use}
       onCancel={onClose}
       closable={false}
-      footer={(_, { OkBtn, CancelBtn }) => (
+      afterOpenChange={(open) => {
+        if (open) document.getElementById(`${id}-department`)?.focus()
+      }}
+      footer={
         <div className={styles.footer}>
           {form.dispatch && suggestion ? (
             <button
@@ -86,10 +85,12 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
             </button>
           ) : null}
           <span className={styles.room} />
-          <CancelBtn />
-          <OkBtn />
+          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button type="primary" disabled={department === null || limit === null} onClick={use}>
+            {words.use}
+          </Button>
         </div>
-      )}
+      }
     >
       <div className={styles.rows}>
         <label htmlFor={`${id}-department`}>{words.department}</label>
@@ -99,7 +100,6 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
           value={department}
           onChange={setDepartment}
           showSearch
-          autoFocus
         />
         <label htmlFor={`${id}-assisting`}>{words.assisting}</label>
         <LabelledSelects

@@ -1,3 +1,4 @@
+// Chips, search and order of the lists of work orders.
 import { expect, test } from 'vitest'
 import type { Ticket } from '../../../contract/tickets.ts'
 import type { Chip, ListedTicket } from '../../../core/tickets/pick.ts'

@@ -1,3 +1,4 @@
+// Timers, order and alerts of the seat wall.
 import { expect, test } from 'vitest'
 import type { AccountId, Extension } from '../../../contract/ids.ts'
 import type { SeatStatus } from '../../../contract/seat.ts'

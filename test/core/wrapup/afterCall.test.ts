@@ -1,3 +1,4 @@
+// After-call work counts while it is done and not while a draft lies.
 import { expect, test } from 'vitest'
 import { afterCall, afterCallMs, countAfterCall } from '../../../core/wrapup/afterCall.ts'
 

@@ -1,3 +1,4 @@
+// Whom to ring back, from lists of calls.
 import { expect, test } from 'vitest'
 import type { AccountId } from '../../../contract/ids.ts'
 import type { CallSummary } from '../../../contract/softphone.ts'

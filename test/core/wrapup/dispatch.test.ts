@@ -1,3 +1,4 @@
+// Suggestions, deadlines, titles and local numbers of work orders.
 import { expect, test } from 'vitest'
 import type { DispatchPlan } from '../../../contract/wrapup.ts'
 import { nextLocalNumber, planOf, suggestPlan, titleOf } from '../../../core/wrapup/dispatch.ts'

@@ -1,3 +1,4 @@
+// From a form to record and work order, the first time and corrected.
 import { expect, test } from 'vitest'
 import { CallRecord } from '../../../contract/softphone.ts'
 import { TicketDispatch } from '../../../contract/tickets.ts'

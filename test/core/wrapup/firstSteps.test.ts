@@ -1,3 +1,4 @@
+// What a newcomer has done, from the records alone.
 import { expect, test } from 'vitest'
 import { firstSteps } from '../../../core/wrapup/firstSteps.ts'
 import { aForm, aRecord } from '../../makers/forms.ts'

@@ -1,3 +1,4 @@
+// Whatever the reference data demands, what is named missing is exactly what has to be filled in.
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Reference } from '../../../contract/reference.ts'

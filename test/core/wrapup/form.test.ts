@@ -1,3 +1,4 @@
+// What a form lacks, what is prefilled, what falls away: docs/rules/wrapup.md.
 import { expect, test } from 'vitest'
 import { emptyForm } from '../../../contract/wrapup.ts'
 import {

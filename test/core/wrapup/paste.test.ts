@@ -1,3 +1,4 @@
+// Pasting: plain text that fits, with nothing lost silently.
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { WrapupForm } from '../../../contract/wrapup.ts'

@@ -1,3 +1,4 @@
+// The desk without a screen: forms from the first ring to the record, on memory records.
 import { expect, test } from 'vitest'
 import { failed } from '../../../contract/answer.ts'
 import { openBook } from '../../../renderer/wrapup/draftBook.ts'

@@ -1,3 +1,4 @@
+// A form that saves itself, on a clock that is told when to move.
 import { expect, test } from 'vitest'
 import { failed } from '../../../contract/answer.ts'
 import type { Draft } from '../../../contract/wrapup.ts'
