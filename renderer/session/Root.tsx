@@ -15,6 +15,7 @@ import { Themed } from '../kit/Themed.tsx'
 import type { Notices } from '../notices.ts'
 import { TextContext, texts } from '../text/catalogue.ts'
 import { WorkplaceContext } from '../workplace.ts'
+import { draftBook } from '../wrapup/draftBook.ts'
 import type { Opened } from './openWorkplace.ts'
 import { devicesOf, openWorkplace } from './openWorkplace.ts'
 import { SignInPage } from './SignInPage.tsx'
@@ -141,6 +142,8 @@ const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settin
     [desk],
   )
   const value = useMemo(() => ({ ...workplace, reference, settings }), [workplace, reference, settings])
+  // Forms open from the first ring whatever page is in front [WRAP-16].
+  useEffect(() => void draftBook(value), [value])
   return (
     <WorkplaceContext value={value}>
       <App onDialLink={onDialLink} />
