@@ -18,7 +18,14 @@ import { pagesOf } from './pages.ts'
 import { go, useRoute } from './route.ts'
 import { createTicker, TickerContext } from './ticker.ts'
 
-export const App = () => {
+type Props = {
+  /** A tel: or sip: link was opened: it fills the dial box, a person still presses dial. None in some tests. */
+  readonly onDialLink?: (fill: (number: string) => void) => () => void
+}
+
+const noLinks = () => () => {}
+
+export const App = ({ onDialLink = noLinks }: Props) => {
   const t = useText()
   const { session, clock, runCommand, onCommand } = useWorkplace()
   const [keys] = useState(createKeys)
@@ -31,6 +38,7 @@ export const App = () => {
   const page = list.find((each) => each.name === route.page) ?? list[0]
 
   useEffect(() => keys.attach(window, runCommand), [keys, runCommand])
+  useEffect(() => onDialLink((number) => show({ is: 'dial', number })), [onDialLink])
   const searches = page?.name !== 'records' && list.some((each) => each.name === 'records')
   useEffect(() => (searches ? onCommand('search', () => go('records')) : undefined), [onCommand, searches])
 

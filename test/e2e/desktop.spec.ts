@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ipcCalls, ipcNotices } from '../../contract/ipc.ts'
 import { browserAdvice, installedBrowser } from '../../host/installedBrowser.ts'
 import { launchHost, type Host } from '../../host/launch.ts'
+import { isKeptAwake } from '../../host/desktopParts.ts'
 import { recorded } from '../../host/record.ts'
 import { until } from '../pbx/until.ts'
 
@@ -49,6 +50,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  page.on('dialog', (question) => void question.accept())
   host.quit()
   await until('the end', () => ended)
   rmSync(data, { recursive: true, force: true })
@@ -265,11 +267,45 @@ describe('a practice session', () => {
       'tel:600',
     ])
     expect(second.stdout).toContain('坐席工作站已经打开')
-    await until('the link', () =>
-      recorded('webContents.send').some(
-        ([, name, notice]) => name === 'dial.requested' && Object(notice).number === '600',
-      ),
-    )
+    const told = () => recorded('webContents.send').map(([, name, notice]) => [name, Object(notice).number])
+    await expect.poll(told).toContainEqual(['dial.requested', '600'])
+    // The box is filled; no link dials by itself.
+    await expect.poll(() => page.getByRole('textbox', { name: '号码' }).inputValue()).toBe('600')
+    await page.keyboard.press('Escape')
+  })
+
+  test('[F66] a simulated caller rings and is answered; from then on leaving the page asks', async () => {
+    const asks = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+    expect(await asks()).toBe(false)
+    await page
+      .getByRole('link', { name: '练习' })
+      .or(page.getByRole('button', { name: '练习' }))
+      .first()
+      .click()
+    await page
+      .getByRole('button', { name: /等来电/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: /接听/ }).first().click()
+    await expect.poll(asks, { timeout: 10_000 }).toBe(true)
+    await page
+      .getByRole('button', { name: /通话中/ })
+      .first()
+      .waitFor()
+    await expect.poll(isKeptAwake).toBe(true)
+  })
+
+  test('[F66] [DESK-8] quitting during the call asks, and goes on with the call unless told otherwise', async () => {
+    const asked = page.waitForEvent('dialog')
+    host.quit()
+    const question = await asked
+    expect(question.message()).toContain('正在通话，关闭会挂断电话。')
+    await question.dismiss()
+    await page
+      .getByRole('button', { name: /通话中/ })
+      .first()
+      .waitFor()
+    expect(ended).toBe(false)
   })
 
   test('[E24] the log of it names nobody', () => {
