@@ -48,8 +48,9 @@ const badgeOf = (counts: OutboxCounts | null, uploader: Uploader, puller: Puller
   if (codes.some((code) => accessCodes.includes(code))) return 'signedOut'
   if (codes.some((code) => awayCodes.includes(code))) return 'offline'
   if (codes.length > 0) return 'failing'
-  if (counts && counts.waiting > 0) return 'waiting'
-  return counts && puller.lastPulledAt !== null ? 'synced' : 'starting'
+  if (!counts || puller.lastPulledAt === null || uploader.phase.at === 'off') return 'starting'
+  // Not at rest: something may have been put that is not counted yet.
+  return counts.waiting > 0 || uploader.phase.at !== 'idle' ? 'waiting' : 'synced'
 }
 
 /** `counts` null: the outbox has not been counted yet. */

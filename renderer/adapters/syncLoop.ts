@@ -40,6 +40,8 @@ export type SyncParts = {
 /** An event as the loop's own parts make it; time and chance are added in one place. */
 type Bare<E> = E extends unknown ? Omit<E, keyof Moment> : never
 
+const countEveryMs = 100
+
 const sameCounts = (a: OutboxCounts | null, b: OutboxCounts): boolean =>
   a !== null && a.waiting === b.waiting && a.parked === b.parked && a.oldestPutAt === b.oldestPutAt
 
@@ -50,6 +52,8 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   let counts: OutboxCounts | null = null
   let status: SyncStatus = syncStatus(counts, uploader, puller)
   let holdsLock = false
+  /** What was stored last when the centre was last asked what became of it. */
+  let pulledFor: number | null = null
   const listeners = new Set<() => void>()
   /** The sending window's status for the others; null: one of them asks for it. */
   const channel = new BroadcastChannel(`${parts.name}-sync`)
@@ -73,10 +77,17 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   const moment = (): Moment => ({ at: clock.now(), random: parts.random() })
 
   const tellUploader = (event: Bare<UploadEvent>): void => {
-    const [next, effects] = stepUploader(uploader, { ...event, ...moment() })
+    const before = uploader
+    const [next, effects] = stepUploader(before, { ...event, ...moment() })
     uploader = next
     for (const effect of effects) void carryOut(effect)
     publish()
+    // [SYNC-15] All is up: what the centre made of it comes down, once and not after every batch.
+    const rested = next.phase.at === 'idle' && before.phase.at !== 'idle'
+    if (rested && next.lastStoredAt !== pulledFor) {
+      pulledFor = next.lastStoredAt
+      tellPuller({ type: 'asked' })
+    }
   }
   const carryOut = async (effect: UploadEffect): Promise<void> => {
     switch (effect.do) {
@@ -95,9 +106,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
         const started = clock.tick()
         const answer = await uplink.push(effect.rows.map((row) => row.json))
         const tookMs = clock.tick() - started
-        tellUploader({ type: 'answered', ticket: effect.ticket, answer, tookMs })
-        if (answer.ok) tellPuller({ type: 'asked' })
-        return
+        return tellUploader({ type: 'answered', ticket: effect.ticket, answer, tookMs })
       }
       case 'settle':
         return tellUploader({ type: 'settled', answer: await outbox.settle(effect.fates) })
@@ -131,24 +140,26 @@ export const startSync = (parts: SyncParts): SyncLoop => {
 
   let counting = false
   let recount = false
-  /** One count at a time; a change meanwhile is counted afterwards. */
+  /** At once, then at most every so often: counting thousands of rows must not slow down their sending. */
   const count = async (): Promise<void> => {
     if (counting) {
       recount = true
       return
     }
     counting = true
-    do {
+    const now = await outbox.counts()
+    if (now.ok && !sameCounts(counts, now.value)) {
+      counts = now.value
+      if (holdsLock) publish()
+      else show({ ...status, ...pickCounts(syncStatus(counts, uploader, puller)) })
+    }
+    stopCounting = clock.after(countEveryMs, () => {
+      counting = false
+      if (recount) void count()
       recount = false
-      const now = await outbox.counts()
-      if (now.ok && !sameCounts(counts, now.value)) {
-        counts = now.value
-        if (holdsLock) publish()
-        else show({ ...status, ...pickCounts(syncStatus(counts, uploader, puller)) })
-      }
-    } while (recount)
-    counting = false
+    })
   }
+  let stopCounting = (): void => undefined
 
   const stopHearing = outbox.listen(() => {
     tellUploader({ type: 'put' })
@@ -195,6 +206,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       tellPuller({ type: 'stopped' })
       wakes.upload()
       wakes.pull()
+      stopCounting()
       leave.abort()
       await ended
       holdsLock = false

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Problem } from '../../../contract/answer.ts'
 import { newPuller } from '../../../core/sync/pull.ts'
 import { lagMs, syncStatus } from '../../../core/sync/status.ts'
+import type { Uploader } from '../../../core/sync/uploaderState.ts'
 import { newUploader } from '../../../core/sync/uploaderState.ts'
 import { recovered } from '../../../core/sync/recover.ts'
 import { aRecord } from '../../makers/forms.ts'
@@ -11,14 +12,19 @@ import { morning } from '../../makers/stamps.ts'
 const trouble = (code: Problem['code'], since = morning) => ({ since, problem: { code, text: '试验' } })
 const nothing = { waiting: 0, parked: 0, oldestPutAt: null }
 const some = { waiting: 3, parked: 0, oldestPutAt: morning - 5000 }
+const resting: Uploader = { ...newUploader, phase: { at: 'idle' } }
 const pulled = { ...newPuller, lastPulledAt: morning }
 
 describe('the sync status', () => {
   test('[SYNC-14] is synced only with nothing waiting and a centre that answered', () => {
-    expect(syncStatus(nothing, newUploader, pulled).badge).toBe('synced')
-    expect(syncStatus(nothing, newUploader, newPuller).badge).toBe('starting')
-    expect(syncStatus(null, newUploader, pulled).badge).toBe('starting')
-    expect(syncStatus(some, newUploader, pulled)).toMatchObject({ badge: 'waiting', waiting: 3 })
+    expect(syncStatus(nothing, resting, pulled).badge).toBe('synced')
+    expect(syncStatus(nothing, resting, newPuller).badge).toBe('starting')
+    expect(syncStatus(null, resting, pulled).badge).toBe('starting')
+    expect(syncStatus(some, resting, pulled)).toMatchObject({ badge: 'waiting', waiting: 3 })
+    // Just put, not counted yet.
+    const reading: Uploader = { ...resting, phase: { at: 'reading', ticket: 1, fromStart: true } }
+    expect(syncStatus(nothing, reading, pulled).badge).toBe('waiting')
+    expect(syncStatus(nothing, newUploader, pulled).badge).toBe('starting')
   })
 
   test('[SYNC-14] [F30] says that the centre is away, since when, and how many wait', () => {

@@ -97,7 +97,7 @@ describe('the feed', () => {
   })
 
   test('[SYNC-18] an account without a telephone reports nothing', async () => {
-    await isUp()
+    await until(() => heard.length === 2, 'hello and report')
     heard = []
     report = null
     feed.reportNow()
