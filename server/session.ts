@@ -43,6 +43,12 @@ const addToken = async (queries: Queries, session: string, endsAt: number, now: 
   return { token, tokenExpiresAt }
 }
 
+/** [SESSION-9] A lead has a telephone but takes no calls from the queue: they are called to help. */
+const sipFor = (centre: Centre, row: AccountRow): Session['sip'] => {
+  const sip = row.extension === null ? null : centre.sipOf(row.extension)
+  return sip && row.role !== 'agent' ? { ...sip, queueCodes: null } : sip
+}
+
 const sessionFor = (
   centre: Centre,
   row: AccountRow,
@@ -51,7 +57,7 @@ const sessionFor = (
   account: accountOf(row),
   newcomer: centre.identity.practice && isNewcomer(row.id),
   ...tokens,
-  sip: row.extension === null ? null : centre.sipOf(row.extension),
+  sip: sipFor(centre, row),
   centre: centre.identity,
   serverNow: centre.now(),
 })

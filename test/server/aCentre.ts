@@ -66,7 +66,7 @@ export const startTestCentre = async (
       pbx: {
         servers: ['ws://127.0.0.1:8088/ws'],
         domain: 'pbx.example',
-        queueCodes: null,
+        queueCodes: { signIn: '*45', signOut: '*44', pause: '*46', resume: '*47' },
         echoNumber: null,
         secrets: { 1001: 'secret-1001', 1002: 'secret-1002', 2001: 'secret-2001' },
       },

@@ -47,6 +47,13 @@ describe.each(bothDatabases)('sessions in %s', (_name, make) => {
     expect((await centre.signIn('3001')).sip).toBeNull()
   })
 
+  test('[SESSION-9] a lead has a telephone but takes no calls from the queue', async () => {
+    const lead = await centre.signIn('2001')
+    expect(lead.sip).toMatchObject({ extension: '2001', queueCodes: null })
+    const codes = { signIn: '*45', signOut: '*44', pause: '*46', resume: '*47' }
+    expect((await centre.signIn('1001')).sip?.queueCodes).toEqual(codes)
+  })
+
   test('[SESSION-1] a wrong password, an unknown and a disabled account are answered alike', async () => {
     const disabled = await newAccount()
     await disableAccount(centre.running.database, disabled, 0)

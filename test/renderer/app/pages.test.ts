@@ -8,7 +8,6 @@ const as = (role: string, over: { sip?: boolean; practice?: boolean } = {}) => {
   const practice = over.practice ?? false
   const session = Session.parse({
     account: { id: '1001', name: '王秀英', role, department: null },
-    newcomer: false,
     token: 't',
     newcomer: false,
     tokenExpiresAt: 0,
