@@ -1,4 +1,5 @@
 // A practice centre: the exchange in its own process, seats for newcomers, simulated callers on request.
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { PROTOCOL } from '../../contract/version.ts'
@@ -49,6 +50,38 @@ describe.each(bothDatabases)('a practice centre on %s', (_name, make) => {
       async () => (await centre.get('session.practise', {})).account.id === '1901',
       'the first seat is free again',
     )
+  })
+
+  test('[SERVER-32] an exchange that dies is started again at the same address, its seats keep their secrets', async () => {
+    const before = (await centre.signIn('1002')).sip
+    const children = (): string[] => {
+      try {
+        return execFileSync('pgrep', ['-P', String(process.pid), '-f', 'practice/main'], { encoding: 'utf8' })
+          .trim()
+          .split('\n')
+      } catch {
+        return []
+      }
+    }
+    const [pid] = children()
+    expect(pid).toBeDefined()
+    process.kill(Number(pid), 'SIGKILL')
+    const server = before?.servers[0] ?? ''
+    const answers = (): Promise<boolean> =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(server, 'sip')
+        socket.on('open', () => {
+          socket.close()
+          resolve(true)
+        })
+        socket.on('error', () => resolve(false))
+      })
+    await until(
+      async () => !children().includes(pid ?? '') && (await answers()),
+      'the exchange is back',
+      20_000,
+    )
+    expect((await centre.signIn('1002')).sip).toEqual(before)
   })
 
   test('[SERVER-8] it takes practice records only', async () => {
