@@ -2,6 +2,7 @@
 // lives in its own file; where the files of the program lie is told by main.ts.
 import { app, dialog, Notification, powerMonitor, powerSaveBlocker, session } from 'electron'
 import { join } from 'node:path'
+import { versions } from 'node:process'
 import { declareScheme, servePage } from './appScheme.ts'
 import { startsWithSystem, startWithSystem } from './autostart.ts'
 import { makeCentre } from './centre.ts'
@@ -123,7 +124,8 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       settings,
       secrets,
       centre,
-      runtime: process.versions['electron'] ? `Electron ${process.versions['electron']}` : app.getName(),
+      // A stand-in has no Electron version; it names itself.
+      runtime: () => (versions['electron'] ? `Electron ${versions['electron']}` : app.getName()),
       raise: () => opened.raise(),
       showState,
       centreMoved() {

@@ -14,7 +14,7 @@ export type Parts = {
   readonly secrets: Secrets
   readonly centre: Centre
   /** What runs the page, for 关于. */
-  readonly runtime: string
+  readonly runtime: () => string
   readonly raise: () => void
   readonly showState: (state: SeatState) => void
   /** The centre's address was changed; the page must be loaded anew with another CSP. */
@@ -46,7 +46,7 @@ export function makeHandlers(parts: Parts): IpcHandlers {
     'about.read': async () =>
       done({
         version: app.getVersion(),
-        runtime: parts.runtime,
+        runtime: parts.runtime(),
         secrets: await parts.secrets.strength(),
       }),
     'window.showState': async (state) => {

@@ -2,9 +2,9 @@
 // https origin (so its CSP header really applies), its own permission handler asked for every permission granted.
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { chromium, type BrowserContext, type Page, type Request, type Route } from 'playwright-core'
-import { installed, invoke } from './application.ts'
+import { installed, instance, invoke } from './application.ts'
 import { bridgeText, pageOrigin, type Doors } from './pageBridge.ts'
 import { BrowserWindow } from './windows.ts'
 import type { Shown, Stage } from './stage.ts'
@@ -69,6 +69,7 @@ async function launch(parts: StageParts): Promise<BrowserContext> {
       ...parts.args,
     ],
   })
+  instance.name = `${basename(parts.browser)} ${context.browser()?.version() ?? ''}（代替 Electron）`
   const granted = permissions.flatMap(([browser, electron, details]) =>
     installed.check(null, electron, `${appOrigin}/`, details) ? [browser] : [],
   )

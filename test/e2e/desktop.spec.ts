@@ -13,6 +13,7 @@ import { launchHost, type Host } from '../../host/launch.ts'
 import { isKeptAwake } from '../../host/desktopParts.ts'
 import { recorded } from '../../host/record.ts'
 import { until } from '../pbx/until.ts'
+import { plantAttempts } from './pageAttempts.ts'
 
 const root = join(import.meta.dirname, '../..')
 const data = mkdtempSync(join(tmpdir(), 'desktop-'))
@@ -105,81 +106,17 @@ describe('the page in the desktop', () => {
     const refused = await page.evaluate(async () => {
       const write: unknown = Object(Reflect.get(window, 'desk'))['settings.write']
       const given = [new Map(), new Date(), () => 1, new Blob(['x']), { centre: new Uint8Array(4) }]
-      const outcomes = given.map((value) =>
-        typeof write === 'function' ? Promise.resolve(Reflect.apply(write, null, [value])) : null,
-      )
+      const outcomes = given.map(async (value): Promise<unknown> => {
+        if (typeof write !== 'function') return null
+        return await Reflect.apply(write, null, [value])
+      })
       return (await Promise.allSettled(outcomes)).map((outcome) => outcome.status)
     })
     expect(refused).toEqual(Array.from({ length: 5 }, () => 'rejected'))
   })
 
   test('[E07] the header forbids inline script, eval, script links, foreign pictures and foreign frames', async () => {
-    await page.evaluate(() => {
-      Object.assign(window, {
-        tryInline: () => {
-          const script = document.createElement('script')
-          script.append('window.ranInline = true')
-          document.head.append(script)
-        },
-        tryHandler: () => {
-          const button = document.createElement('button')
-          document.body.append(button)
-          try {
-            button.setAttribute('onclick', 'window.ranHandler = true')
-          } catch {
-            // Refused by Trusted Types before it is even set.
-          }
-          button.click()
-          button.remove()
-        },
-        // As the page itself would, in a turn of its own: code sent by the test is exempt from the header.
-        tryEval: () =>
-          setTimeout(() => {
-            try {
-              Reflect.construct(Function, ['window.ranEval = true'])()
-            } catch {
-              // Refused.
-            }
-          }),
-        tryPicture: () => {
-          const picture = document.createElement('img')
-          picture.src = 'https://example.com/x.png'
-          document.body.append(picture)
-        },
-        tryFrame: () => {
-          const frame = document.createElement('iframe')
-          frame.src = 'https://example.com/'
-          document.body.append(frame)
-        },
-        tryBase: () => {
-          const base = document.createElement('base')
-          base.href = 'https://example.com/'
-          document.head.append(base)
-          base.remove()
-        },
-        tryForm: () => {
-          const form = document.createElement('form')
-          form.action = 'https://example.com/'
-          document.body.append(form)
-          form.submit()
-          form.remove()
-        },
-        tryStyle: () => {
-          const style = document.createElement('style')
-          style.append('body { outline: 9px solid red }')
-          document.head.append(style)
-        },
-        tryFetch: () => fetch('https://example.com/').catch(() => undefined),
-        trySocket: () => void new WebSocket('wss://example.com/'),
-        tryLink: () => {
-          const link = document.createElement('a')
-          link.setAttribute('href', 'javascript:window.ranLink = true')
-          document.body.append(link)
-          link.click()
-          link.remove()
-        },
-      })
-    })
+    await page.evaluate(plantAttempts)
     // Without an event of its own: the script is refused for its text before the header is asked.
     await violations('tryInline')
     expect(await violations('tryHandler')).toContain('require-trusted-types-for')
