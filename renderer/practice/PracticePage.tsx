@@ -18,10 +18,12 @@ import styles from './PracticePage.module.css'
 
 export const PracticePage = () => {
   const { practice } = useText()
-  const { centre, notices, session } = useWorkplace()
+  const { centre, session } = useWorkplace()
   const load = useCallback(() => centre.call('practice.callers', {}), [centre])
   const [callers, again] = useLoaded(load)
   const [ordering, setOrdering] = useState(false)
+  /** What became of the last order; a call in hand says more. */
+  const [said, setSaid] = useState<string | null>(null)
   const up = useWorkstation(phoneIsUp)
   const busy = useWorkstation((state) => liveCalls(state).length > 0)
   const list = useMemo(() => (callers.is === 'ready' ? callers.value : []), [callers])
@@ -32,9 +34,9 @@ export const PracticePage = () => {
       setOrdering(true)
       const answer = await centre.call('practice.order', what)
       setOrdering(false)
-      notices.tell(answer.ok ? done : practice.notOrdered(answer.problem.text), !answer.ok)
+      setSaid(answer.ok ? done : practice.notOrdered(answer.problem.text))
     },
-    [centre, notices, practice],
+    [centre, practice],
   )
   const ring = useCallback(
     (code: string, name: string) => {
@@ -66,7 +68,7 @@ export const PracticePage = () => {
   return (
     <div className={styles.page}>
       <InHead>
-        <span>{!up ? practice.lineDown : busy ? practice.busy : practice.hint}</span>
+        <output>{busy ? practice.busy : (said ?? (up ? practice.hint : practice.lineDown))}</output>
       </InHead>
       <div className={styles.main}>
         {callers.is === 'failed' ? (

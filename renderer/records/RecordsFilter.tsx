@@ -5,6 +5,7 @@ import type { InputRef } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { commands } from '../../core/commands.ts'
+import { clearable } from '../kit/clearable.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { LabelledSelect } from '../kit/LabelledSelect.tsx'
 import { isoDay } from '../kit/time.ts'
@@ -25,7 +26,7 @@ const dayMs = 86_400_000
 const dayAt = (iso: string): number => Date.parse(`${iso}T00:00:00+08:00`)
 
 export const RecordsFilter = ({ search, onSearch }: Props) => {
-  const { records } = useText()
+  const { records, app } = useText()
   const { reference, clock, onCommand } = useWorkplace()
   const [typed, setTyped] = useState(search.text)
   const composes = useRef(false)
@@ -64,7 +65,7 @@ export const RecordsFilter = ({ search, onSearch }: Props) => {
         ref={box}
         className={styles.text ?? ''}
         value={typed}
-        allowClear
+        allowClear={clearable(app.clear)}
         aria-label={records.search}
         placeholder={records.search}
         prefix={<Search size={14} aria-hidden="true" />}

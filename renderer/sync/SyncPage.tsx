@@ -112,7 +112,7 @@ const Row = ({ row }: { readonly row: OutboxRow }) => {
   }
   const retry = async () => {
     const answer = await sync.retry([row.seq])
-    notices.tell(answer.ok ? words.retried : answer.problem.text, !answer.ok)
+    if (!answer.ok) notices.tell(answer.problem.text, true)
   }
   return (
     <li className={styles.row}>

@@ -4,6 +4,8 @@ type Words = {
   nav: Record<'desk' | 'tickets' | 'records' | 'wallboard' | 'practice' | 'sync' | 'settings', string>
   told: Record<'holdFailed' | 'transferFailed' | 'microphoneFailed' | 'lineBusy' | 'queueUntold', string>
   dismiss: string
+  /** The cross in a field. */
+  clear: string
   navigation: string
   loading: string
   fault: Record<'what' | 'safe' | 'todo' | 'details' | 'again', string>
@@ -28,6 +30,7 @@ const zh: Words = {
     queueUntold: '没能告诉排队系统您的状态，请重新切换一次。',
   },
   dismiss: '知道了',
+  clear: '清空',
   navigation: '主导航',
   loading: '正在打开',
   fault: {
@@ -58,6 +61,7 @@ const en: Words = {
     queueUntold: 'The queue could not be told your state; please switch it once more.',
   },
   dismiss: 'OK',
+  clear: 'Clear',
   navigation: 'Main',
   loading: 'Opening',
   fault: {

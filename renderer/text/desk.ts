@@ -10,7 +10,6 @@ const zh = {
   cannotDial: '现在不能拨出',
   drafts: '未完成的登记单',
   noDrafts: '都写完了',
-  draft: '草稿',
   lacks: (names: string) => `缺${names}`,
   lacksNothing: '可以提交了',
   drop: '丢弃',
@@ -44,9 +43,6 @@ const zh = {
   seat: (agent: string) => `${agent} 接听`,
   callerDrawer: '来电人',
   leftDrawer: '线路与待办',
-  showCaller: '看来电人',
-  showLines: '看线路与待办',
-  close: '收起',
 }
 
 const en: typeof zh = {
@@ -60,7 +56,6 @@ const en: typeof zh = {
   cannotDial: 'Cannot dial now',
   drafts: 'Unfinished forms',
   noDrafts: 'All written',
-  draft: 'draft',
   lacks: (names) => `missing ${names}`,
   lacksNothing: 'ready to submit',
   drop: 'Discard',
@@ -94,9 +89,6 @@ const en: typeof zh = {
   seat: (agent) => `by ${agent}`,
   callerDrawer: 'Caller',
   leftDrawer: 'Lines and to-do',
-  showCaller: 'Show the caller',
-  showLines: 'Show lines and to-do',
-  close: 'Close',
 }
 
 export const desk = { zh, en }

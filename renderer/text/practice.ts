@@ -33,10 +33,8 @@ const zh = {
   deviceSays: '在设置里换耳机、看麦克风音量、试响铃',
   keys: '通话键',
   keysNote: '真电话也一样',
-  end: '结束（长按）',
   promise: '只要职工不挂断，我们不主动挂断。',
   promiseSays: '所以“结束”要长按 1 秒，旁边的 F11 空着不用。',
-  safe: '没有真的职工在线，按错也不要紧',
   notPractice: '现在接的是真电话，练习要在练习中心里做',
 }
 const en: typeof zh = {
@@ -73,10 +71,8 @@ const en: typeof zh = {
   deviceSays: 'Choose the headset, watch the microphone, try the ring in the settings',
   keys: 'Call keys',
   keysNote: 'the same on real calls',
-  end: 'End (hold)',
   promise: 'We never hang up first.',
   promiseSays: 'That is why “end” must be held for a second and F11 stays empty.',
-  safe: 'No real worker is on the line; mistakes do no harm',
   notPractice: 'This is the real telephone; practise in the practice centre',
 }
 export const practice = { zh, en }

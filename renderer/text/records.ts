@@ -98,8 +98,6 @@ const zh = {
   otherSeat: '其他坐席接的，只有摘要',
   readCentre: '从中心取全部',
   filed: (when: string) => `${when} 提交`,
-  showNumber: '显示号码',
-  hideNumber: '隐藏号码',
   call: '回拨',
   ticket: '工单',
   causes: {
@@ -194,8 +192,6 @@ const en: typeof zh = {
   otherSeat: 'Another seat’s call: a summary only',
   readCentre: 'Fetch all from the centre',
   filed: (when) => `filed ${when}`,
-  showNumber: 'Show the number',
-  hideNumber: 'Hide the number',
   call: 'Call back',
   ticket: 'Work order',
   causes: {

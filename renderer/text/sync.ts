@@ -37,7 +37,6 @@ const zh = {
   retry: '再传一次',
   retryThis: (what: string) => `再传一次：${what}`,
   retryAll: '全部再传一次',
-  retried: '已排队再传，中心答复后这里会变',
   audit: {
     'number.shown': '看过一个号码',
     'signIn.offline': '离线签入',
@@ -88,7 +87,6 @@ const en: typeof zh = {
   retry: 'Send again',
   retryThis: (what) => `Send again: ${what}`,
   retryAll: 'Send all again',
-  retried: 'Queued again; this changes when the centre answers',
   audit: {
     'number.shown': 'a number was shown',
     'signIn.offline': 'offline sign-in',

@@ -29,7 +29,6 @@ const enEvents: Record<'dispatch' | TicketActionName, string> = {
 
 const zhSpan = (span: SpanParts): string => {
   if (span.unit === 'days') return `${span.days} 天`
-  if (span.hours >= 24) return `1 天 ${span.hours - 24} 小时`
   if (span.hours >= 3) return `${span.hours} 小时`
   if (span.hours === 0) return `${span.minutes} 分`
   return span.minutes === 0 ? `${span.hours} 小时` : `${span.hours} 小时 ${span.minutes} 分`
@@ -74,24 +73,19 @@ const zh = {
   noClock: '不再计时',
   open: (title: string) => `打开工单：${title}`,
   close: '关闭',
-  none: '没有工单',
   noneFit: '没有符合的工单',
   noneMine: '还没有派出过工单',
   noneDepartment: '部门现在没有工单',
   showAll: '看全部',
   choose: '在左边选一张工单',
-  more: (shown: number, total: number) => `显示前 ${shown} 件，共 ${total} 件`,
   count: (count: number) => `共 ${count} 件`,
   calendar: (year: number) => `时限按工作日算，已用 ${year} 年放假安排`,
   noCalendar: '还没有今年的放假安排，时限暂定',
-  move: '选择',
-  toOpen: '打开',
   stale: (time: string) => `中心连不上，这是 ${time} 的内容`,
   failed: '没取到工单',
   retry: '再试',
   worker: '职工',
   phone: '电话',
-  show: '显示',
   showNumber: '显示联系电话',
   hideNumber: '隐藏联系电话',
   employer: '单位',
@@ -99,7 +93,6 @@ const zh = {
   where: '地址',
   people: '涉及人数',
   peopleCount: (count: number) => `${count} 人`,
-  cause: '起因',
   course: '经过',
   told: '已告知',
   note: '派单意见',
@@ -131,9 +124,6 @@ const zh = {
   needResult: '还差：诉求属实、是否解决、办理情况',
   needReason: '请写退单理由',
   doing: '正在告诉中心…',
-  signed: '签收成功',
-  replied: '反馈成功，坐席已能看到',
-  returnedDone: '退单成功，已退回热线',
   done: { sign: '签收成功', reply: '反馈成功，派单的坐席能看到', return: '退单成功，已退回热线' },
   notDone: (why: string) => `没办成：${why}`,
   local: '本机号',
@@ -141,7 +131,6 @@ const zh = {
   notSentYet: '还在本机，联网后自动上传',
   refusedBy: (text: string) => `中心退回：${text}`,
   correct: '改好重发',
-  callWorker: '拨打',
 }
 
 const en: typeof zh = {
@@ -179,24 +168,19 @@ const en: typeof zh = {
   noClock: 'no clock',
   open: (title) => `Open: ${title}`,
   close: 'Close',
-  none: 'No work orders',
   noneFit: 'No work order fits',
   noneMine: 'Nothing dispatched yet',
   noneDepartment: 'The department has none now',
   showAll: 'Show all',
   choose: 'Choose a work order on the left',
-  more: (shown, total) => `first ${shown} of ${total}`,
   count: (count) => `${count} in all`,
   calendar: (year) => `Limits count working days by the ${year} calendar`,
   noCalendar: 'This year’s calendar is not loaded: limits are provisional',
-  move: 'choose',
-  toOpen: 'open',
   stale: (time) => `The centre is away; as of ${time}`,
   failed: 'Work orders could not be fetched',
   retry: 'Try again',
   worker: 'Worker',
   phone: 'Telephone',
-  show: 'Show',
   showNumber: 'Show the telephone number',
   hideNumber: 'Hide the telephone number',
   employer: 'Employer',
@@ -204,7 +188,6 @@ const en: typeof zh = {
   where: 'Where',
   people: 'People',
   peopleCount: (count) => `${count}`,
-  cause: 'Cause',
   course: 'Course',
   told: 'Told',
   note: 'Note',
@@ -236,9 +219,6 @@ const en: typeof zh = {
   needResult: 'Missing: substantiated, solved, handling',
   needReason: 'Please give the reason',
   doing: 'Telling the centre…',
-  signed: 'Signed',
-  replied: 'Replied; the agent can see it',
-  returnedDone: 'Returned to the hotline',
   done: { sign: 'Signed', reply: 'Replied; the agent can see it', return: 'Returned to the hotline' },
   notDone: (why) => `Not done: ${why}`,
   local: 'Local no.',
@@ -246,7 +226,6 @@ const en: typeof zh = {
   notSentYet: 'Still on this computer; sent when online',
   refusedBy: (text) => `Refused by the centre: ${text}`,
   correct: 'Correct and send again',
-  callWorker: 'Call',
 }
 
 export const tickets = { zh, en }

@@ -16,14 +16,15 @@ import { emptyReply, keepReply, keptReply } from './replyDraft.ts'
 type Props = {
   readonly ticket: Ticket
   readonly actions: readonly TicketActionName[]
-  readonly onChanged: () => void
+  /** Done at the centre, or found to be out of date; `said`: what to tell the handler. */
+  readonly onChanged: (said: string | null) => void
 }
 
 const degrees = ['yes', 'partly', 'no'] as const
 
 export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   const { tickets } = useText()
-  const { centre, newCallId, notices } = useWorkplace()
+  const { centre, newCallId } = useWorkplace()
   const [draft, setDraft] = useState<ReplyDraft>(() => keptReply(ticket.id))
   const [returning, setReturning] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -62,14 +63,13 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
     if (!answer.ok) {
       setSays(tickets.notDone(answer.problem.text))
       // Somebody was first: what is shown is out of date.
-      if (answer.problem.code === 'conflict') onChanged()
+      if (answer.problem.code === 'conflict') onChanged(null)
       return
     }
     // Only now: the centre has answered.
-    notices.tell(`${answer.value.number} ${tickets.done[action.do]}`)
     setReturning(false)
     if (action.do !== 'sign') setDraft(emptyReply)
-    onChanged()
+    onChanged(`${answer.value.number} ${tickets.done[action.do]}`)
   }
   const pane = useRef<HTMLDivElement>(null)
   usePaneKeys(pane, { onSubmit: () => void act() })

@@ -25,7 +25,7 @@ type Props = {
   readonly ticket: ListedTicket
   readonly onClose: () => void
   /** Something was done at the centre: read again. */
-  readonly onChanged: () => void
+  readonly onChanged: (said: string | null) => void
 }
 
 export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {

@@ -36,7 +36,7 @@ export const TicketFacts = ({ ticket }: { readonly ticket: ListedTicket }) => {
           </dd>
           <dt>{tickets.phone}</dt>
           <dd>
-            {isOwnList(workplace) ? (
+            {isOwnList(workplace) && !dispatch.contactNumber.includes('*') ? (
               <MaskedNumber number={dispatch.contactNumber} callId={dispatch.callId} />
             ) : (
               <RevealNumber id={dispatch.id} masked={centre?.dispatch.contactNumber ?? ''} />

@@ -4,6 +4,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import type { Chip, ListedTicket } from '../../core/tickets/pick.ts'
 import { chips, underChip } from '../../core/tickets/pick.ts'
+import { clearable } from '../kit/clearable.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './TicketFilter.module.css'
@@ -19,7 +20,7 @@ type Props = {
 }
 
 export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Props) => {
-  const { tickets } = useText()
+  const { tickets, app } = useText()
   const { reference } = useWorkplace()
   const [typed, setTyped] = useState(text)
   const [composes, setComposes] = useState(false)
@@ -59,7 +60,7 @@ export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Prop
       </fieldset>
       <Input
         value={typed}
-        allowClear
+        allowClear={clearable(app.clear)}
         aria-label={tickets.search}
         placeholder={tickets.search}
         prefix={<Search size={14} aria-hidden="true" />}

@@ -52,6 +52,8 @@ export const TicketsPage = () => {
   const [chip, setChip] = useState<Chip>('all')
   const [text, setText] = useState('')
   const { rest: chosen } = useRoute()
+  /** What the centre has just confirmed. */
+  const [said, setSaid] = useState<string | null>(null)
   const minute = Math.floor(now / 60_000)
 
   const shown = pick(list, { chip, text, own, at: minute * 60_000, policy })
@@ -78,6 +80,7 @@ export const TicketsPage = () => {
     <div className={styles.page} data-open={ticket !== null}>
       <InHead>
         <span>{own ? tickets.mineCount(list.length) : tickets.department(department, list.length)}</span>
+        {said === null ? null : <output className={styles.said}>{said}</output>}
       </InHead>
       <section className={styles.list} aria-label={own ? tickets.mine : tickets.list}>
         <TicketFilter
@@ -135,7 +138,15 @@ export const TicketsPage = () => {
       </section>
       <section className={styles.detail} aria-label={ticket?.dispatch.title ?? tickets.choose}>
         {ticket ? (
-          <TicketDetail key={ticket.dispatch.id} ticket={ticket} onClose={close} onChanged={reload} />
+          <TicketDetail
+            key={ticket.dispatch.id}
+            ticket={ticket}
+            onClose={close}
+            onChanged={(words) => {
+              setSaid(words)
+              reload()
+            }}
+          />
         ) : (
           <EmptyLine text={tickets.choose} />
         )}
