@@ -45,6 +45,7 @@ const namelessOf = (page: Page): Promise<string[]> =>
               .join('')
           : null,
         element.textContent,
+        element.querySelector('[aria-label]')?.getAttribute('aria-label') ?? null,
         element.getAttribute('title'),
       ]
       return text.some((each) => each !== null && each.trim() !== '')
