@@ -187,7 +187,9 @@ export const startCentre = async (
       if ((request.url ?? '').split('?')[0] === '/feed') feed.upgrade(request, socket, head)
       else socket.destroy()
     })
-    const address = await app.listen({ port: configuration.port, host: configuration.host })
+    const listening = await app.listen({ port: configuration.port, host: configuration.host })
+    // Fastify does not see that the server it was given speaks TLS.
+    const address = configuration.tls === null ? listening : listening.replace(/^http:/, 'https:')
     log('info', 'started', { protocol: PROTOCOL, database: database.kind, practice: identity.practice })
     return { address, identity, database, accounts, close }
   } catch (error) {
