@@ -13,7 +13,7 @@ type Props = { readonly seat: SeatStatus; readonly skewMs: number }
 
 export const SeatTile = ({ seat, skewMs }: Props) => {
   const { wallboard, seat: words } = useText()
-  const { reference } = useWorkplace()
+  const { reference, session } = useWorkplace()
   const now = useNow()
   const lasts = inPhaseMs(seat, now, skewMs)
   const reason = reference.notReadyReasons.find((row) => row.code === seat.reason)
@@ -42,10 +42,12 @@ export const SeatTile = ({ seat, skewMs }: Props) => {
           <span className={styles.timer}>{span(lasts)}</span>
         </p>
         <p className={styles.state}>
-          <strong>{state}</strong>
-          {note === undefined ? null : <span className={alert ? styles.late : ''}>·{note}</span>}
+          <span className={styles.phase}>
+            <strong>{state}</strong>
+            {note === undefined ? null : <span className={alert ? styles.late : ''}>·{note}</span>}
+          </span>
           {seat.waiting > 0 ? <Tag tone="slate">{wallboard.waiting(seat.waiting)}</Tag> : null}
-          {seat.practice ? <Tag tone="gold">{wallboard.practice}</Tag> : null}
+          {seat.practice && !session.centre.practice ? <Tag tone="gold">{wallboard.practice}</Tag> : null}
         </p>
       </div>
     </li>

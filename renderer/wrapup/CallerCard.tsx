@@ -10,9 +10,20 @@ import { useWorkplace } from '../workplace.ts'
 import styles from './CallerCard.module.css'
 import type { History } from './useHistory.ts'
 
+/** What the card shows of a form. */
+export const callerOf = ({ form, facts }: FormState) => ({
+  facts,
+  callerName: form.callerName,
+  contactNumber: form.contactNumber,
+  employer: form.employer,
+  member: form.member,
+  union: form.union,
+})
+type Caller = ReturnType<typeof callerOf>
+
 type Props = {
   /** The form of this caller's call. */
-  readonly state: Pick<FormState, 'form' | 'facts'>
+  readonly caller: Caller
   readonly history: History
   readonly rings: boolean
 }
@@ -23,20 +34,20 @@ const known = <K extends 'callerName' | 'employer' | 'member'>(
   key: K,
 ): CallSummary[K] | null => calls.find((call) => call[key] !== null && call[key] !== '')?.[key] ?? null
 
-export const CallerCard = ({ state, history, rings }: Props) => {
+export const CallerCard = ({ caller, history, rings }: Props) => {
   const { desk, wrapup } = useText()
   const { reference, clock } = useWorkplace()
-  const { form, facts } = state
+  const { facts } = caller
   const { calls, tickets } = history
-  const name = form.callerName.trim() || known(calls, 'callerName') || facts.name
-  const employer = form.employer.trim() || known(calls, 'employer')
-  const member = form.member ?? known(calls, 'member')
+  const name = caller.callerName.trim() || known(calls, 'callerName') || facts.name
+  const employer = caller.employer.trim() || known(calls, 'employer')
+  const member = caller.member ?? known(calls, 'member')
   const inbound = calls.filter((call) => call.direction === 'inbound').length
   const last = calls[0]
   const open = tickets.filter(({ centre }) => centre?.state !== 'replied' && centre?.state !== 'returned')
   const topicOf = (code: string | null) => reference.topics.find((row) => row.code === code)?.zh
   const dispositionOf = (code: string | null) => reference.dispositions.find((row) => row.code === code)?.zh
-  const union = form.union
+  const union = caller.union
     .map((code) => reference.unions.find((row) => row.code === code)?.zh ?? '')
     .filter((zh) => zh !== '')
     .join(' / ')

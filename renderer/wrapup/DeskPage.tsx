@@ -10,14 +10,14 @@ import { Lines } from '../softphone/Lines.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkstation } from '../workplace.ts'
 import { CallBacks } from './CallBacks.tsx'
-import { CallerCard } from './CallerCard.tsx'
+import { CallerCard, callerOf } from './CallerCard.tsx'
 import { CallerHistory } from './CallerHistory.tsx'
 import { DraftList } from './DraftList.tsx'
 import { FiledNote } from './FiledNote.tsx'
 import { FormPane } from './FormPane.tsx'
 import type { FormSession } from './formSession.ts'
 import { Kept } from './Kept.tsx'
-import { useFront, useNameOf, useResume, useSessions } from './useDesk.ts'
+import { useFront, useNameOf, usePart, useResume, useSessions } from './useDesk.ts'
 import { useHistory } from './useHistory.ts'
 
 export const DeskPage = () => {
@@ -96,12 +96,12 @@ const CallerColumn = () => {
 }
 
 const Caller = ({ session, rings }: { readonly session: FormSession; readonly rings: boolean }) => {
-  const state = useSyncExternalStore(session.subscribe, session.read)
-  const number = state.facts.number || state.form.contactNumber
+  const caller = usePart(session, callerOf)
+  const number = caller.facts.number || caller.contactNumber
   const history = useHistory(number, session.callId)
   return (
     <>
-      <CallerCard state={state} history={history} rings={rings} />
+      <CallerCard caller={caller} history={history} rings={rings} />
       <CallerHistory history={history} hasNumber={number !== ''} />
     </>
   )

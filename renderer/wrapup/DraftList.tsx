@@ -1,9 +1,9 @@
 // Forms not filed yet, of this and earlier days: none is forgotten because its tab was never opened again.
 import { Pencil } from 'lucide-react'
 import { Button, Popconfirm } from 'antd'
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback } from 'react'
 import type { CallId } from '../../contract/ids.ts'
-import type { WrapupForm } from '../../contract/wrapup.ts'
+import type { FormField } from '../../contract/reference.ts'
 import { missingFields } from '../../core/wrapup/form.ts'
 import { callOf } from '../../core/workstation.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
@@ -13,13 +13,13 @@ import { Tag } from '../kit/Tag.tsx'
 import { useLoaded } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
-import type { FormSession } from './formSession.ts'
+import type { FormSession, FormState } from './formSession.ts'
 import styles from './Rows.module.css'
-import { standingOf, useBook, useNameOf, useSessions } from './useDesk.ts'
+import { standingOf, useBook, useNameOf, usePart, useSessions } from './useDesk.ts'
 
 export const DraftList = () => {
   const { desk } = useText()
-  const { records } = useWorkplace()
+  const { records, reference, clock } = useWorkplace()
   const sessions = useSessions()
   const load = useCallback(() => records.drafts(), [records])
   const [drafts] = useLoaded(load, sessions)
@@ -39,8 +39,9 @@ export const DraftList = () => {
             <Row
               key={draft.callId}
               id={draft.callId}
-              form={draft.form}
               name={draft.form.callerName || maskNumber(draft.form.contactNumber)}
+              topic={draft.form.topic}
+              lacks={missingFields(draft.form, reference, clock.now())[0] ?? null}
               corrects={false}
             />
           ))}
@@ -51,28 +52,38 @@ export const DraftList = () => {
 }
 
 const OpenRow = ({ session }: { readonly session: FormSession }) => {
-  const state = useSyncExternalStore(session.subscribe, session.read)
+  const { reference, clock } = useWorkplace()
   const nameOf = useNameOf()
-  return <Row id={session.callId} form={state.form} name={nameOf(state)} corrects={state.refusal !== null} />
+  const row = useCallback(
+    (state: FormState) => ({
+      name: nameOf(state),
+      topic: state.form.topic,
+      lacks: missingFields(state.form, reference, clock.now())[0] ?? null,
+      corrects: state.refusal !== null,
+    }),
+    [nameOf, reference, clock],
+  )
+  return <Row id={session.callId} {...usePart(session, row)} />
 }
 
 type RowProps = {
   readonly id: CallId
-  readonly form: WrapupForm
   readonly name: string
+  readonly topic: string | null
+  /** First field that is missing. */
+  readonly lacks: FormField | null
   readonly corrects: boolean
 }
 
-const Row = ({ id, form, name, corrects }: RowProps) => {
+const Row = ({ id, name, topic, lacks, corrects }: RowProps) => {
   const { desk, wrapup } = useText()
-  const { reference, clock, store, stamp, records } = useWorkplace()
+  const { reference, store, stamp, records } = useWorkplace()
   const book = useBook()
   const chosen = useWorkstation((state) => state.openForm === id)
   const standing = useWorkstation((state) => standingOf(state, id, corrects))
   const onDesk = useWorkstation((state) => callOf(state, id) !== null)
-  const topic = reference.topics.find((row) => row.code === form.topic)?.zh
-  const [first] = missingFields(form, reference, clock.now())
-  const lacks = first ? desk.lacks(wrapup.fields[first]) : desk.lacksNothing
+  const about = reference.topics.find((row) => row.code === topic)?.zh
+  const needs = lacks ? desk.lacks(wrapup.fields[lacks]) : desk.lacksNothing
   const who = name || wrapup.unknownCaller
   const drop = () => {
     book.close(id)
@@ -94,7 +105,7 @@ const Row = ({ id, form, name, corrects }: RowProps) => {
             {wrapup.tabState[standing]}
           </Tag>
         </span>
-        <span className={styles.second}>{[topic, lacks].filter(Boolean).join('·')}</span>
+        <span className={styles.second}>{[about, needs].filter(Boolean).join('·')}</span>
       </button>
       {onDesk || corrects ? (
         <span />

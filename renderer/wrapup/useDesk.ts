@@ -1,5 +1,5 @@
 // The forms of the desk as React sees them: which are open, which is in front, what each is doing.
-import { useEffect, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import type { Workstation } from '../../core/workstation.ts'
@@ -57,6 +57,31 @@ export const useResume = (): void => {
   }, [book, records, store, stamp, clock])
 }
 
+const same = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(other).every((key) => Object.is(one[key], other[key]))
+
+/** Reads some values of a form; answers with the same object until one of them changes. */
+const partReader = <T extends Readonly<Record<string, unknown>>>(
+  session: FormSession,
+  select: (state: FormState) => T,
+): (() => T) => {
+  let last = select(session.read())
+  return () => {
+    const next = select(session.read())
+    if (!same(last, next)) last = next
+    return last
+  }
+}
+
+/** Some values of a form; drawn again only when one of them changes, not with every letter. `select` stays the same. */
+export const usePart = <T extends Readonly<Record<string, unknown>>>(
+  session: FormSession,
+  select: (state: FormState) => T,
+): T => {
+  const read = useMemo(() => partReader(session, select), [session, select])
+  return useSyncExternalStore(session.subscribe, read)
+}
+
 /** What the form of this call is at: on the line, after the call, or left for later. */
 export const standingOf = (state: Workstation, id: CallId, corrects: boolean): FormStanding => {
   const call = callOf(state, id)
@@ -79,9 +104,11 @@ export const standingOf = (state: Workstation, id: CallId, corrects: boolean): F
 }
 
 /** How a form is called on tabs and lists: the caller's name, else the masked number. */
-export const useNameOf = () => {
+export const useNameOf = (): ((state: Pick<FormState, 'form' | 'facts'>) => string) => {
   const { wrapup } = useText()
-  return (state: Pick<FormState, 'form' | 'facts'>): string =>
-    state.form.callerName.trim() ||
-    (state.facts.number ? maskNumber(state.facts.number) : wrapup.unknownCaller)
+  const { unknownCaller } = wrapup
+  return useCallback(
+    ({ form, facts }) => form.callerName.trim() || (facts.number ? maskNumber(facts.number) : unknownCaller),
+    [unknownCaller],
+  )
 }
