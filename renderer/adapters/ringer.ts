@@ -15,44 +15,50 @@ const TICK_S = 0.06
 const TICK_LOUDNESS = 0.12
 /** No click at either end of a note. */
 const EDGE_S = 0.01
+/** Plenty for notes below 2 kHz. */
+const SAMPLE_HERTZ = 16_000
 
 export function createRinger(settings: () => Pick<Settings, 'ringer' | 'ringVolume' | 'speaker'>): Ringer {
+  // Made at sign-in: when it rings, every millisecond belongs to the screen and the answer.
+  const ring = sound(PERIOD_S, ringAt)
+  const tick = sound(TICK_S, tickAt)
   let ringing: AudioContext | null = null
 
   return {
     start() {
       if (ringing !== null) return
-      ringing = play(settings().ringer, settings().ringVolume * RING_LOUDNESS, PERIOD_S, true, ringAt)
+      ringing = play(ring, settings().ringer, settings().ringVolume * RING_LOUDNESS, true)
     },
     stop() {
       close(ringing)
       ringing = null
     },
     tick() {
-      const context = play(settings().speaker, TICK_LOUDNESS, TICK_S, false, tickAt, () => close(context))
+      const context = play(tick, settings().speaker, TICK_LOUDNESS, false, () => close(context))
     },
   }
 }
 
-/** `shape`: the sound at this second of its period, -1 to 1. */
+/** `shape`: the sound at this second, -1 to 1. */
+function sound(seconds: number, shape: (second: number) => number): AudioBuffer {
+  const buffer = new AudioBuffer({ length: Math.ceil(SAMPLE_HERTZ * seconds), sampleRate: SAMPLE_HERTZ })
+  const samples = buffer.getChannelData(0)
+  for (let index = 0; index < samples.length; index += 1) samples[index] = shape(index / SAMPLE_HERTZ)
+  return buffer
+}
+
 function play(
+  buffer: AudioBuffer,
   device: string | null,
   loudness: number,
-  seconds: number,
   loop: boolean,
-  shape: (second: number) => number,
   ended: () => void = () => {},
 ): AudioContext {
   const context = new AudioContext()
   route(context, device)
-  const buffer = context.createBuffer(1, Math.ceil(context.sampleRate * seconds), context.sampleRate)
-  const samples = buffer.getChannelData(0)
-  for (let index = 0; index < samples.length; index += 1) {
-    samples[index] = loudness * shape(index / context.sampleRate)
-  }
   const source = new AudioBufferSourceNode(context, { buffer, loop })
   source.addEventListener('ended', ended)
-  source.connect(context.destination)
+  source.connect(new GainNode(context, { gain: loudness })).connect(context.destination)
   source.start()
   // Started outside a click the browser may hold it back; the agent has clicked to sign in, so this lets it go.
   context.resume().catch(() => {})

@@ -37,6 +37,21 @@ export function browserMedia(clock: Clock): Media {
   }
 }
 
+/** A hidden page paints nothing; its answer waits no longer than this. */
+const PAINT_MS = 60
+
+/** A new call is on the screen before its answer is prepared: there are seconds of ringing for that. */
+const painted = (clock: Clock): Promise<void> =>
+  new Promise((resolve) => {
+    const cancel = clock.after(PAINT_MS, resolve)
+    requestAnimationFrame(() =>
+      clock.after(0, () => {
+        cancel()
+        resolve()
+      }),
+    )
+  })
+
 function openCall(
   clock: Clock,
   newTrack: (() => MediaStreamTrack) | null,
@@ -95,6 +110,7 @@ function openCall(
       inTurn(() => peer.setRemoteDescription({ type: early ? 'pranswer' : 'answer', sdp })),
     answer: (sdp, direction) =>
       inTurn(async () => {
+        if (peer.remoteDescription === null) await painted(clock)
         await peer.setRemoteDescription({ type: 'offer', sdp })
         direct(direction)
         const answer = await peer.createAnswer()

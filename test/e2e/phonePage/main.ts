@@ -132,11 +132,11 @@ const seat = {
     phone.dial(id, number)
     return id
   },
-  /** Presses answer and says how long until the 200 was handed to the socket, in ms. */
-  answer(callId: string): number {
-    const pressed = performance.now()
+  /** Presses answer and says whether the 200 was handed to the socket before the command returned. */
+  answer(callId: string): boolean {
+    const before = sent.length
     phone.answer(CallId.parse(callId))
-    return (sent.findLast(({ line }) => line.startsWith('SIP/2.0 200'))?.tick ?? Number.NaN) - pressed
+    return sent.slice(before).some(({ line }) => line.startsWith('SIP/2.0 200'))
   },
   /** What arrives on the newest, or the nth oldest, open call, whether or not it is played. */
   hears: (nth = -1) =>
