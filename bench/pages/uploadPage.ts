@@ -3,7 +3,7 @@
 import { openLine } from '../../renderer/adapters/centreLine.ts'
 import { openStore } from '../../renderer/adapters/database.ts'
 import { openMirror } from '../../renderer/adapters/mirror.ts'
-import { newWaiting, openOutbox } from '../../renderer/adapters/outbox.ts'
+import { openOutbox } from '../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../renderer/adapters/records.ts'
 import { keepSession } from '../../renderer/adapters/session.ts'
 import { startSync } from '../../renderer/adapters/syncLoop.ts'
@@ -71,7 +71,7 @@ const drainOurs = async (run: number, count: number, account: string, password: 
 
 /** The same bytes in batches of 500, one POST after the other, nothing stored. */
 const barePost = async (run: number, count: number, url: string): Promise<Drained> => {
-  const texts = records(run, count).map((body) => newWaiting({ kind: 'call', body }, 0).json)
+  const texts = records(run, count).map((body) => JSON.stringify({ kind: 'call', body }))
   const bodies: string[] = []
   for (let at = 0; at < count; at += 500)
     bodies.push(`{"clientNow":0,"items":[${texts.slice(at, at + 500).join(',')}]}`)

@@ -30,7 +30,8 @@ export type WaitingRow = {
   id: string
   kind: PushKind
   rev: number
-  json: string
+  /** The finished PushItem as UTF-8: half the size of Chinese text as a string, and read back twice as fast. */
+  text: Uint8Array<ArrayBuffer>
   putAt: number
   attempts: number
   /** Put off until this instant. */
@@ -153,6 +154,7 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
     write: (change) => limited(change, true),
     tellOutbox() {
       hear()
+      if (closed) return
       // A BroadcastChannel has no target to name.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
       channel.postMessage(null)

@@ -5,11 +5,13 @@ import { done, failed } from '../../contract/answer.ts'
 import type { PushItem, PushKind } from '../../contract/sync.ts'
 import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import { isDue } from '../../core/sync/settle.ts'
-import type { SeatDatabase, SeatStore, WaitingRow } from './database.ts'
+import type { SeatDatabase, SeatStore, TicketRow, WaitingRow } from './database.ts'
+import { answered, inOne } from './transaction.ts'
 
 const keyOf = (kind: PushKind, id: string): string => `${kind}:${id}`
 const kinds: readonly PushKind[] = ['call', 'ticket', 'audit']
-const utf8 = new TextEncoder()
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 export type NewWaiting = Omit<WaitingRow, 'seq'>
 
@@ -19,7 +21,7 @@ export const newWaiting = (item: PushItem, now: number): NewWaiting => ({
   id: item.body.id,
   kind: item.kind,
   rev: item.body.rev,
-  json: JSON.stringify(item),
+  text: encoder.encode(JSON.stringify(item)),
   putAt: now,
   attempts: 0,
   problem: null,
@@ -50,7 +52,7 @@ const shown = (row: WaitingRow): OutboxRow => ({
   id: row.id,
   kind: row.kind,
   rev: row.rev,
-  json: row.json,
+  json: decoder.decode(row.text),
   putAt: row.putAt,
   attempts: row.attempts,
   dueAt: row.later ?? 0,
@@ -58,29 +60,31 @@ const shown = (row: WaitingRow): OutboxRow => ({
   problem: row.problem,
 })
 
-const due = async (
+const due = (
   database: SeatDatabase,
   now: number,
   limit: number,
   maxBytes: number,
   after: number,
-): Promise<readonly OutboxRow[]> => {
-  const found: OutboxRow[] = []
-  let bytes = 0
-  let last = after
-  for (;;) {
-    const rows = await database.outbox.where('seq').above(last).limit(limit).toArray()
-    for (const row of rows) {
-      if (row.parked !== undefined || !isDue(row.later ?? 0, now)) continue
-      bytes += utf8.encode(row.json).length
-      if (found.length === limit || (found.length > 0 && bytes > maxBytes)) return found
-      found.push(shown(row))
+): Promise<readonly OutboxRow[]> =>
+  inOne(database, 'readonly', ['outbox'], async (tables) => {
+    const found: OutboxRow[] = []
+    let bytes = 0
+    let last = after
+    for (;;) {
+      const range = IDBKeyRange.lowerBound(last, true)
+      const rows: readonly WaitingRow[] = await answered<WaitingRow[]>(tables('outbox').getAll(range, limit))
+      for (const row of rows) {
+        if (row.parked !== undefined || !isDue(row.later ?? 0, now)) continue
+        bytes += row.text.length
+        if (found.length === limit || (found.length > 0 && bytes > maxBytes)) return found
+        found.push(shown(row))
+      }
+      const end = rows.at(-1)
+      if (rows.length < limit || found.length === limit || !end) return found
+      last = end.seq
     }
-    const end = rows.at(-1)
-    if (rows.length < limit || found.length === limit || !end) return found
-    last = end.seq
-  }
-}
+  })
 
 /** Neighbours that all go away are deleted as one range: no row can have come in between. */
 const runsOf = (seqs: readonly number[]): [number, number][] => {
@@ -93,25 +97,35 @@ const runsOf = (seqs: readonly number[]): [number, number][] => {
   return runs
 }
 
-const settle = async (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<void> => {
-  const removed = fates.filter((fate) => fate.fate === 'remove')
-  const runs = runsOf(removed.map((fate) => fate.seq))
-  const jobs: PromiseLike<unknown>[] = runs.map(([first, last]) =>
-    database.outbox.where('seq').between(first, last, true, true).delete(),
-  )
-  for (const fate of fates) {
-    if (fate.fate === 'wait')
-      jobs.push(database.outbox.update(fate.seq, { later: fate.dueAt, attempts: fate.attempts }))
-    if (fate.fate === 'park') {
-      const problem = { text: fate.text, field: fate.field, at: fate.at }
-      const parked = { parked: fate.at, later: undefined, since: undefined, problem }
-      jobs.push(database.outbox.update(fate.seq, parked))
-    }
-    if (fate.fate === 'remove' && fate.kind === 'ticket' && fate.number !== null)
-      jobs.push(database.tickets.update(fate.id, { number: fate.number }))
-  }
-  await Promise.all(jobs)
+const changed = (row: WaitingRow, fate: Exclude<OutboxFate, { fate: 'remove' }>): WaitingRow => {
+  if (fate.fate === 'wait') return { ...row, later: fate.dueAt, attempts: fate.attempts }
+  const { later: _, since: __, ...rest } = row
+  return { ...rest, parked: fate.at, problem: { text: fate.text, field: fate.field, at: fate.at } }
 }
+
+const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<void> =>
+  inOne(database, 'readwrite', ['outbox', 'tickets'], async (tables) => {
+    const outbox = tables('outbox')
+    const removed = fates.filter((fate) => fate.fate === 'remove')
+    const numbers = removed.flatMap(({ id, kind, number }) =>
+      kind === 'ticket' && number !== null ? [{ id, number }] : [],
+    )
+    const kept = fates.filter((fate) => fate.fate !== 'remove')
+    const [tickets, rows] = await Promise.all([
+      Promise.all(numbers.map(({ id }) => answered<TicketRow | undefined>(tables('tickets').get(id)))),
+      Promise.all(kept.map(({ seq }) => answered<WaitingRow | undefined>(outbox.get(seq)))),
+    ])
+    for (const [first, last] of runsOf(removed.map((fate) => fate.seq)))
+      outbox.delete(IDBKeyRange.bound(first, last))
+    for (const [at, fate] of kept.entries()) {
+      const row = rows[at]
+      if (row) outbox.put(changed(row, fate))
+    }
+    for (const [at, { number }] of numbers.entries()) {
+      const ticket = tickets[at]
+      if (ticket) tables('tickets').put({ ...ticket, number })
+    }
+  })
 
 const nextDueAt = async (database: SeatDatabase): Promise<number | null> => {
   const [all, parked, putOff, first] = await Promise.all([
@@ -140,9 +154,7 @@ const counts = async (
 export const openOutbox = (store: SeatStore): Outbox => ({
   due: (now, limit, maxBytes, after) => store.read((database) => due(database, now, limit, maxBytes, after)),
   async settle(fates) {
-    const answer = await store.write((database) =>
-      database.dexie.transaction('rw', database.outbox, database.tickets, () => settle(database, fates)),
-    )
+    const answer = await store.write((database) => settle(database, fates))
     store.tellOutbox()
     return answer.ok ? done(null) : answer
   },

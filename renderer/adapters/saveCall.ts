@@ -1,10 +1,11 @@
 // Puts calls, their outbox rows, a work order, and the end of a draft on disk, all or nothing.
-// Past Dexie, on the browser's own calls: this is what an agent waits for, and it halves the time.
+// Whether anything is put at all depends on what is stored already.
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
 import type { CallRow, SeatDatabase, TicketRow, WaitingRow } from './database.ts'
 import type { NewWaiting } from './outbox.ts'
 import { inPlaceOf } from './outbox.ts'
+import { answered, inOne } from './transaction.ts'
 
 /** What a save came to: `same`, it is stored already; `older`, a later rev is; `dispatched`, to another work order. */
 export type Saved = 'saved' | 'same' | 'older' | 'dispatched'
@@ -17,47 +18,6 @@ export type CallSave = {
   readonly waiting: readonly NewWaiting[]
 }
 
-type Tables = (name: 'calls' | 'outbox' | 'drafts' | 'tickets') => IDBObjectStore
-
-/** One strict transaction: what `act` throws or a refused request undoes all of it. */
-const inOne = async <T>(
-  { dexie }: SeatDatabase,
-  names: readonly Parameters<Tables>[0][],
-  act: (tables: Tables) => T | Promise<T>,
-): Promise<T> => {
-  if (!dexie.isOpen()) await dexie.open()
-  const transaction = dexie.backendDB().transaction(names, 'readwrite', { durability: 'strict' })
-  const over = new Promise<void>((resolve, reject) => {
-    transaction.addEventListener('complete', () => resolve())
-    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')))
-  })
-  over.catch(() => undefined)
-  try {
-    const result = await act((name) => transaction.objectStore(name))
-    // Not waiting for the answers to the writes saves a round trip; a refused one shows in `over`.
-    transaction.commit()
-    await over
-    return result
-  } catch (error) {
-    abort(transaction)
-    throw error
-  }
-}
-
-const abort = (transaction: IDBTransaction): void => {
-  try {
-    transaction.abort()
-  } catch {
-    // It is over already.
-  }
-}
-
-const answered = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result))
-    request.addEventListener('error', () => reject(request.error ?? new Error('request')))
-  })
-
 /** Calls of which nothing is stored: nothing is read first. False: something was there, and nothing was changed. */
 export const addNew = async (
   database: SeatDatabase,
@@ -67,7 +27,7 @@ export const addNew = async (
   const filed = rows.filter((row) => row.record.filedAt !== null)
   const names = ['calls', 'outbox', ...(filed.length > 0 ? (['drafts'] as const) : [])] as const
   try {
-    await inOne(database, names, (tables) => {
+    await inOne(database, 'readwrite', names, (tables) => {
       for (const row of rows) tables('calls').add(row)
       for (const each of waiting) tables('outbox').add(each)
       for (const row of filed) tables('drafts').delete(row.id)
@@ -87,7 +47,7 @@ const verdict = ({ row: { record }, ticket }: CallSave, stored: CallRecord | nul
 
 const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
   const { row, ticket, waiting } = save
-  return inOne(database, ['calls', 'outbox', 'drafts', 'tickets'], async (tables) => {
+  return inOne(database, 'readwrite', ['calls', 'outbox', 'drafts', 'tickets'], async (tables) => {
     const byKey = tables('outbox').index('key')
     const [call, order, ...unsent] = await Promise.all([
       answered<CallRow | undefined>(tables('calls').get(row.id)),

@@ -11,6 +11,7 @@ import { syncStatus } from '../../core/sync/status.ts'
 import { stepUploader } from '../../core/sync/uploader.ts'
 import type { UploadEffect, UploadEvent } from '../../core/sync/uploaderState.ts'
 import { newUploader } from '../../core/sync/uploaderState.ts'
+import { keepTally } from './tally.ts'
 
 export type SyncLoop = {
   /** The same value until something changes: fit for useSyncExternalStore. */
@@ -40,8 +41,6 @@ export type SyncParts = {
 /** An event as the loop's own parts make it; time and chance are added in one place. */
 type Bare<E> = E extends unknown ? Omit<E, keyof Moment> : never
 
-const countEveryMs = 100
-
 const sameCounts = (a: OutboxCounts | null, b: OutboxCounts): boolean =>
   a !== null && a.waiting === b.waiting && a.parked === b.parked && a.oldestPutAt === b.oldestPutAt
 
@@ -58,6 +57,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   /** The sending window's status for the others; null: one of them asks for it. */
   const channel = new BroadcastChannel(`${parts.name}-sync`)
   const post = (message: SyncStatus | null): void => {
+    if (leave.signal.aborted) return
     // A BroadcastChannel has no target to name.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     channel.postMessage(message)
@@ -83,8 +83,9 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     for (const effect of effects) void carryOut(effect)
     publish()
     // [SYNC-15] All is up: what the centre made of it comes down, once and not after every batch.
-    const rested = next.phase.at === 'idle' && before.phase.at !== 'idle'
-    if (rested && next.lastStoredAt !== pulledFor) {
+    const rests = next.phase.at === 'idle' && before.phase.at !== 'idle'
+    if (rests) tally.now()
+    if (rests && next.lastStoredAt !== pulledFor) {
       pulledFor = next.lastStoredAt
       tellPuller({ type: 'asked' })
     }
@@ -138,39 +139,22 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     }
   }
 
-  let counting = false
-  let recount = false
-  /** At once, then at most every so often: counting thousands of rows must not slow down their sending. */
-  const count = async (): Promise<void> => {
-    if (counting) {
-      recount = true
-      return
-    }
-    counting = true
-    const now = await outbox.counts()
-    if (now.ok && !sameCounts(counts, now.value)) {
-      counts = now.value
-      if (holdsLock) publish()
-      else show({ ...status, ...pickCounts(syncStatus(counts, uploader, puller)) })
-    }
-    stopCounting = clock.after(countEveryMs, () => {
-      counting = false
-      if (recount) void count()
-      recount = false
-    })
-  }
-  let stopCounting = (): void => undefined
-
+  const tally = keepTally(outbox, clock, (now) => {
+    if (sameCounts(counts, now)) return
+    counts = now
+    if (holdsLock) publish()
+    else show({ ...status, ...pickCounts(syncStatus(counts, uploader, puller)) })
+  })
   const stopHearing = outbox.listen(() => {
     tellUploader({ type: 'put' })
-    void count()
+    tally.soon()
   })
   channel.addEventListener('message', ({ data }: MessageEvent<SyncStatus | null>) => {
     if (data === null) publish()
     else if (!holdsLock) show(data)
   })
   post(null)
-  void count()
+  tally.soon()
 
   // [SYNC-9] One sender per store: the lock is held until stop, or until the window dies.
   const ended = parts.locks
@@ -206,7 +190,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       tellPuller({ type: 'stopped' })
       wakes.upload()
       wakes.pull()
-      stopCounting()
+      tally.stop()
       leave.abort()
       await ended
       holdsLock = false

@@ -1,0 +1,47 @@
+// One transaction on the browser's own calls, past Dexie: for the few uses an agent waits for or that move thousands
+// of rows, where it halves the time. Everything else goes through Dexie.
+import type { SeatDatabase } from './database.ts'
+
+type TableName = 'calls' | 'outbox' | 'journal' | 'drafts' | 'tickets'
+export type Tables = (name: TableName) => IDBObjectStore
+
+/** All or nothing, strictly durable: what `act` throws, or a refused request, undoes all of it. */
+export const inOne = async <T>(
+  { dexie }: SeatDatabase,
+  mode: 'readonly' | 'readwrite',
+  names: readonly TableName[],
+  act: (tables: Tables) => T | Promise<T>,
+): Promise<T> => {
+  if (!dexie.isOpen()) await dexie.open()
+  const transaction = dexie.backendDB().transaction(names, mode, { durability: 'strict' })
+  const over = new Promise<void>((resolve, reject) => {
+    transaction.addEventListener('complete', () => resolve())
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')))
+  })
+  over.catch(() => undefined)
+  try {
+    const result = await act((name) => transaction.objectStore(name))
+    if (mode === 'readonly') return result
+    // Not waiting for the answers to the writes saves a round trip; a refused one shows in `over`.
+    transaction.commit()
+    await over
+    return result
+  } catch (error) {
+    abort(transaction)
+    throw error
+  }
+}
+
+const abort = (transaction: IDBTransaction): void => {
+  try {
+    transaction.abort()
+  } catch {
+    // It is over already.
+  }
+}
+
+export const answered = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('request')))
+  })
