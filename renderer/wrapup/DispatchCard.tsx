@@ -38,7 +38,11 @@ export const DispatchCard = () => {
   return (
     <div className={`${styles.card} ${plan ? '' : styles.open} ${invalid ? styles.invalid : ''}`}>
       <Send size={18} aria-hidden="true" className={styles.icon} />
-      {plan ? <Plan plan={plan} why={why} reference={reference} /> : <p>{wrapup.noDepartment}</p>}
+      {plan ? (
+        <Plan plan={plan} why={why} reference={reference} />
+      ) : (
+        <p>{form.topic === null ? wrapup.topicFirst : wrapup.noDepartment}</p>
+      )}
       <Button
         size="small"
         id={fieldId('dispatch')}

@@ -41,7 +41,7 @@ export const FormFooter = ({ quiet, onSubmit }: Props) => {
         ) : cut ? (
           <output className={styles.gold}>{wrapup.cut(wrapup.fields[cut.field], cut.count)}</output>
         ) : missing.length > 0 ? (
-          <output>{wrapup.missing(missing.length, names)}</output>
+          <output title={names}>{wrapup.missing(missing.length, names)}</output>
         ) : over ? (
           <output className={styles.green}>
             <CircleCheck size={14} aria-hidden="true" /> {wrapup.complete}

@@ -1,7 +1,8 @@
 // When it happened, in the caller's own words; the calendar beside it writes a day for those who know the day.
-import { CalendarDays } from 'lucide-react'
+import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { Button, Calendar, Input, Popover } from 'antd'
 import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
 import { useState } from 'react'
 import { dayNumber, dayOf } from '../../core/tickets/workdays.ts'
 import { useText } from '../text/catalogue.ts'
@@ -63,6 +64,25 @@ export const OccurredField = () => {
                 </div>
                 <Calendar
                   fullscreen={false}
+                  headerRender={({ value: month, onChange }) => (
+                    <div className={styles.month}>
+                      <Button
+                        type="text"
+                        size="small"
+                        icon={<ChevronLeft size={16} />}
+                        aria-label={wrapup.monthBefore}
+                        onClick={() => onChange(month.subtract(1, 'month'))}
+                      />
+                      <strong>{month.format('YYYY-MM')}</strong>
+                      <Button
+                        type="text"
+                        size="small"
+                        icon={<ChevronRight size={16} />}
+                        aria-label={wrapup.monthAfter}
+                        onClick={() => onChange(month.add(1, 'month'))}
+                      />
+                    </div>
+                  )}
                   onSelect={(day, { source }) => {
                     if (source === 'date')
                       write(dayNumber(Date.parse(`${day.format('YYYY-MM-DD')}T12:00+08:00`)))
