@@ -1,6 +1,7 @@
 // When it happened, in the caller's own words; the calendar beside it writes a day for those who know the day.
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { Button, Calendar, Input, Popover } from 'antd'
+import type { Dayjs } from 'dayjs'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { useState } from 'react'
@@ -12,6 +13,32 @@ import styles from './OccurredField.module.css'
 import inner from './TextField.module.css'
 import { useTyping } from './TextField.tsx'
 import { fieldId, focusField, useForm, useMarks, useSession } from './sessionContext.ts'
+
+type MonthProps = { readonly value: Dayjs; readonly onChange: (month: Dayjs) => void }
+
+const MonthHead = ({ value, onChange }: MonthProps) => {
+  const { wrapup } = useText()
+  return (
+    <div className={styles.month}>
+      <Button
+        type="text"
+        size="small"
+        icon={<ChevronLeft size={16} />}
+        aria-label={wrapup.monthBefore}
+        onClick={() => onChange(value.subtract(1, 'month'))}
+      />
+      <strong>{value.format('YYYY-MM')}</strong>
+      <Button
+        type="text"
+        size="small"
+        icon={<ChevronRight size={16} />}
+        aria-label={wrapup.monthAfter}
+        onClick={() => onChange(value.add(1, 'month'))}
+      />
+    </div>
+  )
+}
+const drawMonth = (props: MonthProps) => <MonthHead value={props.value} onChange={props.onChange} />
 
 export const OccurredField = () => {
   const { wrapup } = useText()
@@ -64,25 +91,7 @@ export const OccurredField = () => {
                 </div>
                 <Calendar
                   fullscreen={false}
-                  headerRender={({ value: month, onChange }) => (
-                    <div className={styles.month}>
-                      <Button
-                        type="text"
-                        size="small"
-                        icon={<ChevronLeft size={16} />}
-                        aria-label={wrapup.monthBefore}
-                        onClick={() => onChange(month.subtract(1, 'month'))}
-                      />
-                      <strong>{month.format('YYYY-MM')}</strong>
-                      <Button
-                        type="text"
-                        size="small"
-                        icon={<ChevronRight size={16} />}
-                        aria-label={wrapup.monthAfter}
-                        onClick={() => onChange(month.add(1, 'month'))}
-                      />
-                    </div>
-                  )}
+                  headerRender={drawMonth}
                   onSelect={(day, { source }) => {
                     if (source === 'date')
                       write(dayNumber(Date.parse(`${day.format('YYYY-MM-DD')}T12:00+08:00`)))
