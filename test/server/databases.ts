@@ -87,10 +87,13 @@ const programs = (): string => {
   return found
 }
 
-/** PostgreSQL refuses to run as root: then it runs as nobody. */
+/** PostgreSQL refuses to run as root: then it runs as nobody. It ends when the test that started it is gone. */
 const asNobody = (): { prefix: string[]; uid: number } | null =>
   process.getuid?.() === 0
-    ? { prefix: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'], uid: 65_534 }
+    ? {
+        prefix: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--pdeathsig=INT'],
+        uid: 65_534,
+      }
     : null
 
 export interface Cluster {
