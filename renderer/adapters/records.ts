@@ -46,7 +46,7 @@ const restorePortion = (
   const rows = records.map(rowOf)
   const waiting = records.map((record) => newWaiting({ kind: 'call', body: record }, now))
   return store.write(async (database) => {
-    if (await addNew(database, rows, waiting)) return
+    if (await addNew(database, rows, waiting, [])) return
     await database.dexie.transaction('rw', database.calls, database.outbox, async () => {
       const known = await database.calls.bulkGet(records.map((record) => record.id))
       const isMissing = (_: unknown, at: number): boolean => !known[at]?.record

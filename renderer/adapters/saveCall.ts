@@ -23,8 +23,9 @@ export const addNew = async (
   database: SeatDatabase,
   rows: readonly OwnRow[],
   waiting: readonly NewWaiting[],
+  /** Calls whose form this ends. */
+  filed: readonly OwnRow[],
 ): Promise<boolean> => {
-  const filed = rows.filter((row) => row.record.filedAt !== null)
   const names = ['calls', 'outbox', ...(filed.length > 0 ? (['drafts'] as const) : [])] as const
   try {
     await inOne(database, 'readwrite', names, (tables) => {
@@ -76,5 +77,8 @@ const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
 /** A first rev is nearly always new; anything else is compared with what is stored. */
 export const saveCall = async (database: SeatDatabase, save: CallSave): Promise<Saved> => {
   const isFirst = save.row.record.rev === 1 && save.ticket === null
-  return isFirst && (await addNew(database, [save.row], save.waiting)) ? 'saved' : replace(database, save)
+  const filed = save.row.record.filedAt === null ? [] : [save.row]
+  return isFirst && (await addNew(database, [save.row], save.waiting, filed))
+    ? 'saved'
+    : replace(database, save)
 }
