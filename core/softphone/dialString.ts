@@ -6,6 +6,8 @@ import type { Policy } from '../../contract/reference.ts'
 export type DialPlan = Pick<Policy, 'outsidePrefix' | 'shortNumbers' | 'areaCode'> & {
   /** This seat's own extension: other extensions have as many digits. */
   readonly ownExtension: string
+  /** The exchange's number that gives every sound back; null: it has none. */
+  readonly echoNumber: string | null
 }
 
 export type DialProblem =
@@ -41,13 +43,14 @@ const tidy = (typed: string): string =>
     .replace(/@.*$/, '')
     .replaceAll(/[\s\u200b-\u200f\u202a-\u202e().·\-‐-―−/]/g, '')
 
-/** [DIAL-1]–[DIAL-8] What becomes of the typed number. Never throws. */
+/** [DIAL-1]–[DIAL-9] What becomes of the typed number. Never throws. */
 export const dialString = (typed: string, plan: DialPlan): DialString => {
   const text = tidy(typed)
   if (text === '') return no('empty')
   if (/^[*#]/.test(text)) return no('code')
   if (!/^\+?\d+$/.test(text)) return no('letters')
   if (plan.shortNumbers.some((short) => short.number === text)) return inside(text, false)
+  if (text === plan.echoNumber) return inside(text, true)
   if (text === plan.ownExtension) return no('self')
   if (/^[1-9]/.test(text) && text.length === plan.ownExtension.length) return inside(text, true)
   if (text.replace('+', '').length > 15) return no('tooLong')

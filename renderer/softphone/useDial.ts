@@ -15,7 +15,8 @@ export const useDial = (): Dial => {
   const { reference, session, store, stamp, newCallId } = useWorkplace()
   return useMemo(() => {
     const { outsidePrefix, shortNumbers, areaCode } = reference.policy
-    const plan = { outsidePrefix, shortNumbers, areaCode, ownExtension: session.sip?.extension ?? '' }
+    const { extension: ownExtension = '', echoNumber = null } = session.sip ?? {}
+    const plan = { outsidePrefix, shortNumbers, areaCode, ownExtension, echoNumber }
     const read = (typed: string) => dialString(typed, plan)
     const dial = (typed: string) => {
       const answer = read(typed)

@@ -8,6 +8,7 @@ const plan: DialPlan = {
   outsidePrefix: '9',
   areaCode: '010',
   ownExtension: '1001',
+  echoNumber: '600',
   shortNumbers: ['110', '12333', '12348'].map((number) => ({ number, zh: number, en: number })),
 }
 
@@ -68,6 +69,11 @@ describe('what is typed', () => {
     expect(dialString('1002', plan)).toEqual({ ok: true, number: '1002', plain: '1002', internal: true })
     expect(dials('1001')).toBe('self')
     expect(dialString('80012', { ...plan, ownExtension: '80001' })).toMatchObject({ internal: true })
+  })
+
+  test('[DIAL-9] the echo number is dialled inside; without one it is no number', () => {
+    expect(dialString('600', plan)).toEqual({ ok: true, number: '600', plain: '600', internal: true })
+    expect(dials('600', { echoNumber: null })).toBe('tooShort')
   })
 
   test.each([
