@@ -4,5 +4,10 @@ import type { ReactNode } from 'react'
 
 /** For `allowClear`: the cross with a name in the language of the screen. */
 export const clearable = (label: string): { clearIcon: ReactNode } => ({
-  clearIcon: <CircleX size={14} role="img" aria-label={label} />,
+  clearIcon: (
+    <>
+      <CircleX size={14} aria-hidden="true" />
+      <span className="unseen">{label}</span>
+    </>
+  ),
 })
