@@ -1,0 +1,121 @@
+// npm run pictures: the pictures of the guides, docs/pictures/*.png, photographed from the running product: the built
+// bundles, a practice centre and the practice exchange, three people in browsers. All people and matters are made up.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { openPractice } from '../test/e2e/stage.ts'
+
+const pictures = join(import.meta.dirname, '../docs/pictures')
+mkdirSync(pictures, { recursive: true })
+
+const stage = await openPractice()
+
+/** Fonts there, no pointer over anything, transitions at their end: two runs give the same picture. */
+const photograph = async (page: Page, name: string): Promise<void> => {
+  await page.evaluate(() => document.fonts.ready)
+  await page.mouse.move(0, 899)
+  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' })
+  process.stdout.write(`docs/pictures/${name}.png\n`)
+}
+
+const visit = (page: Page, name: string) =>
+  page
+    .getByRole('navigation')
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click()
+
+/** One of the simulated callers rings this seat; the desk is in front. */
+const letCall = async (page: Page, who: string): Promise<void> => {
+  await visit(page, '练习')
+  await page.getByRole('listitem').filter({ hasText: who }).getByRole('button', { name: /来电/ }).click()
+  await page.getByRole('button', { name: /接听/ }).waitFor()
+  await visit(page, '工作台')
+}
+
+const choose = async (page: Page, field: string, what: string): Promise<void> => {
+  await page.getByRole('tabpanel').getByRole('combobox', { name: field }).fill(what)
+  await page.getByRole('option', { name: what }).click()
+}
+
+type Words = Readonly<Record<string, string>>
+const write = async (page: Page, words: Words): Promise<void> => {
+  const form = page.getByRole('tabpanel')
+  for (const [name, text] of Object.entries(words))
+    await form.getByRole('textbox', { name, exact: true }).fill(text)
+}
+
+/** The caller's voice is measured every few seconds; a picture without its figure tells half. */
+const heard = (page: Page) =>
+  page.getByText(/音质/).filter({ hasNotText: '测量中' }).first().waitFor({ timeout: 30_000 })
+
+try {
+  const agent = await stage.openSeat('1001')
+  const second = await stage.openSeat('1002')
+  const third = await stage.openSeat('1003')
+  const lead = await stage.openSeat('2001')
+  const { page } = agent
+  await page.getByText('话路正常').first().waitFor()
+  await second.page.getByText('话路正常').first().waitFor()
+
+  await visit(page, '练习')
+  await page.getByRole('listitem').filter({ hasText: '何师傅' }).waitFor()
+  await photograph(page, 'practice')
+
+  await letCall(page, '何师傅')
+  await page.keyboard.press('F2')
+  await page.getByText('通话中').first().waitFor()
+  await write(page, {
+    来电人: '何师傅',
+    单位: '某冲压件厂',
+    时间: '今年三月起',
+    地址: '开发区示例路 9 号',
+    起因: '冲床压伤两根手指，停工期间的工资没有补发。',
+    经过: '三月上夜班时冲床失灵压伤左手两指，住院九天。工会督促后单位已在工伤申请上盖章，但四月至六月只发了基本工资，车间主任说“没干活就没工资”。手里有工资流水和住院病历，没有收到书面通知。',
+    告知职工: '停工留薪期工资应当按原待遇发；权益保障部会督促单位，同时可申请法律援助。',
+  })
+  const form = page.getByRole('tabpanel')
+  await form.getByRole('radio', { name: '信访投诉' }).check()
+  await form.getByRole('radio', { name: '紧急', exact: true }).check()
+  await choose(page, '主题', '工伤')
+  await choose(page, '处置', '派单')
+  await page
+    .getByText(/已存本机/)
+    .first()
+    .waitFor()
+  await heard(page)
+  // Long enough on the line to have heard all that.
+  await page
+    .getByText(/^00:[345]\d$/)
+    .first()
+    .waitFor({ timeout: 60_000 })
+  await photograph(page, 'desk')
+
+  await third.page.getByRole('button', { name: /切换状态/ }).click()
+  await third.page.getByRole('menuitem', { name: /小休/ }).click()
+  await visit(lead.page, '班长席')
+  await letCall(second.page, '小唐')
+  await lead.page.getByRole('listitem', { name: /李国庆.*振铃/ }).waitFor()
+  await photograph(lead.page, 'wall')
+  await photograph(second.page, 'ringing')
+
+  await visit(page, '工单')
+  await page
+    .getByRole('button', { name: /工资|手指/ })
+    .first()
+    .click()
+  await photograph(page, 'orders')
+  await visit(page, '工作台')
+
+  // The centre cannot be reached, the telephone can; the call ends and its record waits on the seat.
+  await agent.context.route('**/*', (route) => route.abort('internetdisconnected'))
+  await page.keyboard.down('F12')
+  await page.getByText('通话已结束').first().waitFor()
+  await page.keyboard.up('F12')
+  await page
+    .getByText(/离线.*待上传/)
+    .first()
+    .waitFor({ timeout: 60_000 })
+  await photograph(page, 'offline')
+} finally {
+  await stage.close()
+}
