@@ -32,6 +32,15 @@ type Story = (typeof story.calls)[number]
 type Person = Account & { extension: string | null }
 
 const dayMs = 86_400_000
+const minuteMs = 60_000
+/** China's clock is eight hours ahead of UTC all year. */
+const chinaMs = 8 * 3_600_000
+
+/** A moment of an earlier day's working hours, 09:10 to 16:39 in China, whatever hour the centre is started at. */
+const workingTime = (daysAgo: number, now: number): number => {
+  const midnight = Math.floor((now + chinaMs) / dayMs) * dayMs - chinaMs
+  return midnight - daysAgo * dayMs + (550 + ((daysAgo * 137) % 450)) * minuteMs
+}
 
 const personOf = (entry: (typeof story.accounts)[number]): Person => ({
   ...Account.parse({
@@ -57,7 +66,7 @@ const passwordsIn = (folder: string): ReadonlyMap<string, string> => {
 }
 
 const recordOf = (call: Story, agent: Person, practice: boolean, now: number): CallRecord => {
-  const offeredAt = now - call.daysAgo * dayMs - 3_600_000
+  const offeredAt = workingTime(call.daysAgo, now)
   const answeredAt = offeredAt + 4_000
   const endedAt = answeredAt + call.talkSeconds * 1000
   return CallRecord.parse({
@@ -167,7 +176,7 @@ const seedTicket = async (
       callerFor(people.handler),
       at + after,
     )
-  if (call.ticket?.state !== 'dispatched') await act({ do: 'sign' }, 2 * 3_600_000)
+  if (call.ticket?.state !== 'dispatched') await act({ do: 'sign' }, 40 * minuteMs)
   if (call.ticket?.state === 'replied')
     await act(
       { do: 'reply', substantiated: 'yes', solved: call.ticket.solved, text: call.ticket.reply },

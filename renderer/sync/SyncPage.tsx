@@ -23,9 +23,18 @@ import { useLoaded, useStoreBeat, useSync } from './useSync.ts'
 
 const mostRows = 300
 
+/** What the page says in one line; in practice nothing is ever said to be at the real centre. */
+const useSays = (): string => {
+  const { sync } = useText()
+  const { session } = useWorkplace()
+  const badge = useSync((now) => now.badge)
+  return badge === 'synced' && session.centre.practice ? sync.practiceSynced : sync.says[badge]
+}
+
 export const SyncPage = () => {
   const { sync } = useText()
   const { outbox } = useWorkplace()
+  const says = useSays()
   const beat = useStoreBeat()
   const status = useSync((now) => now)
   const load = useCallback(() => outbox.list(mostRows), [outbox])
@@ -36,7 +45,7 @@ export const SyncPage = () => {
   return (
     <div className={styles.page}>
       <InHead>
-        <span>{sync.says[status.badge]}</span>
+        <span>{says}</span>
       </InHead>
       <div className={styles.main}>
         {loaded.is === 'failed' ? <ErrorNote tone="red" what={sync.readFailed} todo={loaded.text} /> : null}
@@ -158,6 +167,7 @@ const Row = ({ row }: { readonly row: OutboxRow }) => {
 const StateCard = () => {
   const { sync: words } = useText()
   const { sync } = useWorkplace()
+  const says = useSays()
   const status = useSync((now) => now)
   const now = useNow()
   const today = useSentToday()
@@ -184,7 +194,7 @@ const StateCard = () => {
       <section className={`${styles.state} ${styles[status.badge] ?? ''}`} aria-label={words.state}>
         <p className={styles.badge}>
           <Icon size={20} aria-hidden="true" />
-          <strong>{words.says[status.badge]}</strong>
+          <strong>{says}</strong>
         </p>
         <dl className={styles.numbers}>
           {rows.map(([label, value]) => (

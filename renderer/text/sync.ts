@@ -14,6 +14,7 @@ const zh = {
     synced: '本机的都已到中心',
     starting: '正在清点本机内容',
   },
+  practiceSynced: '练习的都在练习中心，不会进真的中心',
   numbers: { waiting: '待上传', today: '今天已到中心', refused: '被退回', lag: '最久等了', last: '上次往来' },
   state: '同步情况',
   todayOf: (sent: number, all: number) => `${sent}/${all} 件`,
@@ -58,6 +59,7 @@ const en: typeof zh = {
     synced: 'Everything is at the centre',
     starting: 'Counting what is here',
   },
+  practiceSynced: 'All at the practice centre; none of it reaches a real one',
   numbers: {
     waiting: 'Waiting',
     today: 'At the centre today',
