@@ -24,6 +24,8 @@ export type Workplace = {
   readonly store: Store
   readonly clock: Clock
   stamp(): Stamp
+  /** Runs what may wait until the screen shows what just happened. */
+  soon(run: () => void): void
   newCallId(): CallId
   readonly phone: Phone
   readonly records: Records

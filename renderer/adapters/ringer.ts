@@ -1,5 +1,6 @@
 // The sounds of the seat itself: the ring, on the ring device, and the soft tick that tells that the caller has hung
 // up, in the headset. Both are made here, no file is loaded. When it rings is core's to say.
+import { afterPaint } from '../afterPaint.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Ringer } from '../runEffects.ts'
 import { route } from './phone/speakerRoute.ts'
@@ -23,13 +24,18 @@ export function createRinger(settings: () => Pick<Settings, 'ringer' | 'ringVolu
   const ring = sound(PERIOD_S, ringAt)
   const tick = sound(TICK_S, tickAt)
   let ringing: AudioContext | null = null
+  let rings = false
 
   return {
     start() {
-      if (ringing !== null) return
-      ringing = play(ring, settings().ringer, settings().ringVolume * RING_LOUDNESS, true)
+      if (rings) return
+      rings = true
+      afterPaint(() => {
+        if (rings) ringing ??= play(ring, settings().ringer, settings().ringVolume * RING_LOUDNESS, true)
+      })
     },
     stop() {
+      rings = false
       close(ringing)
       ringing = null
     },

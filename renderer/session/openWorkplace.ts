@@ -11,6 +11,7 @@ import { commands } from '../../core/commands.ts'
 import type { Clock, Devices, Records } from '../../core/ports.ts'
 import type { Command } from '../../core/commands.ts'
 import { recovered } from '../../core/sync/recover.ts'
+import { liveCalls } from '../../core/workstation.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
 import { openStore, storeName } from '../adapters/database.ts'
@@ -18,10 +19,12 @@ import { openFeed } from '../adapters/feed.ts'
 import { openMirror } from '../adapters/mirror.ts'
 import { openOutbox } from '../adapters/outbox.ts'
 import { hurryWhenBack } from '../adapters/hurry.ts'
+import { afterPaint } from '../afterPaint.ts'
 import { browserMedia } from '../adapters/phone/browserMedia.ts'
 import { hangUpOnLeave } from '../adapters/phone/pageLeave.ts'
 import { openRecords } from '../adapters/records.ts'
 import { createRinger } from '../adapters/ringer.ts'
+import { seatIsTaken, takeSeat } from '../adapters/seatLock.ts'
 import type { SessionKeeper } from '../adapters/session.ts'
 import { sipPhone } from '../adapters/sipPhone.ts'
 import type { SyncLoop } from '../adapters/syncLoop.ts'
@@ -64,8 +67,8 @@ export const devicesOf = (settings: Settings): Devices => ({
 
 /** How long a first sign-in waits for categories, departments and limits from the centre. */
 const referenceLimitMs = 20_000
-/** After a reload the old page lets go of the seat within moments. */
-const seatLimitMs = 3_000
+/** A little longer than the store gives one save. */
+const savingLimitMs = 6_000
 
 export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => {
   const { clock, keeper, line, notices } = ground
@@ -74,8 +77,8 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const { session } = signedIn
   const { account, sip } = session
   const name = storeName(session.centre.id, account.id)
-  const leaveSeat = await takeSeat(name)
-  if (!leaveSeat) return failed('conflict', '这个工号已在另一个窗口打开，请回到那个窗口')
+  const leaveSeat = await takeSeat(navigator.locks, name)
+  if (!leaveSeat) return seatIsTaken()
 
   const seatStore = openStore(name, clock)
   const records = openRecords(seatStore, clock)
@@ -145,8 +148,8 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     store.dispatch({ type: 'signedIn', holder, policy: reference.policy, ...stamp() })
     phone.useDevices(devicesOf(ground.settings()))
     phone.connect(sip)
-    hangUpOnLeave(phone, window)
   }
+  const stopLeaving = hangUpOnLeave(phone, window)
 
   const referenceListeners = new Set<() => void>()
   const readReference = async () => {
@@ -174,12 +177,32 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     else if (!command.does) pageCommands.get(name)?.at(-1)?.()
   }
 
+  /** [SEAT-10] Why the person may not leave just now, or null. */
+  const reasonToStay = async (): Promise<string | null> => {
+    const { signOutOnCall, signOutUnsaved } = ground.text().app.told
+    const isSaved = await Promise.race([
+      effects.allSaved().then(() => true),
+      new Promise<boolean>((resolve) => clock.after(savingLimitMs, () => resolve(false))),
+    ])
+    if (!isSaved) return signOutUnsaved
+    return liveCalls(store.read()).length > 0 ? signOutOnCall : null
+  }
+
+  let leaving = false
   const signOut = async (): Promise<void> => {
+    if (leaving) return
+    leaving = true
+    const reason = await reasonToStay()
+    if (reason !== null) {
+      leaving = false
+      return notices.tell(reason, true)
+    }
     store.dispatch({ type: 'signedOut', ...stamp() })
     ringer.stop()
     await effects.queueTold()
     feed.close()
     await phone.disconnect()
+    stopLeaving()
     stopWatching()
     stopHurrying()
     await sync.stop()
@@ -197,6 +220,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       store,
       clock,
       stamp,
+      soon: afterPaint,
       newCallId,
       phone,
       records,
@@ -226,16 +250,6 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     },
   })
 }
-
-/** [F52] One window per person and computer: the answer lets the seat go; null: another window has it. */
-const takeSeat = (name: string): Promise<(() => void) | null> =>
-  new Promise((resolve) => {
-    navigator.locks
-      .request(`${name}-seat`, { signal: AbortSignal.timeout(seatLimitMs) }, () => {
-        return new Promise<void>((leave) => resolve(leave))
-      })
-      .catch(() => resolve(null))
-  })
 
 /** What the seat has, or what the first pull brings; null: nothing came in time. */
 const firstReference = async (records: Records, sync: SyncLoop, clock: Clock): Promise<Reference | null> => {

@@ -13,7 +13,10 @@ import type { Workplace } from '../workplace.ts'
 import type { FormFacts, FormSession } from './formSession.ts'
 import { openSession } from './formSession.ts'
 
-export type BookWorld = Pick<Workplace, 'store' | 'clock' | 'records' | 'outbox' | 'stamp' | 'reference'>
+export type BookWorld = Pick<
+  Workplace,
+  'store' | 'clock' | 'records' | 'outbox' | 'stamp' | 'reference' | 'soon'
+>
 
 export type DraftBook = {
   /** Open forms, oldest call first. The array is new whenever one comes or goes. */
@@ -24,7 +27,8 @@ export type DraftBook = {
   open(id: CallId): Promise<boolean>
   /** The form is filed or thrown away. */
   close(id: CallId): void
-  flushAll(): Promise<void>
+  /** Saves what is not saved yet; false: something could not be. */
+  flushAll(): Promise<boolean>
   /** Reference data changed with a sync. */
   useReference(reference: Reference): void
 }
@@ -167,14 +171,21 @@ export const openBook = (world: BookWorld): DraftBook => {
     return true
   }
 
+  const announced = new Set<CallId>()
   const onMove = (): void => {
     const { calls, seat } = store.read()
     if (seat.is === 'signedOut') {
       void Promise.all(sessions.map((session) => session.flush()))
       return
     }
-    for (const call of calls)
-      if (isLive(call) && writesForm(call) && !find(call.id) && !opening.has(call.id)) openForCall(call)
+    for (const call of calls) {
+      if (!isLive(call) || !writesForm(call) || find(call.id) || opening.has(call.id)) continue
+      // The bar is drawn first, then the form is opened.
+      if (call.phase.is === 'ringing' && !announced.has(call.id)) {
+        announced.add(call.id)
+        world.soon(onMove)
+      } else openForCall(call)
+    }
     follow()
   }
 
@@ -201,6 +212,7 @@ export const openBook = (world: BookWorld): DraftBook => {
     close,
     flushAll: async () => {
       await Promise.all(sessions.map((session) => session.flush()))
+      return sessions.every((session) => session.read().save.is !== 'failed')
     },
     useReference(next) {
       present = next

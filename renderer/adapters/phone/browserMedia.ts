@@ -1,5 +1,6 @@
 // Sound by the browser: one RTCPeerConnection and one audio element per call. No STUN (the PBX is on the LAN, and an
 // unreachable STUN server delays every answer by five seconds), and one own address is enough to begin.
+import { afterPaint } from '../../afterPaint.ts'
 import type { Clock } from '../../../core/ports.ts'
 import type { CallMedia, Media, MediaDirection } from './media.ts'
 import { microphone } from './microphone.ts'
@@ -37,31 +38,17 @@ export function browserMedia(clock: Clock): Media {
   }
 }
 
-/** A hidden page paints nothing; its answer waits no longer than this. */
-const PAINT_MS = 60
-
-/** A new call is on the screen before its answer is prepared: there are seconds of ringing for that. */
-const painted = (clock: Clock): Promise<void> =>
-  new Promise((resolve) => {
-    const cancel = clock.after(PAINT_MS, resolve)
-    requestAnimationFrame(() =>
-      clock.after(0, () => {
-        cancel()
-        resolve()
-      }),
-    )
-  })
-
 function openCall(
   clock: Clock,
   newTrack: (() => MediaStreamTrack) | null,
   speaker: string | null,
   onClose: () => void,
 ): OpenCall {
-  const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' })
-  let track = newTrack?.() ?? null
-  const sender = track === null ? null : peer.addTrack(track)
-  if (sender === null) peer.addTransceiver('audio', { direction: 'recvonly' })
+  // Made with the first description, so that a ring is on the screen before it costs anything.
+  let made: RTCPeerConnection | null = null
+  let track: MediaStreamTrack | null = null
+  let sender: RTCRtpSender | null = null
+  const pathListeners: ((path: 'found' | 'lost') => void)[] = []
   const ear = new Audio()
   ear.autoplay = true
   ear.muted = true
@@ -70,9 +57,27 @@ function openCall(
   let isClosed = false
   let turn: Promise<unknown> = Promise.resolve()
 
-  peer.addEventListener('track', ({ track: theirs, streams }) => {
-    ear.srcObject = streams[0] ?? new MediaStream([theirs])
-  })
+  function open(): RTCPeerConnection {
+    if (made !== null) return made
+    const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' })
+    made = peer
+    if (newTrack === null) peer.addTransceiver('audio', { direction: 'recvonly' })
+    else {
+      track = newTrack()
+      track.enabled = voice.speaks
+      sender = peer.addTrack(track)
+    }
+    peer.addEventListener('track', ({ track: theirs, streams }) => {
+      ear.srcObject = streams[0] ?? new MediaStream([theirs])
+    })
+    peer.addEventListener('connectionstatechange', () => {
+      const { connectionState } = peer
+      const path = connectionState === 'connected' ? 'found' : 'lost'
+      if (path === 'found' || connectionState === 'disconnected' || connectionState === 'failed')
+        for (const listener of pathListeners) listener(path)
+    })
+    return peer
+  }
 
   /** One description at a time: a re-INVITE of the PBX may arrive while ours is being made. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -82,7 +87,7 @@ function openCall(
   }
 
   function direct(direction: MediaDirection) {
-    const [transceiver] = peer.getTransceivers()
+    const [transceiver] = open().getTransceivers()
     if (transceiver && sender !== null) transceiver.direction = direction
   }
 
@@ -101,16 +106,19 @@ function openCall(
   return {
     offer: (direction, restart) =>
       inTurn(async () => {
+        const peer = open()
         direct(direction)
         await peer.setLocalDescription(await peer.createOffer({ iceRestart: restart }))
         await firstCandidate(peer, clock)
         return described(peer)
       }),
     accept: (sdp, early) =>
-      inTurn(() => peer.setRemoteDescription({ type: early ? 'pranswer' : 'answer', sdp })),
+      inTurn(() => open().setRemoteDescription({ type: early ? 'pranswer' : 'answer', sdp })),
     answer: (sdp, direction) =>
       inTurn(async () => {
-        if (peer.remoteDescription === null) await painted(clock)
+        if (made === null) await new Promise<void>(afterPaint)
+        if (isClosed) throw new Error('closed meanwhile')
+        const peer = open()
         await peer.setRemoteDescription({ type: 'offer', sdp })
         direct(direction)
         const answer = await peer.createAnswer()
@@ -119,10 +127,10 @@ function openCall(
         await firstCandidate(peer, clock)
         return described(peer)
       }),
-    described: () => described(peer),
+    described: () => (made === null ? '' : described(made)),
     rollback: () =>
       inTurn(async () => {
-        if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' })
+        if (made?.signalingState === 'have-local-offer') await made.setLocalDescription({ type: 'rollback' })
       }),
     setVoice(next) {
       voice = next
@@ -137,23 +145,17 @@ function openCall(
       if (sender?.dtmf) sender.dtmf.insertDTMF(sender.dtmf.toneBuffer + keys, DIGIT_MS, DIGIT_GAP_MS)
     },
     async sample() {
-      if (isClosed) return null
-      return readVoice(await peer.getStats(), clock.tick())
+      if (isClosed || made === null) return null
+      return readVoice(await made.getStats(), clock.tick())
     },
-    onPath(listener) {
-      peer.addEventListener('connectionstatechange', () => {
-        if (peer.connectionState === 'connected') listener('found')
-        else if (peer.connectionState === 'disconnected' || peer.connectionState === 'failed')
-          listener('lost')
-      })
-    },
+    onPath: (listener) => void pathListeners.push(listener),
     close() {
       if (isClosed) return
       isClosed = true
       onClose()
       tone.sound(false)
       track?.stop()
-      peer.close()
+      made?.close()
       ear.srcObject = null
     },
     renewMicrophone() {

@@ -13,6 +13,7 @@ import type { Command, CommandName } from '../../../core/commands.ts'
 import { commands } from '../../../core/commands.ts'
 import type { Records } from '../../../core/ports.ts'
 import type { SyncStatus } from '../../../core/sync/status.ts'
+import { afterPaint } from '../../../renderer/afterPaint.ts'
 import { systemClock as clock } from '../../../renderer/adapters/systemClock.ts'
 import { App } from '../../../renderer/app/App.tsx'
 import { Themed } from '../../../renderer/kit/Themed.tsx'
@@ -93,6 +94,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   store,
   clock,
   stamp,
+  soon: afterPaint,
   newCallId,
   phone: fake.phone,
   records,

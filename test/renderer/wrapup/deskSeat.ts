@@ -35,6 +35,7 @@ export const aDesk = (change: (records: Records) => Partial<Records> = () => ({}
     records,
     outbox: seat.outbox,
     stamp,
+    soon: (run: () => void) => run(),
     reference: aReference(),
     newCallId: () => callId((ids += 1)),
   }
