@@ -3,7 +3,7 @@
 import type { CallId } from '../contract/ids.ts'
 import type { Stamp } from './softphone/phoneEvent.ts'
 import type { Call } from './softphone/call.ts'
-import { isConnected, needsGuard } from './softphone/call.ts'
+import { isConnected } from './softphone/call.ts'
 import type { WorkEvent, Workstation } from './workstation.ts'
 import { liveCalls, phoneIsUp, ringingCall, selectedCall } from './workstation.ts'
 
@@ -91,13 +91,6 @@ export const commands = {
 } as const satisfies Record<string, Command>
 
 export type CommandName = keyof typeof commands
-
-/** [CALL-3] What the end key may do now: nothing, end at once, or only after the guard. */
-export const hangUpKind = (state: Workstation): 'none' | 'plain' | 'guarded' => {
-  if (!commands.hangUp.may(state)) return 'none'
-  const call = selectedCall(state)
-  return call && needsGuard(call) ? 'guarded' : 'plain'
-}
 
 export const hangUpEvent = (callId: CallId, reason: string | null, stamp: Stamp): WorkEvent => ({
   type: 'hangUpConfirmed',

@@ -149,6 +149,9 @@ const offer = (
   state: Workstation,
   event: Extract<WorkEvent, { type: 'offered' }>,
 ): [Workstation, Effect[]] => {
+  // [SEAT-9] Signing out takes moments; a caller who comes in them goes to the next seat, unheard by an empty chair.
+  if (state.seat.is === 'signedOut')
+    return [state, [{ do: 'rejectCall', callId: event.call.callId, how: 'busy' }]]
   const busy = liveCalls(state).length > 0
   const call = newCall(event.call, event.call.internal ? 'internal' : 'inbound', event, { is: 'ringing' })
   const next = { ...state, calls: [...state.calls, call] }

@@ -2,11 +2,14 @@
 import type { AuditId } from '../contract/ids.ts'
 import type { SipAccount } from '../contract/softphone.ts'
 import type { AccountId } from '../contract/ids.ts'
-import type { Answer } from '../contract/answer.ts'
-import type { Effect, QueueWord } from '../core/effects.ts'
+import type { Effect } from '../core/effects.ts'
 import type { Clock, Phone, Records } from '../core/ports.ts'
 import { unreachable } from '../core/unreachable.ts'
+import type { Saver } from './keepSaving.ts'
+import { keepSaving } from './keepSaving.ts'
 import type { Notices } from './notices.ts'
+import type { QueueTeller } from './queueTeller.ts'
+import { queueTeller } from './queueTeller.ts'
 import type { Text } from './text/catalogue.ts'
 
 export type Ringer = {
@@ -35,20 +38,21 @@ export type EffectRunner = {
   run(effect: Effect): void
   /** Resolves when the queue has heard the last word, or will not any more. */
   queueTold(): Promise<void>
+  /** Resolves when everything the calls left behind is on disk. */
+  allSaved(): Promise<void>
 }
 
 export const effectRunner = (world: World): EffectRunner => {
-  let last: Promise<void> = Promise.resolve()
+  const queue = queueTeller(world)
+  const saver = keepSaving(world)
   return {
-    run: (effect) =>
-      carryOut(world, effect, (word) => {
-        last = word
-      }),
-    queueTold: () => last,
+    run: (effect) => carryOut(world, queue, saver, effect),
+    queueTold: queue.told,
+    allSaved: saver.allSaved,
   }
 }
 
-const carryOut = (world: World, effect: Effect, told: (word: Promise<void>) => void): void => {
+const carryOut = (world: World, queue: QueueTeller, saver: Saver, effect: Effect): void => {
   const { phone, records, ringer } = world
   switch (effect.do) {
     case 'answerCall':
@@ -70,24 +74,29 @@ const carryOut = (world: World, effect: Effect, told: (word: Promise<void>) => v
     case 'transferCall':
       return phone.transfer(effect.callId, effect.number)
     case 'tellQueue':
-      return told(tellQueue(world, effect.word, 1))
+      return queue.tell(effect.word)
     case 'startRinging':
       return ringer.start()
     case 'stopRinging':
       return ringer.stop()
     case 'playTick':
       return ringer.tick()
-    case 'journalCall':
-      return sayIfFailed(world, records.journal(effect.record))
-    case 'finishCall':
-      return sayIfFailed(world, records.finish(effect.record))
+    case 'journalCall': {
+      const { record } = effect
+      return saver.save({ about: record.id, final: false, run: () => records.journal(record) })
+    }
+    case 'finishCall': {
+      const { record } = effect
+      return saver.save({ about: record.id, final: true, run: () => records.finish(record) })
+    }
     case 'reportSeat':
       return world.reportSeat()
     case 'noteAudit': {
       const id = world.newAuditId()
       const at = world.clock.now()
       const { what, callId } = effect
-      return sayIfFailed(world, records.noteAudit({ v: 1, id, rev: 1, agent: world.agent, what, callId, at }))
+      const note = { v: 1, id, rev: 1, agent: world.agent, what, callId, at } as const
+      return saver.save({ about: id, final: true, run: () => records.noteAudit(note) })
     }
     case 'tell':
       return world.notices.tell(
@@ -101,24 +110,4 @@ const carryOut = (world: World, effect: Effect, told: (word: Promise<void>) => v
     default:
       return unreachable(effect)
   }
-}
-
-/** What could not be saved is said at once: the agent must know before the next call. */
-const sayIfFailed = (world: World, saving: Promise<Answer<null>>): void => {
-  void saving.then((answer) => {
-    if (!answer.ok) world.notices.tell(answer.problem.text, true)
-  })
-}
-
-const codeOf = (sip: SipAccount, word: QueueWord): string | null => sip.queueCodes?.[word] ?? null
-
-/** The queue must know; a lost word is repeated after 1, 2 and 4 s, then said. The farewell is said once. */
-const tellQueue = async (world: World, word: QueueWord, attempt: number): Promise<void> => {
-  const code = world.sip && codeOf(world.sip, word)
-  if (code === null) return
-  const answer = await world.phone.tellQueue(code)
-  if (answer.ok || word === 'signOut') return
-  if (attempt < 4)
-    world.clock.after(1000 * 2 ** (attempt - 1), () => void tellQueue(world, word, attempt + 1))
-  else world.notices.tell(world.text().app.told.queueUntold, true)
 }

@@ -6,9 +6,11 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Reference } from '../../contract/reference.ts'
 import { commands } from '../../core/commands.ts'
+import { liveCalls } from '../../core/workstation.ts'
 import { useTick } from '../app/ticker.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { span } from '../kit/time.ts'
+import { useSyncStatus } from '../sync/useSyncStatus.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { SeatGlyph } from './SeatGlyph.tsx'
@@ -22,6 +24,8 @@ export const SeatStateMenu = () => {
   const { reference, session, store, stamp, settings, signOut } = useWorkplace()
   const since = useWorkstation((state) => state.since)
   const rest = useWorkstation((state) => (state.seat.is === 'signedIn' ? state.seat.rest : null))
+  const onCall = useWorkstation((state) => liveCalls(state).length > 0)
+  const { waiting, refused } = useSyncStatus()
   const tick = useTick()
   const [open, setOpen] = useState(false)
   const en = settings.language === 'en'
@@ -70,7 +74,15 @@ export const SeatStateMenu = () => {
     { type: 'divider' },
     {
       key: 'signOut',
-      label: <Row icon={<SeatGlyph phase="signedOut" size={24} />} word={t.signOut} note={t.signOutNote} />,
+      disabled: onCall,
+      label: (
+        <Row
+          icon={<SeatGlyph phase="signedOut" size={24} />}
+          word={t.signOut}
+          // [F68] What has not reached the centre is said before one leaves.
+          note={onCall ? t.signOutLater : t.signOutNote(waiting + refused)}
+        />
+      ),
     },
   ]
   return (

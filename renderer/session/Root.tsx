@@ -9,6 +9,7 @@ import { commands } from '../../core/commands.ts'
 import type { CommandName } from '../../core/commands.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
 import type { SessionKeeper, SignedIn } from '../adapters/session.ts'
+import { isSeatTaken, seatIsTaken } from '../adapters/seatLock.ts'
 import { App } from '../app/App.tsx'
 import { go } from '../app/route.ts'
 import { Themed } from '../kit/Themed.tsx'
@@ -41,6 +42,8 @@ export const Root = (props: RootProps) => {
   const latest = useRef(settings)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [resuming, setResuming] = useState(true)
+  /** Why somebody who was signed in is at the door again. */
+  const [resumeProblem, setResumeProblem] = useState<Problem | null>(null)
   const [practice, setPractice] = useState(false)
 
   const writeSettings = useCallback(
@@ -74,7 +77,8 @@ export const Root = (props: RootProps) => {
     const resume = async () => {
       const asked = line?.send('health', { body: '', token: null, centre: null, limitMs: healthLimitMs })
       const answer = await keeper?.resume()
-      if (answer?.ok && answer.value) await open()
+      const came = answer?.ok && answer.value ? await open() : answer
+      if (came && !came.ok) setResumeProblem(came.problem)
       const health = await asked
       setPractice(health?.ok === true && health.value.practice)
       setResuming(false)
@@ -105,11 +109,12 @@ export const Root = (props: RootProps) => {
         ) : resuming ? null : (
           <SignInPage
             centre={line?.url ?? null}
-            trouble={trouble}
+            trouble={trouble ?? resumeProblem}
             lastAccount={settings.lastAccount}
             settings={settings}
             onSettings={(change) => void writeSettings(change)}
             onSignIn={async (account, password) => {
+              if (await isSeatTaken(navigator.locks, account)) return seatIsTaken()
               const answer = await enter(keeper?.signIn({ account, password }))
               if (answer.ok) await writeSettings({ lastAccount: account })
               return answer
@@ -141,7 +146,15 @@ const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settin
     (fill: (number: string) => void) => desk['dial.requested'](({ number }) => fill(number)),
     [desk],
   )
-  const value = useMemo(() => ({ ...workplace, reference, settings }), [workplace, reference, settings])
+  const value = useMemo(() => {
+    const present = { ...workplace, reference, settings }
+    const signOut = async () => {
+      // [SEAT-10] The last words typed go onto the disk before the seat lets go of it.
+      if (await draftBook(present).flushAll()) await workplace.signOut()
+      else workplace.notices.tell(texts[settings.language].app.told.signOutUnsaved, true)
+    }
+    return { ...present, signOut }
+  }, [workplace, reference, settings])
   // Forms open from the first ring whatever page is in front [WRAP-16].
   useEffect(() => void draftBook(value), [value])
   return (

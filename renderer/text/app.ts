@@ -2,7 +2,17 @@
 type Words = {
   name: string
   nav: Record<'desk' | 'tickets' | 'records' | 'wallboard' | 'practice' | 'sync' | 'settings', string>
-  told: Record<'holdFailed' | 'transferFailed' | 'microphoneFailed' | 'lineBusy' | 'queueUntold', string>
+  told: Record<
+    | 'holdFailed'
+    | 'transferFailed'
+    | 'microphoneFailed'
+    | 'lineBusy'
+    | 'queueUntold'
+    | 'savedLate'
+    | 'signOutOnCall'
+    | 'signOutUnsaved',
+    string
+  >
   dismiss: string
   /** The cross in a field. */
   clear: string
@@ -28,6 +38,9 @@ const zh: Words = {
     microphoneFailed: '麦克风用不了，对方听不见您。',
     lineBusy: '现在不能拨出：话路没通，或两条线路都在用。',
     queueUntold: '没能告诉排队系统您的状态，请重新切换一次。',
+    savedLate: '刚才没存上的通话，现在已存在本机。',
+    signOutOnCall: '还有通话没结束，结束后再签出。',
+    signOutUnsaved: '还有内容没存到本机，没有签出；存好后再签出。',
   },
   dismiss: '知道了',
   clear: '清空',
@@ -59,6 +72,9 @@ const en: Words = {
     microphoneFailed: 'The microphone does not work: the caller cannot hear you.',
     lineBusy: 'Cannot dial now: no telephone line, or both lines are in use.',
     queueUntold: 'The queue could not be told your state; please switch it once more.',
+    savedLate: 'The call that could not be saved just now is on this computer.',
+    signOutOnCall: 'A call is still on the line; sign out when it has ended.',
+    signOutUnsaved: 'Something is not saved on this computer yet; not signed out. Try again once it is.',
   },
   dismiss: 'OK',
   clear: 'Clear',

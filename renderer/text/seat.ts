@@ -14,7 +14,9 @@ type Words = {
   notReady: string
   minutes: (n: number) => string
   signOut: string
-  signOutNote: string
+  /** What stays behind: forms not filed, and how much has not reached the centre. */
+  signOutNote: (unsent: number) => string
+  signOutLater: string
   seat: (number: string) => string
   role: Record<'agent' | 'lead' | 'handler' | 'admin', string>
   noTelephone: string
@@ -44,7 +46,9 @@ const zh: Words = {
   notReady: '示忙，暂不接队列来电',
   minutes: (n) => `限 ${n} 分钟`,
   signOut: '签出',
-  signOutNote: '没写完的登记单留在本机',
+  signOutNote: (unsent) =>
+    unsent > 0 ? `还有 ${unsent} 条没上传，留在本机，您下次签入时上传` : '没写完的登记单留在本机',
+  signOutLater: '通话结束后才能签出',
   seat: (number) => `坐席 ${number}`,
   role: { agent: '坐席', lead: '班长', handler: '承办人', admin: '管理员' },
   noTelephone: '浏览器，未接话机',
@@ -74,7 +78,11 @@ const en: Words = {
   notReady: 'Not ready: no calls from the queue',
   minutes: (n) => `up to ${n} min`,
   signOut: 'Sign out',
-  signOutNote: 'unfinished forms stay on this computer',
+  signOutNote: (unsent) =>
+    unsent > 0
+      ? `${unsent} not uploaded yet: they stay here and go up when you sign in again`
+      : 'unfinished forms stay on this computer',
+  signOutLater: 'possible when the call has ended',
   seat: (number) => `Seat ${number}`,
   role: { agent: 'Agent', lead: 'Lead', handler: 'Handler', admin: 'Administrator' },
   noTelephone: 'browser, no telephone',

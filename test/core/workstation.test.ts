@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { WorkEvent } from '../../core/workstation.ts'
 import { callOf, liveCalls } from '../../core/workstation.ts'
 import { mayTakeCalls, seatPhase } from '../../core/seat/seat.ts'
-import { hangUpKind } from '../../core/commands.ts'
+import { commands } from '../../core/commands.ts'
+import { needsGuard } from '../../core/softphone/call.ts'
 import { aReadySeat, anOffer, play } from '../makers/seats.ts'
 import { at, callId, morning } from '../makers/stamps.ts'
 
@@ -22,6 +23,13 @@ const answeredCall = (n: number, ms: number): WorkEvent[] => [
   on(n, 'connected', ms + 3050),
 ]
 const dos = (effects: { do: string }[]) => effects.map((effect) => effect.do)
+
+test('[SEAT-9] a call that comes while the seat signs out is refused as busy: no bell, no line', () => {
+  const { state, effects } = play([{ type: 'signedOut', ...at(0) }, offered(1, 10)], aReadySeat())
+  expect(state.calls).toEqual([])
+  expect(dos(effects)).not.toContain('startRinging')
+  expect(effects.at(-1)).toEqual({ do: 'rejectCall', callId: callId(1), how: 'busy' })
+})
 
 describe('one call', () => {
   test('[CALL-1] the record is journalled at the first ring, before anybody answers', () => {
@@ -43,13 +51,14 @@ describe('one call', () => {
 
   test('[CALL-3] a connected inbound call needs the guard, ringing and outgoing ones do not', () => {
     const talking = play(answeredCall(1, 0), aReadySeat()).state
-    expect(hangUpKind(talking)).toBe('guarded')
+    expect(talking.calls.map(needsGuard)).toEqual([true])
     const dialling = play(
       [{ type: 'dialPressed', callId: callId(2), number: '13800008002', internal: false, ...at(0) }],
       aReadySeat(),
     ).state
-    expect(hangUpKind(dialling)).toBe('plain')
-    expect(hangUpKind(aReadySeat())).toBe('none')
+    expect(dialling.calls.map(needsGuard)).toEqual([false])
+    expect(commands.hangUp.may(dialling)).toBe(true)
+    expect(commands.hangUp.may(aReadySeat())).toBe(false)
   })
 
   test('[CALL-3] ending it with a reason leaves the reason, the agent and an audit note in the record', () => {

@@ -1,7 +1,13 @@
 // When the page goes away, the callers are told at once: without a BYE the PBX would leave them half a minute in silence.
 import type { Phone } from '../../../core/ports.ts'
 
-export function hangUpOnLeave(phone: Phone, page: Window): void {
+/** The answer ends the watch: a telephone that was signed out must not be held on to until the page goes. */
+export function hangUpOnLeave(
+  phone: Pick<Phone, 'disconnect'>,
+  page: Pick<Window, 'addEventListener' | 'removeEventListener'>,
+): () => void {
   // disconnect() says its BYEs before it first waits, so they leave although the page does not wait for it.
-  page.addEventListener('pagehide', () => void phone.disconnect())
+  const leave = () => void phone.disconnect()
+  page.addEventListener('pagehide', leave)
+  return () => page.removeEventListener('pagehide', leave)
 }
