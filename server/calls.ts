@@ -33,6 +33,8 @@ export const callsOfNumber: Handler<'calls.ofNumber'> = async (input, asking, ce
 
 export const readCall: Handler<'calls.read'> = async (input, asking, centre) => {
   const { account } = callerOf(asking)
+  const wait = centre.limits('lookUp', account.id)
+  if (wait > 0) return problems.tooMany(wait)
   const [row] = await centre.database.rows<{ agent: string; body: unknown }>(
     'select agent, body from call_records where id = $1',
     [input.id],

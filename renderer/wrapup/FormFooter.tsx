@@ -36,7 +36,7 @@ export const FormFooter = ({ quiet, onSubmit }: Props) => {
       <span className={styles.says}>
         {problem !== null ? (
           <strong className={styles.red} role="alert">
-            {wrapup.notFiled(problem)}
+            {wrapup.notFiled(problem || wrapup.noRecord)}
           </strong>
         ) : cut ? (
           <output className={styles.gold}>{wrapup.cut(wrapup.fields[cut.field], cut.count)}</output>

@@ -14,7 +14,7 @@ export type FileWorld = Pick<
   'account' | 'store' | 'clock' | 'records' | 'stamp' | 'reference' | 'newCallId'
 >
 
-/** The record as stored; right after the hang-up the call itself may be ahead of the disk. */
+/** The record, or why there is none ('': it was never stored). The record as stored; right after the hang-up the call itself may be ahead of the disk. */
 const recordFor = async (world: FileWorld, session: FormSession): Promise<CallRecord | string> => {
   const read = await world.records.read(session.callId)
   const stored = read.ok ? read.value : null

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Session } from '../../contract/session.ts'
 import type { CallSummary } from '../../contract/softphone.ts'
 import type { Ticket } from '../../contract/tickets.ts'
+import { limitOf } from '../../server/limits.ts'
 import { aForm } from '../makers/forms.ts'
 import { aCallOf, aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
@@ -137,5 +138,16 @@ describe.each(bothDatabases)('pull from %s', (_name, make) => {
       [call.id],
     )
     expect(rows.map((row) => row.account)).toEqual(['1002', '2001'])
+  })
+
+  test('[F78] [SERVER-5] whole records are read no faster than a person can', async () => {
+    const call = aCallOf('1002')
+    await centre.get('sync.push', items({ call }), other.token)
+    const lead = await centre.signIn('2001')
+    const reads = Array.from({ length: limitOf.lookUp.burst + 5 }, () =>
+      centre.ask('calls.read', { id: call.id }, lead.token),
+    )
+    const statuses = (await Promise.all(reads)).map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set([200, 429]))
   })
 })

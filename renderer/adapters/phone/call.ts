@@ -47,8 +47,6 @@ export type SipCall = {
   lineBack(): void
 }
 
-export type Dialog = ReturnType<typeof openDialog>
-
 /** No ACK to our answer for so long: nobody is there. */
 const ACK_LIMIT_MS = 10_000
 
