@@ -115,14 +115,14 @@ export type LocalTicket = {
   readonly centre: Ticket | null
 }
 
-/** A thing waiting to be sent. `json` is the finished PushItem text, so sending needs no second serialisation. */
+/** A thing waiting to be sent. `text` is the finished PushItem, JSON in UTF-8: sending serialises nothing again. */
 export type OutboxRow = {
   /** Order of putting. A later rev of the same thing is a new row with a new seq in place of the old one. */
   readonly seq: number
   readonly id: string
   readonly kind: PushKind
   readonly rev: number
-  readonly json: string
+  readonly text: Uint8Array<ArrayBuffer>
   /** When the oldest change in it was put: the sync lag counts from here. */
   readonly putAt: number
   /** How often the centre failed on this very row. */
@@ -142,7 +142,7 @@ export type OutboxRow = {
 export interface Outbox {
   /**
    * Due rows after seq `after`, oldest first, never a parked one: at most `limit` rows and, past the first, `maxBytes`
-   * of json. A row put off for longer than core ever asks (the clock was moved back since) is due.
+   * of text. A row put off for longer than core ever asks (the clock was moved back since) is due.
    */
   due(now: number, limit: number, maxBytes: number, after: number): Promise<Answer<readonly OutboxRow[]>>
   /** Applies fates in one transaction. A row is named by its seq, so an answer to an older rev cannot touch a newer one. */
@@ -192,7 +192,7 @@ export type MirrorCursor = {
 /** The centre as the uploader sees it. Never throws: no answer, a portal's answer and 5xx are Problems. */
 export interface Uplink {
   /** `items` are finished PushItem texts. */
-  push(items: readonly string[]): Promise<Answer<PushAnswer>>
+  push(items: readonly Uint8Array<ArrayBuffer>[]): Promise<Answer<PushAnswer>>
   pull(request: PullRequest): Promise<Answer<PullAnswer>>
   /** A tiny request: is the centre there? */
   probe(): Promise<Answer<null>>

@@ -8,8 +8,8 @@ import { api } from '../../contract/api.ts'
 import type { Clock } from '../../core/ports.ts'
 
 export type LineRequest = {
-  /** Finished JSON of the input. */
-  readonly body: string
+  /** Finished JSON of the input; bytes for large ones, which fetch would take long to encode. */
+  readonly body: string | Uint8Array<ArrayBuffer>
   readonly token: string | null
   /** Id of the centre we belong to; null: not known yet, any centre's header will do. */
   readonly centre: string | null

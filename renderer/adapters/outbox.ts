@@ -11,7 +11,6 @@ import { answered, inOne } from './transaction.ts'
 const keyOf = (kind: PushKind, id: string): string => `${kind}:${id}`
 const kinds: readonly PushKind[] = ['call', 'ticket', 'audit']
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 export type NewWaiting = Omit<WaitingRow, 'seq'>
 
@@ -52,7 +51,7 @@ const shown = (row: WaitingRow): OutboxRow => ({
   id: row.id,
   kind: row.kind,
   rev: row.rev,
-  json: decoder.decode(row.text),
+  text: row.text,
   putAt: row.putAt,
   attempts: row.attempts,
   dueAt: row.later ?? 0,

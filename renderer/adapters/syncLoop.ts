@@ -105,7 +105,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       }
       case 'push': {
         const started = clock.tick()
-        const answer = await uplink.push(effect.rows.map((row) => row.json))
+        const answer = await uplink.push(effect.rows.map((row) => row.text))
         const tookMs = clock.tick() - started
         return tellUploader({ type: 'answered', ticket: effect.ticket, answer, tookMs })
       }

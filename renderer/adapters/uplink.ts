@@ -17,6 +17,23 @@ const probeLimitMs = 5_000
 /** Verdicts one by one: a word this program does not know leaves its row waiting, not the whole batch. */
 const LoosePushAnswer = PushAnswer.extend({ verdicts: z.array(z.unknown()) })
 
+const encoder = new TextEncoder()
+const comma = encoder.encode(',')
+
+/** A PushRequest around finished items, put together as bytes. */
+const bodyOf = (clientNow: number, items: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
+  const parts = items.flatMap((item, at) => (at === 0 ? [item] : [comma, item]))
+  const head = encoder.encode(`{"clientNow":${clientNow},"items":[`)
+  const whole = [head, ...parts, encoder.encode(']}')]
+  const body = new Uint8Array(whole.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of whole) {
+    body.set(part, at)
+    at += part.length
+  }
+  return body
+}
+
 const ours = <T extends { centre: string }>(session: SessionKeeper, answer: T): Answer<T> =>
   answer.centre === session.centre()
     ? { ok: true, value: answer }
@@ -31,7 +48,7 @@ export const openUplink = (line: CentreLine, session: SessionKeeper, clock: Cloc
   return {
     async push(items) {
       if (!isOwners()) return notOwners()
-      const body = `{"clientNow":${clock.now()},"items":[${items.join(',')}]}`
+      const body = bodyOf(clock.now(), items)
       const answer = await withToken(session, (token, centre) =>
         line.sendRaw('sync.push', { body, token, centre, limitMs: pushLimitMs }),
       )

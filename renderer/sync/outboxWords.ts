@@ -13,9 +13,9 @@ export type RowWords = {
   readonly callId: CallId | null
 }
 
-export const parsedRow = (row: Pick<OutboxRow, 'json'>): PushItem | null => {
+export const parsedRow = (row: Pick<OutboxRow, 'text'>): PushItem | null => {
   try {
-    return PushItem.safeParse(JSON.parse(row.json)).data ?? null
+    return PushItem.safeParse(JSON.parse(new TextDecoder().decode(row.text))).data ?? null
   } catch {
     return null
   }

@@ -22,7 +22,6 @@ export const memoryOutbox = (
     for (const listener of listeners) listener()
   }
   const waiting = () => rows.filter((row) => row.state === 'waiting')
-  const bytes = (row: OutboxRow) => new TextEncoder().encode(row.json).length
 
   const settled = (row: OutboxRow, fate: OutboxFate | undefined): OutboxRow[] => {
     if (!fate) return [row]
@@ -48,7 +47,7 @@ export const memoryOutbox = (
           id: body.id,
           kind,
           rev: body.rev,
-          json: JSON.stringify({ kind, body }),
+          text: new TextEncoder().encode(JSON.stringify({ kind, body })),
           putAt,
           attempts: 0,
           dueAt: 0,
@@ -65,7 +64,7 @@ export const memoryOutbox = (
       let size = 0
       for (const row of waiting()) {
         if (row.seq <= after || !isDue(row.dueAt, now)) continue
-        size += bytes(row)
+        size += row.text.length
         if (found.length === limit || (found.length > 0 && size > maxBytes)) break
         found.push(row)
       }

@@ -63,8 +63,8 @@ export const scriptedUplink = (
     stored.set(id, { rev, changes: (known?.changes ?? 0) + 1 })
     return { id, verdict: 'stored' }
   }
-  const store = (texts: readonly string[], fault: Fault): Answer<PushAnswer> => {
-    const items = texts.map((text) => PushItem.parse(JSON.parse(text)))
+  const store = (texts: readonly Uint8Array[], fault: Fault): Answer<PushAnswer> => {
+    const items = texts.map((text) => PushItem.parse(JSON.parse(new TextDecoder().decode(text))))
     if (items.some((item) => poisoned.has(item.body.id))) return failed('failed', '中心处理出错')
     const verdicts = items.map((item, place) => judge(item, place, fault))
     return done({
@@ -77,7 +77,7 @@ export const scriptedUplink = (
 
   const gone = <T>(): Promise<Answer<T>> => soon(lostMs, failed('unreachable', '试验'))
 
-  const push = async (texts: readonly string[]): Promise<Answer<PushAnswer>> => {
+  const push = async (texts: readonly Uint8Array[]): Promise<Answer<PushAnswer>> => {
     const fault = nextFault()
     requests.push(texts.length)
     if (centre.away) return gone()

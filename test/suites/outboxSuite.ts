@@ -62,7 +62,7 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
       expect(ids(rows)).toEqual([3, 1, 2])
       expect(ids(await due(2))).toEqual([3, 1])
       expect(ids(await due(100, 1))).toEqual([3])
-      const bytes = new TextEncoder().encode(rows[0]?.json).length
+      const bytes = rows[0]?.text.length ?? 0
       expect(ids(await due(100, bytes * 2 + 1))).toEqual([3, 1])
       expect(ids(await due(100, plenty, rows[0]?.seq))).toEqual([1, 2])
     })

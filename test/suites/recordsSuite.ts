@@ -34,7 +34,7 @@ export const recordsSuite = (name: string, open: OpenSeat): void => {
         await value(seat.records.finish(aRecord(1)))
         expect(await value(seat.records.read(callId(1)))).toEqual(aRecord(1))
         const [row] = await value(seat.outbox.list(10))
-        expect(JSON.parse(row?.json ?? '')).toEqual({ kind: 'call', body: aRecord(1) })
+        expect(JSON.parse(new TextDecoder().decode(row?.text))).toEqual({ kind: 'call', body: aRecord(1) })
         expect(await waiting()).toEqual([['call', callId(1), 1]])
       })
 

@@ -1,7 +1,7 @@
 // The guarantees of the Uplink port (core/ports.ts), run on the fake and on the real adapter over HTTP.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Uplink } from '../../core/ports.ts'
-import { aRecord } from '../makers/forms.ts'
+import { aRow } from '../makers/rows.ts'
 import { callId } from '../makers/stamps.ts'
 import { value } from './openedSeat.ts'
 
@@ -14,7 +14,7 @@ export type OpenedUplink = {
   close(): Promise<void>
 }
 
-const text = (n: number): string => JSON.stringify({ kind: 'call', body: aRecord(n) })
+const text = (n: number) => aRow(n).text
 
 export const uplinkSuite = (name: string, open: () => Promise<OpenedUplink>): void => {
   describe(`uplink ${name}`, () => {

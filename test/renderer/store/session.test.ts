@@ -15,6 +15,7 @@ import { openUplink } from '../../../renderer/adapters/uplink.ts'
 import type { HttpAsk, HttpCentre, HttpSay } from '../../fakes/httpCentre.ts'
 import { ours, startHttpCentre } from '../../fakes/httpCentre.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
+import { aRow } from '../../makers/rows.ts'
 import { morning } from '../../makers/stamps.ts'
 import { aPage, aSession } from '../../makers/traffic.ts'
 import { code, value } from '../../suites/openedSeat.ts'
@@ -162,7 +163,7 @@ test('[STORE-10] [F69] what one person left unsent is not sent by the next one w
   answer = () => issue({ account: { ...aSession().account, id: '1002' as AccountId } })
   await value(session.signIn({ ...me, account: '1002' }))
   const before = centre.asked.length
-  expect(await code(uplink.push(['{}']))).toBe('not_signed_in')
+  expect(await code(uplink.push([aRow(1).text]))).toBe('not_signed_in')
   expect(await code(uplink.pull({ cursor: 0, reference: -1, limit: 1 }))).toBe('not_signed_in')
   expect(centre.asked).toHaveLength(before)
 })

@@ -11,12 +11,13 @@ import { ours, startHttpCentre } from '../../fakes/httpCentre.ts'
 import type { ManualClock } from '../../fakes/manualClock.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { scriptedUplink } from '../../fakes/scriptedUplink.ts'
-import { aRecord } from '../../makers/forms.ts'
+import { aRow } from '../../makers/rows.ts'
 import { callId, morning } from '../../makers/stamps.ts'
 import { aPage, aSession, centreId } from '../../makers/traffic.ts'
 import { uplinkSuite } from '../../suites/uplinkSuite.ts'
 
-const text = (n: number): string => JSON.stringify({ kind: 'call', body: aRecord(n) })
+const text = (n: number) => aRow(n).text
+const words = (n: number) => new TextDecoder().decode(text(n))
 const nobody = { keep: () => undefined, recall: async () => null, forget: () => undefined }
 const unsealed = { seal: async () => undefined, open: async () => failed('not_found', '没有') }
 const health = { ok: true, centre: centreId, protocol: 1, serverNow: morning, practice: true, pbx: [] }
@@ -66,7 +67,9 @@ uplinkSuite('over HTTP', async () => {
     if (path === '/health') return ours(done(health))
     if (path === '/api/sync/pull') return ours(done(aPage()))
     const { items } = JSON.parse(body) as { items: unknown[] }
-    const answer = await behind.uplink.push(items.map((item) => JSON.stringify(item)))
+    const answer = await behind.uplink.push(
+      items.map((item) => new TextEncoder().encode(JSON.stringify(item))),
+    )
     return ours(answer.ok ? done({ ...answer.value, centre: centreId }) : answer)
   })
   const line = openLine(centre.url, systemClock)
@@ -189,7 +192,7 @@ describe('what is sent', () => {
     const { centre, uplink } = await signedIn(() => ({ silent: false, status: 502 }))
     await uplink.push([text(1), text(2)])
     const sent = centre.asked.find((ask) => ask.path === '/api/sync/push')
-    expect(sent?.body).toContain(`"items":[${text(1)},${text(2)}]}`)
+    expect(sent?.body).toContain(`"items":[${words(1)},${words(2)}]}`)
     expect(JSON.parse(sent?.body ?? '')).toMatchObject({ clientNow: expect.any(Number) })
     await centre.close()
   })
