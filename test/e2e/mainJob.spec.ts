@@ -49,6 +49,26 @@ const writeForm = async (words: { name: string; cause: string; told: string }) =
   await form.getByRole('textbox', { name: '告知职工' }).fill(words.told)
 }
 
+/** Looks into the seat's own database for words of a draft. */
+const isOnDisk = (words: string) =>
+  page.evaluate(async (wanted) => {
+    const ask = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')))
+      })
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('hotline-')) continue
+      const database = await ask(indexedDB.open(name))
+      const drafts = database.objectStoreNames.contains('drafts')
+        ? await ask(database.transaction('drafts').objectStore('drafts').getAll())
+        : []
+      database.close()
+      if (JSON.stringify(drafts).includes(wanted)) return true
+    }
+    return false
+  }, words)
+
 const isIdle = () => page.getByRole('button', { name: /空闲/ }).first().waitFor()
 const answerButton = () => page.getByRole('button', { name: /接听/ })
 
@@ -155,8 +175,7 @@ describe('the main job on a real call', () => {
     const form = page.getByRole('tabpanel')
     await form.getByRole('textbox', { name: '来电人', exact: true }).fill('周示例')
     await form.getByRole('textbox', { name: '起因' }).fill('产假工资少发')
-    await page.getByText('还没存进本机').waitFor({ state: 'hidden' })
-    await page.getByText(/已存本机/).waitFor()
+    await until('the words to be on disk', () => isOnDisk('产假工资少发'))
     await page.reload()
     await page.getByRole('navigation').waitFor()
     await caller.ended
