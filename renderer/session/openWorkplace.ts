@@ -36,6 +36,7 @@ import { seatReport } from '../seat/seatReport.ts'
 import { createStore } from '../store.ts'
 import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
+import { reasonToStay } from './reasonToStay.ts'
 
 export type Ground = {
   readonly clock: Clock
@@ -67,8 +68,6 @@ export const devicesOf = (settings: Settings): Devices => ({
 
 /** How long a first sign-in waits for categories, departments and limits from the centre. */
 const referenceLimitMs = 20_000
-/** A little longer than the store gives one save. */
-const savingLimitMs = 6_000
 
 export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => {
   const { clock, keeper, line, notices } = ground
@@ -177,25 +176,18 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     else if (!command.does) pageCommands.get(name)?.at(-1)?.()
   }
 
-  /** [SEAT-10] Why the person may not leave just now, or null. */
-  const reasonToStay = async (): Promise<string | null> => {
-    const { signOutOnCall, signOutUnsaved } = ground.text().app.told
-    const isSaved = await Promise.race([
-      effects.allSaved().then(() => true),
-      new Promise<boolean>((resolve) => clock.after(savingLimitMs, () => resolve(false))),
-    ])
-    if (!isSaved) return signOutUnsaved
-    return liveCalls(store.read()).length > 0 ? signOutOnCall : null
-  }
-
   let leaving = false
   const signOut = async (): Promise<void> => {
     if (leaving) return
     leaving = true
-    const reason = await reasonToStay()
+    const reason = await reasonToStay({
+      clock,
+      allSaved: effects.allSaved,
+      callsOnLine: () => liveCalls(store.read()).length,
+    })
     if (reason !== null) {
       leaving = false
-      return notices.tell(reason, true)
+      return notices.tell(ground.text().app.told[reason], true)
     }
     store.dispatch({ type: 'signedOut', ...stamp() })
     ringer.stop()

@@ -24,8 +24,8 @@ const degrees = ['yes', 'partly', 'no'] as const
 
 export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   const { tickets } = useText()
-  const { centre, newCallId } = useWorkplace()
-  const [draft, setDraft] = useState<ReplyDraft>(() => keptReply(ticket.id))
+  const { account, centre, newCallId } = useWorkplace()
+  const [draft, setDraft] = useState<ReplyDraft>(() => keptReply(account.id, ticket.id))
   const [returning, setReturning] = useState(false)
   const [busy, setBusy] = useState(false)
   const [says, setSays] = useState<string | null>(null)
@@ -33,8 +33,8 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   const step: TicketActionName = returning ? 'return' : actions.includes('sign') ? 'sign' : 'reply'
 
   useEffect(() => {
-    keepReply(ticket.id, draft)
-  }, [ticket.id, draft])
+    keepReply(account.id, ticket.id, draft)
+  }, [account.id, ticket.id, draft])
 
   const idOf = (name: TicketActionName): ActionId => {
     const id = ids.current.get(name) ?? ActionId.parse(newCallId())

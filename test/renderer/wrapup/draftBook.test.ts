@@ -169,3 +169,17 @@ test('calls between seats have no form', () => {
 })
 
 const emptyCall = { name: null, place: null, queue: null, callRef: null, legId: null, queuedMs: null }
+
+test('[SEAT-10] [WRAP-15] words the disk does not take are known before the seat is left', async () => {
+  let full = true
+  const desk = aDesk((records) => ({
+    saveDraft: async (draft) => (full ? failed('failed', '本机磁盘已满') : records.saveDraft(draft)),
+  }))
+  desk.rings(1)
+  desk.clock.advance(0)
+  desk.book.session(callId(1))?.change({ course: '刚打的字' })
+  expect(await desk.book.flushAll()).toBe(false)
+  full = false
+  expect(await desk.book.flushAll()).toBe(true)
+  expect((await desk.drafts())[0]?.form.course).toBe('刚打的字')
+})
