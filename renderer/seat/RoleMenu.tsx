@@ -7,10 +7,12 @@ import styles from './SeatStateMenu.module.css'
 
 export const RoleMenu = () => {
   const t = useText().seat
-  const { account, reference, settings, signOut } = useWorkplace()
+  const { account, reference, session, settings, signOut } = useWorkplace()
   const row = reference.departments.find((each) => each.code === account.department)
   const department = row ? (settings.language === 'en' ? row.en : row.zh) : null
-  const word = department === null ? t.role[account.role] : `${t.role[account.role]}·${department}`
+  const who = department === null ? t.role[account.role] : `${t.role[account.role]}·${department}`
+  // Without a telephone nothing is striped: the word alone says that these work orders are made up.
+  const word = session.centre.practice ? t.practice(who) : who
   return (
     <Dropdown
       menu={{ items: [{ key: 'signOut', label: t.signOut }], onClick: () => void signOut() }}

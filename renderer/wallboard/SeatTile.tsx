@@ -39,7 +39,8 @@ export const SeatTile = ({ seat, skewMs }: Props) => {
         <p className={styles.who}>
           <strong>{seat.name}</strong>
           <span className={styles.number}>{seat.seat}</span>
-          <span className={styles.timer}>{span(lasts)}</span>
+          {/* Since when nobody sits there is not known after the centre was started anew. */}
+          {seat.phase === 'signedOut' ? null : <span className={styles.timer}>{span(lasts)}</span>}
         </p>
         <p className={styles.state}>
           <span className={styles.phase}>
