@@ -19,6 +19,7 @@ import { openFeed } from '../adapters/feed.ts'
 import { openMirror } from '../adapters/mirror.ts'
 import { openOutbox } from '../adapters/outbox.ts'
 import { hurryWhenBack } from '../adapters/hurry.ts'
+import { keptRest } from '../adapters/keptRest.ts'
 import { afterPaint } from '../afterPaint.ts'
 import { browserMedia } from '../adapters/phone/browserMedia.ts'
 import { hangUpOnLeave } from '../adapters/phone/pageLeave.ts'
@@ -144,7 +145,11 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   })
   if (sip) {
     const holder = { agent: account.id, seat: sip.extension, practice: sip.practice }
+    const rest = keptRest(window.sessionStorage, name)
+    const reason = rest.reason()
     store.dispatch({ type: 'signedIn', holder, policy: reference.policy, ...stamp() })
+    if (reason !== null) store.dispatch({ type: 'notReadyPressed', reason, ...stamp() })
+    store.subscribe(() => rest.keep(store.read().seat))
     phone.useDevices(devicesOf(ground.settings()))
     phone.connect(sip)
   }
