@@ -1,6 +1,5 @@
 // Puts the look around the page: Ant Design's provider, the words it brings itself, and data-theme on <html>
 // for kit/tokens.css. Follows the system's light or dark when the setting says so.
-import 'antd/dist/antd.css'
 import './tokens.css'
 import './antd.css'
 import { App as AntApp, ConfigProvider } from 'antd'

@@ -88,8 +88,6 @@ export const themeOf = (look: { readonly dark: boolean; readonly low: boolean })
     algorithm: look.dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
     // Our own switch of themes must not flash through a half-changed state.
     hashed: false,
-    // Component styles come from antd.css: writing them at run time cost a ring 60 ms each time a form opened.
-    zeroRuntime: true,
     token: {
       fontFamily: family,
       fontSize: 14,
