@@ -1,5 +1,5 @@
 // Call records (通话记录): every call this computer knows, searched by number tail, name, category and day.
-import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
+import { ArrowLeftRight, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import type { CallSummary } from '../../contract/softphone.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
@@ -109,7 +109,8 @@ const Row = ({ call }: { readonly call: CallSummary }) => {
   const { records } = useText()
   const { reference, clock } = useWorkplace()
   const answered = call.outcome === 'answered'
-  const Icon = call.direction === 'outbound' ? PhoneOutgoing : answered ? PhoneIncoming : PhoneMissed
+  const taken = call.direction === 'internal' ? ArrowLeftRight : PhoneIncoming
+  const Icon = call.direction === 'outbound' ? PhoneOutgoing : answered ? taken : PhoneMissed
   const category = reference.categories.find((row) => row.code === call.category)?.zh
   const topic = reference.topics.find((row) => row.code === call.topic)?.zh
   const disposition = reference.dispositions.find((row) => row.code === call.disposition)?.zh
