@@ -4,6 +4,7 @@ import type { CallId } from '../../contract/ids.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import type { Workstation } from '../../core/workstation.ts'
 import { callOf } from '../../core/workstation.ts'
+import { isLive } from '../../core/softphone/call.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import type { DraftBook } from './draftBook.ts'
@@ -26,6 +27,9 @@ export const useFront = (): { readonly id: CallId | null; readonly session: Form
   const { store, stamp } = useWorkplace()
   useEffect(() => {
     if (id === null || session) return
+    // The form of a call on the line is opened by the book itself, a moment after the bar is drawn.
+    const call = callOf(store.read(), id)
+    if (call && isLive(call)) return
     void book.open(id).then((found) => {
       // A form that is nowhere must not hold the front.
       if (!found && store.read().openForm === id && !callOf(store.read(), id))
