@@ -1,6 +1,7 @@
 // Tells the desktop what the tray, the badge and the question before closing need to know; again when it changes.
 // In a browser, and where one stands in for Electron, the question before closing is the browser's own: asked here.
 import { useEffect } from 'react'
+import { afterPaint } from '../afterPaint.ts'
 import type { Desk } from '../../contract/ipc.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
 import type { SyncLoop } from '../adapters/syncLoop.ts'
@@ -32,7 +33,9 @@ export const useShownState = (desk: Desk, store: Store, sync: SyncLoop): void =>
       if (holds) event.preventDefault()
     }
     window.addEventListener('beforeunload', ask)
-    const leave = [store.subscribe(tell), sync.subscribe(tell)]
+    // Tray and title come after the screen itself.
+    const later = () => afterPaint(tell)
+    const leave = [store.subscribe(later), sync.subscribe(later)]
     return () => {
       leave.forEach((stop) => stop())
       window.removeEventListener('beforeunload', ask)
