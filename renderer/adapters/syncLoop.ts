@@ -1,7 +1,7 @@
 // Runs the uploader and the puller of core/sync: carries their effects out, feeds their events back, and shows one
 // status. Only the window that holds the lock sends; the others show what it says. Decides nothing itself.
 import type { Answer } from '../../contract/answer.ts'
-import type { Clock, Mirror, Outbox, OutboxCounts, Uplink } from '../../core/ports.ts'
+import type { Clock, Mirror, Outbox, OutboxCounts, OutboxFate, Uplink } from '../../core/ports.ts'
 import { longestWaitMs } from '../../core/sync/backoff.ts'
 import type { PullEffect, PullEvent } from '../../core/sync/pull.ts'
 import { newPuller, stepPuller } from '../../core/sync/pull.ts'
@@ -36,6 +36,20 @@ export type SyncParts = {
   readonly clock: Clock
   readonly random: () => number
   readonly locks: LockManager
+}
+
+const mostOwed = 4
+const firstCountMs = 150
+
+/** Counts after these fates; the age of the oldest row is right again at the next count. */
+const without = (counts: OutboxCounts, fates: readonly OutboxFate[]): OutboxCounts => {
+  const removed = fates.filter(({ fate }) => fate === 'remove').length
+  const parked = fates.filter(({ fate }) => fate === 'park').length
+  return {
+    ...counts,
+    waiting: Math.max(0, counts.waiting - removed - parked),
+    parked: counts.parked + parked,
+  }
 }
 
 /** An event as the loop's own parts make it; time and chance are added in one place. */
@@ -81,6 +95,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     const [next, effects] = stepUploader(before, { ...event, ...moment() })
     uploader = next
     for (const effect of effects) void carryOut(effect)
+    if (next.phase.at !== 'sending' || owed.length >= mostOwed) void settleOwed()
     publish()
     // [SYNC-15] All is up: what the centre made of it comes down, once and not after every batch.
     const rests = next.phase.at === 'idle' && before.phase.at !== 'idle'
@@ -89,6 +104,24 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       pulledFor = next.lastStoredAt
       tellPuller({ type: 'asked' })
     }
+  }
+  /**
+   * Batches acknowledged and not yet taken off the disk. In a long upload several go at once: reading the next batch
+   * would wait for each of them. If the window dies before, they are sent again and are duplicates.
+   */
+  let owed: (readonly OutboxFate[])[] = []
+  /** What the loop itself changes it need not count: thousands of rows take long. */
+  let settling = false
+  const settleOwed = async (): Promise<void> => {
+    const batches = owed
+    owed = []
+    if (batches.length === 0) return
+    const fates = batches.flat()
+    settling = true
+    const answer = await outbox.settle(fates)
+    settling = false
+    if (answer.ok && counts) counts = without(counts, fates)
+    for (const _ of batches) tellUploader({ type: 'settled', answer })
   }
   const carryOut = async (effect: UploadEffect): Promise<void> => {
     switch (effect.do) {
@@ -110,7 +143,8 @@ export const startSync = (parts: SyncParts): SyncLoop => {
         return tellUploader({ type: 'answered', ticket: effect.ticket, answer, tookMs })
       }
       case 'settle':
-        return tellUploader({ type: 'settled', answer: await outbox.settle(effect.fates) })
+        owed.push(effect.fates)
+        return
       case 'probe':
         return tellUploader({ type: 'probed', answer: await uplink.probe() })
       case 'wake':
@@ -147,14 +181,15 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   })
   const stopHearing = outbox.listen(() => {
     tellUploader({ type: 'put' })
-    tally.soon()
+    if (!settling) tally.soon()
   })
   channel.addEventListener('message', ({ data }: MessageEvent<SyncStatus | null>) => {
     if (data === null) publish()
     else if (!holdsLock) show(data)
   })
   post(null)
-  tally.soon()
+  // Not at once: the first batch's first acknowledgement would wait for it.
+  clock.after(firstCountMs, tally.soon)
 
   // [SYNC-9] One sender per store: the lock is held until stop, or until the window dies.
   const ended = parts.locks
