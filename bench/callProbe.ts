@@ -34,13 +34,17 @@ export const installProbe = (): void => {
     [...document.querySelectorAll('button')].find(
       (each) => each.textContent?.includes('接听') && !each.disabled,
     )
+  // A frame's callbacks run before it is painted; a message posted from one arrives right after.
+  const painted = new MessageChannel()
+  painted.port1.addEventListener('message', () => (moments.shown ||= performance.now()))
+  painted.port1.start()
   const watchForButton = () => {
     const look = () => {
       if (moments.shown > 0) return
-      if (button()) requestAnimationFrame(() => (moments.shown ||= performance.now()))
+      if (button()) painted.port2.postMessage(null)
       else requestAnimationFrame(look)
     }
-    look()
+    requestAnimationFrame(look)
   }
   const watchForAudio = () => {
     const hears = [...connections].some((connection) =>
