@@ -194,6 +194,8 @@ describe('the main job on a real call', () => {
     })
     expect(rows).toHaveLength(1)
     expect(rows[0]?.body.form).toMatchObject({ callerName: '周示例', cause: '产假工资少发' })
+    // Nobody pressed the end key: the program stopped.
+    expect(rows[0]).toMatchObject({ ended_by: 'system', outcome: 'interrupted' })
   })
 
   test('[E01] [E07] nothing broke the page, its policy, or left for a stranger', () => {
