@@ -93,8 +93,9 @@ const send = (state: Uploader, found: readonly OutboxRow[]): Step => {
   return [
     { ...state, phase: { at: 'sending', ticket, rows, ahead }, nextTicket: ticket + 2 },
     [
-      { do: 'push', ticket, rows },
+      // First the reading: the disk is at work on it while the batch is handed to the network.
       { do: 'read', ticket: ahead, after, limit: state.batch, maxBytes: batchBytes },
+      { do: 'push', ticket, rows },
     ],
   ]
 }
@@ -122,7 +123,7 @@ const taken = (
   const stored = fates.some((fate) => fate.fate === 'remove')
   const next: Uploader = {
     ...state,
-    batch: nextBatch(state.batch, event.tookMs),
+    batch: Math.min(state.ceiling, nextBatch(state.batch, event.tookMs)),
     failures: 0,
     from: 0,
     suspect: null,
@@ -156,6 +157,9 @@ const notTaken = (state: Uploader, rows: readonly OutboxRow[], problem: Problem,
       return [{ ...state, phase: { at: 'signedOut' }, trouble }, [{ do: 'wake', afterMs: longestWaitMs }]]
     }
     case 'too_large':
+      return rows.length > 1
+        ? readAgain({ ...half, ceiling: half.batch })
+        : alone(state, rows, moment, problem, true)
     case 'bad_input':
       return rows.length > 1 ? readAgain(half) : alone(state, rows, moment, problem, true)
     case 'failed':

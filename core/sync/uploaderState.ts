@@ -6,8 +6,8 @@ import type { Moment } from './settle.ts'
 
 /** Small at first for a quick first acknowledgement; bytes cap the large ones. */
 export const firstBatch = 64
-export const largestBatch = 500
-export const batchBytes = 1_100_000
+export const largestBatch = 1000
+export const batchBytes = 1_900_000
 
 export type Uploader = {
   readonly phase:
@@ -29,6 +29,8 @@ export type Uploader = {
   readonly nextTicket: number
   /** Rows asked for next time. */
   readonly batch: number
+  /** Never more than this: a larger body was too large for the centre or something before it. */
+  readonly ceiling: number
   /** In a row, since something last went well. */
   readonly failures: number
   /** Something was put or changed since the outbox was last read from the start. */
@@ -87,6 +89,7 @@ export const newUploader: Uploader = {
   phase: { at: 'off' },
   nextTicket: 1,
   batch: firstBatch,
+  ceiling: largestBatch,
   failures: 0,
   stale: false,
   unsettled: 0,

@@ -21,17 +21,17 @@ const encoder = new TextEncoder()
 const comma = encoder.encode(',')
 
 /** A PushRequest around finished items, put together as bytes. */
-const bodyOf = (clientNow: number, items: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
+const bodyOf = (clientNow: number, items: readonly Uint8Array[]): Blob => {
   const parts = items.flatMap((item, at) => (at === 0 ? [item] : [comma, item]))
   const head = encoder.encode(`{"clientNow":${clientNow},"items":[`)
-  const whole = [head, ...parts, encoder.encode(']}')]
-  const body = new Uint8Array(whole.reduce((sum, part) => sum + part.length, 0))
+  const all = [head, ...parts, encoder.encode(']}')]
+  const whole = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0))
   let at = 0
-  for (const part of whole) {
-    body.set(part, at)
+  for (const part of all) {
+    whole.set(part, at)
     at += part.length
   }
-  return body
+  return new Blob([whole])
 }
 
 const ours = <T extends { centre: string }>(session: SessionKeeper, answer: T): Answer<T> =>

@@ -151,6 +151,7 @@ describe('an answer', () => {
       { status: 429, headers: { 'retry-after': '7' } },
       { code: 'too_many', retryAfterMs: 7000 },
     ],
+    ['413 of a proxy', { status: 413, body: 'too large' }, { code: 'too_large' }],
     ['502 of a proxy: the centre behind it is away', { status: 502 }, { code: 'unreachable' }],
     ['504 of a proxy', { status: 504 }, { code: 'unreachable' }],
     ['500 of ours without a word', { ...ours(done(null), 500), body: 'oops' }, { code: 'failed' }],
