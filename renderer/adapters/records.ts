@@ -36,7 +36,7 @@ const answerOf = (saved: Answer<Saved>): Answer<null> => {
 }
 
 /** Small enough for the store's time limit on a slow disk. */
-const portion = 1_000
+const portion = 2_500
 
 const restorePortion = (
   store: SeatStore,
