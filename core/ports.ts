@@ -75,7 +75,10 @@ export interface Records {
    * `bad_input` / `too_large` name the field; `conflict`: this call already led to another work order.
    */
   file(record: CallRecord, ticket: TicketDispatch | null): Promise<Answer<null>>
-  /** Many finished records, in portions: for rebuilding a store. Those already here are left alone, so it can be repeated. */
+  /**
+   * Many records saved once before, in portions: for rebuilding a store. Those already here are left alone, so it can
+   * be repeated. They are not checked again.
+   */
   restore(records: readonly CallRecord[]): Promise<Answer<null>>
   /** A call of this seat as last stored; null: unknown here, or another seat's. */
   read(id: CallId): Promise<Answer<CallRecord | null>>

@@ -10,6 +10,7 @@ import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/chec
 import { nameKeys, tailKey } from '../../core/sync/searchKeys.ts'
 import { callQueries } from './callQueries.ts'
 import type { CallRow, SeatStore } from './database.ts'
+import type { NewWaiting } from './outbox.ts'
 import { addToOutbox, newWaiting } from './outbox.ts'
 import type { Saved } from './saveCall.ts'
 import { addNew, saveCall } from './saveCall.ts'
@@ -38,17 +39,18 @@ const answerOf = (saved: Answer<Saved>): Answer<null> => {
 /** Small enough for the store's time limit on a slow disk. */
 const portion = 2_500
 
-const restorePortion = (
-  store: SeatStore,
-  records: readonly CallRecord[],
-  now: number,
-): Promise<Answer<void>> => {
-  const rows = records.map(rowOf)
-  const waiting = records.map((record) => newWaiting({ kind: 'call', body: record }, now))
+type Portion = { readonly rows: readonly ReturnType<typeof rowOf>[]; readonly waiting: readonly NewWaiting[] }
+
+const prepare = (records: readonly CallRecord[], now: number): Portion => ({
+  rows: records.map(rowOf),
+  waiting: records.map((record) => newWaiting({ kind: 'call', body: record }, now)),
+})
+
+const restorePortion = (store: SeatStore, { rows, waiting }: Portion): Promise<Answer<void>> => {
   return store.write(async (database) => {
     if (await addNew(database, rows, waiting, [])) return
     await database.dexie.transaction('rw', database.calls, database.outbox, async () => {
-      const known = await database.calls.bulkGet(records.map((record) => record.id))
+      const known = await database.calls.bulkGet(rows.map((row) => row.id))
       const isMissing = (_: unknown, at: number): boolean => !known[at]?.record
       await Promise.all([
         database.calls.bulkPut(rows.filter(isMissing)),
@@ -59,13 +61,19 @@ const restorePortion = (
 }
 
 export const openRecords = (store: SeatStore, clock: Clock): Records => {
-  const put = async (record: CallRecord, ticket: TicketDispatch | null): Promise<Answer<null>> => {
+  const put = async (
+    record: CallRecord,
+    ticket: TicketDispatch | null,
+    endsDraft: boolean,
+  ): Promise<Answer<null>> => {
     const problem = recordProblem(record) ?? (ticket && ticketProblem(ticket))
     if (problem) return { ok: false, problem }
     const now = clock.now()
     const call = newWaiting({ kind: 'call', body: record }, now)
     const waiting = ticket ? [call, newWaiting({ kind: 'ticket', body: ticket }, now)] : [call]
-    const saved = await store.write((database) => saveCall(database, { row: rowOf(record), ticket, waiting }))
+    const saved = await store.write((database) =>
+      saveCall(database, { row: rowOf(record), ticket, waiting, endsDraft }),
+    )
     if (saved.ok && saved.value === 'saved') store.tellOutbox()
     return answerOf(saved)
   }
@@ -85,11 +93,11 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
       return answer.ok ? done(null) : answer
     },
     async finish(record) {
-      const answer = await put(record, null)
+      const answer = await put(record, null, false)
       // The form was quicker than the end of the call: the filed record holds it already.
       return !answer.ok && answer.problem.code === 'conflict' ? done(null) : answer
     },
-    file: (record, ticket) => put(record, ticket),
+    file: (record, ticket) => put(record, ticket, true),
     async saveDraft(draft) {
       const problem = draftProblem(draft)
       if (problem) return { ok: false, problem }
@@ -106,12 +114,13 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
       return answer.ok ? done(null) : answer
     },
     async restore(records) {
-      for (const record of records) {
-        const problem = recordProblem(record)
-        if (problem) return { ok: false, problem }
-      }
-      for (let at = 0; at < records.length; at += portion) {
-        const answer = await restorePortion(store, records.slice(at, at + portion), clock.now())
+      const portionAt = (at: number) => prepare(records.slice(at, at + portion), clock.now())
+      let next = portionAt(0)
+      for (let at = portion; next.rows.length > 0; at += portion) {
+        const writing = restorePortion(store, next)
+        // The next one is made ready while this one is on its way to the disk.
+        next = portionAt(at)
+        const answer = await writing
         if (!answer.ok) return answer
       }
       store.tellOutbox()

@@ -14,6 +14,8 @@ type OwnRow = CallRow & { readonly record: CallRecord }
 export type CallSave = {
   readonly row: OwnRow
   readonly ticket: TicketDispatch | null
+  /** The form is filed: its draft goes with it. */
+  readonly endsDraft: boolean
   /** One for the call, one for the work order. */
   readonly waiting: readonly NewWaiting[]
 }
@@ -47,7 +49,7 @@ const verdict = ({ row: { record }, ticket }: CallSave, stored: CallRecord | nul
 }
 
 const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
-  const { row, ticket, waiting } = save
+  const { row, ticket, waiting, endsDraft } = save
   return inOne(database, 'readwrite', ['calls', 'outbox', 'drafts', 'tickets'], async (tables) => {
     const byKey = tables('outbox').index('key')
     const [call, order, ...unsent] = await Promise.all([
@@ -69,7 +71,7 @@ const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
       const { number, centre } = order ?? { number: null, centre: null }
       tables('tickets').put({ id, dispatchedAt, dispatch: ticket, number, centre } satisfies TicketRow)
     }
-    if (row.record.filedAt !== null) tables('drafts').delete(row.id)
+    if (endsDraft) tables('drafts').delete(row.id)
     return fate
   })
 }
@@ -77,7 +79,7 @@ const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
 /** A first rev is nearly always new; anything else is compared with what is stored. */
 export const saveCall = async (database: SeatDatabase, save: CallSave): Promise<Saved> => {
   const isFirst = save.row.record.rev === 1 && save.ticket === null
-  const filed = save.row.record.filedAt === null ? [] : [save.row]
+  const filed = save.endsDraft ? [save.row] : []
   return isFirst && (await addNew(database, [save.row], save.waiting, filed))
     ? 'saved'
     : replace(database, save)

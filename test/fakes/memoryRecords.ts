@@ -59,7 +59,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
     own.set(record.id, record)
     others.delete(record.id)
     journal.delete(record.id)
-    if (record.filedAt !== null) drafts.delete(record.id)
+    if (!late) drafts.delete(record.id)
     if (ticket) {
       items.push({ kind: 'ticket', body: ticket })
       tickets.set(ticket.id, {
