@@ -11,11 +11,53 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** What `vitest run --reporter=json` writes, as far as it is read here. */
 type Report = { numPassedTests: number; numFailedTests: number }
 
+/** No step takes a quarter of this on a slow machine; one that does has hung, and a hung run would tell nothing. */
+const limitMs = 20 * 60_000
+
+/**
+ * The step's exit code. Its output comes through pipes of ours and its end is its own exit: whatever a broken test
+ * leaves running can hold up neither this run nor whoever reads it.
+ */
 const run = (command: string, args: readonly string[]): Promise<number> =>
   new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
-    child.on('error', () => resolve(1))
-    child.on('close', (code) => resolve(code ?? 1))
+    const isWindows = process.platform === 'win32'
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: isWindows,
+      // A group of its own, so that all of it can be ended.
+      detached: !isWindows,
+      env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+    })
+    child.stdout.pipe(process.stdout, { end: false })
+    child.stderr.pipe(process.stderr, { end: false })
+    endGroup = () => {
+      try {
+        if (isWindows || child.pid === undefined) child.kill('SIGKILL')
+        else process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        // Nothing of it is left.
+      }
+    }
+    const limit = setTimeout(() => {
+      console.log(`━━ ${command} ${args.join(' ')}: still running after ${limitMs / 60_000} minutes, ended`)
+      endGroup()
+    }, limitMs)
+    const finish = (code: number) => {
+      clearTimeout(limit)
+      endGroup()
+      // What it wrote last is still in the pipe.
+      setTimeout(() => resolve(code), 200)
+    }
+    child.on('error', () => finish(1))
+    child.on('exit', (code) => finish(code ?? 1))
+  })
+
+let endGroup = () => {}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    endGroup()
+    process.exit(1)
   })
 
 const total = { passed: 0, failed: 0 }

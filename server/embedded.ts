@@ -124,7 +124,7 @@ const notNow = (): Error => Object.assign(new Error('the embedded database faile
 
 export const openEmbedded = async (folder: string): Promise<Driver> => {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const unlock = takeLock(path.join(folder, 'database.lock'))
+  const unlock = await takeLock(path.join(folder, 'database.lock'))
   let current: PGlite | null
   try {
     current = await openFiles(folder)

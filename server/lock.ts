@@ -1,6 +1,8 @@
 // One opener per data folder: two embedded databases on the same files would each miss the other's rows.
-// The lock is a file that names its owner; one left behind by a process that is gone is taken over.
+// The lock is a file that names its owner; one left behind by a process that is gone is taken over, and one that is
+// just ending, because its desktop was killed, is waited for.
 import fs from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** A sentence for the person who starts the program. */
 export class FolderInUse extends Error {
@@ -39,8 +41,23 @@ const ownerOf = (file: string): { pid: number; started: string } => {
 /** Locks in this process: the same process opening twice is refused too. */
 const held = new Set<string>()
 
-/** Takes the lock or throws FolderInUse; returns what gives it back. */
-export const takeLock = (file: string): (() => void) => {
+/** An owner whose desktop was killed notices within a second and lets go; on a loaded machine it takes longer. */
+const patienceMs = 5_000
+
+/** Takes the lock, waiting for an owner that ends within `patienceMs`, or throws FolderInUse; returns what gives it back. */
+export const takeLock = async (file: string, patience = patienceMs): Promise<() => void> => {
+  const until = Date.now() + patience
+  for (;;) {
+    try {
+      return takeNow(file)
+    } catch (error) {
+      if (!(error instanceof FolderInUse) || held.has(file) || Date.now() > until) throw error
+      await pause(100)
+    }
+  }
+}
+
+const takeNow = (file: string): (() => void) => {
   const mark = `${process.pid} ${startedAt(process.pid)}\n`
   const refuse = (pid: number): never => {
     throw new FolderInUse(`数据目录正被另一个服务使用（进程 ${pid}），请先停下它，或改用别的 --data 目录。`)

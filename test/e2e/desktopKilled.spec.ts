@@ -5,23 +5,37 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, expect, test } from 'vitest'
+import { leash } from '../pbx/leash.ts'
 import { until } from '../pbx/until.ts'
 
 const root = join(import.meta.dirname, '../..')
 const data = mkdtempSync(join(tmpdir(), 'killed-'))
-afterAll(() => rmSync(data, { recursive: true, force: true }))
+const children: ChildProcess[] = []
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL')
+  rmSync(data, { recursive: true, force: true, maxRetries: 10 })
+})
 
 /** Up when the practice centre has announced its accounts, which it does again with the same passwords. */
 async function started(): Promise<{ child: ChildProcess; accounts: readonly string[] }> {
-  const child = spawn(process.execPath, [join(root, 'host/run.ts'), '--headless', '--data', data], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const [command, ...args] = [
+    ...leash(),
+    process.execPath,
+    join(root, 'host/run.ts'),
+    '--headless',
+    '--data',
+    data,
+  ]
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
   const accounts: string[] = []
+  let complaint = ''
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (line.startsWith('演示工号')) accounts.push(line)
   })
-  await until('the accounts', () => accounts.length >= 6, 60_000)
+  child.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
+  await until('the accounts', () => accounts.length >= 6 || child.exitCode !== null, 60_000)
+  if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${complaint}`)
   return { child, accounts }
 }
 

@@ -1,4 +1,5 @@
 // The embedded database keeps what it acknowledged, and belongs to one process.
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -107,6 +108,16 @@ describe('the embedded database', () => {
     const again = await open()
     await again.close()
     expect(fs.existsSync(join(folder, 'database.lock'))).toBe(false)
+  })
+
+  test('[SERVER-16] [F51] an owner that is just ending is waited for', async () => {
+    const owner = spawn('sleep', ['60'])
+    fs.writeFileSync(join(folder, 'database.lock'), `${owner.pid}`)
+    const opening = open()
+    setTimeout(() => owner.kill('SIGKILL'), 300)
+    const database = await opening
+    expect(await database.rows('select 1 as one')).toEqual([{ one: 1 }])
+    await database.close()
   })
 
   test.each([
