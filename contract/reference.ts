@@ -90,6 +90,21 @@ export const CalendarYear = z.object({
 })
 export type CalendarYear = z.infer<typeof CalendarYear>
 
+/** What the exchange's outside lines want to hear, and what nobody may dial from a seat. */
+export const DialRules = z.object({
+  /** Our own area code in front of numbers of our own town: dialled, or left away as local lines want it. */
+  ownAreaCode: z.enum(['dial', 'strip']),
+  /** First digits of the mobiles of our own town: all others get a 0 in front. null: no mobile gets one. */
+  homeMobiles: z.array(z.string().regex(/^1\d{2,10}$/)).nullable(),
+  /** Dialled whatever the rules below say. */
+  emergency: z.array(z.string().regex(/^\d{2,8}$/)),
+  /** First digits nobody may dial, 00 for other countries; the sentence says what to do instead. The longest counts. */
+  forbidden: z.array(
+    z.object({ prefix: z.string().regex(/^\d+$/), zh: z.string().min(1), en: z.string().min(1) }),
+  ),
+})
+export type DialRules = z.infer<typeof DialRules>
+
 export const Policy = z.object({
   /** A second call while one is in hand: shown as waiting, or answered 486. */
   secondCall: z.enum(['show', 'busy']),
@@ -112,6 +127,8 @@ export const Policy = z.object({
   /** Numbers dialled as they are: 110, 12333 … */
   shortNumbers: z.array(z.object({ number: z.string(), zh: z.string(), en: z.string() })),
   areaCode: z.string(),
+  /** Absent in data from before there were such rules: as if nothing were forbidden and every number complete. */
+  dialRules: DialRules.optional(),
 })
 export type Policy = z.infer<typeof Policy>
 

@@ -5,9 +5,10 @@ import { useId, useState } from 'react'
 import { mayDial } from '../../core/commands.ts'
 import { composes } from '../app/keys.ts'
 import { useText } from '../text/catalogue.ts'
-import { useWorkstation } from '../workplace.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { DigitKeys } from './DigitKeys.tsx'
 import styles from './DialBox.module.css'
+import { sayDial } from './dialWords.ts'
 import { Panel } from './Panel.tsx'
 import { useDial } from './useDial.ts'
 
@@ -17,23 +18,22 @@ const longest = 40
 
 export const DialBox = ({ number, onClose }: Props) => {
   const t = useText().keypad
+  const { settings } = useWorkplace()
+  const en = settings.language === 'en'
   const { read, dial } = useDial()
   const free = useWorkstation(mayDial)
   const [typed, setTyped] = useState(number.slice(0, longest))
   const [tried, setTried] = useState(false)
   const hint = useId()
   const answer = read(typed)
-  // While it is being typed a number is not wrong yet, only not complete.
-  const wrong = !answer.ok && tried
+  // While it is being typed a number is not wrong yet, only not complete; a forbidden one will not get better.
+  const wrong = !answer.ok && (tried || answer.problem === 'forbidden')
   const call = () => {
     setTried(true)
     if (free && dial(typed).ok) onClose()
   }
-  const word = answer.ok
-    ? t.willDial(answer.plain, answer.internal ? t.inside : t.outside)
-    : wrong
-      ? t.problem[answer.problem]
-      : t.hint
+  // [DIAL-13] What goes out is read before it goes.
+  const word = answer.ok || wrong ? sayDial(t, answer, en) : t.hint
   return (
     <Panel label={t.dialTitle} width={272} onClose={onClose}>
       <Input

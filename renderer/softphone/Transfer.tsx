@@ -7,6 +7,7 @@ import { composes } from '../app/keys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { Panel } from './Panel.tsx'
+import { sayDial } from './dialWords.ts'
 import styles from './Transfer.module.css'
 import { useDial } from './useDial.ts'
 
@@ -80,7 +81,7 @@ export const Transfer = ({ call, onClose }: Props) => {
         ))}
       </ul>
       <output id={hint} className={wrong ? styles.wrong : 'unseen'}>
-        {wrong && !answer.ok ? t.problem[answer.problem] : ''}
+        {wrong ? sayDial(t, answer, settings.language === 'en') : ''}
       </output>
       <Button type="primary" block disabled={typed === ''} onClick={send}>
         {typed === ''

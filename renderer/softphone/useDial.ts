@@ -14,9 +14,10 @@ export type Dial = {
 export const useDial = (): Dial => {
   const { reference, session, store, stamp, newCallId } = useWorkplace()
   return useMemo(() => {
-    const { outsidePrefix, shortNumbers, areaCode } = reference.policy
+    const { outsidePrefix, shortNumbers, areaCode, dialRules } = reference.policy
     const { extension: ownExtension = '', echoNumber = null } = session.sip ?? {}
-    const plan = { outsidePrefix, shortNumbers, areaCode, ownExtension, echoNumber }
+    const rules = dialRules ? { dialRules } : {}
+    const plan = { outsidePrefix, shortNumbers, areaCode, ownExtension, echoNumber, ...rules }
     const read = (typed: string) => dialString(typed, plan)
     const dial = (typed: string) => {
       const answer = read(typed)

@@ -16,6 +16,8 @@ type Words = {
   outside: string
   inside: string
   willDial: (number: string, kind: string) => string
+  /** The lines want something else than the number itself. */
+  willSend: (number: string, sent: string, kind: string) => string
   problem: Record<DialProblem, string>
   hangUp: {
     hold: (seconds: string) => string
@@ -58,6 +60,7 @@ const zh: Words = {
   outside: '外线',
   inside: '内线',
   willDial: (number, kind) => `将拨 ${number}·${kind}`,
+  willSend: (number, sent, kind) => `将拨 ${number}·${kind}·实际送出 ${sent}`,
   problem: {
     empty: '请输入号码',
     letters: '号码里有不能拨的字，请只留数字',
@@ -67,6 +70,7 @@ const zh: Words = {
     foreign: '不能拨打境外号码',
     unknown: '没有这样的号码，请核对区号和位数',
     self: '这是您自己的号码',
+    forbidden: '按规定不能拨打这个号码',
   },
   hangUp: {
     hold: (seconds) => `长按 ${seconds} 秒结束`,
@@ -109,6 +113,7 @@ const en: Words = {
   outside: 'outside',
   inside: 'internal',
   willDial: (number, kind) => `dials ${number} · ${kind}`,
+  willSend: (number, sent, kind) => `dials ${number} · ${kind} · sends ${sent}`,
   problem: {
     empty: 'Type a number',
     letters: 'Only digits can be dialled',
@@ -118,6 +123,7 @@ const en: Words = {
     foreign: 'Numbers abroad cannot be dialled',
     unknown: 'No such number: check the area code',
     self: 'This is your own number',
+    forbidden: 'This number may not be dialled',
   },
   hangUp: {
     hold: (seconds) => `Hold ${seconds} s to end`,

@@ -1,8 +1,20 @@
 // Every way people write a telephone number, and what is dialled for it. All numbers are made up or public short codes.
-import { assert, constantFrom, oneof, property, string } from 'fast-check'
+import {
+  array,
+  assert,
+  constantFrom,
+  oneof,
+  option,
+  property,
+  record,
+  string,
+  stringMatching,
+} from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { DialRules } from '../../../contract/reference.ts'
 import type { DialPlan } from '../../../core/softphone/dialString.ts'
 import { dialString } from '../../../core/softphone/dialString.ts'
+import { startingReference } from '../../../server/reference.ts'
 
 const plan: DialPlan = {
   outsidePrefix: '9',
@@ -101,6 +113,76 @@ describe('what is typed', () => {
     expect(dials('＃６１＃')).toBe('code')
   })
 
+  const rules: DialRules = {
+    ownAreaCode: 'strip',
+    homeMobiles: ['1380000', '135'],
+    emergency: ['110', '999'],
+    forbidden: [
+      { prefix: '00', zh: '境外请报班长', en: 'abroad' },
+      { prefix: '00852', zh: '香港请用值班电话', en: 'Hong Kong' },
+      { prefix: '168', zh: '声讯台', en: 'charged' },
+      { prefix: '0898', zh: '海南不拨', en: 'no' },
+      { prefix: '1', zh: '一', en: 'one' },
+    ],
+  }
+  const ruled = (typed: string, over: Partial<DialRules> = {}) =>
+    dialString(typed, { ...plan, dialRules: { ...rules, forbidden: rules.forbidden.slice(0, 4), ...over } })
+
+  test.each([
+    ['110', '110', '110'],
+    ['999', '999', '999'],
+    ['010-110', '110', '110'],
+    ['0311 110', '90311110', '0311110'],
+    ['１２０', '120', '120'],
+  ])('[DIAL-10] %s goes out as %s although every number with 1 is forbidden', (typed, number, plain) => {
+    expect(ruled(typed, { forbidden: rules.forbidden })).toMatchObject({ ok: true, number, plain })
+  })
+
+  test('[DIAL-10] a seat whose own extension is 119 reaches the fire brigade, and so does one without any data', () => {
+    expect(dials('119', { ownExtension: '119' })).toBe('119')
+    expect(dials('119', { shortNumbers: [], outsidePrefix: '9' })).toBe('119')
+  })
+
+  test.each([
+    ['65550000', '965550000', '01065550000'],
+    ['010 6555 0000', '965550000', '01065550000'],
+    ['+86 10 6555 0000', '965550000', '01065550000'],
+    ['0311-5555000', '903115555000', '03115555000'],
+    ['13800008000', '913800008000', '13800008000'],
+    ['013511112222', '913511112222', '13511112222'],
+    ['+86 139 0000 8000', '9013900008000', '13900008000'],
+  ])('[DIAL-11] %s is sent as %s and kept as %s', (typed, number, plain) => {
+    expect(ruled(typed)).toEqual({ ok: true, number, plain, internal: false })
+  })
+
+  test('[DIAL-11] without home mobiles no mobile gets a 0, and the own area code may stay', () => {
+    expect(ruled('13900008000', { homeMobiles: null })).toMatchObject({ number: '913900008000' })
+    expect(ruled('65550000', { ownAreaCode: 'dial' })).toMatchObject({ number: '901065550000' })
+  })
+
+  test.each([
+    ['+1 212 555 0100', '境外请报班长'],
+    ['00852 5555 0000', '香港请用值班电话'],
+    ['16855550', '声讯台'],
+    ['16855550000', '声讯台'],
+    ['0898-65550000', '海南不拨'],
+  ])('[DIAL-12] %s is forbidden and says: %s', (typed, zh) => {
+    expect(ruled(typed)).toMatchObject({ ok: false, problem: 'forbidden', rule: { zh } })
+  })
+
+  test('[DIAL-12] a number of ours written with 0086 is not one of another country', () => {
+    expect(ruled('0086 138 0000 8000')).toMatchObject({ ok: true, plain: '13800008000' })
+  })
+
+  test('[DIAL-12] the rules a centre starts with block other countries and charged numbers, each with a sentence', () => {
+    const { policy } = startingReference()
+    const start = (typed: string) => dialString(typed, { ...policy, ownExtension: '1001', echoNumber: null })
+    for (const typed of ['+85255550000', '12590123', '16055550', '16855550'])
+      expect(start(typed)).toMatchObject({ problem: 'forbidden', rule: { zh: expect.stringMatching(/请/) } })
+    for (const typed of ['110', '12333', '13800008000', '16600008000', '95588', '4008005555'])
+      expect(start(typed)).toMatchObject({ ok: true })
+  })
+
   const near = string({ unit: constantFrom(...'0123456789+- ()'.split('')), maxLength: 16 })
 
   test('[DIAL-8] whatever is pasted, the answer is a number of digits or a reason', () => {
@@ -119,5 +201,32 @@ describe('what is typed', () => {
       return again.ok && again.number === once.number
     })
     expect(() => assert(stable)).not.toThrow()
+  })
+
+  const someRules = record({
+    ownAreaCode: constantFrom('dial' as const, 'strip' as const),
+    homeMobiles: option(array(stringMatching(/^1[3-9]\d{2,5}$/), { maxLength: 3 })),
+    emergency: array(stringMatching(/^\d{3}$/), { maxLength: 3 }),
+    forbidden: array(
+      record({ prefix: stringMatching(/^\d{1,4}$/), zh: constantFrom('请'), en: constantFrom('x') }),
+      {
+        maxLength: 4,
+      },
+    ),
+  })
+
+  test('[DIAL-10] [DIAL-11] whatever the rules, emergencies go out and what was kept dials the same again', () => {
+    const holds = property(near, someRules, (typed, dialRules) => {
+      const under = { ...plan, dialRules }
+      for (const number of ['110', '119', '120', '122', ...dialRules.emergency]) {
+        const answer = dialString(number, under)
+        if (!answer.ok || answer.number !== number) return false
+      }
+      const once = dialString(typed, under)
+      if (!once.ok) return once.problem !== 'forbidden' || once.rule !== undefined
+      const again = dialString(once.plain, under)
+      return again.ok && again.number === once.number && again.plain === once.plain
+    })
+    expect(() => assert(holds)).not.toThrow()
   })
 })
