@@ -129,6 +129,11 @@ export const Policy = z.object({
   areaCode: z.string(),
   /** Absent in data from before there were such rules: as if nothing were forbidden and every number complete. */
   dialRules: DialRules.optional(),
+  /** Calls from the queue are answered by the program after so many seconds of ringing; null or absent: never. */
+  autoAnswer: z
+    .object({ seconds: z.number().int().min(0).max(30) })
+    .nullable()
+    .optional(),
 })
 export type Policy = z.infer<typeof Policy>
 

@@ -41,6 +41,15 @@ export const CallOutcome = z.enum([
 ])
 export type CallOutcome = z.infer<typeof CallOutcome>
 
+/** The opinion score over the length of a call. */
+export const QualityCurve = z.object({
+  /** Length of each span; grows with very long calls so that the curve stays short. */
+  everyMs: Span,
+  /** Per span, in order; null: nothing was to be heard (hold) or nobody measured. */
+  mos: z.array(z.number().min(1).max(5).nullable()).max(360),
+})
+export type QualityCurve = z.infer<typeof QualityCurve>
+
 /** Estimate over the whole call, from WebRTC statistics. */
 export const CallQuality = z.object({
   /** Lost packets ÷ expected packets, 0–1, received side. */
@@ -52,6 +61,8 @@ export const CallQuality = z.object({
   mos: z.number().min(1).max(5),
   /** False: for 5 s and more nothing was heard from the other side. */
   heard: z.boolean(),
+  /** In the record of a call that lasted; live figures have none. */
+  curve: QualityCurve.optional(),
 })
 export type CallQuality = z.infer<typeof CallQuality>
 

@@ -1,6 +1,8 @@
 // How good a call sounds, from what the network does to it. Decides the figure and what counts as unheard;
 // the phone adapter takes the samples, the screens choose the colours.
 import type { CallQuality } from '../../contract/softphone.ts'
+import type { Curve } from './qualityCurve.ts'
+import { addPoint, startCurve } from './qualityCurve.ts'
 
 /** Running totals of one call's received voice, as WebRTC counts them. */
 export type VoiceSample = {
@@ -46,10 +48,19 @@ export type Listening = {
   readonly wasUnheard: boolean
   readonly jitterSum: number
   readonly samples: number
+  readonly curve: Curve
 }
 
 export function startListening(tick: number): Listening {
-  return { first: null, recent: [], heardTick: tick, wasUnheard: false, jitterSum: 0, samples: 0 }
+  return {
+    first: null,
+    recent: [],
+    heardTick: tick,
+    wasUnheard: false,
+    jitterSum: 0,
+    samples: 0,
+    curve: startCurve(tick),
+  }
 }
 
 /** `expected` false: nothing should come now (hold), so silence counts for nothing. */
@@ -57,14 +68,17 @@ export function takeSample(listening: Listening, sample: VoiceSample, expected: 
   const last = listening.recent.at(-1)
   const grew = sample.received > (last?.received ?? 0)
   const heardTick = grew || !expected ? sample.tick : listening.heardTick
-  return {
+  const taken = {
     first: listening.first ?? sample,
     recent: [...listening.recent.filter((old) => sample.tick - old.tick <= RECENT_MS), sample],
     heardTick,
     wasUnheard: listening.wasUnheard || sample.tick - heardTick >= UNHEARD_MS,
     jitterSum: listening.jitterSum + sample.jitterMs,
     samples: listening.samples + 1,
+    curve: listening.curve,
   }
+  const mos = expected ? (recentQuality(taken)?.mos ?? null) : null
+  return { ...taken, curve: addPoint(listening.curve, sample.tick, mos) }
 }
 
 /** The last ten seconds, for the live badge. null: nothing sampled yet. */
@@ -86,7 +100,9 @@ export function wholeQuality(listening: Listening): CallQuality | null {
   if (!to || listening.samples === 0) return null
   const start = { ...to, received: 0, lost: 0 }
   const jitterMs = listening.jitterSum / listening.samples
-  return qualityOf(lossBetween(start, to), jitterMs, to.roundTripMs, !listening.wasUnheard)
+  const whole = qualityOf(lossBetween(start, to), jitterMs, to.roundTripMs, !listening.wasUnheard)
+  const { everyMs, mos } = listening.curve
+  return mos.length === 0 ? whole : { ...whole, curve: { everyMs, mos } }
 }
 
 function qualityOf(loss: number, jitterMs: number, roundTripMs: number | null, heard: boolean): CallQuality {

@@ -5,6 +5,7 @@ import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './CallDetail.module.css'
+import { QualityCurve } from './QualityCurve.tsx'
 
 /** The cause as the PBX gave it, in words; unknown codes keep their own text. */
 const causeOf = (record: CallRecord, { records }: Text): string | null => {
@@ -66,6 +67,7 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
           ),
         )}
       </dl>
+      {record.quality?.curve ? <QualityCurve curve={record.quality.curve} /> : null}
       {record.quality?.heard === false ? <p className={styles.warn}>{records.unheard}</p> : null}
     </section>
   )

@@ -90,6 +90,8 @@ const zh = {
   qualityWords: { good: '好', fair: '一般', poor: '差' },
   qualityIs: (word: string, mos: string, loss: string, jitter: string) =>
     `${word}，估算 ${mos} 分·丢包 ${loss}·抖动 ${jitter}`,
+  curveIs: (worst: string, length: string) => `全程音质曲线，最低 ${worst} 分，共 ${length}`,
+  curveWorst: (worst: string) => `音质曲线，最低 ${worst} 分`,
   unheard: '有 5 秒以上没听见对方',
   form: '登记单',
   noForm: '这通电话没有登记单',
@@ -184,6 +186,8 @@ const en: typeof zh = {
   quality: 'Quality',
   qualityWords: { good: 'good', fair: 'fair', poor: 'poor' },
   qualityIs: (word, mos, loss, jitter) => `${word}, est. ${mos} · loss ${loss} · jitter ${jitter}`,
+  curveIs: (worst, length) => `Quality over the call, lowest ${worst}, ${length} long`,
+  curveWorst: (worst) => `Quality curve, lowest ${worst}`,
   unheard: 'the other side was not heard for 5 s or more',
   form: 'Wrap-up form',
   noForm: 'No form for this call',

@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 1, hash: '6eac3052a5ab0c89' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 2, hash: 'cfef0179dbe5fbae' })
 })

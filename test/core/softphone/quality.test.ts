@@ -8,6 +8,7 @@ import {
   wholeQuality,
   type Listening,
 } from '../../../core/softphone/quality.ts'
+import { addPoint, MOST_POINTS, POINT_MS, startCurve } from '../../../core/softphone/qualityCurve.ts'
 
 /** One sample a second: `perSecond` packets arrive, `lostPerSecond` do not. */
 function listen(
@@ -97,5 +98,43 @@ describe('listening', () => {
   test('nothing sampled is no quality', () => {
     expect(recentQuality(startListening(0))).toBeNull()
     expect(wholeQuality(startListening(0))).toBeNull()
+  })
+})
+
+describe('the curve in the record', () => {
+  const figures = (from: Listening) => wholeQuality(from)?.curve
+
+  test('[PHONE-30] one figure per ten seconds; the bad stretch and the hold are seen in their places', () => {
+    const clean = listen(20, 50)
+    const bad = listen(10, 40, 10, clean)
+    const held = listen(10, 0, 0, bad, false)
+    const curve = figures(listen(15, 50, 0, held))
+    expect(curve).toMatchObject({ everyMs: 10_000 })
+    expect(curve?.mos).toHaveLength(5)
+    const [first = 0, second = 0, third = 5, fourth, fifth = 0] = curve?.mos ?? []
+    expect([first, second].every((mos) => (mos ?? 0) > 4)).toBe(true)
+    expect(third).toBeLessThan(3)
+    expect(fourth).toBeNull()
+    expect(fifth).toBeGreaterThan(2)
+    expect(figures(listen(9, 50))).toBeUndefined()
+  })
+
+  test('[PHONE-30] never more than 360 figures: a longer call is kept coarser, its worst moment included', () => {
+    let curve = startCurve(0)
+    for (let n = 1; n <= 5_000; n += 1) {
+      curve = addPoint(curve, n * POINT_MS, n === 777 ? 1.5 : 4.3)
+      expect(curve.mos.length).toBeLessThanOrEqual(MOST_POINTS)
+    }
+    expect(curve.everyMs * curve.mos.length).toBeGreaterThan(5_000 * POINT_MS - curve.everyMs)
+    expect(curve.mos[Math.floor((777 * POINT_MS - 1) / curve.everyMs)]).toBe(1.5)
+    expect(curve.mos.filter((mos) => mos === 4.3)).toHaveLength(curve.mos.length - 1)
+  })
+
+  test('[PHONE-30] [F14] eight hours of sleep in a call are a gap, not a figure', () => {
+    const before = addPoint(startCurve(0), POINT_MS, 4.2)
+    const after = addPoint(before, POINT_MS + 8 * 3_600_000, 4.1)
+    expect(after.mos[0]).toBe(4.2)
+    expect(after.mos.slice(1, -1).every((mos) => mos === null)).toBe(true)
+    expect(after.mos.length).toBeLessThanOrEqual(MOST_POINTS)
   })
 })
