@@ -51,9 +51,9 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
     [records.ended, records.endedBy[record.endedBy]],
     [records.cause, causeOf(record, text)],
     [records.hangUpReason, reason],
-    [records.quality, qualityOf(record, text)],
     [records.seat, [...new Set<string>([record.agent, record.seat])].join('·')],
     [records.reference, record.callRef],
+    [records.quality, qualityOf(record, text)],
   ]
   return (
     <section className={styles.section} aria-label={records.facts}>

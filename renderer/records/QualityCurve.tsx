@@ -32,13 +32,8 @@ export const QualityCurve = ({ curve }: { readonly curve: Curve }) => {
   const worst = Math.min(...measured).toFixed(1)
   const length = span(curve.everyMs * curve.mos.length)
   return (
-    <figure className={styles.curve}>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={records.curveIs(worst, length)}
-      >
+    <figure className={styles.curve} aria-label={records.curveIs(worst, length)}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         <line x1="0" x2={WIDTH} y1={y(HARD_TO_FOLLOW)} y2={y(HARD_TO_FOLLOW)} className={styles.mark} />
         <path d={strokes(curve.mos)} className={styles.line} />
       </svg>
