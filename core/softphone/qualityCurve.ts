@@ -44,8 +44,6 @@ export function addPoint(curve: Curve, tick: number, mos: number | null): Curve 
 }
 
 const halved = (points: readonly (number | null)[]): (number | null)[] =>
-  Array.from({ length: points.length / 2 }, (_, n) =>
-    worse(points[2 * n] ?? null, points[2 * n + 1] ?? null),
-  )
+  Array.from({ length: points.length / 2 }, (_, n) => worse(points[2 * n] ?? null, points[2 * n + 1] ?? null))
 
 const worse = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : Math.min(a, b))

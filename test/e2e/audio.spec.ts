@@ -51,5 +51,10 @@ test('[PHONE-30] the detail of a call draws how it sounded, and says its worst m
   await page.goto(`${page.url().split('#')[0] ?? ''}#/records/${id}`)
   await page.getByRole('figure', { name: '全程音质曲线，最低 1.9 分，共 10:00' }).waitFor()
   await page.getByText('音质曲线，最低 1.9 分').waitFor()
-  expect(await page.getByRole('figure', { name: /音质曲线/ }).locator('path').getAttribute('d')).toMatch(/^M0\.0 /)
+  expect(
+    await page
+      .getByRole('figure', { name: /音质曲线/ })
+      .locator('path')
+      .getAttribute('d'),
+  ).toMatch(/^M0\.0 /)
 })
