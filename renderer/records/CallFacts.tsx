@@ -1,20 +1,19 @@
 // The facts of a call in words: times, outcome, who ended it and why, how it sounded.
 import type { CallRecord } from '../../contract/softphone.ts'
 import { clockTime, span } from '../kit/time.ts'
+import { causeWord } from '../text/causes.ts'
 import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './CallDetail.module.css'
 import { QualityCurve } from './QualityCurve.tsx'
 
-/** The cause as the PBX gave it, in words; unknown codes keep their own text. */
-const causeOf = (record: CallRecord, { records }: Text): string | null => {
+/** The cause in words, with the code for whoever has to look it up. */
+const causeOf = (record: CallRecord, text: Text): string | null => {
   const cause = record.endCause
   if (!cause) return null
-  return records.causeWords(
-    records.causes[cause.code] ?? (cause.text || String(cause.code)),
-    `${cause.protocol} ${cause.code}`,
-  )
+  const code = cause.protocol === 'seat' ? text.records.ownCause : `${cause.protocol} ${cause.code}`
+  return text.records.causeWords(causeWord(text.causes, cause), code)
 }
 
 const qualityOf = (record: CallRecord, { records }: Text): string | null => {

@@ -9,7 +9,7 @@ import { span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { BarButton } from './BarButton.tsx'
-import { endedWord } from './callWords.ts'
+import { endedWord, whyWord } from './callWords.ts'
 import styles from './Row.module.css'
 import { useDial } from './useDial.ts'
 
@@ -21,7 +21,8 @@ export const EndedRow = ({ call }: { readonly call: Call }) => {
   const { dial } = useDial()
   const practice = session.sip?.practice ?? false
   const masked = call.number === '' ? t.withheld : maskNumber(call.number)
-  const facts = [masked, call.name, t.talked(span(connectedMs(call, 0))), t.wrapupNote].filter(
+  const why = whyWord(text, call)
+  const facts = [masked, call.name, why, t.talked(span(connectedMs(call, 0))), t.wrapupNote].filter(
     (fact) => fact !== null,
   )
   return (

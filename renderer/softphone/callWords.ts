@@ -1,7 +1,8 @@
 // A call in the words of the bar: its state, its sound, the other side.
-import type { CallQuality } from '../../contract/softphone.ts'
+import type { CallQuality, EndCause } from '../../contract/softphone.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import type { Text } from '../text/catalogue.ts'
+import { causeWord } from '../text/causes.ts'
 
 /** [E] of the estimate: 4 and more is good, under 3.1 people ask "what did you say". */
 export const qualityLevel = (quality: CallQuality | null): 0 | 1 | 2 | 3 | 4 | null => {
@@ -49,4 +50,17 @@ export const endedWord = (t: Text['softphone'], call: Call): string => {
   if (call.phase.is !== 'ended') return ''
   const { outcome, by } = call.phase
   return outcome === 'answered' || outcome === 'interrupted' ? t.endedBy[by] : t.outcome[outcome]
+}
+
+/** Normal clearing needs no explaining. */
+const normal: Readonly<Record<EndCause['protocol'], readonly number[]>> = {
+  SIP: [200],
+  'Q.850': [0, 16, 31],
+  seat: [],
+}
+
+/** [CALL-13] Why it ended, when that is more than somebody hanging up; null otherwise. */
+export const whyWord = (t: Text, call: Call): string | null => {
+  const cause = call.phase.is === 'ended' ? call.phase.cause : null
+  return cause === null || normal[cause.protocol].includes(cause.code) ? null : causeWord(t.causes, cause)
 }

@@ -2,6 +2,7 @@
 // A screen reads `const t = useText()` and never spells a word itself.
 import { createContext, useContext } from 'react'
 import { app } from './app.ts'
+import { causes } from './causes.ts'
 import { desk } from './desk.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
@@ -20,6 +21,7 @@ import { wrapup } from './wrapup.ts'
 
 const words = {
   app,
+  causes,
   desk,
   keypad,
   keys,

@@ -2,8 +2,8 @@
 // Decides the cause and who did it; what it means for the record is core's.
 import type { IncomingRequestMessage, IncomingResponseMessage } from 'sip.js/lib/core/index.js'
 import type { EndCause } from '../../../contract/softphone.ts'
+import { causes, causeWord } from '../../text/causes.ts'
 import { cleanText } from './callHeaders.ts'
-import { causeTexts, statusTexts } from './phoneTexts.ts'
 
 export type End = { readonly by: 'us' | 'them' | null; readonly cause: EndCause | null }
 
@@ -30,7 +30,7 @@ export function endOfCancel(message: IncomingRequestMessage): End {
 /** Our INVITE was refused. Busy, declined and unanswered are the other side's; the rest is the PBX's or the network's. */
 export function endOfRefusal(message: IncomingResponseMessage): End {
   const code = message.statusCode ?? 500
-  const cause: EndCause = { protocol: 'SIP', code, text: statusText(code, message) }
+  const cause: EndCause = { protocol: 'SIP', code, text: wordOf('SIP', code, message.reasonPhrase ?? '') }
   return { by: [480, 486, 487, 600, 603].includes(code) ? 'them' : null, cause }
 }
 
@@ -47,13 +47,19 @@ export function reasonOf(message: IncomingRequestMessage | IncomingResponseMessa
       const protocol = /^\s*(Q\.850|SIP)\b/i.exec(value)?.[1]?.toUpperCase()
       const code = Number(/;\s*cause\s*=\s*(\d+)/i.exec(value)?.[1] ?? Number.NaN)
       if ((protocol !== 'Q.850' && protocol !== 'SIP') || !Number.isInteger(code)) return []
-      const said = cleanText(/;\s*text\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(value)?.[1] ?? '', 200)
-      const known = protocol === 'SIP' ? statusTexts[code] : causeTexts[code]
-      return [{ protocol, code, text: known ?? said } as const]
+      const said = /;\s*text\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(value)?.[1] ?? ''
+      return [{ protocol, code, text: wordOf(protocol, code, said) } as const]
     })
   return reasons.find(({ protocol }) => protocol === 'Q.850') ?? reasons[0] ?? null
 }
 
-function statusText(code: number, message: IncomingResponseMessage): string {
-  return statusTexts[code] ?? cleanText(message.reasonPhrase ?? '', 200)
+/** A cause the seat finds by itself, with the word of the table. */
+export function sipCause(code: number): EndCause {
+  return { protocol: 'SIP', code, text: wordOf('SIP', code, '') }
+}
+
+/** The table's word; a code it does not have keeps what was said with it. */
+function wordOf(protocol: 'SIP' | 'Q.850', code: number, said: string): string {
+  const known = causes.zh[protocol][code]
+  return known ?? (cleanText(said, 200) || causeWord(causes.zh, { protocol, code }))
 }

@@ -2,8 +2,8 @@
 import type { IncomingInviteRequest, IncomingRequestMessage } from 'sip.js/lib/core/index.js'
 import type { OfferedCall } from '../../../core/softphone/phoneEvent.ts'
 import { openDialog, type SipCall, type Wiring } from './call.ts'
-import { endOfCancel, seatCause } from './endCause.ts'
-import { phoneTexts, statusTexts } from './phoneTexts.ts'
+import { endOfCancel, seatCause, sipCause } from './endCause.ts'
+import { phoneTexts } from './phoneTexts.ts'
 import { sdpBody } from './userAgent.ts'
 
 export type InboundCall = SipCall & {
@@ -58,7 +58,7 @@ export function inboundCall(
   function unusable() {
     if (dialog.isOver()) return
     refuse(488)
-    dialog.settle({ by: null, cause: { protocol: 'SIP', code: 488, text: statusTexts[488] ?? '' } })
+    dialog.settle({ by: null, cause: sipCause(488) })
   }
 
   function abandon() {

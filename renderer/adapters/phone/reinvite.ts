@@ -4,8 +4,8 @@ import { SessionDialog, type Session } from 'sip.js/lib/core/index.js'
 import type { EndCause } from '../../../contract/softphone.ts'
 import type { MediaDirection } from './media.ts'
 import type { Wiring } from './call.ts'
-import { seatCause } from './endCause.ts'
-import { phoneTexts, statusTexts } from './phoneTexts.ts'
+import { seatCause, sipCause } from './endCause.ts'
+import { phoneTexts } from './phoneTexts.ts'
 import { sdpBody } from './userAgent.ts'
 
 /** Hold and resume settle within this (F22). */
@@ -122,7 +122,7 @@ export function reinviter(
         const outcome = await ask(false, left)
         if (outcome.ok) return true
         if (outcome.status === 481) {
-          wiring.gone({ protocol: 'SIP', code: 481, text: statusTexts[481] ?? '' })
+          wiring.gone(sipCause(481))
           return false
         }
         const pauseMs = glarePauseMs(session)
@@ -148,7 +148,7 @@ export function reinviter(
           if (!wiring.isLineGood()) return
           // 481: the PBX has forgotten the call. 408 and 503 are SIP.js's own words for no answer.
           if (outcome.status === 481) {
-            return wiring.gone({ protocol: 'SIP', code: 481, text: statusTexts[481] ?? '' })
+            return wiring.gone(sipCause(481))
           }
           if (clock.tick() + REPAIR_AGAIN_MS >= until) {
             return wiring.gone(seatCause(2, phoneTexts.lineLost))

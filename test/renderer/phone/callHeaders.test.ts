@@ -172,7 +172,7 @@ describe('[PHONE-3] who ended it and why', () => {
     }
     expect(refusal('SIP/2.0 486 Busy Here')).toEqual({
       by: 'them',
-      cause: { protocol: 'SIP', code: 486, text: '对方忙' },
+      cause: { protocol: 'SIP', code: 486, text: '对方正忙' },
     })
     expect(refusal('SIP/2.0 603 Decline').by).toBe('them')
     expect(refusal('SIP/2.0 404 Not Found').by).toBeNull()
@@ -182,7 +182,7 @@ describe('[PHONE-3] who ended it and why', () => {
   })
 
   test('[PHONE-13] the text of an unknown cause is cleaned and cut', () => {
-    const cause = reasonOf(request([`Reason: Q.850;cause=99;text="${'词'.repeat(300)}"`]))
+    const cause = reasonOf(request([`Reason: Q.850;cause=107;text="${'词'.repeat(300)}"`]))
     expect(cause?.text).toHaveLength(200)
   })
 })

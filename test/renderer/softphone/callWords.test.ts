@@ -1,9 +1,9 @@
 // A call in the words of the bar.
 import { expect, test } from 'vitest'
-import type { CallQuality } from '../../../contract/softphone.ts'
+import type { CallQuality, EndCause } from '../../../contract/softphone.ts'
 import { callOf } from '../../../core/workstation.ts'
 import type { WorkEvent } from '../../../core/workstation.ts'
-import { endedWord, qualityLevel, qualityWord } from '../../../renderer/softphone/callWords.ts'
+import { endedWord, qualityLevel, qualityWord, whyWord } from '../../../renderer/softphone/callWords.ts'
 import { texts } from '../../../renderer/text/catalogue.ts'
 import { aReadySeat, anOffer, play } from '../../makers/seats.ts'
 import { at, callId } from '../../makers/stamps.ts'
@@ -36,4 +36,20 @@ test('[BAR-1] the word for an ended call says who ended it, or that the network 
     return call ? endedWord(t, call) : null
   }
   expect([wordFor('them'), wordFor('us'), wordFor(null)]).toEqual(['对方已挂断', '通话已结束', '线路断了'])
+})
+
+test('[CALL-13] an end that is nobody hanging up is explained, a normal one is not', () => {
+  const ended = (cause: EndCause | null) => {
+    const events = [
+      { type: 'offered', call: anOffer(1), ...at(0) },
+      { type: 'answerPressed', callId: callId(1), ...at(1000) },
+      { type: 'connected', callId: callId(1), ...at(1100) },
+      { type: 'ended', callId: callId(1), by: null, cause, ...at(9000) },
+    ] satisfies WorkEvent[]
+    const call = callOf(play(events, aReadySeat()).state, callId(1))
+    return call ? whyWord(texts['zh-CN'], call) : 'no call'
+  }
+  expect(ended({ protocol: 'Q.850', code: 38, text: '' })).toBe('网络故障')
+  expect(ended({ protocol: 'Q.850', code: 16, text: '' })).toBeNull()
+  expect(ended(null)).toBeNull()
 })
