@@ -3,6 +3,8 @@
 import { app, dialog, Notification, powerMonitor, powerSaveBlocker, session } from 'electron'
 import { join } from 'node:path'
 import { versions } from 'node:process'
+import type { KeyMap } from '../core/keyMap.ts'
+import { keyMapOf } from '../core/keyMap.ts'
 import { declareScheme, servePage } from './appScheme.ts'
 import { startsWithSystem, startWithSystem } from './autostart.ts'
 import { makeCentre } from './centre.ts'
@@ -113,8 +115,9 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
     startWithSystem,
   })
   showTray(opened.state(), isPractice())
-  const hotkeys = makeHotkeys((command) => tellPage(page(), 'command.requested', { command }))
-  const showState = makeAttention(opened, hotkeys, (state) => {
+  const keys = () => keyMapOf(settings.read().keys)
+  const hotkeys = makeHotkeys(keys, (command) => tellPage(page(), 'command.requested', { command }))
+  const showState = makeAttention(opened, keys, hotkeys, (state) => {
     showTray(state, isPractice())
     dial(null)
   })
@@ -149,6 +152,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
 /** Makes a ring noticed without taking the keyboard, and keeps the computer awake during a call. */
 function makeAttention(
   desktop: Desktop,
+  map: () => KeyMap,
   hotkeys: (wanted: boolean) => void,
   showTray: (state: SeatState) => void,
 ): (state: SeatState) => void {
@@ -177,7 +181,11 @@ function makeAttention(
     desktop.appear()
     window.flashFrame(true)
     // No name, no number: notifications stay readable on a locked screen.
-    const notice = new Notification({ title: words.ring.title, body: words.ring.body, silent: true })
+    const notice = new Notification({
+      title: words.ring.title,
+      body: words.ring.body(map().answer),
+      silent: true,
+    })
     notice.on('click', () => desktop.raise())
     notice.show()
   }

@@ -1,20 +1,20 @@
 // Keys that work while another program is in front: answer and reject, and only while it rings and our window is
 // not in front (there the page reads its own keys). Nothing is taken from other programs at any other time.
 import { globalShortcut } from 'electron'
-import { commands } from '../core/commands.ts'
+import type { KeyMap } from '../core/keyMap.ts'
+import { worldwide } from '../core/keyMap.ts'
 
-const worldwide = ['answer', 'reject'] as const
-
-/** Call whenever ringing or focus changed. */
-export function makeHotkeys(press: (command: string) => void): (wanted: boolean) => void {
-  let held = false
+/** Call whenever ringing, focus or the chosen keys changed. */
+export function makeHotkeys(keys: () => KeyMap, press: (command: string) => void): (wanted: boolean) => void {
+  let held: readonly string[] = []
   return (wanted) => {
-    if (wanted === held) return
-    held = wanted
-    for (const command of worldwide) {
-      const { key } = commands[command]
-      if (wanted) globalShortcut.register(key, () => press(command))
-      else globalShortcut.unregister(key)
+    const map = keys()
+    const wish = wanted ? worldwide.map((command) => map[command]) : []
+    if (wish.join() === held.join()) return
+    for (const key of held) globalShortcut.unregister(key)
+    held = wish
+    for (const command of wanted ? worldwide : []) {
+      globalShortcut.register(map[command], () => press(command))
     }
   }
 }

@@ -30,7 +30,7 @@ export const words = {
     onCall: '12351 通话中',
     practice: '12351 练习，不是真实电话',
   },
-  ring: { title: '12351 有来电', body: '按 F2 接听，点这里打开工作站。' },
+  ring: { title: '12351 有来电', body: (key: string) => `按 ${key} 接听，点这里打开工作站。` },
   menu: {
     edit: '编辑',
     undo: '撤销',

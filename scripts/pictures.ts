@@ -57,6 +57,13 @@ try {
   await page.getByText('话路正常').first().waitFor()
   await second.page.getByText('话路正常').first().waitFor()
 
+  await visit(page, '设置')
+  const keys = page.getByRole('region', { name: '按键' })
+  await keys.getByRole('button', { name: /^静音 .*改键/ }).click()
+  await page.keyboard.press('F4')
+  await keys.getByText(/没有改/).waitFor()
+  await keys.screenshot({ path: join(pictures, 'keys.png'), animations: 'disabled' })
+
   await visit(page, '练习')
   await page.getByRole('listitem').filter({ hasText: '何师傅' }).waitFor()
   await photograph(page, 'practice')

@@ -10,13 +10,14 @@ import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './App.module.css'
 import { Head } from './Head.tsx'
-import { createKeys, EndKeyContext } from './keys.ts'
+import { createKeys, KeysContext } from './keys.ts'
 import { KeysDialog } from './KeysDialog.tsx'
 import { Nav } from './Nav.tsx'
 import { PageFault } from './PageFault.tsx'
 import { pagesOf } from './pages.ts'
 import { go, useRoute } from './route.ts'
 import { createTicker, TickerContext } from './ticker.ts'
+import { useKeys } from './useKeys.ts'
 
 type Props = {
   /** A tel: or sip: link was opened: it fills the dial box, a person still presses dial. None in some tests. */
@@ -29,6 +30,7 @@ export const App = ({ onDialLink = noLinks }: Props) => {
   const t = useText()
   const { session, clock, runCommand, onCommand } = useWorkplace()
   const [keys] = useState(createKeys)
+  const map = useKeys()
   const ticker = useMemo(() => createTicker(clock), [clock])
   const [panel, show] = useState<BarPanel>(noPanel)
   const panels = useMemo(() => ({ panel, show }), [panel])
@@ -37,14 +39,14 @@ export const App = ({ onDialLink = noLinks }: Props) => {
   const route = useRoute()
   const page = list.find((each) => each.name === route.page) ?? list[0]
 
-  useEffect(() => keys.attach(window, runCommand), [keys, runCommand])
+  useEffect(() => keys.attach(window, map, runCommand), [keys, map, runCommand])
   useEffect(() => onDialLink((number) => show({ is: 'dial', number })), [onDialLink])
   const searches = page?.name !== 'records' && list.some((each) => each.name === 'records')
   useEffect(() => (searches ? onCommand('search', () => go('records')) : undefined), [onCommand, searches])
 
   return (
     <TickerContext value={ticker}>
-      <EndKeyContext value={keys}>
+      <KeysContext value={keys}>
         <BarPanelContext value={panels}>
           <div className={styles.frame}>
             <Nav pages={list} active={page?.name ?? null} />
@@ -64,7 +66,7 @@ export const App = ({ onDialLink = noLinks }: Props) => {
           </div>
           <KeysDialog />
         </BarPanelContext>
-      </EndKeyContext>
+      </KeysContext>
     </TickerContext>
   )
 }

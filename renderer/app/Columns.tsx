@@ -3,9 +3,9 @@
 import { PanelLeft, PanelRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useCallback, useEffect, useState } from 'react'
+import { ariaKeys, useKeys } from './useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useMedia } from '../kit/useMedia.ts'
-import { commands } from '../../core/commands.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './Columns.module.css'
 
@@ -22,6 +22,7 @@ export const Columns = ({ left, right, rightWidth = 'var(--right)', children }: 
   const leftIsDrawer = useMedia('(max-width: 959px)')
   const [open, setOpen] = useState<'left' | 'right' | null>(null)
   const { onCommand } = useWorkplace()
+  const keys = useKeys()
   const toggleRight = useCallback(() => setOpen((now) => (now === 'right' ? null : 'right')), [])
   useEffect(() => onCommand('callerCard', toggleRight), [onCommand, toggleRight])
   const toggleLeft = () => setOpen((now) => (now === 'left' ? null : 'left'))
@@ -58,12 +59,12 @@ export const Columns = ({ left, right, rightWidth = 'var(--right)', children }: 
           type="button"
           className={`${styles.handle} ${styles.atRight}`}
           aria-expanded={open === 'right'}
-          aria-keyshortcuts={commands.callerCard.key}
+          aria-keyshortcuts={ariaKeys(keys.callerCard)}
           onClick={toggleRight}
         >
           <PanelRight size={16} aria-hidden="true" />
           <span>{right.label}</span>
-          <KeyCap keys={commands.callerCard.key} />
+          <KeyCap keys={keys.callerCard} />
         </button>
       ) : null}
     </div>

@@ -1,12 +1,13 @@
-// The keys of all commands, for F1 and for the settings page.
-import { commands } from '../../core/commands.ts'
+// The keys of all commands as this seat has them, for F1 and for the practice page.
+import { commandNames } from '../../core/keyMap.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
-import { commandNames } from './keys.ts'
 import styles from './KeyList.module.css'
+import { useKeys } from './useKeys.ts'
 
 export const KeyList = () => {
   const t = useText()
+  const keys = useKeys()
   return (
     <ul className={styles.list} aria-label={t.keys.title}>
       {commandNames.map((name) => (
@@ -14,8 +15,8 @@ export const KeyList = () => {
           <span>{t.keys.commands[name]}</span>
           <span className={styles.keys}>
             {name === 'hangUp' ? <small>{t.keys.held}</small> : null}
-            <span className="unseen">{commands[name].key}</span>
-            <KeyCap keys={commands[name].key} />
+            <span className="unseen">{keys[name]}</span>
+            <KeyCap keys={keys[name]} />
           </span>
         </li>
       ))}

@@ -1,10 +1,12 @@
-// F1: every key there is, read from the same table that carries them out.
-import { Modal } from 'antd'
+// F1: every key there is, read from the same table that carries them out; on paper too.
+import { Button, Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import type { CommandName } from '../../core/commands.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { KeyList } from './KeyList.tsx'
+import { KeySheet } from './KeySheet.tsx'
+import { go } from './route.ts'
 
 const command: CommandName = 'keys'
 
@@ -13,17 +15,29 @@ export const KeysDialog = () => {
   const { onCommand } = useWorkplace()
   const [open, setOpen] = useState(false)
   useEffect(() => onCommand(command, () => setOpen((now) => !now)), [onCommand])
+  const change = () => {
+    setOpen(false)
+    go('settings')
+  }
   return (
     <Modal
       title={t.keys.title}
       open={open}
       onCancel={() => setOpen(false)}
-      footer={null}
+      footer={[
+        <Button key="change" onClick={change}>
+          {t.keys.toSettings}
+        </Button>,
+        <Button key="print" type="primary" onClick={() => window.print()}>
+          {t.keys.print}
+        </Button>,
+      ]}
       width={560}
       destroyOnHidden
     >
       <KeyList />
       <p>{t.keys.note}</p>
+      {open ? <KeySheet /> : null}
     </Modal>
   )
 }

@@ -1,8 +1,9 @@
-// The one place where the keyboard meets core/commands.ts. Law: docs/rules/keys.md
+// The one place where the keyboard meets core/keyMap.ts. Law: docs/rules/keys.md
 // A key pressed while an input method composes belongs to the input method.
 import { createContext, useContext, useEffect } from 'react'
 import type { CommandName } from '../../core/commands.ts'
-import { commands } from '../../core/commands.ts'
+import type { KeyMap } from '../../core/keyMap.ts'
+import { commandNames } from '../../core/keyMap.ts'
 
 export type Pressed = Pick<
   KeyboardEvent,
@@ -27,23 +28,41 @@ export const keyOf = (event: Pressed): string => {
     .join('+')
 }
 
-export const commandNames = Object.keys(commands).filter((name): name is CommandName => name in commands)
-
-const byKey = new Map<string, CommandName>(commandNames.map((name) => [commands[name].key, name]))
-
 /** The command of this key; null: none, or the key belongs to the input method. */
-export const commandOf = (event: Pressed): CommandName | null =>
-  composes(event) ? null : (byKey.get(keyOf(event)) ?? null)
+export const commandOf = (event: Pressed, map: KeyMap): CommandName | null => {
+  if (composes(event)) return null
+  const key = keyOf(event)
+  return commandNames.find((name) => map[name] === key) ?? null
+}
+
+/** Modifiers on their way to a key are none yet. */
+export const isModifier = (event: Pick<KeyboardEvent, 'key'>): boolean =>
+  ['Control', 'Shift', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Process', 'Dead', 'Unidentified'].includes(
+    event.key,
+  )
+
+/** "Ctrl+E" is let go of with either of its keys. */
+const lets = (event: Pressed, key: string): boolean => {
+  const name = event.key === 'Control' || event.key === 'Meta' ? 'Ctrl' : keyOf({ ...event, ...bare })
+  return key.split('+').includes(name)
+}
+const bare = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 
 /** The end key is held, not pressed: whoever guards the call listens for both moments. */
 export type EndKey = {
   readonly listen: (down: () => void, up: () => void) => () => void
 }
 
-export type Keys = EndKey & {
-  /** Listens on the page until the answer is called. `run` gets every other command. */
-  readonly attach: (page: Window, run: (command: CommandName) => void) => () => void
+/** While a new key is being chosen, it goes to the chooser and to nobody else. */
+export type KeyChooser = {
+  readonly choose: (heard: (event: KeyboardEvent) => void) => () => void
 }
+
+export type Keys = EndKey &
+  KeyChooser & {
+    /** Listens on the page until the answer is called. `run` gets every other command. */
+    readonly attach: (page: Window, map: KeyMap, run: (command: CommandName) => void) => () => void
+  }
 
 /** So that no field and no open dialog can swallow answer or end. */
 const captured = { capture: true }
@@ -51,6 +70,7 @@ const captured = { capture: true }
 export const createKeys = (): Keys => {
   let holders: readonly { readonly down: () => void; readonly up: () => void }[] = []
   let isDown = false
+  let chooser: ((event: KeyboardEvent) => void) | null = null
   const up = () => {
     if (!isDown) return
     isDown = false
@@ -64,9 +84,16 @@ export const createKeys = (): Keys => {
         holders = holders.filter((each) => each !== holder)
       }
     },
-    attach: (page, run) => {
+    choose: (heard) => {
+      chooser = heard
+      return () => {
+        if (chooser === heard) chooser = null
+      }
+    },
+    attach: (page, map, run) => {
       const onDown = (event: KeyboardEvent) => {
-        const command = commandOf(event)
+        if (chooser) return chooser(event)
+        const command = commandOf(event, map)
         if (command === null) return
         // Also when the command may not run now: F5 must never reload a half-written form.
         event.preventDefault()
@@ -76,12 +103,13 @@ export const createKeys = (): Keys => {
         for (const holder of holders) holder.down()
       }
       const onUp = (event: KeyboardEvent) => {
-        if (event.key === commands.hangUp.key) up()
+        if (lets(event, map.hangUp)) up()
       }
       page.addEventListener('keydown', onDown, captured)
       page.addEventListener('keyup', onUp, captured)
       page.addEventListener('blur', up)
       return () => {
+        up()
         page.removeEventListener('keydown', onDown, captured)
         page.removeEventListener('keyup', onUp, captured)
         page.removeEventListener('blur', up)
@@ -90,9 +118,12 @@ export const createKeys = (): Keys => {
   }
 }
 
-export const EndKeyContext = createContext<EndKey>({ listen: () => () => {} })
+export const KeysContext = createContext<EndKey & KeyChooser>({
+  listen: () => () => {},
+  choose: () => () => {},
+})
 
 export const useEndKey = (down: () => void, up: () => void): void => {
-  const { listen } = useContext(EndKeyContext)
+  const { listen } = useContext(KeysContext)
   useEffect(() => listen(down, up), [listen, down, up])
 }

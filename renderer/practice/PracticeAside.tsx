@@ -8,6 +8,7 @@ import { firstSteps } from '../../core/wrapup/firstSteps.ts'
 import { phoneIsUp } from '../../core/workstation.ts'
 import { KeyList } from '../app/KeyList.tsx'
 import { go } from '../app/route.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
 import { useLoaded, useStoreBeat } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
@@ -40,6 +41,7 @@ const useFirstSteps = (): FirstSteps => {
 
 export const PracticeAside = () => {
   const { practice } = useText()
+  const keys = useKeys()
   const up = useWorkstation(phoneIsUp)
   const steps = useFirstSteps()
   const things = [
@@ -60,7 +62,7 @@ export const PracticeAside = () => {
               </span>
               <div>
                 <strong>{practice.things[name].title}</strong>
-                <p>{practice.things[name].note}</p>
+                <p>{practice.things[name].note(keys.answer)}</p>
               </div>
               <span className={isDone ? styles.done : styles.todo}>
                 {isDone ? practice.done : practice.todo}

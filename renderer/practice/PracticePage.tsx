@@ -5,6 +5,7 @@ import { Button } from 'antd'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { liveCalls, phoneIsUp } from '../../core/workstation.ts'
 import { composes } from '../app/keys.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { Late } from '../kit/Late.tsx'
@@ -18,6 +19,7 @@ import styles from './PracticePage.module.css'
 
 export const PracticePage = () => {
   const { practice } = useText()
+  const keys = useKeys()
   const { centre, session } = useWorkplace()
   const load = useCallback(() => centre.call('practice.callers', {}), [centre])
   const [callers, again] = useLoaded(load)
@@ -40,9 +42,9 @@ export const PracticePage = () => {
   )
   const ring = useCallback(
     (code: string, name: string) => {
-      if (may) void order({ do: 'ring', caller: code }, practice.ordered(name))
+      if (may) void order({ do: 'ring', caller: code }, practice.ordered(name, keys.answer))
     },
-    [may, order, practice],
+    [may, order, practice, keys],
   )
   const cut = useCallback(() => void order({ do: 'cut' }, practice.cutDone), [order, practice])
 

@@ -5,7 +5,7 @@ import type { InputRef } from 'antd'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { commands } from '../../core/commands.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { clearable } from '../kit/clearable.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { LabelledSelect } from '../kit/LabelledSelect.tsx'
@@ -28,6 +28,7 @@ const dayAt = (iso: string): number => Date.parse(`${iso}T00:00:00+08:00`)
 
 export const RecordsFilter = ({ search, onSearch }: Props) => {
   const { records, app } = useText()
+  const keys = useKeys()
   const { reference, clock, onCommand } = useWorkplace()
   const [typed, setTyped] = useState(search.text)
   const composes = useRef(false)
@@ -70,7 +71,7 @@ export const RecordsFilter = ({ search, onSearch }: Props) => {
         aria-label={records.search}
         placeholder={records.search}
         prefix={<Search size={14} aria-hidden="true" />}
-        suffix={<KeyCap keys={commands.search.key} />}
+        suffix={<KeyCap keys={keys.search} />}
         onChange={(event) => write(event.target.value)}
         onCompositionStart={() => {
           composes.current = true

@@ -5,9 +5,9 @@ import { ChevronDown, FlaskConical } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Reference } from '../../contract/reference.ts'
-import { commands } from '../../core/commands.ts'
 import { liveCalls } from '../../core/workstation.ts'
 import { useTick } from '../app/ticker.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { span } from '../kit/time.ts'
 import { useSyncStatus } from '../sync/useSyncStatus.ts'
@@ -21,6 +21,7 @@ const reasonOf = (reference: Reference, code: string | null) =>
 
 export const SeatStateMenu = () => {
   const t = useText().seat
+  const keys = useKeys()
   const { reference, session, store, stamp, settings, signOut } = useWorkplace()
   const since = useWorkstation((state) => state.since)
   const rest = useWorkstation((state) => (state.seat.is === 'signedIn' ? state.seat.rest : null))
@@ -49,7 +50,7 @@ export const SeatStateMenu = () => {
       key: 'ready',
       label: (
         <Row icon={<SeatGlyph phase="ready" size={24} />} word={t.ready} note={t.readyNote}>
-          <KeyCap keys={commands.ready.key} />
+          <KeyCap keys={keys.ready} />
         </Row>
       ),
     },

@@ -1,8 +1,9 @@
 // Settings of this computer: sound first, because a call depends on it. Every change takes effect at once.
 import type { Settings } from '../../contract/settings.ts'
-import { KeyList } from '../app/KeyList.tsx'
+import { useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
 import { Choice } from '../kit/Choice.tsx'
+import { KeyCap } from '../kit/KeyCap.tsx'
 import { InHead } from '../kit/PageHead.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -10,6 +11,7 @@ import { About } from './About.tsx'
 import { CentreAddress } from './CentreAddress.tsx'
 import { DeviceCheck } from './DeviceCheck.tsx'
 import { EchoTest } from './EchoTest.tsx'
+import { KeyChoice } from './KeyChoice.tsx'
 import styles from './SettingsPage.module.css'
 
 const themes = ['system', 'light', 'dark'] as const
@@ -18,7 +20,8 @@ const languages = ['zh-CN', 'en'] as const
 export const SettingsPage = () => {
   const text = useText()
   const t = text.settings
-  const { session, settings, writeSettings } = useWorkplace()
+  const { session, settings, writeSettings, runCommand } = useWorkplace()
+  const keys = useKeys()
   const change = (some: Partial<Settings>) => void writeSettings(some)
   return (
     <div className={styles.page}>
@@ -30,9 +33,15 @@ export const SettingsPage = () => {
             <EchoTest />
           </Card>
         ) : null}
-        <Card title={t.sections.keys}>
-          <KeyList />
-          <p className={styles.note}>{text.keys.note}</p>
+        <Card
+          title={t.sections.keys}
+          action={
+            <button type="button" className={styles.link} onClick={() => runCommand('keys')}>
+              {text.keys.title} <KeyCap keys={keys.keys} />
+            </button>
+          }
+        >
+          <KeyChoice />
         </Card>
       </div>
       <div className={styles.column}>

@@ -2,6 +2,7 @@
 // barView's. What must be heard is said to screen readers here: a ring at once, an ended call when it suits.
 import { useEffect } from 'react'
 import { isConnected } from '../../core/softphone/call.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { AwayRow } from './AwayRow.tsx'
@@ -71,11 +72,18 @@ const Face = ({ view }: { readonly view: BarView }) => {
 
 const Voice = ({ view }: { readonly view: BarView }) => {
   const t = useText().softphone
+  const keys = useKeys()
   const rings = view.is === 'ringing' ? view.call : view.is === 'line' ? view.second : null
   return (
     <>
       <div className="unseen" role="alert">
-        {rings ? t.ring(rings.number === '' ? t.withheld : maskNumber(rings.number), rings.queue ?? '') : ''}
+        {rings
+          ? t.ring(
+              rings.number === '' ? t.withheld : maskNumber(rings.number),
+              rings.queue ?? '',
+              keys.answer,
+            )
+          : ''}
       </div>
       <output className="unseen">{view.is === 'ended' ? endedWord(t, view.call) : ''}</output>
     </>

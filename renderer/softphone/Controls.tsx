@@ -4,9 +4,9 @@ import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import type { CommandName } from '../../core/commands.ts'
-import { commands } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { isConnected } from '../../core/softphone/call.ts'
+import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -84,21 +84,24 @@ type KeyProps = {
   readonly children?: ReactNode
 }
 
-const Key = ({ name, word, icon: Icon, on, live, press, children }: KeyProps) => (
-  <span className={styles.place}>
-    <button
-      type="button"
-      className={`${styles.key} ${on ? styles.on : ''}`}
-      disabled={!live}
-      aria-keyshortcuts={commands[name].key}
-      onClick={() => press(name)}
-    >
-      <span className={styles.word}>
-        <Icon size={15} aria-hidden="true" />
-        {word}
-      </span>
-      <KeyCap keys={commands[name].key} />
-    </button>
-    {children}
-  </span>
-)
+const Key = ({ name, word, icon: Icon, on, live, press, children }: KeyProps) => {
+  const keys = useKeys()
+  return (
+    <span className={styles.place}>
+      <button
+        type="button"
+        className={`${styles.key} ${on ? styles.on : ''}`}
+        disabled={!live}
+        aria-keyshortcuts={ariaKeys(keys[name])}
+        onClick={() => press(name)}
+      >
+        <span className={styles.word}>
+          <Icon size={15} aria-hidden="true" />
+          {word}
+        </span>
+        <KeyCap keys={keys[name]} />
+      </button>
+      {children}
+    </span>
+  )
+}

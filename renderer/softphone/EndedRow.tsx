@@ -1,9 +1,10 @@
 // The line is gone, its form is not filed yet: who ended it, how long it was, and ringing back.
 import { PhoneOutgoing } from 'lucide-react'
-import { commands, mayDial } from '../../core/commands.ts'
+import { mayDial } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { connectedMs } from '../../core/softphone/callTime.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { SeatGlyph } from '../seat/SeatGlyph.tsx'
 import { span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
@@ -15,6 +16,7 @@ import { useDial } from './useDial.ts'
 
 export const EndedRow = ({ call }: { readonly call: Call }) => {
   const text = useText()
+  const keys = useKeys()
   const t = text.softphone
   const { session, runCommand } = useWorkplace()
   const free = useWorkstation(mayDial)
@@ -50,7 +52,7 @@ export const EndedRow = ({ call }: { readonly call: Call }) => {
       )}
       <BarButton
         word={text.keys.commands.ready}
-        keys={commands.ready.key}
+        keys={keys.ready}
         look="plain"
         onClick={() => runCommand('ready')}
       />

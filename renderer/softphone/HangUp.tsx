@@ -2,10 +2,11 @@
 // policy.hangUpHoldMs, or a click and a reason. Every other call ends at a plain press.
 import { PhoneOff } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { commands, hangUpEvent } from '../../core/commands.ts'
+import { hangUpEvent } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { needsGuard } from '../../core/softphone/call.ts'
 import { useEndKey } from '../app/keys.ts'
+import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -18,6 +19,7 @@ const cancelledMs = 1500
 
 export const HangUp = ({ call }: { readonly call: Call }) => {
   const t = useText().keypad.hangUp
+  const keys = useKeys()
   const { store, stamp, clock, reference, onCommand } = useWorkplace()
   const { hangUpHoldMs } = reference.policy
   const guarded = needsGuard(call)
@@ -70,7 +72,7 @@ export const HangUp = ({ call }: { readonly call: Call }) => {
       <button
         type="button"
         className={`${styles.end} ${guarded ? styles.guarded : ''} ${state === 'holding' ? styles.holding : ''}`}
-        aria-keyshortcuts={commands.hangUp.key}
+        aria-keyshortcuts={ariaKeys(keys.hangUp)}
         onPointerDown={(event) => {
           clicked.current = true
           if (guarded && event.button === 0) down()
@@ -91,7 +93,7 @@ export const HangUp = ({ call }: { readonly call: Call }) => {
           <b>{guarded ? t.hold(seconds) : t.plain}</b>
           <span className={styles.note}>
             <span>{state === 'cancelled' ? t.cancelled : guarded ? t.stillThere : t.plainNote}</span>
-            {state === 'cancelled' ? null : <KeyCap keys={commands.hangUp.key} />}
+            {state === 'cancelled' ? null : <KeyCap keys={keys.hangUp} />}
           </span>
         </span>
       </button>

@@ -1,6 +1,6 @@
 // No line in hand: what the seat is waiting for, and how to leave that state or to dial. In practice it says so, big.
 import { FlaskConical, Grid3x3, PhoneIncoming } from 'lucide-react'
-import { commands } from '../../core/commands.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { SeatGlyph } from '../seat/SeatGlyph.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -11,6 +11,7 @@ import styles from './Row.module.css'
 
 export const IdleRow = () => {
   const text = useText()
+  const keys = useKeys()
   const t = text.softphone
   const { session, reference, settings, runCommand, signOut } = useWorkplace()
   const since = useWorkstation((state) => state.since)
@@ -35,7 +36,7 @@ export const IdleRow = () => {
       ? text.phoneLink.state.connecting.todo
       : practice
         ? t.practice.note
-        : t.idleNote
+        : t.idleNote(keys.answer, keys.keypad)
   return (
     <div className={`${styles.row} ${practice ? styles.stripes : styles.quiet}`}>
       <span className={styles.disc}>
@@ -55,7 +56,7 @@ export const IdleRow = () => {
       {notReady ? (
         <BarButton
           word={text.keys.commands.ready}
-          keys={commands.ready.key}
+          keys={keys.ready}
           look={practice ? 'line' : 'plain'}
           onClick={() => runCommand('ready')}
         />
@@ -63,7 +64,7 @@ export const IdleRow = () => {
       <BarButton
         word={text.keys.commands.keypad}
         icon={<Grid3x3 size={16} aria-hidden="true" />}
-        keys={commands.keypad.key}
+        keys={keys.keypad}
         look={practice ? 'line' : 'plain'}
         disabled={link.link !== 'registered'}
         expanded={panel.is === 'dial'}

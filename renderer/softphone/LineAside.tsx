@@ -1,9 +1,9 @@
 // What may come up beside a line in hand: another call ringing, nothing heard, or the PBX gone. The most pressing one.
 import { Bell, EarOff, Unplug } from 'lucide-react'
-import { commands } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import { go } from '../app/route.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { BarButton } from './BarButton.tsx'
@@ -14,6 +14,7 @@ type Props = { readonly call: Call; readonly second: Call | null }
 
 export const LineAside = ({ call, second }: Props) => {
   const text = useText()
+  const keys = useKeys()
   const t = text.softphone
   const { runCommand } = useWorkplace()
   const link = useWorkstation((state) => state.phone.link)
@@ -36,7 +37,7 @@ export const LineAside = ({ call, second }: Props) => {
         </span>
         <BarButton
           word={text.keys.commands.answer}
-          keys={commands.answer.key}
+          keys={keys.answer}
           look="strong"
           size="small"
           onClick={() => runCommand('answer')}

@@ -1,8 +1,8 @@
 // A call rings: the row turns gold, answering is the one filled button. Takes no focus and moves nothing.
 import { Bell, Phone } from 'lucide-react'
 import type { Call } from '../../core/softphone/call.ts'
-import { commands } from '../../core/commands.ts'
 import { useTick } from '../app/ticker.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -13,6 +13,7 @@ import styles from './Row.module.css'
 
 export const RingRow = ({ call }: { readonly call: Call }) => {
   const text = useText()
+  const keys = useKeys()
   const t = text.softphone
   const { reference, session, runCommand } = useWorkplace()
   const tick = useTick()
@@ -52,14 +53,14 @@ export const RingRow = ({ call }: { readonly call: Call }) => {
       <span className={styles.space} />
       <BarButton
         word={text.keys.commands.reject}
-        keys={commands.reject.key}
+        keys={keys.reject}
         look="line"
         size="large"
         onClick={() => runCommand('reject')}
       />
       <BarButton
         word={text.keys.commands.answer}
-        keys={commands.answer.key}
+        keys={keys.answer}
         look="strong"
         size="large"
         icon={<Phone size={20} fill="currentColor" aria-hidden="true" />}

@@ -1,11 +1,26 @@
-// Words of the commands, as their buttons, the key list and the tray say them.
+// Words of the commands, as their buttons, the key list and the tray say them; and of choosing other keys.
 import type { CommandName } from '../../core/commands.ts'
+import type { Refusal } from '../../core/keyMap.ts'
 
 type Words = {
   commands: Record<CommandName, string>
+  /** What it does, for the printed list. */
+  does: Record<CommandName, string>
   title: string
   note: string
   held: string
+  print: string
+  toSettings: string
+  sheetTitle: string
+  sheetPromise: string
+  change: (command: string, key: string) => string
+  pressNow: string
+  changed: (key: string) => string
+  taken: (key: string, command: string) => string
+  swap: string
+  refused: Record<Refusal, (key: string) => string>
+  changeNote: string
+  reset: string
 }
 
 const zh: Words = {
@@ -23,9 +38,43 @@ const zh: Words = {
     callerCard: '来电资料',
     keys: '按键一览',
   },
+  does: {
+    answer: '接听来电，在别的程序里也有效',
+    reject: '请其他坐席接，在别的程序里也有效',
+    mute: '职工听不到您；再按取消',
+    hold: '职工听音乐；再按取回',
+    keypad: '通话中按号码；没有通话时拨号',
+    transfer: '把这通转给部门或同事',
+    hangUp: '长按一秒结束；职工没挂断，我们不先挂',
+    ready: '可以接下一个来电',
+    submit: '交登记单，或办工单的这一步',
+    search: '到通话记录里搜索',
+    callerCard: '窗口窄时打开右栏',
+    keys: '打开这张表',
+  },
   title: '按键一览',
   note: '打字时这些键同样有效；拼音没选完字时不会误触。',
   held: '按住',
+  print: '打印',
+  toSettings: '改按键',
+  sheetTitle: '12351 坐席工作站 · 按键一览',
+  sheetPromise: '只要职工不挂断，我们不主动挂断。',
+  change: (command, key) => `${command} ${key}，改键`,
+  pressNow: '请按新的键',
+  changed: (key) => `已改为 ${key}`,
+  taken: (key, command) => `${key} 现在是“${command}”，没有改`,
+  swap: '两个互换',
+  refused: {
+    typing: (key) => `${key} 打字要用，没有改`,
+    editing: (key) => `${key} 是复制、粘贴一类的键，没有改`,
+    inputMethod: (key) => `${key} 输入法要用，没有改`,
+    browser: (key) => `${key} 浏览器要用，没有改`,
+    system: (key) => `${key} 系统要用，没有改`,
+    besideEnd: () => 'F11 挨着 F12，按错会挂断，空着不用',
+    elsewhere: (key) => `来电时在别的程序里也要能按，${key} 那里另有用处；请选 F1 到 F12`,
+  },
+  changeNote: '点一个键，再按新的；Esc 不改。',
+  reset: '恢复默认',
 }
 
 const en: Words = {
@@ -43,9 +92,43 @@ const en: Words = {
     callerCard: 'Caller',
     keys: 'Keys',
   },
+  does: {
+    answer: 'Takes the call, from other programs too',
+    reject: 'Leaves the call to another seat, from other programs too',
+    mute: 'The caller cannot hear you; again: they can',
+    hold: 'The caller hears music; again: back',
+    keypad: 'Digits in a call; dials without one',
+    transfer: 'Passes the call on',
+    hangUp: 'Held for a second; we never hang up first',
+    ready: 'Ready for the next call',
+    submit: 'Files the form, or takes the step of a work order',
+    search: 'Searches the call records',
+    callerCard: 'Opens the right column of a narrow window',
+    keys: 'Opens this list',
+  },
   title: 'Keys',
   note: 'They work while typing, and never during composition.',
   held: 'hold',
+  print: 'Print',
+  toSettings: 'Change keys',
+  sheetTitle: '12351 seat · keys',
+  sheetPromise: 'We never hang up first.',
+  change: (command, key) => `${command} ${key}: change`,
+  pressNow: 'Press the new key',
+  changed: (key) => `Now ${key}`,
+  taken: (key, command) => `${key} is “${command}”: not changed`,
+  swap: 'Swap them',
+  refused: {
+    typing: (key) => `${key} is needed for typing: not changed`,
+    editing: (key) => `${key} copies, pastes or undoes: not changed`,
+    inputMethod: (key) => `${key} belongs to the input method: not changed`,
+    browser: (key) => `${key} belongs to the browser: not changed`,
+    system: (key) => `${key} belongs to the system: not changed`,
+    besideEnd: () => 'F11 lies beside F12 and stays empty',
+    elsewhere: (key) => `${key} means something else in other programs: choose F1 to F12`,
+  },
+  changeNote: 'Click a key, then press the new one; Esc leaves it.',
+  reset: 'Defaults',
 }
 
 export const keys = { zh, en }

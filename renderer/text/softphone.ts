@@ -3,7 +3,7 @@ type Words = {
   bar: string
   lines: string
   idle: string
-  idleNote: string
+  idleNote: (answer: string, dial: string) => string
   notReadyNote: string
   wrapupNote: string
   withheld: string
@@ -27,7 +27,7 @@ type Words = {
   resume: string
   unmute: string
   controls: string
-  ring: (number: string, queue: string) => string
+  ring: (number: string, queue: string, key: string) => string
   secondCall: string
   callBack: (number: string) => string
   callBackWait: string
@@ -44,7 +44,7 @@ const zh: Words = {
   bar: '通话条',
   lines: '当前线路',
   idle: '等候来电',
-  idleNote: '来电会在这里响铃，按 F2 接听；要打出去按 F6',
+  idleNote: (answer, dial) => `来电会在这里响铃，按 ${answer} 接听；要打出去按 ${dial}`,
   notReadyNote: '现在不接队列来电，内线和拨出照常',
   wrapupNote: '登记单提交后自动恢复空闲，也可以先接下一个',
   withheld: '未显示号码',
@@ -75,7 +75,7 @@ const zh: Words = {
   resume: '取回',
   unmute: '取消静音',
   controls: '通话操作',
-  ring: (number, queue) => `来电：${number}，${queue}，按 F2 接听`,
+  ring: (number, queue, key) => `来电：${number}，${queue}，按 ${key} 接听`,
   secondCall: '另一个来电',
   callBack: (number) => `回拨 ${number}`,
   callBackWait: '话路恢复后可以回拨',
@@ -97,7 +97,7 @@ const en: Words = {
   bar: 'Call bar',
   lines: 'Current line',
   idle: 'Waiting for calls',
-  idleNote: 'Calls ring here: F2 answers; F6 dials',
+  idleNote: (answer, dial) => `Calls ring here: ${answer} answers; ${dial} dials`,
   notReadyNote: 'No calls from the queue; internal and outgoing calls work',
   wrapupNote: 'Ready again once the form is filed, or take the next call first',
   withheld: 'Number withheld',
@@ -135,7 +135,7 @@ const en: Words = {
   resume: 'Resume',
   unmute: 'Unmute',
   controls: 'Call controls',
-  ring: (number, queue) => `Incoming call: ${number}, ${queue}; F2 answers`,
+  ring: (number, queue, key) => `Incoming call: ${number}, ${queue}; ${key} answers`,
   secondCall: 'Another call',
   callBack: (number) => `Call back ${number}`,
   callBackWait: 'Call back once the line is up',

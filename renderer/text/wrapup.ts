@@ -69,7 +69,7 @@ const zh = {
   filling: (who: string) => `登记中·${who}`,
   noForm: '没有打开的登记单',
   noFormHint: '来电一振铃，登记单就在这里打开。',
-  caretStays: (field: string) => `光标仍在“${field}”，接着打字不受影响；按 F2 才接听`,
+  caretStays: (field: string, key: string) => `光标仍在“${field}”，接着打字不受影响；按 ${key} 才接听`,
   tabs: '打开的登记单',
   tabState: {
     ringing: '振铃',
@@ -166,7 +166,7 @@ const en: typeof zh = {
   filling: (who) => `Writing · ${who}`,
   noForm: 'No form is open',
   noFormHint: 'A form opens here as soon as a call rings.',
-  caretStays: (field) => `Your caret stays in “${field}”; keep typing, F2 answers`,
+  caretStays: (field, key) => `Your caret stays in “${field}”; keep typing, ${key} answers`,
   tabs: 'Open forms',
   tabState: {
     ringing: 'ringing',

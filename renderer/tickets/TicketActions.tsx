@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { ActionId } from '../../contract/ids.ts'
 import type { Ticket, TicketAction, TicketActionName } from '../../contract/tickets.ts'
 import { usePaneKeys } from '../app/paneKeys.ts'
+import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { Choice } from '../kit/Choice.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
@@ -24,6 +25,7 @@ const degrees = ['yes', 'partly', 'no'] as const
 
 export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   const { tickets } = useText()
+  const keys = useKeys()
   const { account, centre, newCallId } = useWorkplace()
   const [draft, setDraft] = useState<ReplyDraft>(() => keptReply(account.id, ticket.id))
   const [returning, setReturning] = useState(false)
@@ -132,9 +134,14 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
           <Button onClick={() => setReturning(true)}>{tickets.giveBack}</Button>
         ) : null}
         <output className={styles.says}>{busy ? tickets.doing : says}</output>
-        <Button type="primary" disabled={busy} aria-keyshortcuts="Control+Enter" onClick={() => void act()}>
+        <Button
+          type="primary"
+          disabled={busy}
+          aria-keyshortcuts={ariaKeys(keys.submit)}
+          onClick={() => void act()}
+        >
           {words[step]}
-          <KeyCap keys="Ctrl+Enter" />
+          <KeyCap keys={keys.submit} />
         </Button>
       </footer>
     </div>

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { ringingCall } from '../../core/workstation.ts'
 import { Columns } from '../app/Columns.tsx'
+import { useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { InHead } from '../kit/PageHead.tsx'
@@ -56,6 +57,7 @@ type HeadProps = {
 /** What the head says: while it rings, that typing goes on undisturbed; else whose form is in front. */
 const DeskHead = ({ caret, filed }: HeadProps) => {
   const { wrapup } = useText()
+  const keys = useKeys()
   const { session } = useFront()
   const rings = useWorkstation((state) => ringingCall(state) !== null)
   const words: Readonly<Record<string, string>> = wrapup.fields
@@ -63,7 +65,7 @@ const DeskHead = ({ caret, filed }: HeadProps) => {
   return (
     <InHead>
       {rings && field !== null ? (
-        <span>{wrapup.caretStays(field)}</span>
+        <span>{wrapup.caretStays(field, keys.answer)}</span>
       ) : session ? (
         <Filling session={session} />
       ) : null}

@@ -1,8 +1,8 @@
 // The foot of the form: what is on disk since when, what is missing by name, and the one step forward.
 import { CircleCheck, HardDrive, TriangleAlert } from 'lucide-react'
 import { Button } from 'antd'
-import { commands } from '../../core/commands.ts'
 import { dispatches, missingFields } from '../../core/wrapup/form.ts'
+import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { clockTime } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
@@ -19,6 +19,7 @@ type Props = {
 
 export const FormFooter = ({ quiet, onSubmit }: Props) => {
   const { wrapup } = useText()
+  const keys = useKeys()
   const { reference, clock } = useWorkplace()
   const form = useForm((state) => state.form)
   const over = useForm((state) => state.facts.over)
@@ -53,12 +54,12 @@ export const FormFooter = ({ quiet, onSubmit }: Props) => {
       <Button
         type={quiet || !over ? 'default' : 'primary'}
         disabled={filing}
-        aria-keyshortcuts="Control+Enter"
+        aria-keyshortcuts={ariaKeys(keys.submit)}
         className={quiet || !over ? (styles.outlined ?? '') : ''}
         onClick={onSubmit}
       >
         {filing ? wrapup.submitting : label}
-        <KeyCap keys={commands.submit.key} />
+        <KeyCap keys={keys.submit} />
       </Button>
     </footer>
   )

@@ -136,6 +136,21 @@ describe('a ring', () => {
     await seat({})
     expect(pressGlobally('F2')).toBe(false)
   })
+
+  test('[DESK-6] [KEY-7] a chosen key works from elsewhere and is the one the notification names', async () => {
+    await desk.ask('settings.write', { keys: { answer: 'F9' } })
+    desk.window().blur()
+    forget()
+    await seat({ phase: 'ringing', ringing: true })
+    expect(recorded('Notification.show')[0]?.[0]).toMatchObject({
+      body: '按 F9 接听，点这里打开工作站。',
+    })
+    expect([pressGlobally('F9'), pressGlobally('F2'), pressGlobally('Shift+F2')]).toEqual([true, false, true])
+    expect(desk.told('command.requested')).toEqual([{ command: 'answer' }, { command: 'reject' }])
+    await seat({})
+    await desk.ask('settings.write', { keys: {} })
+    expect(pressGlobally('F9')).toBe(false)
+  })
 })
 
 describe('the system', () => {

@@ -23,8 +23,9 @@ describe('settings', () => {
     const data = folder()
     const settings = openSettings(data)
     expect(settings.read()).toEqual(defaultSettings)
-    settings.write({ ringVolume: 0.4, lastAccount: '1001', theme: undefined })
-    expect(openSettings(data).read()).toEqual({ ...defaultSettings, ringVolume: 0.4, lastAccount: '1001' })
+    const chosen = { ringVolume: 0.4, lastAccount: '1001', keys: { answer: 'F9', submit: 'Ctrl+S' } }
+    settings.write({ ...chosen, theme: undefined })
+    expect(openSettings(data).read()).toEqual({ ...defaultSettings, ...chosen })
   })
 
   test('[DESK-2] one value that no longer fits costs only itself, and the old file is kept', () => {

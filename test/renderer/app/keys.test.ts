@@ -1,8 +1,14 @@
 // The keyboard wrapper, fed with the events browsers really send: input methods, auto-repeat, a lost focus.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CommandName } from '../../../core/commands.ts'
-import { commands } from '../../../core/commands.ts'
-import { commandNames, commandOf, createKeys, keyOf } from '../../../renderer/app/keys.ts'
+import type { ChosenKeys } from '../../../core/keyMap.ts'
+import { commandNames, keyMapOf } from '../../../core/keyMap.ts'
+import { commandOf as commandIn, createKeys, isModifier, keyOf } from '../../../renderer/app/keys.ts'
+
+const defaults = keyMapOf({})
+const commandOf = (event: ReturnType<typeof pressed>) => commandIn(event, defaults)
 
 const pressed = (key: string, over: Partial<KeyboardEvent> = {}) => ({
   key,
@@ -27,22 +33,22 @@ const aPage = () => {
   return { page: page as unknown as Window, send, blur: () => page.dispatchEvent(new Event('blur')) }
 }
 
-const listening = () => {
+const listening = (chosen: ChosenKeys = {}) => {
   const { page, send, blur } = aPage()
   const ran: CommandName[] = []
   const held: string[] = []
   const keys = createKeys()
-  const detach = keys.attach(page, (command) => ran.push(command))
+  const detach = keys.attach(page, keyMapOf(chosen), (command) => ran.push(command))
   const deaf = keys.listen(
     () => held.push('down'),
     () => held.push('up'),
   )
-  return { send, blur, ran, held, detach, deaf }
+  return { send, blur, ran, held, detach, deaf, choose: keys.choose }
 }
 
 describe('which key is which command', () => {
   test('[KEY-1] every key of the table leads to its own command', () => {
-    const table = commandNames.map((name) => commands[name].key)
+    const table = commandNames.map((name) => defaults[name])
     expect(new Set(table).size).toBe(table.length)
     expect(commandOf(pressed('F2'))).toBe('answer')
     expect(commandOf(pressed('F2', { shiftKey: true }))).toBe('reject')
@@ -110,5 +116,63 @@ describe('listening on the page', () => {
     detach()
     send('keydown', 'F2')
     expect([ran, held]).toEqual([[], []])
+  })
+
+  test('[KEY-7] a chosen key works and the default it replaced does not', () => {
+    const { send, ran } = listening({ answer: 'F9' })
+    expect(send('keydown', 'F2').defaultPrevented).toBe(false)
+    expect(send('keydown', 'F9').defaultPrevented).toBe(true)
+    expect(ran).toEqual(['answer'])
+  })
+
+  test('[KEY-5] an end key of two keys is let go of with either of them', () => {
+    const { send, held } = listening({ hangUp: 'Ctrl+E' })
+    for (const [released, over] of [
+      ['e', { ctrlKey: true }],
+      ['Control', {}],
+    ] as const) {
+      send('keydown', 'e', { ctrlKey: true })
+      send('keyup', 'Shift')
+      send('keyup', released, over)
+    }
+    expect(held).toEqual(['down', 'up', 'down', 'up'])
+  })
+
+  test('[KEY-10] while a key is being chosen it is heard by the chooser alone, and only until then', () => {
+    const { send, ran, held, choose } = listening()
+    const heard: string[] = []
+    const stop = choose((event) => heard.push(keyOf(event)))
+    send('keydown', 'F2')
+    send('keydown', 'F12')
+    stop()
+    send('keydown', 'F3')
+    expect([heard, ran, held]).toEqual([['F2', 'F12'], ['mute'], []])
+  })
+
+  test('[KEY-10] a modifier on its way to a key is no key', () => {
+    for (const key of ['Control', 'Shift', 'Alt', 'Process', 'Dead']) expect(isModifier({ key })).toBe(true)
+    for (const key of ['F2', 'k', 'Enter']) expect(isModifier({ key })).toBe(false)
+  })
+})
+
+describe('what the screens say', () => {
+  const renderer = join(import.meta.dirname, '../../../renderer')
+  const read = (at: string): [string, string][] =>
+    readdirSync(join(renderer, at), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => [join(at, name), readFileSync(join(renderer, at, name), 'utf8')])
+
+  test('[KEY-7] no screen names a default key: it asks for the key the seat has', () => {
+    const files = read('.')
+    expect(files.length).toBeGreaterThan(100)
+    const spelled = /commands(\.\w+|\[\w+\])\.key\b/
+    expect(files.filter(([path, text]) => !path.endsWith('KeyChoice.tsx') && spelled.test(text))).toEqual([])
+  })
+
+  test('[KEY-7] no sentence spells a key that could be another one', () => {
+    // F11 never has a command, so it may be named; text/keys.ts says so about it.
+    const spelled = /\bF(?!11\b)\d{1,2}\b|Ctrl|Shift/
+    const texts = read('text').filter(([path]) => !path.endsWith('keys.ts'))
+    expect(texts.filter(([, text]) => spelled.test(text)).map(([path]) => path)).toEqual([])
   })
 })
