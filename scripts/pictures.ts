@@ -59,7 +59,7 @@ try {
 
   await visit(page, '设置')
   const keys = page.getByRole('region', { name: '按键' })
-  await keys.getByRole('button', { name: /^静音 .*改键/ }).click()
+  await keys.getByRole('button', { name: /^改键：静音/ }).click()
   await page.keyboard.press('F4')
   await keys.getByText(/没有改/).waitFor()
   await keys.screenshot({ path: join(pictures, 'keys.png'), animations: 'disabled' })

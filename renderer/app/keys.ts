@@ -42,11 +42,10 @@ export const isModifier = (event: Pick<KeyboardEvent, 'key'>): boolean =>
   )
 
 /** "Ctrl+E" is let go of with either of its keys. */
-const lets = (event: Pressed, key: string): boolean => {
-  const name = event.key === 'Control' || event.key === 'Meta' ? 'Ctrl' : keyOf({ ...event, ...bare })
-  return key.split('+').includes(name)
+const letsGo = ({ key }: Pick<KeyboardEvent, 'key'>, of: string): boolean => {
+  const name = key === 'Control' || key === 'Meta' ? 'Ctrl' : key.length === 1 ? key.toUpperCase() : key
+  return of.split('+').includes(name)
 }
-const bare = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 
 /** The end key is held, not pressed: whoever guards the call listens for both moments. */
 export type EndKey = {
@@ -103,7 +102,7 @@ export const createKeys = (): Keys => {
         for (const holder of holders) holder.down()
       }
       const onUp = (event: KeyboardEvent) => {
-        if (lets(event, map.hangUp)) up()
+        if (letsGo(event, map.hangUp)) up()
       }
       page.addEventListener('keydown', onDown, captured)
       page.addEventListener('keyup', onUp, captured)

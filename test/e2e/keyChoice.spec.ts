@@ -18,7 +18,7 @@ const rows = () => page.getByRole('list', { name: '按键一览' }).first()
 const row = (word: string) => rows().getByRole('listitem').filter({ hasText: word })
 const change = async (word: string, key: string) => {
   await row(word)
-    .getByRole('button', { name: new RegExp(`^${word} .*改键`) })
+    .getByRole('button', { name: new RegExp(`^改键：${word} `) })
     .click()
   await row(word).getByRole('button', { name: '请按新的键' }).waitFor()
   await page.keyboard.press(key)
@@ -50,7 +50,7 @@ test('[KEY-7] [KEY-8] a chosen key answers, its button and its sentences say so,
 
   await desk.theyHangUp(id)
   await page.getByRole('button', { name: '恢复默认' }).click()
-  await row('接听').getByRole('button', { name: '接听 F2，改键' }).waitFor()
+  await row('接听').getByRole('button', { name: '改键：接听 F2' }).waitFor()
 })
 
 test('[KEY-8] [KEY-9] a key somebody else has, or nobody may have, is refused with a sentence; two can be swapped', async () => {
@@ -58,8 +58,8 @@ test('[KEY-8] [KEY-9] a key somebody else has, or nobody may have, is refused wi
   await change('静音', 'F4')
   await row('静音').getByText('F4 现在是“保持”，没有改').waitFor()
   await row('静音').getByRole('button', { name: '两个互换' }).click()
-  await row('静音').getByRole('button', { name: '静音 F4，改键' }).waitFor()
-  await row('保持').getByRole('button', { name: '保持 F3，改键' }).waitFor()
+  await row('静音').getByRole('button', { name: '改键：静音 F4' }).waitFor()
+  await row('保持').getByRole('button', { name: '改键：保持 F3' }).waitFor()
   for (const [key, why] of [
     ['Control+Space', '输入法要用'],
     ['Control+Alt+e', '输入法要用'],
@@ -70,13 +70,13 @@ test('[KEY-8] [KEY-9] a key somebody else has, or nobody may have, is refused wi
     await change('静音', key)
     await row('静音').getByText(new RegExp(why)).waitFor()
   }
-  await row('静音').getByRole('button', { name: '静音 F4，改键' }).waitFor()
+  await row('静音').getByRole('button', { name: '改键：静音 F4' }).waitFor()
 })
 
 test('[KEY-10] Escape leaves the key as it was, an input method is not heard, and a ring ends the choosing and is answered', async () => {
   await open('settings')
   await change('静音', 'Escape')
-  await row('静音').getByRole('button', { name: '静音 F3，改键' }).click()
+  await row('静音').getByRole('button', { name: '改键：静音 F3' }).click()
   await page.evaluate(() =>
     document.activeElement?.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'F8', keyCode: 229, bubbles: true } as KeyboardEventInit),
@@ -84,7 +84,7 @@ test('[KEY-10] Escape leaves the key as it was, an input method is not heard, an
   )
   await row('静音').getByRole('button', { name: '请按新的键' }).waitFor()
   const id = await desk.ring()
-  await row('静音').getByRole('button', { name: '静音 F3，改键' }).waitFor()
+  await row('静音').getByRole('button', { name: '改键：静音 F3' }).waitFor()
   await page.keyboard.press('F2')
   await untilPhase(id, 'talking')
 })

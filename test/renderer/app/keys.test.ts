@@ -26,7 +26,10 @@ const pressed = (key: string, over: Partial<KeyboardEvent> = {}) => ({
 const aPage = () => {
   const page = new EventTarget()
   const send = (type: string, key: string, over: Partial<KeyboardEvent> = {}) => {
-    const event = Object.assign(new Event(type, { cancelable: true }), pressed(key, over))
+    const event = new Event(type, { cancelable: true })
+    // A browser's event has its facts on the prototype: copying it copies none of them.
+    for (const [name, value] of Object.entries(pressed(key, over)))
+      Object.defineProperty(event, name, { value, enumerable: false })
     page.dispatchEvent(event)
     return event
   }
