@@ -27,11 +27,9 @@ export const KeyChoice = () => {
   const [said, setSaid] = useState<Said | null>(null)
   const write = (chosen: ChosenKeys) => void writeSettings({ keys: chosen })
 
+  if (rings && choosing !== null) setChoosing(null)
   useEffect(() => {
-    if (rings) setChoosing(null)
-  }, [rings])
-  useEffect(() => {
-    if (choosing === null || rings) return undefined
+    if (choosing === null) return undefined
     return choose((event) => {
       if (composes(event)) return undefined
       if (event.key === 'Tab') return setChoosing(null)
@@ -46,7 +44,7 @@ export const KeyChoice = () => {
       if (problem === null) void writeSettings({ keys: giveKey(settings.keys, choosing, key) })
       return undefined
     })
-  }, [choosing, rings, choose, keys, settings.keys, writeSettings])
+  }, [choosing, choose, keys, settings.keys, writeSettings])
 
   const changed = commandNames.some((name) => keys[name] !== commands[name].key)
   return (

@@ -10,7 +10,16 @@ const name = fc.constantFrom<CommandName>(...commandNames)
 const modifiers = fc.constantFrom('', 'Ctrl+', 'Shift+', 'Alt+', 'Ctrl+Shift+', 'Ctrl+Alt+')
 const plain = fc.constantFrom(
   ...Array.from({ length: 13 }, (_each, at) => `F${at}`),
-  ...['A', 'S', 'E', 'K', 'I', 'Enter', ' ', '.', 'Escape', '1', '', '__proto__'],
+  'A',
+  'S',
+  'K',
+  'Enter',
+  ' ',
+  '.',
+  'Escape',
+  '1',
+  '',
+  '__proto__',
 )
 const key = fc.tuple(modifiers, plain).map(([held, main]) => held + main)
 /** Also what no program of ours would have written: unknown commands, keys of others, keys nobody may have. */

@@ -79,7 +79,7 @@ test('[KEY-10] Escape leaves the key as it was, an input method is not heard, an
   await row('静音').getByRole('button', { name: '改键：静音 F3' }).click()
   await page.evaluate(() =>
     document.activeElement?.dispatchEvent(
-      new KeyboardEvent('keydown', { key: 'F8', keyCode: 229, bubbles: true } as KeyboardEventInit),
+      new KeyboardEvent('keydown', { key: 'F8', keyCode: 229, bubbles: true }),
     ),
   )
   await row('静音').getByRole('button', { name: '请按新的键' }).waitFor()
