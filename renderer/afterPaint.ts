@@ -1,9 +1,11 @@
 // Work that may wait until the screen shows what just happened. At a ring every millisecond before that is one the
-// agent waits; sound, form and answer have whole seconds.
-const hiddenMs = 60
+// agent waits; the 180, sound, form, journal and answer have whole seconds. A page nobody sees draws nothing, and its
+// timers may be held back by the browser for a minute: there the work is done at once.
+const longestMs = 60
 
-/** Runs once, after the next frame is drawn; a hidden page draws none and waits no longer than 60 ms. */
+/** Runs once, after the next frame is drawn or after 60 ms; in a hidden page before anything else happens. */
 export const afterPaint = (run: () => void): void => {
+  if (document.hidden) return queueMicrotask(run)
   let isDone = false
   const once = () => {
     if (isDone) return
@@ -11,5 +13,5 @@ export const afterPaint = (run: () => void): void => {
     run()
   }
   requestAnimationFrame(() => setTimeout(once, 0))
-  setTimeout(once, hiddenMs)
+  setTimeout(once, longestMs)
 }

@@ -32,6 +32,8 @@ export type World = {
   text(): Text
   newAuditId(): AuditId
   reportSeat(): void
+  /** Runs what may wait until the screen shows what just happened. */
+  soon(run: () => void): void
 }
 
 export type EffectRunner = {
@@ -83,7 +85,12 @@ const carryOut = (world: World, queue: QueueTeller, saver: Saver, effect: Effect
       return ringer.tick()
     case 'journalCall': {
       const { record } = effect
-      return saver.save({ about: record.id, final: false, run: () => records.journal(record) })
+      // The agent sees the ring before the disk does; nobody answers within one frame.
+      const run = async () => {
+        await new Promise<void>(world.soon)
+        return records.journal(record)
+      }
+      return saver.save({ about: record.id, final: false, run })
     }
     case 'finishCall': {
       const { record } = effect

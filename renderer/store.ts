@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 import type { Effect } from '../core/effects.ts'
 import type { Stamp } from '../core/softphone/phoneEvent.ts'
 import type { WorkEvent, Workstation } from '../core/workstation.ts'
-import { newWorkstation, step } from '../core/workstation.ts'
+import { newWorkstation, ringingCall, step } from '../core/workstation.ts'
 
 export type Store = {
   read(): Workstation
@@ -31,6 +31,33 @@ export const createStore = (stamp: Stamp, run: (effect: Effect) => void): Store 
   }
 }
 
+export type Shown = Pick<Store, 'read' | 'subscribe'>
+
+/**
+ * The state as the page under the call bar sees it: the same, but when it begins to ring the bar is drawn first and
+ * the page one frame later. Whatever happens in that frame is shown at once.
+ */
+export const behindTheBar = (store: Store, soon: (run: () => void) => void): Shown => {
+  let shown = store.read()
+  const listeners = new Set<() => void>()
+  const show = () => {
+    if (shown === store.read()) return
+    shown = store.read()
+    for (const listener of listeners) listener()
+  }
+  store.subscribe(() => {
+    if (ringingCall(store.read()) && !ringingCall(shown)) soon(show)
+    else show()
+  })
+  return {
+    read: () => shown,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
 /** The part of the state a screen shows; it is drawn again only when that part changes. */
-export const useStore = <T>(store: Store, select: (state: Workstation) => T): T =>
+export const useStore = <T>(store: Shown, select: (state: Workstation) => T): T =>
   useSyncExternalStore(store.subscribe, () => select(store.read()))

@@ -9,7 +9,7 @@ import type { Stamp } from '../core/softphone/phoneEvent.ts'
 import type { CommandName } from '../core/commands.ts'
 import type { Workstation } from '../core/workstation.ts'
 import type { Notices } from './notices.ts'
-import type { Store } from './store.ts'
+import type { Shown, Store } from './store.ts'
 import { useStore } from './store.ts'
 import type { CentreClient } from './adapters/centreClient.ts'
 import type { SyncLoop } from './adapters/syncLoop.ts'
@@ -55,5 +55,10 @@ export const useWorkplace = (): Workplace => {
   return workplace
 }
 
-export const useWorkstation = <T>(select: (state: Workstation) => T): T =>
-  useStore(useWorkplace().store, select)
+/** What the page under the call bar is shown (store.ts); null: the state itself. */
+export const ShownContext = createContext<Shown | null>(null)
+
+export const useWorkstation = <T>(select: (state: Workstation) => T): T => {
+  const { store } = useWorkplace()
+  return useStore(useContext(ShownContext) ?? store, select)
+}

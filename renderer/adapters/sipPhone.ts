@@ -31,10 +31,13 @@ export function sipPhone(deps: {
   media: Media
   random?: () => number
   onNetworkBack?: (run: () => void) => void
+  /** Runs what may wait until the agent sees that it rings. */
+  soon?: (run: () => void) => void
 }): Phone {
   const { clock, media } = deps
   const random = deps.random ?? Math.random
   const onNetworkBack = deps.onNetworkBack ?? ((run) => globalThis.addEventListener?.('online', run))
+  const soon = deps.soon ?? ((run) => run())
   const calls = new Map<CallId, SipCall>()
   /** By SIP Call-ID, for a CANCEL that SIP.js no longer passes on. */
   const inbound = new Map<string, InboundCall>()
@@ -90,7 +93,7 @@ export function sipPhone(deps: {
     const { message } = request
     const offer = readOffer(message, callId, ua.account().extension)
     for (const call of inbound.values()) call.offeredAnew(offer.callRef)
-    // First of all the agent's screen; the PBX and the sound can wait the millisecond.
+    // First of all the agent's screen; the PBX and the sound can wait a few milliseconds.
     const mine: typeof offering = { callId, wish: null }
     offering = mine
     emit({ type: 'offered', call: offer })
@@ -109,7 +112,7 @@ export function sipPhone(deps: {
     calls.set(callId, call)
     inbound.set(message.callId, call)
     talkingChanged()
-    call.prepare()
+    soon(call.prepare)
     if (mine.wish === 'answer') call.answer()
   }
 

@@ -7,7 +7,8 @@ import type { BarPanel } from '../softphone/barPanel.ts'
 import { BarPanelContext, noPanel } from '../softphone/barPanel.ts'
 import { CallBar } from '../softphone/CallBar.tsx'
 import { useText } from '../text/catalogue.ts'
-import { useWorkplace } from '../workplace.ts'
+import { behindTheBar } from '../store.ts'
+import { ShownContext, useWorkplace } from '../workplace.ts'
 import styles from './App.module.css'
 import { Head } from './Head.tsx'
 import { createKeys, KeysContext } from './keys.ts'
@@ -28,7 +29,7 @@ const noLinks = () => () => {}
 
 export const App = ({ onDialLink = noLinks }: Props) => {
   const t = useText()
-  const { session, clock, runCommand, onCommand } = useWorkplace()
+  const { session, clock, runCommand, onCommand, store, soon } = useWorkplace()
   const [keys] = useState(createKeys)
   const map = useKeys()
   const ticker = useMemo(() => createTicker(clock), [clock])
@@ -36,6 +37,7 @@ export const App = ({ onDialLink = noLinks }: Props) => {
   const panels = useMemo(() => ({ panel, show }), [panel])
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   const list = useMemo(() => pagesOf(session), [session])
+  const shown = useMemo(() => behindTheBar(store, soon), [store, soon])
   const route = useRoute()
   const page = list.find((each) => each.name === route.page) ?? list[0]
 
@@ -52,16 +54,18 @@ export const App = ({ onDialLink = noLinks }: Props) => {
             <Nav pages={list} active={page?.name ?? null} />
             <div className={styles.main}>
               <CallBar />
-              <Head title={page ? t.app.nav[page.name] : t.app.name} slot={setSlot} />
-              <HeadSlot value={slot}>
-                <main className={styles.page} key={page?.name}>
-                  <PageFault>
-                    <Suspense fallback={<Late label={t.app.loading} rows={8} />}>
-                      {page ? <page.Component /> : null}
-                    </Suspense>
-                  </PageFault>
-                </main>
-              </HeadSlot>
+              <ShownContext value={shown}>
+                <Head title={page ? t.app.nav[page.name] : t.app.name} slot={setSlot} />
+                <HeadSlot value={slot}>
+                  <main className={styles.page} key={page?.name}>
+                    <PageFault>
+                      <Suspense fallback={<Late label={t.app.loading} rows={8} />}>
+                        {page ? <page.Component /> : null}
+                      </Suspense>
+                    </PageFault>
+                  </main>
+                </HeadSlot>
+              </ShownContext>
             </div>
           </div>
           <KeysDialog />

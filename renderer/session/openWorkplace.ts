@@ -11,7 +11,7 @@ import { commands } from '../../core/commands.ts'
 import type { Clock, Devices, Records } from '../../core/ports.ts'
 import type { Command } from '../../core/commands.ts'
 import { recovered } from '../../core/sync/recover.ts'
-import { liveCalls } from '../../core/workstation.ts'
+import { liveCalls, ringingCall } from '../../core/workstation.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
 import { openStore, storeName } from '../adapters/database.ts'
@@ -98,7 +98,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
 
   const stamp = () => ({ at: clock.now(), tick: clock.tick() })
   const newCallId = () => CallId.parse(v7())
-  const phone = sipPhone({ clock, newCallId, media: browserMedia(clock) })
+  const phone = sipPhone({ clock, newCallId, media: browserMedia(clock), soon: afterPaint })
   const ringer = createRinger(ground.settings)
   const effects = effectRunner({
     agent: account.id,
@@ -110,7 +110,9 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     clock,
     text: ground.text,
     newAuditId: () => AuditId.parse(v7()),
-    reportSeat: () => feed.reportNow(),
+    // At a ring the agent's own screen comes first.
+    reportSeat: () => (ringingCall(store.read()) ? afterPaint(feed.reportNow) : feed.reportNow()),
+    soon: afterPaint,
   })
   const store = createStore(stamp(), effects.run)
   const feed = openFeed({

@@ -69,6 +69,7 @@ export function inboundCall(
 
   return {
     prepare() {
+      if (dialog.isOver()) return
       request.progress({ statusCode: 180 })
       const made = offer ? media.answer(offer, 'sendrecv') : media.offer('sendrecv', false)
       made.then(ready, unusable)

@@ -81,6 +81,7 @@ const effects = effectRunner({
   clock,
   text: () => texts['zh-CN'],
   newAuditId: () => AuditId.parse(v7()),
+  soon: afterPaint,
   reportSeat() {},
 })
 const store = createStore(stamp(), effects.run)
