@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           env,
           server: inline,
-          include: ['test/*.test.ts', 'test/{contract,core,renderer,electron}/**/*.test.{ts,tsx}'],
+          include: ['test/*.test.ts', 'test/{contract,core,renderer,electron,sim}/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
         },
       },

@@ -148,7 +148,10 @@ export interface Outbox {
    * of text. A row put off for longer than core ever asks (the clock was moved back since) is due.
    */
   due(now: number, limit: number, maxBytes: number, after: number): Promise<Answer<readonly OutboxRow[]>>
-  /** Applies fates in one transaction. A row is named by its seq, so an answer to an older rev cannot touch a newer one. */
+  /**
+   * Applies fates in one transaction. A row is named by its seq, so an answer to an older rev cannot touch a newer one.
+   * A word from before the epoch the mirror is at removes nothing: the centre may have lost the row since.
+   */
   settle(fates: readonly OutboxFate[]): Promise<Answer<null>>
   /** When the next waiting row becomes due (0: at once); null: none waits. */
   nextDueAt(): Promise<Answer<number | null>>
@@ -157,6 +160,11 @@ export interface Outbox {
   list(limit: number): Promise<Answer<readonly OutboxRow[]>>
   /** What of these calls, work orders or notes has not reached the centre; ids not in the answer have. */
   unsent(ids: readonly string[]): Promise<Answer<ReadonlyMap<string, OutboxRow['state']>>>
+  /**
+   * The centre speaks under an epoch not seen before: what it acknowledged in the last seven days waits again, each
+   * thing as it stands now, and the mirror begins anew under this epoch, in one transaction.
+   */
+  sendAgain(epoch: number): Promise<Answer<null>>
   /** A person says: try these (or everything) again now, parked or put off. */
   retry(seqs: readonly number[] | 'all'): Promise<Answer<null>>
   /** Tells when rows were put or changed, also from another window. */
@@ -170,11 +178,17 @@ export type OutboxCounts = {
   readonly oldestPutAt: number | null
 }
 
-export type OutboxFate = { readonly seq: number; readonly id: string; readonly kind: PushKind } & (
-  | { readonly fate: 'remove'; readonly number: string | null }
-  | { readonly fate: 'wait'; readonly dueAt: number; readonly attempts: number }
-  | { readonly fate: 'park'; readonly text: string; readonly field: string | null; readonly at: number }
-)
+export type OutboxFate = { readonly seq: number; readonly id: string; readonly kind: PushKind } &
+  /** `said`: when the centre said so, by its own clock, and under which epoch. */
+  (
+    | {
+        readonly fate: 'remove'
+        readonly number: string | null
+        readonly said: { readonly at: number; readonly epoch: number }
+      }
+    | { readonly fate: 'wait'; readonly dueAt: number; readonly attempts: number }
+    | { readonly fate: 'park'; readonly text: string; readonly field: string | null; readonly at: number }
+  )
 
 /** What came from the centre, kept for the time without it. */
 export interface Mirror {

@@ -27,7 +27,7 @@ const drainOurs = async (run: number, count: number, account: string, password: 
   const name = `bench-ours-${run}`
   const store = openStore(name, systemClock)
   const kept = openRecords(store, systemClock)
-  const outbox = openOutbox(store)
+  const outbox = openOutbox(store, systemClock.now)
   const all = records(run, count)
   for (let at = 0; at < count; at += 1000) {
     const answer = await kept.restore(all.slice(at, at + 1000))

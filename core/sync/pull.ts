@@ -3,6 +3,7 @@
 //   off ──started──► looking (where were we?) ──► pulling ──page──► taking ──more──► pulling
 //                       ▲                            │ no answer      │ all told
 //                       └──────── woke, asked ── resting ◄────────────┘   asked meanwhile: looks again at once
+//   A page of another epoch: sendingAgain (what the centre may have lost waits again), then all is pulled anew.
 import type { Answer, Problem } from '../../contract/answer.ts'
 import type { PullAnswer, PullRequest } from '../../contract/sync.ts'
 import type { MirrorCursor } from '../ports.ts'
@@ -17,6 +18,7 @@ export type Puller = {
   readonly phase:
     | { readonly at: 'off' | 'resting' | 'looking' | 'taking' }
     | { readonly at: 'pulling'; readonly cursor: MirrorCursor }
+    | { readonly at: 'sendingAgain'; readonly page: PullAnswer; readonly isFirst: boolean }
   /** Asked for while under way: there may be something newer than the page in hand. */
   readonly again: boolean
   /** The page being taken was not the last one. */
@@ -34,6 +36,7 @@ export type PullEvent = Moment &
     | { readonly type: 'asked' }
     | { readonly type: 'cursorRead'; readonly answer: Answer<MirrorCursor> }
     | { readonly type: 'pulled'; readonly answer: Answer<PullAnswer> }
+    | { readonly type: 'sentAgain'; readonly answer: Answer<null> }
     | { readonly type: 'taken'; readonly answer: Answer<null> }
     | { readonly type: 'woke' }
   )
@@ -41,6 +44,7 @@ export type PullEvent = Moment &
 export type PullEffect =
   | { readonly do: 'readCursor' }
   | { readonly do: 'pull'; readonly request: PullRequest }
+  | { readonly do: 'sendAgain'; readonly epoch: number }
   | { readonly do: 'take'; readonly page: PullAnswer }
   | { readonly do: 'wake'; readonly afterMs: number }
 
@@ -63,6 +67,11 @@ const look = (state: Puller): Step => [
 const pull = (state: Puller, cursor: MirrorCursor): Step => [
   { ...state, phase: { at: 'pulling', cursor } },
   [{ do: 'pull', request: { cursor: cursor.cursor, reference: cursor.reference, limit: pageSize } }],
+]
+
+const take = (state: Puller, page: PullAnswer): Step => [
+  { ...state, phase: { at: 'taking' }, more: page.more },
+  [{ do: 'take', page }],
 ]
 
 const rest = (state: Puller, moment: Moment, problem: Problem): Step => {
@@ -95,11 +104,18 @@ export const stepPuller = (state: Puller, event: PullEvent): Step => {
       if (!event.answer.ok) return rest(state, event, event.answer.problem)
       const page = event.answer.value
       const { cursor } = phase
-      // The centre came back from a backup: what it told since then may be told anew, so all of it is asked for.
-      if (cursor.epoch !== null && cursor.epoch !== page.epoch)
-        return pull(state, { cursor: 0, reference: -1, epoch: page.epoch })
-      return [{ ...state, phase: { at: 'taking' }, more: page.more }, [{ do: 'take', page }]]
+      // The centre came back from a backup, or has never told anything here though it may have taken something.
+      if (cursor.epoch !== page.epoch) {
+        const isFirst = cursor.cursor === 0 && cursor.epoch === null
+        const phase: Puller['phase'] = { at: 'sendingAgain', page, isFirst }
+        return [{ ...state, phase }, [{ do: 'sendAgain', epoch: page.epoch }]]
+      }
+      return take(state, page)
     }
+    case 'sentAgain':
+      if (phase.at !== 'sendingAgain') return [state, []]
+      if (!event.answer.ok) return rest(state, event, event.answer.problem)
+      return phase.isFirst ? take(state, phase.page) : look(state)
     case 'taken': {
       if (phase.at !== 'taking') return [state, []]
       if (!event.answer.ok) return rest(state, event, event.answer.problem)

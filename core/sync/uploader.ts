@@ -12,7 +12,7 @@
 //                                              └────────────────┘
 //   stopped, from anywhere: off. A batch the centre cannot digest is halved until the one bad row stands alone.
 import type { Problem } from '../../contract/answer.ts'
-import type { PushVerdict } from '../../contract/sync.ts'
+import type { PushAnswer } from '../../contract/sync.ts'
 import type { OutboxFate, OutboxRow } from '../ports.ts'
 import { unreachable } from '../unreachable.ts'
 import { backoff, longestWaitMs } from './backoff.ts'
@@ -47,7 +47,7 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
     case 'answered':
       if (phase.at !== 'sending' || phase.ticket !== event.ticket) return [state, []]
       if (!event.answer.ok) return notTaken(state, phase.rows, event.answer.problem, event)
-      return taken(state, phase, event.answer.value.verdicts, event)
+      return taken(state, phase, event.answer.value, event)
     case 'settled': {
       const left = { ...state, unsettled: state.unsettled - 1 }
       // The disk would not take it: the rows are still there and go again, which is harmless, but not at once.
@@ -114,12 +114,16 @@ const rowsRead = (state: Uploader, event: Extract<UploadEvent, { type: 'rowsRead
 const taken = (
   state: Uploader,
   { rows, ahead }: Extract<Uploader['phase'], { at: 'sending' }>,
-  verdicts: readonly PushVerdict[],
+  answer: PushAnswer,
   event: Extract<UploadEvent, { type: 'answered' }>,
 ): Step => {
-  if (verdicts.every(({ verdict }) => verdict === 'busy') && (rows.length > 1 || !state.othersPass))
-    return notTaken(state, rows, { code: 'busy', text: busyText }, event)
-  const fates = settleAll(rows, verdicts, event, state.othersPass)
+  if (answer.verdicts.every(({ verdict }) => verdict === 'busy')) {
+    const problem: Problem = { code: 'busy', text: busyText }
+    if (rows.length > 1) return notTaken(state, rows, problem, event)
+    // One row alone says nothing about the centre: it must not stand before the others until they pass.
+    if (!state.othersPass) return alone(state, rows, event, problem, false)
+  }
+  const fates = settleAll(rows, answer, event, state.othersPass)
   const stored = fates.some((fate) => fate.fate === 'remove')
   const next: Uploader = {
     ...state,

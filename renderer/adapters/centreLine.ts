@@ -69,7 +69,8 @@ const read = async (response: Response, centre: string | null, now: number): Pro
   }
   if (centre !== null && from !== centre)
     return failed('not_ours', '这里已是另一个中心，内容已存在本机，请联系管理员')
-  const text = await response.text()
+  // Cut in the middle it says as much as its head does: a wait asked for there is kept.
+  const text = await response.text().catch(() => '')
   const envelope = Envelope.safeParse(parseJson(text))
   if (!envelope.success) return response.ok ? offline() : ofStatus(response.status, wait)
   if (envelope.data.ok) return { ok: true, value: envelope.data.value }

@@ -43,6 +43,18 @@ export type WaitingRow = {
   problem: { text: string; field: string | null; at: number } | null
 }
 
+/** What the centre acknowledged in one go; kept for sentKeptMs in case it comes back from a backup. */
+export type SentRow = {
+  /** The centre's own instant. */
+  at: number
+  /** Seq of the first row: two answers may share an instant. */
+  first: number
+  calls: readonly string[]
+  tickets: readonly string[]
+  /** Notes stand nowhere else: their items, as in the outbox. */
+  notes: readonly { id: string; text: Uint8Array<ArrayBuffer> }[]
+}
+
 export type TicketRow = {
   id: string
   dispatchedAt: number
@@ -58,6 +70,7 @@ export type SeatDatabase = {
   readonly drafts: Table<Draft, string>
   readonly tickets: Table<TicketRow, string>
   readonly outbox: Table<WaitingRow, number, Omit<WaitingRow, 'seq'>>
+  readonly sent: Table<SentRow, [number, number]>
   /** Single values by name: the pull cursor, reference data. */
   readonly kept: Table<{ name: string; value: unknown }, string>
 }
@@ -76,6 +89,7 @@ const tables = (name: string): SeatDatabase => {
     outbox: '++seq, &key, later, parked, since',
     kept: 'name',
   })
+  dexie.version(2).stores({ sent: '[at+first]' })
   return {
     dexie,
     calls: dexie.table('calls'),
@@ -83,6 +97,7 @@ const tables = (name: string): SeatDatabase => {
     drafts: dexie.table('drafts'),
     tickets: dexie.table('tickets'),
     outbox: dexie.table('outbox'),
+    sent: dexie.table('sent'),
     kept: dexie.table('kept'),
   }
 }

@@ -1,6 +1,5 @@
 // The Mirror port: what the centre told, put beside the seat's own work in one transaction per pulled page.
 // Own records stay as they are: the centre's summary of them is older or the same.
-import { z } from 'zod'
 import { done } from '../../contract/answer.ts'
 import { Reference } from '../../contract/reference.ts'
 import type { CallSummary } from '../../contract/softphone.ts'
@@ -8,10 +7,8 @@ import type { PullAnswer } from '../../contract/sync.ts'
 import type { Ticket } from '../../contract/tickets.ts'
 import type { Mirror, MirrorCursor } from '../../core/ports.ts'
 import { nameKeys, tailKey } from '../../core/sync/searchKeys.ts'
+import { cursorIn } from './cursor.ts'
 import type { CallRow, SeatDatabase, SeatStore, TicketRow } from './database.ts'
-
-const Cursor = z.object({ cursor: z.number(), reference: z.number(), epoch: z.number().nullable() })
-const fresh: MirrorCursor = { cursor: 0, reference: -1, epoch: null }
 
 const rowOf = (summary: CallSummary): CallRow => {
   const tail = tailKey(summary.number)
@@ -57,7 +54,7 @@ const takeReference = async (database: SeatDatabase, value: unknown): Promise<vo
 }
 
 const cursorOf = async (database: SeatDatabase): Promise<MirrorCursor> =>
-  Cursor.safeParse((await database.kept.get('cursor'))?.value).data ?? fresh
+  cursorIn(await database.kept.get('cursor'))
 
 const take = async (database: SeatDatabase, page: PullAnswer): Promise<void> => {
   const { reference, epoch } = await cursorOf(database)

@@ -1,11 +1,13 @@
-// The Outbox port on the seat's database. `addToOutbox` is for records.ts, inside its own transactions;
-// everything else is for the uploader and the sync page.
+// The Outbox port on the seat's database. `addToOutbox` is for records.ts, inside its own transactions; what was
+// acknowledged is kept by sentLog.ts; everything else is for the uploader and the sync page.
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { PushItem, PushKind } from '../../contract/sync.ts'
 import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import { isDue } from '../../core/sync/settle.ts'
 import type { SeatDatabase, SeatStore, TicketRow, WaitingRow } from './database.ts'
+import { cursorIn, freshCursor } from './cursor.ts'
+import { noteSent, sentItems } from './sentLog.ts'
 import { answered, inOne } from './transaction.ts'
 
 const keyOf = (kind: PushKind, id: string): string => `${kind}:${id}`
@@ -59,6 +61,22 @@ const shown = (row: WaitingRow): OutboxRow => ({
   problem: row.problem,
 })
 
+/** What the centre may have lost, in the outbox again as it stands now, unless something newer of it waits. */
+const putSentBack = (database: SeatDatabase, epoch: number, now: number): Promise<void> => {
+  const { dexie, outbox, sent, calls, tickets, kept } = database
+  return dexie.transaction('rw', outbox, sent, calls, tickets, kept, async () => {
+    const items = await sentItems(database)
+    await addToOutbox(
+      database,
+      items.map((item) => newWaiting(item, now)),
+    )
+    await sent.clear()
+    // What the centre told of work orders is of a time it no longer knows; it tells them anew.
+    await tickets.toCollection().modify({ centre: null })
+    await kept.put({ name: 'cursor', value: { ...freshCursor, epoch } })
+  })
+}
+
 const due = (
   database: SeatDatabase,
   now: number,
@@ -103,9 +121,13 @@ const changed = (row: WaitingRow, fate: Exclude<OutboxFate, { fate: 'remove' }>)
 }
 
 const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<void> =>
-  inOne(database, 'readwrite', ['outbox', 'tickets'], async (tables) => {
+  inOne(database, 'readwrite', ['outbox', 'tickets', 'sent', 'kept'], async (tables) => {
     const outbox = tables('outbox')
-    const removed = fates.filter((fate) => fate.fate === 'remove')
+    const { epoch } = cursorIn(await answered<unknown>(tables('kept').get('cursor')))
+    const removed = fates
+      .filter((fate) => fate.fate === 'remove')
+      .filter(({ said }) => said.epoch >= (epoch ?? 0))
+    await noteSent(tables, removed)
     const numbers = removed.flatMap(({ id, kind, number }) =>
       kind === 'ticket' && number !== null ? [{ id, number }] : [],
     )
@@ -150,7 +172,7 @@ const counts = async (
   return { waiting: all - parked, parked, oldestPutAt: Number.isFinite(putAt) ? putAt : null }
 }
 
-export const openOutbox = (store: SeatStore): Outbox => ({
+export const openOutbox = (store: SeatStore, now: () => number): Outbox => ({
   due: (now, limit, maxBytes, after) => store.read((database) => due(database, now, limit, maxBytes, after)),
   async settle(fates) {
     const answer = await store.write((database) => settle(database, fates))
@@ -176,6 +198,11 @@ export const openOutbox = (store: SeatStore): Outbox => ({
       const rows = await database.outbox.where('key').anyOf(keys).toArray()
       return new Map(rows.map((row) => [row.id, shown(row).state]))
     }),
+  async sendAgain(epoch) {
+    const answer = await store.write((database) => putSentBack(database, epoch, now()))
+    store.tellOutbox()
+    return answer.ok ? done(null) : answer
+  },
   async retry(seqs) {
     const again = { parked: undefined, later: undefined, attempts: 0, problem: null }
     const answer: Answer<number> = await store.write((database) =>

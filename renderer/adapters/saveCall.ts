@@ -44,7 +44,8 @@ export const addNew = async (
 
 const verdict = ({ row: { record }, ticket }: CallSave, stored: CallRecord | null): Saved => {
   if (stored && stored.rev > record.rev) return 'older'
-  if (stored && stored.rev === record.rev) return 'same'
+  // The same revision twice is a double click; a work order that the stored one knows nothing of would be lost.
+  if (stored && stored.rev === record.rev) return ticket && stored.ticketId === null ? 'older' : 'same'
   return ticket && stored?.ticketId && stored.ticketId !== ticket.id ? 'dispatched' : 'saved'
 }
 

@@ -165,6 +165,8 @@ export const startSync = (parts: SyncParts): SyncLoop => {
         return tellPuller({ type: 'cursorRead', answer: await mirror.cursor() })
       case 'pull':
         return tellPuller({ type: 'pulled', answer: await uplink.pull(effect.request) })
+      case 'sendAgain':
+        return tellPuller({ type: 'sentAgain', answer: await outbox.sendAgain(effect.epoch) })
       case 'take':
         return tellPuller({ type: 'taken', answer: await mirror.take(effect.page) })
       case 'wake':

@@ -2,7 +2,7 @@
 // of rows, where it halves the time. Everything else goes through Dexie.
 import type { SeatDatabase } from './database.ts'
 
-type TableName = 'calls' | 'outbox' | 'journal' | 'drafts' | 'tickets'
+type TableName = 'calls' | 'outbox' | 'sent' | 'journal' | 'drafts' | 'tickets' | 'kept'
 export type Tables = (name: TableName) => IDBObjectStore
 
 /** All or nothing, strictly durable: what `act` throws, or a refused request, undoes all of it. */

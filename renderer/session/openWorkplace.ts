@@ -82,7 +82,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
 
   const seatStore = openStore(name, clock)
   const records = openRecords(seatStore, clock)
-  const outbox = openOutbox(seatStore)
+  const outbox = openOutbox(seatStore, clock.now)
   const mirror = openMirror(seatStore)
   const uplink = openUplink(line, keeper, clock)
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })

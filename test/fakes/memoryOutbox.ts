@@ -1,8 +1,8 @@
 // The Outbox port in memory. `put` is for fakes of Records and for tests of the uploader.
 import { done, failed } from '../../contract/answer.ts'
-import type { PushItem } from '../../contract/sync.ts'
+import { PushItem } from '../../contract/sync.ts'
 import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
-import { isDue } from '../../core/sync/settle.ts'
+import { isDue, sentKeptMs } from '../../core/sync/settle.ts'
 
 export type MemoryOutbox = Outbox & {
   /** As records do it: in place of an unsent earlier rev; not when this rev or a later one waits already. */
@@ -10,11 +10,14 @@ export type MemoryOutbox = Outbox & {
   rows(): readonly OutboxRow[]
 }
 
-/** `removed` hears of every row the centre has taken. */
+/** `removed` hears of every row the centre has taken; `standing` tells how a thing stands now, null: as it was sent. */
 export const memoryOutbox = (
   removed: (fate: Extract<OutboxFate, { fate: 'remove' }>) => void = () => undefined,
+  standing: (sent: OutboxRow) => PushItem | null = () => null,
+  epoch: () => number | null = () => null,
 ): MemoryOutbox => {
   let rows: readonly OutboxRow[] = []
+  let sent: readonly { readonly row: OutboxRow; readonly at: number }[] = []
   let lastSeq = 0
   const listeners = new Set<() => void>()
   const change = (next: readonly OutboxRow[]): void => {
@@ -26,7 +29,9 @@ export const memoryOutbox = (
   const settled = (row: OutboxRow, fate: OutboxFate | undefined): OutboxRow[] => {
     if (!fate) return [row]
     if (fate.fate === 'remove') {
+      if (fate.said.epoch < (epoch() ?? 0)) return [row]
       removed(fate)
+      sent = [...sent.filter(({ at }) => at >= fate.said.at - sentKeptMs), { row, at: fate.said.at }]
       return []
     }
     if (fate.fate === 'wait') return [{ ...row, dueAt: fate.dueAt, attempts: fate.attempts }]
@@ -34,7 +39,7 @@ export const memoryOutbox = (
     return [{ ...row, state: 'parked', dueAt: 0, problem }]
   }
 
-  return {
+  const self: MemoryOutbox = {
     put(items, now) {
       let next = rows
       for (const { kind, body } of items) {
@@ -92,6 +97,15 @@ export const memoryOutbox = (
     async unsent(ids) {
       return done(new Map(rows.filter((row) => ids.includes(row.id)).map((row) => [row.id, row.state])))
     },
+    async sendAgain() {
+      const lost = sent
+      sent = []
+      for (const { row } of lost) {
+        const item = standing(row) ?? PushItem.parse(JSON.parse(new TextDecoder().decode(row.text)))
+        self.put([item], lost.at(-1)?.at ?? 0)
+      }
+      return done(null)
+    },
     async retry(seqs) {
       const isMeant = (row: OutboxRow) =>
         seqs === 'all' ? row.state === 'parked' || row.dueAt > 0 : seqs.includes(row.seq)
@@ -108,4 +122,5 @@ export const memoryOutbox = (
       return () => listeners.delete(listener)
     },
   }
+  return self
 }

@@ -16,9 +16,14 @@ import type {
 import { summaryOf } from '../../core/softphone/callSummary.ts'
 import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
 import { nameKeys, searchText, tailKey } from '../../core/sync/searchKeys.ts'
+import type { MemoryOutbox } from './memoryOutbox.ts'
 import { memoryOutbox } from './memoryOutbox.ts'
 
-export type MemorySeat = { readonly records: Records; readonly outbox: Outbox; readonly mirror: Mirror }
+export type MemorySeat = {
+  readonly records: Records
+  readonly outbox: MemoryOutbox
+  readonly mirror: Mirror
+}
 
 const fits = (query: Omit<CallQuery, 'before' | 'limit'>, call: CallSummary): boolean => {
   const search = searchText(query.text)
@@ -38,10 +43,24 @@ export const memorySeat = (clock: Clock): MemorySeat => {
   let cursor: MirrorCursor = { cursor: 0, reference: -1, epoch: null }
   let reference: Reference | null = null
   const listeners = new Set<() => void>()
-  const outbox = memoryOutbox((fate) => {
-    const ticket = tickets.get(fate.id)
-    if (ticket && fate.number !== null) tickets.set(fate.id, { ...ticket, number: fate.number })
-  })
+  const outbox = memoryOutbox(
+    (fate) => {
+      const ticket = tickets.get(fate.id)
+      if (ticket && fate.number !== null) tickets.set(fate.id, { ...ticket, number: fate.number })
+    },
+    ({ kind, id }) => {
+      const call = own.get(id)
+      const ticket = tickets.get(id)
+      if (kind === 'call' && call) return { kind, body: call }
+      return kind === 'ticket' && ticket ? { kind, body: ticket.dispatch } : null
+    },
+    () => cursor.epoch,
+  )
+  const sendAgain: Outbox['sendAgain'] = async (epoch) => {
+    cursor = { cursor: 0, reference: -1, epoch }
+    for (const [id, ticket] of tickets) tickets.set(id, { ...ticket, centre: null })
+    return outbox.sendAgain(epoch)
+  }
   const nothing = async () => done(null)
   const calls = () =>
     [...[...own.values()].map(summaryOf), ...others.values()].sort(
@@ -52,7 +71,8 @@ export const memorySeat = (clock: Clock): MemorySeat => {
     const problem = recordProblem(record) ?? (ticket && ticketProblem(ticket))
     if (problem) return { ok: false, problem } as const
     const stored = own.get(record.id)
-    if (stored && stored.rev === record.rev) return nothing()
+    if (stored && stored.rev === record.rev)
+      return ticket && stored.ticketId === null ? failed('conflict', '已有更新的版本') : nothing()
     if (stored && stored.rev > record.rev) return late ? nothing() : failed('conflict', '已有更新的版本')
     if (ticket && stored?.ticketId && stored.ticketId !== ticket.id) return failed('conflict', '已派过单')
     const items: PushItem[] = [{ kind: 'call', body: record }]
@@ -149,5 +169,5 @@ export const memorySeat = (clock: Clock): MemorySeat => {
       return () => listeners.delete(listener)
     },
   }
-  return { records, outbox, mirror }
+  return { records, outbox: { ...outbox, sendAgain }, mirror }
 }

@@ -47,7 +47,7 @@ export const openSeat = async (
   const signedIn = await value(session.signIn({ account, password }))
   const name = storeName(signedIn.session.centre.id, account)
   const store = openStore(name, systemClock)
-  const outbox = openOutbox(store)
+  const outbox = openOutbox(store, systemClock.now)
   const mirror = openMirror(store)
   const uplink = openUplink(line, session, systemClock)
   // The shortest waits of the rules: chance is a value here.

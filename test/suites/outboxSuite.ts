@@ -37,6 +37,7 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
       kind,
       fate: 'remove',
       number,
+      said: { at: morning, epoch: 0 },
     })
     const wait = ({ seq, id, kind }: OutboxRow, dueAt: number): OutboxFate => ({
       seq,
@@ -160,6 +161,56 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
       if (!sent) throw new Error('no work order waits')
       await value(seat.outbox.settle([remove(sent, '20261123-0405')]))
       expect(await value(seat.records.tickets(1))).toMatchObject([{ number: '20261123-0405', centre: null }])
+    })
+
+    test('[SYNC-21] [F36] what the centre took before it came back from a backup waits again, as it stands now', async () => {
+      await finish(1, 2)
+      await value(seat.records.file(aFiled(3, { ticketId: ticketId(1) }), aDispatch(1)))
+      await value(seat.records.noteAudit(aNote(1)))
+      const sent = await due()
+      await value(seat.outbox.settle(sent.map((each) => remove(each, each.kind === 'ticket' ? 'N1' : null))))
+      await value(seat.records.file(aFiled(1), null))
+      await value(seat.outbox.settle((await due()).map((each) => remove(each))))
+      await value(seat.records.file(aFiled(2), null))
+      expect((await due()).map((each) => [each.kind, each.rev])).toEqual([['call', 2]])
+      await value(seat.outbox.sendAgain(4))
+      const again = (await due()).map((each) => `${each.kind} ${Number(each.id.slice(-4))} rev ${each.rev}`)
+      expect(new Set(again)).toEqual(
+        new Set(['audit 1 rev 1', 'call 1 rev 2', 'call 2 rev 2', 'call 3 rev 2', 'ticket 1 rev 1']),
+      )
+      expect(again).toHaveLength(5)
+      const text = new TextDecoder().decode((await due()).find((each) => each.kind === 'audit')?.text)
+      expect(JSON.parse(text)).toEqual({ kind: 'audit', body: aNote(1) })
+      expect(await value(seat.mirror.cursor())).toEqual({ cursor: 0, reference: -1, epoch: 4 })
+      expect(await value(seat.records.tickets(1))).toMatchObject([{ number: 'N1', centre: null }])
+      // Once in the outbox again, it is not owed a second time.
+      const rows = await due()
+      await value(seat.outbox.sendAgain(5))
+      expect(await due()).toHaveLength(rows.length)
+    })
+
+    test('[SYNC-21] [F36] a word from before the epoch the seat is at removes nothing', async () => {
+      await finish(1, 2)
+      await value(seat.outbox.sendAgain(4))
+      const [one, two] = await due()
+      if (!one || !two) throw new Error('two rows were put')
+      await value(
+        seat.outbox.settle([remove(one), { ...remove(two), said: { at: morning, epoch: 4 } } as OutboxFate]),
+      )
+      expect(ids(await due())).toEqual([1])
+    })
+
+    test('[SYNC-21] what was acknowledged more than seven days ago is not sent again', async () => {
+      await finish(1, 2)
+      const [one, two] = await due()
+      if (!one || !two) throw new Error('two rows were put')
+      const week = 7 * 86_400_000
+      await value(seat.outbox.settle([remove(one)]))
+      await value(
+        seat.outbox.settle([{ ...remove(two), said: { at: morning + week + 1, epoch: 0 } } as OutboxFate]),
+      )
+      await value(seat.outbox.sendAgain(1))
+      expect(ids(await due())).toEqual([2])
     })
 
     test('tells what of given things has not reached the centre', async () => {

@@ -127,6 +127,14 @@ export const recordsSuite = (name: string, open: OpenSeat): void => {
         expect(await value(seat.records.tickets(10))).toHaveLength(1)
       })
 
+      test('[STORE-4] [F67] a work order is not called dispatched when the same revision was filed without it', async () => {
+        await value(seat.records.file(aFiled(1), null))
+        const late = aFiled(1, { ticketId: ticketId(1) })
+        expect(await code(seat.records.file(late, aDispatch(1)))).toBe('conflict')
+        expect(await waiting()).toEqual([['call', callId(1), 2]])
+        expect(await code(seat.records.file({ ...late, rev: 3 }, aDispatch(1)))).toBe('ok')
+      })
+
       test('[STORE-4] corrected later does not dispatch a second work order', async () => {
         await value(seat.records.file(aFiled(1, { ticketId: ticketId(1) }), aDispatch(1)))
         const corrected = aFiled(1, { rev: 3, ticketId: ticketId(2) })

@@ -55,8 +55,27 @@ describe('the puller', () => {
 
   test('[SYNC-17] [F36] a centre back from a backup is asked for everything anew', () => {
     const [state, effects] = fold([{ type: 'started' }, cursor(900, 0), pulled({ epoch: 1, cursor: 900 })])
-    expect(effects).toEqual([asking(0, -1)])
-    expect(fold([pulled({ epoch: 1, cursor: 4 })], state)[1]).toMatchObject([{ do: 'take' }])
+    expect(effects).toEqual([{ do: 'sendAgain', epoch: 1 }])
+    expect(fold([pulled({ epoch: 1 })], state)[1]).toEqual([])
+    const [looking, looks] = fold([{ type: 'sentAgain', answer: done(null) }], state)
+    expect(looks).toEqual([{ do: 'readCursor' }])
+    const fresh: Bare<PullEvent> = {
+      type: 'cursorRead',
+      answer: done({ cursor: 0, reference: -1, epoch: 1 }),
+    }
+    expect(fold([fresh], looking)[1]).toEqual([asking(0, -1)])
+    expect(fold([fresh, pulled({ epoch: 1, cursor: 4 })], looking)[1]).toMatchObject([{ do: 'take' }])
+    // A disk that does not take it: the old epoch stays noted, and all of it is done again later.
+    const full: Bare<PullEvent> = { type: 'sentAgain', answer: failed('failed', '磁盘已满') }
+    expect(fold([full], state)).toMatchObject([{ phase: { at: 'resting' }, failures: 1 }, [{ do: 'wake' }]])
+  })
+
+  test('[SYNC-21] [F36] a seat that was never told anything sends again what it may have sent, then takes its first page', () => {
+    const page = aPage({ cursor: 4, epoch: 2 })
+    const [state, effects] = fold([{ type: 'started' }, cursor(0, null), pulled(page)])
+    expect(effects).toEqual([{ do: 'sendAgain', epoch: 2 }])
+    expect(fold([{ type: 'sentAgain', answer: done(null) }], state)[1]).toEqual([{ do: 'take', page }])
+    expect(fold([{ type: 'sentAgain', answer: done(null) }])[1]).toEqual([])
   })
 
   test('away or full, it tries again later and says since when', () => {

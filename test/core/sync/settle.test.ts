@@ -1,5 +1,6 @@
 // One word of the centre, one fate of the row.
 import { describe, expect, test } from 'vitest'
+import type { PushVerdict } from '../../../contract/sync.ts'
 import { backoff, longestWaitMs } from '../../../core/sync/backoff.ts'
 import { patience, settle, settleAll, tooNewWaitMs } from '../../../core/sync/settle.ts'
 import { aRow, aVerdict } from '../../makers/rows.ts'
@@ -7,14 +8,16 @@ import { morning } from '../../makers/stamps.ts'
 
 const moment = { at: morning, random: 0.5 }
 const row = aRow(1, { attempts: 2 })
+const said = { at: morning, epoch: 3 }
+const answer = (...verdicts: PushVerdict[]) => ({ verdicts, serverNow: said.at, epoch: said.epoch })
 const same = { seq: 1, id: row.id, kind: 'call' as const }
 
 describe('the fate of a row', () => {
   test('[SYNC-2] [SYNC-3] stored and duplicate alike take it out, a work order with its number', () => {
-    const gone = { ...same, fate: 'remove', number: null }
-    expect(settle(row, aVerdict(row), moment, true)).toEqual(gone)
-    expect(settle(row, aVerdict(row, { verdict: 'duplicate' }), moment, true)).toEqual(gone)
-    expect(settle(row, aVerdict(row, { number: '20261123-0405' }), moment, true)).toEqual({
+    const gone = { ...same, fate: 'remove', number: null, said }
+    expect(settle(row, aVerdict(row), moment, true, said)).toEqual(gone)
+    expect(settle(row, aVerdict(row, { verdict: 'duplicate' }), moment, true, said)).toEqual(gone)
+    expect(settle(row, aVerdict(row, { number: '20261123-0405' }), moment, true, said)).toEqual({
       ...gone,
       number: '20261123-0405',
     })
@@ -22,18 +25,20 @@ describe('the fate of a row', () => {
 
   test('[SYNC-4] refused parks it with the words and the field', () => {
     const verdict = aVerdict(row, { verdict: 'refused', text: '缺少来电人', field: 'form.callerName' })
-    expect(settle(row, verdict, moment, true)).toEqual({
+    expect(settle(row, verdict, moment, true, said)).toEqual({
       ...same,
       fate: 'park',
       text: '缺少来电人',
       field: 'form.callerName',
       at: morning,
     })
-    expect(settle(row, aVerdict(row, { verdict: 'refused' }), moment, true)).toMatchObject({ fate: 'park' })
+    expect(settle(row, aVerdict(row, { verdict: 'refused' }), moment, true, said)).toMatchObject({
+      fate: 'park',
+    })
   })
 
   test('[SYNC-12] [F37] too new waits long and is no failure', () => {
-    expect(settle(row, aVerdict(row, { verdict: 'too_new' }), moment, true)).toEqual({
+    expect(settle(row, aVerdict(row, { verdict: 'too_new' }), moment, true, said)).toEqual({
       ...same,
       fate: 'wait',
       dueAt: morning + tooNewWaitMs,
@@ -43,15 +48,15 @@ describe('the fate of a row', () => {
 
   test('[SYNC-8] busy, and no word at all, put it off for longer each time', () => {
     const later = { ...same, fate: 'wait', dueAt: morning + 2000, attempts: 3 }
-    expect(settle(row, aVerdict(row, { verdict: 'busy' }), moment, true)).toEqual(later)
-    expect(settle(row, null, moment, true)).toEqual(later)
+    expect(settle(row, aVerdict(row, { verdict: 'busy' }), moment, true, said)).toEqual(later)
+    expect(settle(row, null, moment, true, said)).toEqual(later)
   })
 
   test('[SYNC-8] after enough failures it is parked, but only if others pass', () => {
     const tired = aRow(1, { attempts: patience - 1 })
     const busy = aVerdict(tired, { verdict: 'busy' })
-    expect(settle(tired, busy, moment, true)).toMatchObject({ fate: 'park', field: null })
-    expect(settle(tired, busy, moment, false)).toMatchObject({ fate: 'wait', attempts: patience })
+    expect(settle(tired, busy, moment, true, said)).toMatchObject({ fate: 'park', field: null })
+    expect(settle(tired, busy, moment, false, said)).toMatchObject({ fate: 'wait', attempts: patience })
   })
 
   test('[SYNC-8] others pass when one of the same batch was stored', () => {
@@ -59,14 +64,14 @@ describe('the fate of a row', () => {
     const other = aRow(2)
     const busy = aVerdict(tired, { verdict: 'busy' })
     expect(
-      settleAll([tired, other], [busy, aVerdict(other)], moment, false).map((fate) => fate.fate),
+      settleAll([tired, other], answer(busy, aVerdict(other)), moment, false).map((fate) => fate.fate),
     ).toEqual(['park', 'remove'])
-    const both = [busy, aVerdict(other, { verdict: 'busy' })]
+    const both = answer(busy, aVerdict(other, { verdict: 'busy' }))
     expect(settleAll([tired, other], both, moment, false).map((fate) => fate.fate)).toEqual(['wait', 'wait'])
   })
 
   test('words about rows that were not sent change nothing', () => {
-    expect(settleAll([row], [aVerdict(row), aVerdict(aRow(9))], moment, false)).toHaveLength(1)
+    expect(settleAll([row], answer(aVerdict(row), aVerdict(aRow(9))), moment, false)).toHaveLength(1)
   })
 })
 

@@ -68,7 +68,12 @@ describe('the uploader', () => {
     expect(effects).toEqual([
       read(5, two.seq, firstBatch * 4),
       { do: 'push', ticket: 4, rows: [two] },
-      { do: 'settle', fates: [{ seq: 1, id: one.id, kind: 'call', fate: 'remove', number: null }] },
+      {
+        do: 'settle',
+        fates: [
+          { seq: 1, id: one.id, kind: 'call', fate: 'remove', number: null, said: { at: morning, epoch: 0 } },
+        ],
+      },
     ])
     expect(state).toMatchObject({ unsettled: 1, lastStoredAt: morning })
   })
@@ -205,6 +210,25 @@ describe('the uploader', () => {
     expect(kept).toContainEqual(
       expect.objectContaining({ do: 'settle', fates: [expect.objectContaining({ fate: 'wait' })] }),
     )
+  })
+
+  test('[SYNC-8] [F31] one row alone that the centre is busy with steps aside for the others, also right after a start', () => {
+    const suspect = aRow(1, { attempts: 3 })
+    const busy = answer([aVerdict(suspect, { verdict: 'busy' })])
+    const [state, effects] = fold([
+      { type: 'started' },
+      rowsRead(1, suspect, two),
+      rowsRead(3, two),
+      { type: 'answered', ticket: 2, answer: done(busy), tookMs: 10 },
+    ])
+    expect(effects).toEqual([
+      expect.objectContaining({
+        do: 'settle',
+        fates: [expect.objectContaining({ fate: 'wait', attempts: 4 })],
+      }),
+    ])
+    // Once that is on disk the reading goes on behind it.
+    expect(fold([settled], state)[1]).toEqual([read(4, suspect.seq, 1)])
   })
 
   test('[SYNC-4] a row that alone is too large is parked with the words of the centre', () => {

@@ -52,7 +52,7 @@ describe('the database', () => {
     clock.advance(5_000)
     expect((await first).ok).toBe(false)
     await value(records.finish(aRecord(2)))
-    expect(await value(openOutbox(store).counts())).toMatchObject({ waiting: 2 })
+    expect(await value(openOutbox(store, clock.now).counts())).toMatchObject({ waiting: 2 })
   })
 
   test('[STORE-8] a look that stalls is a Problem and not an empty list', async () => {
@@ -101,7 +101,7 @@ describe('the database', () => {
     })
     expect((await value(records.read(callId(1))))?.rev).toBe(1)
     expect(await value(records.read(callId(2)))).toBeNull()
-    expect(await value(openOutbox(store).counts())).toMatchObject({ waiting: 1 })
+    expect(await value(openOutbox(store, clock.now).counts())).toMatchObject({ waiting: 1 })
   })
 
   test('[STORE-1] [D07] every transaction that saves asks for strict durability', async () => {
@@ -140,7 +140,7 @@ describe('the database', () => {
     other.onOutbox(() => (heard += 1))
     await value(records.finish(aRecord(1)))
     await until(() => heard > 0, 'the other window hears')
-    expect(await value(openOutbox(other).counts())).toMatchObject({ waiting: 1 })
+    expect(await value(openOutbox(other, clock.now).counts())).toMatchObject({ waiting: 1 })
     other.close()
   })
 

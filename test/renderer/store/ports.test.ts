@@ -24,7 +24,7 @@ const onDatabase: OpenSeat = () => {
   const store = openStore(`hotline-suite-${stores}`, clock)
   return {
     records: openRecords(store, clock),
-    outbox: openOutbox(store),
+    outbox: openOutbox(store, clock.now),
     mirror: openMirror(store),
     clock,
     close: () => store.close(),

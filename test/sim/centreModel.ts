@@ -1,0 +1,220 @@
+// The centre as a value: server/push.ts and server/pull.ts in plain maps. What is claimed here is proven on the real
+// server too: test/server/centreModel.test.ts gives both the same requests and compares the answers.
+import { failed } from '../../contract/answer.ts'
+import type { Problem } from '../../contract/answer.ts'
+import type { CallRecord } from '../../contract/softphone.ts'
+import type { PullAnswer, PullRequest, PushVerdict } from '../../contract/sync.ts'
+import { PushItem, PushRequest } from '../../contract/sync.ts'
+import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
+import { summaryOf } from '../../core/softphone/callSummary.ts'
+import { dayNumber, dayOf } from '../../core/tickets/workdays.ts'
+
+type Changed<T> = { readonly value: T; readonly change: number }
+
+export type CentreState = {
+  readonly id: string
+  readonly epoch: number
+  readonly lastChange: number
+  readonly calls: ReadonlyMap<string, Changed<CallRecord>>
+  readonly tickets: ReadonlyMap<string, Changed<Ticket>>
+  /** How often each note stands in the audit. */
+  readonly notes: ReadonlyMap<string, number>
+  /** Work orders numbered so far, by day. */
+  readonly numbered: ReadonlyMap<string, number>
+  readonly departments: readonly string[]
+}
+
+export const newCentre = (id: string, departments: readonly string[]): CentreState => ({
+  id,
+  epoch: 0,
+  lastChange: 0,
+  calls: new Map(),
+  tickets: new Map(),
+  notes: new Map(),
+  numbered: new Map(),
+  departments,
+})
+
+type Verdict = PushVerdict & { readonly item: PushItem | null }
+/** Faults of the centre itself, by the id of the thing. */
+export type Whims = (id: string) => 'refuse' | 'busy' | 'tooNew' | null
+
+const newestV = 1
+const kinds = new Set<unknown>(['call', 'ticket', 'audit'])
+const object = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {}
+
+const numberOn = (state: CentreState, now: number): [string, Map<string, number>] => {
+  const day = dayOf(dayNumber(now)).iso.replaceAll('-', '')
+  const last = (state.numbered.get(day) ?? 0) + 1
+  return [`${day}-${String(last).padStart(4, '0')}`, new Map(state.numbered).set(day, last)]
+}
+
+const refused = (id: string, item: PushItem, field?: string): Verdict => ({
+  id,
+  item,
+  verdict: 'refused',
+  text: '不收',
+  ...(field === undefined ? {} : { field }),
+})
+
+const storeCall = (state: CentreState, item: PushItem, call: CallRecord): [CentreState, Verdict] => {
+  const known = state.calls.get(call.id)?.value
+  if (known && known.agent !== call.agent) return [state, refused(call.id, item, 'id')]
+  if (known && known.rev >= call.rev) return [state, { id: call.id, item, verdict: 'duplicate' }]
+  const change = state.lastChange + 1
+  const calls = new Map(state.calls).set(call.id, { value: call, change })
+  return [
+    { ...state, calls, lastChange: change },
+    { id: call.id, item, verdict: 'stored' },
+  ]
+}
+
+const storeTicket = (
+  state: CentreState,
+  item: PushItem,
+  dispatch: TicketDispatch,
+  now: number,
+): [CentreState, Verdict] => {
+  const { id } = dispatch
+  if (!state.departments.includes(dispatch.plan.department))
+    return [state, refused(id, item, 'plan.department')]
+  const known = state.tickets.get(id)?.value
+  if (known && known.dispatch.agent !== dispatch.agent) return [state, refused(id, item, 'id')]
+  if (known && known.dispatch.rev >= dispatch.rev)
+    return [state, { id, item, verdict: 'duplicate', number: known.number }]
+  if (known && known.state !== 'dispatched') return [state, refused(id, item)]
+  const change = state.lastChange + 1
+  const [number, numbered] = known ? [known.number, state.numbered] : numberOn(state, now)
+  const value: Ticket = known
+    ? { ...known, dispatch, changedAt: Math.max(known.changedAt + 1, now) }
+    : {
+        id,
+        number,
+        state: 'dispatched',
+        dispatch,
+        events: [],
+        acceptedAt: now,
+        signDueAt: dispatch.plan.dueAt,
+        dueAt: dispatch.plan.dueAt,
+        changedAt: now,
+      }
+  const tickets = new Map(state.tickets).set(id, { value, change })
+  return [
+    { ...state, tickets, numbered, lastChange: change },
+    { id, item, verdict: 'stored', number },
+  ]
+}
+
+const storeItem = (state: CentreState, item: PushItem, now: number): [CentreState, Verdict] => {
+  if (item.kind === 'call') return storeCall(state, item, item.body)
+  if (item.kind === 'ticket') return storeTicket(state, item, item.body, now)
+  const { id } = item.body
+  const count = state.notes.get(id) ?? 0
+  if (count > 0) return [state, { id, item, verdict: 'duplicate' }]
+  return [
+    { ...state, notes: new Map(state.notes).set(id, 1) },
+    { id, item, verdict: 'stored' },
+  ]
+}
+
+const judge = (value: unknown, account: string, whims: Whims): Verdict | PushItem => {
+  const { kind, body } = object(value)
+  const named = object(body)['id']
+  const id = typeof named === 'string' ? named.slice(0, 64) : ''
+  const { v } = object(body)
+  if ((typeof kind === 'string' && !kinds.has(kind)) || (typeof v === 'number' && v > newestV))
+    return { id, item: null, verdict: 'too_new' }
+  const parsed = PushItem.safeParse(value)
+  if (!parsed.success) {
+    const path = parsed.error.issues[0]?.path.map(String).filter((part) => part !== 'body') ?? []
+    return { id, item: null, verdict: 'refused', ...(path.length === 0 ? {} : { field: path.join('.') }) }
+  }
+  const item = parsed.data
+  const whim = whims(id)
+  if (whim === 'tooNew') return { id, item, verdict: 'too_new' }
+  if (whim === 'refuse') return refused(id, item, 'form.callerName')
+  if (whim === 'busy') return { id, item, verdict: 'busy' }
+  if (item.body.agent !== account) return refused(id, item, 'agent')
+  if (item.kind !== 'audit' && item.body.practice) return refused(id, item, 'practice')
+  return item
+}
+
+/** Calls first, then work orders, then notes, as the server's one transaction does; verdicts in the given order. */
+const turn = { call: 0, ticket: 1, audit: 2 } as const
+
+export const pushed = (
+  before: CentreState,
+  body: unknown,
+  account: string,
+  now: number,
+  whims: Whims,
+): { state: CentreState; verdicts: readonly Verdict[] } | { problem: Problem } => {
+  const parsed = PushRequest.safeParse(body)
+  if (!parsed.success) {
+    const bad = failed('bad_input', '读不懂')
+    return { problem: bad.ok ? { code: 'failed', text: '' } : bad.problem }
+  }
+  const judged = parsed.data.items.map((value) => judge(value, account, whims))
+  const verdicts = new Map<number, Verdict>()
+  // Of two revisions of one call in a batch only the higher one is written.
+  const places = [...judged.entries()].flatMap(([place, each]) =>
+    'verdict' in each ? [] : [{ place, item: each }],
+  )
+  places.sort(
+    (a, b) =>
+      turn[a.item.kind] - turn[b.item.kind] ||
+      (a.item.kind === 'call' && a.item.body.id === b.item.body.id ? b.item.body.rev - a.item.body.rev : 0) ||
+      a.place - b.place,
+  )
+  let state = before
+  for (const { place, item } of places) {
+    const [next, verdict] = storeItem(state, item, now)
+    state = next
+    verdicts.set(place, verdict)
+  }
+  return {
+    state,
+    verdicts: judged.map((each, place): Verdict =>
+      'verdict' in each ? each : (verdicts.get(place) ?? { id: '', item: null, verdict: 'busy' }),
+    ),
+  }
+}
+
+const historyMs = 90 * 86_400_000
+
+export const pulled = (
+  state: CentreState,
+  request: PullRequest,
+  account: string,
+  now: number,
+): PullAnswer => {
+  const news = [
+    ...[...state.calls.values()].flatMap(({ value, change }) =>
+      change > request.cursor && value.offeredAt >= now - historyMs
+        ? [{ change, call: summaryOf(value), ticket: null }]
+        : [],
+    ),
+    ...[...state.tickets.values()].flatMap(({ value, change }) =>
+      change > request.cursor && value.dispatch.agent === account
+        ? [{ change, call: null, ticket: value }]
+        : [],
+    ),
+  ].sort((a, b) => a.change - b.change)
+  const page = news.slice(0, request.limit)
+  const more = news.length > request.limit
+  const mark = Math.max(
+    0,
+    ...[...state.calls.values(), ...state.tickets.values()].map(({ change }) => change),
+  )
+  return {
+    centre: state.id,
+    epoch: state.epoch,
+    serverNow: now,
+    cursor: Math.max(request.cursor, more ? (page.at(-1)?.change ?? 0) : mark),
+    more,
+    reference: null,
+    calls: page.flatMap(({ call }) => (call ? [call] : [])),
+    tickets: page.flatMap(({ ticket }) => (ticket ? [ticket] : [])),
+  }
+}
