@@ -127,6 +127,10 @@ export const CallSummary = z.object({
   offeredAt: Instant,
   talkMs: Span,
   outcome: CallOutcome,
+  /** null: from a program that did not tell it. */
+  endedBy: EndedBy.nullable().default(null),
+  /** The PBX's reference: calls of other seats with the same one are the same caller's, passed on. */
+  callRef: z.string().nullable().default(null),
   category: Code.nullable(),
   topic: Code.nullable(),
   disposition: Code.nullable(),

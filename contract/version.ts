@@ -1,4 +1,5 @@
 // The protocol's number. One line per bump: the test hashes the contract and fails until this grows.
 // 1  first release: session, push/pull, tickets, feed, practice
 // 2  a call's record carries the curve of its quality; policy.autoAnswer
-export const PROTOCOL = 2
+// 3  a call's summary tells who ended it and the PBX's reference: who was cut off, which calls belong together
+export const PROTOCOL = 3

@@ -69,6 +69,10 @@ export const commands = {
   },
   /** Opens the keypad; on an idle line it opens the dial box. */
   keypad: { key: 'F6', may: (state) => connected(state) || mayDial(state), does: null },
+  /** Dials the last number dialled again. */
+  redial: { key: 'Shift+F6', may: (state) => mayDial(state), does: null },
+  /** Rings whoever waits for our call: who was cut off, who was missed, who was promised. */
+  callBack: { key: 'Ctrl+F6', may: (state) => mayDial(state), does: null },
   transfer: { key: 'F7', may: connected, does: null },
   /** Held for policy.hangUpHoldMs when the guard applies; a plain press otherwise. */
   hangUp: {

@@ -91,6 +91,8 @@ export interface Records {
   count(query: Omit<CallQuery, 'before' | 'limit'>): Promise<Answer<number>>
   /** Earlier calls of this number, newest first. Prefixes +86, 0086 and a mobile's 0 make no difference. */
   ofNumber(number: string, limit: number): Promise<Answer<readonly CallSummary[]>>
+  /** The other calls of the same reference around that time (a call passed on from seat to seat), oldest first. */
+  linked(call: Pick<CallSummary, 'id' | 'callRef' | 'offeredAt'>): Promise<Answer<readonly CallSummary[]>>
   noteAudit(note: AuditNote): Promise<Answer<null>>
   /** Work orders this agent dispatched, newest first; those not yet sent have no number. */
   tickets(limit: number): Promise<Answer<readonly LocalTicket[]>>

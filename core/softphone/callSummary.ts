@@ -15,6 +15,8 @@ export const summaryOf = (record: CallRecord): CallSummary => {
     offeredAt: record.offeredAt,
     talkMs: record.talkMs,
     outcome: record.outcome,
+    endedBy: record.endedBy,
+    callRef: record.callRef,
     category: form?.category ?? null,
     topic: form?.topic ?? null,
     disposition: form?.disposition ?? null,
@@ -24,3 +26,6 @@ export const summaryOf = (record: CallRecord): CallSummary => {
     ticketId: record.ticketId,
   }
 }
+
+/** Legs of one call begin within this of each other: a reference used again after a restart of the PBX joins nothing. */
+export const linkedWithinMs = 4 * 3_600_000

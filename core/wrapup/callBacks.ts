@@ -1,26 +1,49 @@
-// Whom to ring back: from the list of calls alone, so it is the same on every start and with or without the centre.
+// Whom to ring back, and whom we rang: from the list of calls alone, so it is the same on every start and with or
+// without the centre.
 import type { Reference } from '../../contract/reference.ts'
 import type { CallSummary } from '../../contract/softphone.ts'
+import { tailKey } from '../sync/searchKeys.ts'
 
 /** Somebody spoke with this number: whoever waited for us need not wait any more. */
 const reached = (call: CallSummary): boolean => call.outcome === 'answered'
 
-/** Keeps, newest first, the last call of each number that wants a call back and has not been reached since. */
-const stillOpen = (
+const newestFirst = (calls: readonly CallSummary[]): CallSummary[] =>
+  [...calls].sort((one, other) => other.offeredAt - one.offeredAt)
+
+export type Wanted = {
+  readonly call: CallSummary
+  /** The later call in which somebody spoke with that number; null: still waiting. */
+  readonly reached: CallSummary | null
+}
+
+/** Newest first, the last call of each number that wants a call back, and whether it has been reached since. */
+const wantedOf = (
   calls: readonly CallSummary[],
   wants: (call: CallSummary) => boolean,
-): readonly CallSummary[] => {
-  const settled = new Set<string>()
-  const open: CallSummary[] = []
-  for (const call of [...calls].sort((one, other) => other.offeredAt - one.offeredAt)) {
-    if (call.number === '' || settled.has(call.number)) continue
+): readonly Wanted[] => {
+  const spoken = new Map<string, CallSummary>()
+  const listed = new Set<string>()
+  const found: Wanted[] = []
+  for (const call of newestFirst(calls)) {
+    // The same caller, however the number was written.
+    const caller = tailKey(call.number)
+    if (caller === '' || listed.has(caller)) continue
     if (wants(call)) {
-      open.push(call)
-      settled.add(call.number)
-    } else if (reached(call)) settled.add(call.number)
+      found.push({ call, reached: spoken.get(caller) ?? null })
+      listed.add(caller)
+    } else if (reached(call) && !spoken.has(caller)) spoken.set(caller, call)
   }
-  return open
+  return found
 }
+
+const open = (wanted: readonly Wanted[]): readonly CallSummary[] =>
+  wanted.flatMap((each) => (each.reached === null ? [each.call] : []))
+
+/** [WRAP-18] The network, the PBX or the program cut it off, and its form does not yet say what becomes of it. */
+export const wasCut = (call: CallSummary): boolean =>
+  call.direction !== 'internal' &&
+  call.disposition === null &&
+  (call.outcome === 'interrupted' || (call.outcome === 'answered' && call.endedBy === 'system'))
 
 /** [WRAP-13] Callers who were promised a call or whose line broke, until somebody has spoken with them. */
 export const callBacksDue = (
@@ -28,17 +51,39 @@ export const callBacksDue = (
   reference: Pick<Reference, 'dispositions'>,
 ): readonly CallSummary[] => {
   const promising = new Set(reference.dispositions.filter((row) => row.callsBack).map((row) => row.code))
-  return stillOpen(
-    calls,
-    (call) =>
-      (call.disposition !== null && promising.has(call.disposition)) ||
-      (call.outcome === 'interrupted' && call.disposition === null),
+  return open(
+    wantedOf(calls, (call) => wasCut(call) || (call.disposition !== null && promising.has(call.disposition))),
   )
 }
 
-/** [WRAP-13] Callers nobody answered, until somebody has spoken with them. */
-export const missedCalls = (calls: readonly CallSummary[]): readonly CallSummary[] =>
-  stillOpen(
-    calls,
-    (call) => call.direction === 'inbound' && (call.outcome === 'missed' || call.outcome === 'abandoned'),
-  )
+const wasMissed = (call: CallSummary): boolean =>
+  call.direction === 'inbound' && (call.outcome === 'missed' || call.outcome === 'abandoned')
+
+/** [WRAP-13] Callers nobody answered, with the call in which somebody spoke with them since. */
+export const missedCalls = (calls: readonly CallSummary[]): readonly Wanted[] => wantedOf(calls, wasMissed)
+
+export const stillMissed = (calls: readonly CallSummary[]): readonly CallSummary[] => open(missedCalls(calls))
+
+/** [WRAP-18] Whom one key rings back: a caller who was cut off, then who has been missed, then who was promised. */
+export const nextCallBack = (
+  due: readonly CallSummary[],
+  missed: readonly CallSummary[],
+): CallSummary | null => due.find(wasCut) ?? missed[0] ?? due[0] ?? null
+
+/** [WRAP-19] The numbers this agent dialled, each once, the last one first. */
+export const dialledNumbers = (
+  calls: readonly CallSummary[],
+  agent: string,
+  most: number,
+): readonly CallSummary[] => {
+  const seen = new Set<string>()
+  return newestFirst(calls)
+    .filter((call) => {
+      const number = tailKey(call.number)
+      if (call.direction !== 'outbound' || call.agent !== agent || number === '' || seen.has(number))
+        return false
+      seen.add(number)
+      return true
+    })
+    .slice(0, most)
+}

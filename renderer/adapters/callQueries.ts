@@ -5,7 +5,7 @@ import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import type { CallQuery, Records } from '../../core/ports.ts'
-import { summaryOf } from '../../core/softphone/callSummary.ts'
+import { linkedWithinMs, summaryOf } from '../../core/softphone/callSummary.ts'
 import type { SearchText } from '../../core/sync/searchKeys.ts'
 import { searchText, tailKey } from '../../core/sync/searchKeys.ts'
 import type { CallRow, SeatDatabase, SeatStore } from './database.ts'
@@ -19,9 +19,12 @@ const fewHits = 500
 const manyHits = 20_000
 const end = '\uffff'
 
+/** What summaries from before protocol 3 leave out. */
+const toldNothing = { endedBy: null, callRef: null }
+
 const shown = (row: CallRow): CallSummary[] => {
   if (row.record) return [summaryOf(row.record)]
-  return row.summary ? [row.summary] : []
+  return row.summary ? [{ ...toldNothing, ...row.summary }] : []
 }
 
 type Place = { readonly id: string; readonly offeredAt: number }
@@ -118,6 +121,18 @@ const ofNumber = async (
   return (await calls.reverse().limit(limit).toArray()).flatMap(shown)
 }
 
+const linked = async (
+  database: SeatDatabase,
+  { id, callRef, offeredAt }: Parameters<Records['linked']>[0],
+): Promise<readonly CallSummary[]> => {
+  if (callRef === null) return []
+  const around = database.calls
+    .where('offeredAt')
+    .between(offeredAt - linkedWithinMs, offeredAt + linkedWithinMs, true, true)
+  const sameRef = (row: CallRow) => (row.record ?? row.summary)?.callRef === callRef && row.id !== id
+  return (await around.filter(sameRef).toArray()).flatMap(shown)
+}
+
 /** Two are kept: the newest as it came, and the newest this program could read. */
 const reference = async (database: SeatDatabase): Promise<Reference | null> => {
   for (const name of ['reference', 'referenceRead']) {
@@ -141,7 +156,7 @@ const unfinished = async (database: SeatDatabase): Promise<CallRecord[]> => {
 
 type Looking = Pick<
   Records,
-  'read' | 'drafts' | 'unfinished' | 'page' | 'count' | 'ofNumber' | 'tickets' | 'reference'
+  'read' | 'drafts' | 'unfinished' | 'page' | 'count' | 'ofNumber' | 'linked' | 'tickets' | 'reference'
 >
 
 export const callQueries = (store: SeatStore): Looking => {
@@ -156,6 +171,7 @@ export const callQueries = (store: SeatStore): Looking => {
     page: (query) => store.read((database) => page(database, query)),
     count: (query) => store.read((database) => count(database, query)),
     ofNumber: (number, limit) => store.read((database) => ofNumber(database, number, limit)),
+    linked: (call) => store.read((database) => linked(database, call)),
     async tickets(limit) {
       const answer = await store.read((database) =>
         database.tickets.orderBy('dispatchedAt').reverse().limit(limit).toArray(),

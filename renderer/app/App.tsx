@@ -9,6 +9,7 @@ import { CallBar } from '../softphone/CallBar.tsx'
 import { useText } from '../text/catalogue.ts'
 import { behindTheBar } from '../store.ts'
 import { ShownContext, useWorkplace } from '../workplace.ts'
+import { CallListsProvider } from '../wrapup/CallListsProvider.tsx'
 import styles from './App.module.css'
 import { Head } from './Head.tsx'
 import { createKeys, KeysContext } from './keys.ts'
@@ -27,7 +28,14 @@ type Props = {
 
 const noLinks = () => () => {}
 
-export const App = ({ onDialLink = noLinks }: Props) => {
+/** Outside the window's own drawing: what is owed changes with every call, the window does not. */
+export const App = (props: Props) => (
+  <CallListsProvider>
+    <AppWindow {...props} />
+  </CallListsProvider>
+)
+
+const AppWindow = ({ onDialLink = noLinks }: Props) => {
   const t = useText()
   const { session, clock, runCommand, onCommand, store, soon } = useWorkplace()
   const [keys] = useState(createKeys)

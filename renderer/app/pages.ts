@@ -13,6 +13,7 @@ import {
 import type { ComponentType } from 'react'
 import { lazy } from 'react'
 import type { Session } from '../../contract/session.ts'
+import { OwedBadge } from '../wrapup/OwedBadge.tsx'
 import type { PageName } from './route.ts'
 
 export type Page = {
@@ -38,6 +39,7 @@ export const pages: readonly Page[] = [
     icon: Headphones,
     may: atSeat,
     Component: page(() => import('../wrapup/DeskPage.tsx').then((m) => m.DeskPage)),
+    Badge: OwedBadge,
   },
   {
     name: 'tickets',

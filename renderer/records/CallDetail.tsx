@@ -21,6 +21,7 @@ import { fullWhen } from '../text/when.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { CallFacts } from './CallFacts.tsx'
 import { FormFacts } from './FormFacts.tsx'
+import { LinkedCalls } from './LinkedCalls.tsx'
 import styles from './CallDetail.module.css'
 
 type Props = {
@@ -95,23 +96,27 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
         {record ? (
           <>
             <CallFacts record={record} />
+            <LinkedCalls call={shown} />
             <FormFacts record={record} />
             {record.form === null && own.is === 'ready' && own.value ? <Write record={record} /> : null}
           </>
         ) : own.is === 'ready' ? (
-          <ErrorNote
-            tone="slate"
-            what={records.otherSeat}
-            {...(shown.gist ? { safe: shown.gist } : {})}
-            {...(problem === null ? {} : { todo: problem })}
-            action={
-              offline ? undefined : (
-                <Button size="small" onClick={() => void fetchIt()}>
-                  {records.readCentre}
-                </Button>
-              )
-            }
-          />
+          <>
+            <LinkedCalls call={shown} />
+            <ErrorNote
+              tone="slate"
+              what={records.otherSeat}
+              {...(shown.gist ? { safe: shown.gist } : {})}
+              {...(problem === null ? {} : { todo: problem })}
+              action={
+                offline ? undefined : (
+                  <Button size="small" onClick={() => void fetchIt()}>
+                    {records.readCentre}
+                  </Button>
+                )
+              }
+            />
+          </>
         ) : null}
       </div>
     </div>

@@ -52,6 +52,7 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
     [records.hangUpReason, reason],
     [records.seat, [...new Set<string>([record.agent, record.seat])].join('·')],
     [records.reference, record.callRef],
+    [records.leg, record.legId],
     [records.quality, qualityOf(record, text)],
   ]
   return (

@@ -17,6 +17,7 @@ import { IdleRow } from './IdleRow.tsx'
 import { LineRow } from './LineRow.tsx'
 import { RingRow } from './RingRow.tsx'
 import { RowA } from './RowA.tsx'
+import { useOwedKeys } from './useOwedKeys.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 
 export const CallBar = () => {
@@ -41,6 +42,7 @@ const RowB = () => {
     if (connected) return undefined
     return onCommand('keypad', () => show(panel.is === 'dial' ? noPanel : { is: 'dial', number: '' }))
   }, [connected, onCommand, panel.is, show])
+  useOwedKeys(view)
   return (
     <div className={styles.place}>
       <Face view={view} />

@@ -12,7 +12,6 @@ import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { BarButton } from './BarButton.tsx'
 import { endedWord, whyWord } from './callWords.ts'
 import styles from './Row.module.css'
-import { useDial } from './useDial.ts'
 
 export const EndedRow = ({ call }: { readonly call: Call }) => {
   const text = useText()
@@ -20,7 +19,6 @@ export const EndedRow = ({ call }: { readonly call: Call }) => {
   const t = text.softphone
   const { session, runCommand } = useWorkplace()
   const free = useWorkstation(mayDial)
-  const { dial } = useDial()
   const practice = session.sip?.practice ?? false
   const masked = call.number === '' ? t.withheld : maskNumber(call.number)
   const why = whyWord(text, call)
@@ -44,10 +42,11 @@ export const EndedRow = ({ call }: { readonly call: Call }) => {
       {call.number === '' ? null : (
         <BarButton
           word={t.callBack(masked)}
+          keys={keys.callBack}
           icon={<PhoneOutgoing size={16} aria-hidden="true" />}
           look="plain"
           disabled={!free}
-          onClick={() => dial(call.number)}
+          onClick={() => runCommand('callBack')}
         />
       )}
       <BarButton

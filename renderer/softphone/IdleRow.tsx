@@ -1,9 +1,15 @@
 // No line in hand: what the seat is waiting for, and how to leave that state or to dial. In practice it says so, big.
-import { FlaskConical, Grid3x3, PhoneIncoming } from 'lucide-react'
+import { FlaskConical, Grid3x3, PhoneIncoming, PhoneOutgoing } from 'lucide-react'
+import type { CallRecord } from '../../contract/softphone.ts'
+import { mayDial } from '../../core/commands.ts'
+import { maskNumber } from '../../core/privacy/mask.ts'
+import { useTick } from '../app/ticker.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { SeatGlyph } from '../seat/SeatGlyph.tsx'
 import { useText } from '../text/catalogue.ts'
+import { causeWord } from '../text/causes.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
+import { useCallLists } from '../wrapup/callLists.ts'
 import { BarButton } from './BarButton.tsx'
 import { useBarPanel } from './barPanel.ts'
 import { linkName } from './linkName.ts'
@@ -16,12 +22,16 @@ export const IdleRow = () => {
   const { session, reference, settings, runCommand, signOut } = useWorkplace()
   const since = useWorkstation((state) => state.since)
   const link = useWorkstation((state) => state.phone)
+  const free = useWorkstation(mayDial)
   const { panel } = useBarPanel()
   const practice = session.sip?.practice ?? false
   const { newcomer } = session
   const reason = reference.notReadyReasons.find((each) => each.code === since.reason)
   const connecting = link.link === 'connecting'
   const notReady = since.phase === 'notReady'
+
+  const { next, last } = useCallLists()
+  const lastWord = useLastWord(last)
 
   const title = notReady
     ? `${text.seat.phase.notReady}${reason ? `·${settings.language === 'en' ? reason.en : reason.zh}` : ''}`
@@ -30,13 +40,15 @@ export const IdleRow = () => {
       : practice
         ? t.practice.title
         : t.idle
-  const note = notReady
-    ? t.notReadyNote
-    : connecting
-      ? text.phoneLink.state.connecting.todo
-      : practice
-        ? t.practice.note
-        : t.idleNote(keys.answer, keys.keypad)
+  const note =
+    lastWord ??
+    (notReady
+      ? t.notReadyNote
+      : connecting
+        ? text.phoneLink.state.connecting.todo
+        : practice
+          ? t.practice.note
+          : t.idleNote(keys.answer, keys.keypad))
   return (
     <div className={`${styles.row} ${practice ? styles.stripes : styles.quiet}`}>
       <span className={styles.disc}>
@@ -61,6 +73,16 @@ export const IdleRow = () => {
           onClick={() => runCommand('ready')}
         />
       ) : null}
+      {next === null ? null : (
+        <BarButton
+          word={t.callBack(next.callerName ?? maskNumber(next.number))}
+          icon={<PhoneOutgoing size={16} aria-hidden="true" />}
+          keys={keys.callBack}
+          look={practice ? 'line' : 'plain'}
+          disabled={!free}
+          onClick={() => runCommand('callBack')}
+        />
+      )}
       <BarButton
         word={text.keys.commands.keypad}
         icon={<Grid3x3 size={16} aria-hidden="true" />}
@@ -73,4 +95,20 @@ export const IdleRow = () => {
       {newcomer ? <BarButton word={t.practice.leave} look="strong" onClick={() => void signOut()} /> : null}
     </div>
   )
+}
+
+const saidForMs = 120_000
+
+/** [CALL-13] A call that came to nothing has no form and no row of its own: for a while the note says what it was. */
+const useLastWord = (last: CallRecord | null): string | null => {
+  const text = useText()
+  const { clock } = useWorkplace()
+  useTick()
+  if (last === null || last.outcome === 'answered' || last.outcome === 'interrupted') return null
+  if (clock.now() - last.endedAt > saidForMs) return null
+  const t = text.softphone
+  const { endCause } = last
+  const told = last.outcome === 'failed' || last.outcome === 'noAnswer' || last.outcome === 'busy'
+  const why = told && endCause && endCause.code !== 487 ? causeWord(text.causes, endCause) : ''
+  return t.lastCall(last.number === '' ? t.withheld : maskNumber(last.number), t.outcome[last.outcome], why)
 }

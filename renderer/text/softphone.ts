@@ -31,6 +31,10 @@ type Words = {
   secondCall: string
   callBack: (number: string) => string
   callBackWait: string
+  cannotRing: string
+  nothingDialled: string
+  nobodyWaits: string
+  lastCall: (number: string, outcome: string, why: string) => string
   showNumber: string
   hideNumber: string
   line: string
@@ -79,6 +83,11 @@ const zh: Words = {
   secondCall: '另一个来电',
   callBack: (number) => `回拨 ${number}`,
   callBackWait: '话路恢复后可以回拨',
+  cannotRing: '这个号码拨不出去，请到通话记录里核对',
+  nothingDialled: '还没有拨过电话，没有可以重拨的',
+  nobodyWaits: '没有要回拨的电话',
+  lastCall: (number, outcome, why) =>
+    `刚才 ${number}·${outcome}${why === '' || why === outcome ? '' : `·${why}`}`,
   showNumber: '显示完整号码（会留记录）',
   hideNumber: '隐藏号码',
   line: '线路',
@@ -139,6 +148,11 @@ const en: Words = {
   secondCall: 'Another call',
   callBack: (number) => `Call back ${number}`,
   callBackWait: 'Call back once the line is up',
+  cannotRing: 'This number cannot be dialled: check it in the records',
+  nothingDialled: 'Nothing has been dialled yet',
+  nobodyWaits: 'Nobody waits for a call',
+  lastCall: (number, outcome, why) =>
+    `Just now ${number} · ${outcome}${why === '' || why === outcome ? '' : ` · ${why}`}`,
   showNumber: 'Show the whole number (is recorded)',
   hideNumber: 'Hide the number',
   line: 'Line',

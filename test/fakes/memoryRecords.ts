@@ -13,7 +13,7 @@ import type {
   Outbox,
   Records,
 } from '../../core/ports.ts'
-import { summaryOf } from '../../core/softphone/callSummary.ts'
+import { linkedWithinMs, summaryOf } from '../../core/softphone/callSummary.ts'
 import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
 import { nameKeys, searchText, tailKey } from '../../core/sync/searchKeys.ts'
 import type { MemoryOutbox } from './memoryOutbox.ts'
@@ -134,6 +134,14 @@ export const memorySeat = (clock: Clock): MemorySeat => {
         calls()
           .filter((call) => tail !== '' && tailKey(call.number) === tail)
           .slice(0, limit),
+      )
+    },
+    async linked({ id, callRef, offeredAt }) {
+      const near = (call: CallSummary) => Math.abs(call.offeredAt - offeredAt) <= linkedWithinMs
+      return done(
+        calls()
+          .filter((call) => callRef !== null && call.callRef === callRef && call.id !== id && near(call))
+          .reverse(),
       )
     },
     async noteAudit(note) {

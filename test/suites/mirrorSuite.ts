@@ -35,6 +35,29 @@ export const mirrorSuite = (name: string, open: OpenSeat): void => {
       expect(await value(seat.records.read(callId(2)))).toBeNull()
     })
 
+    test('[STORE-12] the legs of one call are found by its reference, one from days ago is not', async () => {
+      const leg = (n: number, over: Parameters<typeof aFiled>[1] = {}) =>
+        seat.records.file(aFiled(n, { callRef: 'pbx-77', offeredAt: morning + n * 60_000, ...over }), null)
+      for (const saved of [
+        leg(3),
+        leg(1),
+        leg(2, { callRef: 'pbx-78' }),
+        leg(4, { offeredAt: morning + 3 * 86_400_000 }),
+      ])
+        await value(saved)
+      await value(
+        seat.mirror.take(aPage({ calls: [aSummary(5, { callRef: 'pbx-77', offeredAt: morning })] })),
+      )
+      const of = async (call: Parameters<typeof seat.records.linked>[0]) =>
+        (await value(seat.records.linked(call))).map((each) => each.id)
+      expect(await of({ id: callId(3), callRef: 'pbx-77', offeredAt: morning + 180_000 })).toEqual([
+        callId(5),
+        callId(1),
+      ])
+      expect(await of({ id: callId(2), callRef: 'pbx-78', offeredAt: morning + 120_000 })).toEqual([])
+      expect(await of({ id: callId(3), callRef: null, offeredAt: morning })).toEqual([])
+    })
+
     test("[SYNC-16] the centre's summary of one's own call leaves the record alone", async () => {
       await value(seat.records.file(aFiled(1), null))
       await value(seat.mirror.take(aPage({ calls: [aSummary(1, { gist: '旧的', category: null })] })))

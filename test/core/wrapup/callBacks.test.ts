@@ -2,7 +2,13 @@
 import { expect, test } from 'vitest'
 import type { AccountId } from '../../../contract/ids.ts'
 import type { CallSummary } from '../../../contract/softphone.ts'
-import { callBacksDue, missedCalls } from '../../../core/wrapup/callBacks.ts'
+import {
+  callBacksDue,
+  dialledNumbers,
+  missedCalls,
+  nextCallBack,
+  stillMissed,
+} from '../../../core/wrapup/callBacks.ts'
 import { aReference } from '../../makers/reference.ts'
 import { callId, morning } from '../../makers/stamps.ts'
 
@@ -19,6 +25,8 @@ const call = (n: number, over: Partial<CallSummary>): CallSummary => ({
   offeredAt: morning + n * 60_000,
   talkMs: 0,
   outcome: 'answered',
+  endedBy: 'caller',
+  callRef: null,
   category: null,
   topic: null,
   disposition: null,
@@ -48,10 +56,57 @@ test('[WRAP-13] missed callers are listed once each, newest first, unless they w
   const again = call(4, { outcome: 'abandoned' })
   const other = call(2, { outcome: 'missed', number: '13700002046' })
   const withheld = call(3, { outcome: 'missed', number: '' })
-  expect(missedCalls([first, other, withheld, again])).toEqual([again, other])
-  expect(missedCalls([first, other, call(5, {})])).toEqual([other])
+  expect(stillMissed([first, other, withheld, again])).toEqual([again, other])
+  expect(stillMissed([first, other, call(5, {})])).toEqual([other])
 })
 
 test('[WRAP-13] our own unanswered calls are not missed ones', () => {
-  expect(missedCalls([call(1, { direction: 'outbound', outcome: 'noAnswer' })])).toEqual([])
+  expect(stillMissed([call(1, { direction: 'outbound', outcome: 'noAnswer' })])).toEqual([])
+})
+
+test('[WRAP-13] a missed caller who was spoken with later stays in sight as done, however the number was written', () => {
+  const missed = call(1, { outcome: 'missed', number: '13800008000' })
+  const tried = call(2, { direction: 'outbound', outcome: 'noAnswer', number: '013800008000' })
+  const spoke = call(3, { direction: 'outbound', number: '+86 138 0000 8000', agent: '1002' as AccountId })
+  expect(missedCalls([missed, tried])).toEqual([{ call: missed, reached: null }])
+  expect(missedCalls([spoke, missed, tried])).toEqual([{ call: missed, reached: spoke }])
+  const again = call(4, { outcome: 'abandoned' })
+  expect(missedCalls([spoke, missed, tried, again])).toEqual([{ call: again, reached: null }])
+})
+
+test('[WRAP-18] a caller cut off by network or PBX is due until the form is filed or somebody spoke with them', () => {
+  const cut = call(1, { endedBy: 'system', talkMs: 90_000 })
+  expect(callBacksDue([cut], reference)).toEqual([cut])
+  expect(callBacksDue([{ ...cut, disposition: 'answered' }], reference)).toEqual([])
+  expect(callBacksDue([cut, call(2, { direction: 'outbound' })], reference)).toEqual([])
+  // Cut again: due again. A colleague's call inside the house is nobody's to ring back.
+  expect(callBacksDue([cut, call(2, { direction: 'outbound', endedBy: 'system' })], reference)).toHaveLength(
+    1,
+  )
+  expect(callBacksDue([{ ...cut, direction: 'internal' }], reference)).toEqual([])
+  expect(callBacksDue([{ ...cut, endedBy: null }], reference)).toEqual([])
+})
+
+test('[WRAP-18] one key rings who was cut, then who was missed, then who was promised', () => {
+  const promised = call(9, { disposition: 'callback', number: '13700000001' })
+  const missed = call(8, { outcome: 'missed', number: '13700000002' })
+  const cut = call(1, { endedBy: 'system', number: '13700000003' })
+  expect(nextCallBack([promised, cut], [missed])).toEqual(cut)
+  expect(nextCallBack([promised], [missed])).toEqual(missed)
+  expect(nextCallBack([promised], [])).toEqual(promised)
+  expect(nextCallBack([], [])).toBeNull()
+})
+
+test("[WRAP-19] the numbers one dialled, each once, newest first, and nobody else's", () => {
+  const dialled = (n: number, number: string, over: Partial<CallSummary> = {}) =>
+    call(n, { direction: 'outbound', number, ...over })
+  const calls = [
+    dialled(1, '12333'),
+    dialled(2, '13800008000', { outcome: 'busy' }),
+    dialled(3, '013800008000'),
+    dialled(4, '13700002046', { agent: '1002' as AccountId }),
+    call(5, {}),
+  ]
+  expect(dialledNumbers(calls, '1001', 5).map((each) => each.number)).toEqual(['013800008000', '12333'])
+  expect(dialledNumbers(calls, '1001', 1)).toHaveLength(1)
 })

@@ -1,0 +1,8 @@
+// How many callers wait for our call, on the desk's icon.
+import { NavBadge } from '../app/NavBadge.tsx'
+import { useCallLists } from './callLists.ts'
+
+export const OwedBadge = () => {
+  const { due, missed } = useCallLists()
+  return <NavBadge count={due.length + missed.filter(({ reached }) => reached === null).length} />
+}
