@@ -25,6 +25,11 @@ export const ipcCalls = {
     nothing,
     z.object({ version: z.string(), runtime: z.string(), secrets: z.enum(['keychain', 'weak', 'none']) }),
   ),
+  /** Asks the person where to save the file for support; false: they did not want it after all. */
+  'diagnostics.save': call(
+    z.object({ name: z.string().regex(/^[a-z0-9-]{1,80}\.json$/), text: z.string().max(8_000_000) }),
+    z.object({ saved: z.boolean() }),
+  ),
   /** Seat state for tray, badge and the question before closing. */
   'window.showState': call(
     z.object({

@@ -129,6 +129,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       centre,
       // A stand-in has no Electron version; it names itself.
       runtime: () => (versions['electron'] ? `Electron ${versions['electron']}` : app.getName()),
+      window: () => opened.window,
       raise: () => opened.raise(),
       showState,
       centreMoved() {

@@ -1,9 +1,10 @@
 // What each row of contract/ipc.ts does. Input has been checked by desk.ts; here stand the meanings.
-import { app } from 'electron'
+import { app, type BrowserWindow } from 'electron'
 import { done, failed } from '../contract/answer.ts'
 import type { IpcHandlers } from '../contract/ipc.ts'
 import type { SeatState } from './closing.ts'
 import { mayBeCentre, type Centre } from './centre.ts'
+import { saveDiagnostics } from './diagnostics.ts'
 import { openLink } from './externalLinks.ts'
 import { isSecretName, type Secrets } from './secrets.ts'
 import type { SettingsFile } from './settings.ts'
@@ -15,6 +16,8 @@ export type Parts = {
   readonly centre: Centre
   /** What runs the page, for 关于. */
   readonly runtime: () => string
+  /** Whose question the save dialog is. */
+  readonly window: () => BrowserWindow
   readonly raise: () => void
   readonly showState: (state: SeatState) => void
   /** The centre's address was changed; the page must be loaded anew with another CSP. */
@@ -49,6 +52,7 @@ export function makeHandlers(parts: Parts): IpcHandlers {
         runtime: parts.runtime(),
         secrets: await parts.secrets.strength(),
       }),
+    'diagnostics.save': ({ name, text }) => saveDiagnostics(parts.window(), name, text),
     'window.showState': async (state) => {
       parts.showState(state)
       return done(null)

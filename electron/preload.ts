@@ -13,6 +13,7 @@ const calls: Record<IpcCallName, true> = {
   'secrets.recall': true,
   'secrets.forget': true,
   'about.read': true,
+  'diagnostics.save': true,
   'window.showState': true,
   'window.raise': true,
   'link.open': true,

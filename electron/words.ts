@@ -46,7 +46,9 @@ export const words = {
     reload: '重新载入',
     devTools: '开发者工具',
   },
+  diagnostics: { title: '保存诊断包', kind: '诊断包' },
   problem: {
+    diagnosticsUnsaved: '诊断包没有存下来，数据没有变动。请换一个文件夹再试。',
     notOurs: '请求不是本程序页面发出的，已拒绝。数据没有变动。',
     unknown: '本程序没有这项功能，请更新。数据没有变动。',
     badInput: '内容不合要求，没有保存。请改后再试。',

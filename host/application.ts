@@ -23,6 +23,7 @@ const appData =
 const paths: Record<string, string> = {
   appData,
   home: homedir(),
+  downloads: join(homedir(), 'Downloads'),
   exe: process.execPath,
   userData: join(appData, manifest.productName),
 }

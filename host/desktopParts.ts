@@ -91,6 +91,12 @@ export const dialog = strict('dialog', {
     const text = [question.message, question.detail ?? ''].join('\n')
     return { response: await stage().ask(text, question.buttons, question.cancelId) }
   },
+  /** No dialog of the system: the question is asked with buttons, the file goes where the program proposed. */
+  async showSaveDialog(_window: unknown, wish: { readonly title: string; readonly defaultPath: string }) {
+    record('dialog.showSaveDialog', wish)
+    const pressed = await stage().ask(`${wish.title}\n${wish.defaultPath}`, ['保存', '取消'], 1)
+    return { canceled: pressed !== 0, filePath: pressed === 0 ? wish.defaultPath : '' }
+  },
   showErrorBox(title: string, text: string) {
     record('dialog.showErrorBox', title, text)
     process.stderr.write(`${title}\n${text}\n`)

@@ -8,6 +8,7 @@ import type { Settings } from '../contract/settings.ts'
 import type { Stamp } from '../core/softphone/phoneEvent.ts'
 import type { CommandName } from '../core/commands.ts'
 import type { Workstation } from '../core/workstation.ts'
+import type { BlackBox } from './diagnostics/blackBox.ts'
 import type { Notices } from './notices.ts'
 import type { Shown, Store } from './store.ts'
 import { useStore } from './store.ts'
@@ -37,6 +38,8 @@ export type Workplace = {
   /** Current reference data; changes arrive with sync. */
   readonly reference: Reference
   readonly notices: Notices
+  /** What the telephone went through, for the diagnostics. */
+  readonly blackBox: BlackBox
   readonly settings: Settings
   writeSettings(change: Partial<Settings>): Promise<void>
   applyDevices(devices: Devices): void

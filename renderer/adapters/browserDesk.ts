@@ -37,6 +37,16 @@ export const browserDesk = (page: Window): Desk => ({
   'secrets.recall': async () => done(null),
   'secrets.forget': async () => done(null),
   'about.read': async () => done({ version: version, runtime: page.navigator.userAgent, secrets: 'none' }),
+  'diagnostics.save': async ({ name, text }) => {
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    const link = page.document.createElement('a')
+    link.href = url
+    link.download = name
+    link.click()
+    // The browser reads it after the click; a minute is more than that takes.
+    page.setTimeout(() => URL.revokeObjectURL(url), 60_000)
+    return done({ saved: true })
+  },
   'window.showState': async (state) => {
     // The tab's title is the only tray a browser has; no name and no number in it.
     page.document.title = `${state.ringing ? '● ' : ''}12351 坐席工作站${state.waiting > 0 ? ` (${state.waiting})` : ''}`

@@ -16,7 +16,7 @@ import { phoneTexts } from './phone/phoneTexts.ts'
 import { pinger } from './phone/pinger.ts'
 import { dialQueueCode } from './phone/queueCode.ts'
 import { registration, type Registration } from './phone/registration.ts'
-import { openSipSocket } from './phone/sipSocket.ts'
+import { tracedSocket, type Traced } from './phone/sipTrace.ts'
 import { userAgent, type UserAgent } from './phone/userAgent.ts'
 
 /** A polite good-bye may take this long; then the socket is closed anyway. */
@@ -33,6 +33,8 @@ export function sipPhone(deps: {
   onNetworkBack?: (run: () => void) => void
   /** Runs what may wait until the agent sees that it rings. */
   soon?: (run: () => void) => void
+  /** Told of every message that goes over the line. */
+  traced?: Traced
 }): Phone {
   const { clock, media } = deps
   const random = deps.random ?? Math.random
@@ -141,7 +143,7 @@ export function sipPhone(deps: {
     const line = keepLine({
       clock,
       random,
-      open: openSipSocket,
+      open: tracedSocket(deps.traced),
       received: (text) => ua.receive(text),
       register: (expiresMs, server) => register.send(expiresMs, server, (answer) => line.tell(answer)),
       dropped() {

@@ -21,6 +21,7 @@ import { openOutbox } from '../adapters/outbox.ts'
 import { hurryWhenBack } from '../adapters/hurry.ts'
 import { keptRest } from '../adapters/keptRest.ts'
 import { afterPaint } from '../afterPaint.ts'
+import { createBlackBox } from '../diagnostics/blackBox.ts'
 import { browserMedia } from '../adapters/phone/browserMedia.ts'
 import { hangUpOnLeave } from '../adapters/phone/pageLeave.ts'
 import { openRecords } from '../adapters/records.ts'
@@ -98,7 +99,9 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
 
   const stamp = () => ({ at: clock.now(), tick: clock.tick() })
   const newCallId = () => CallId.parse(v7())
-  const phone = sipPhone({ clock, newCallId, media: browserMedia(clock), soon: afterPaint })
+  const blackBox = createBlackBox(clock)
+  const media = browserMedia(clock)
+  const phone = sipPhone({ clock, newCallId, media, soon: afterPaint, traced: blackBox.sip })
   const ringer = createRinger(ground.settings)
   const effects = effectRunner({
     agent: account.id,
@@ -134,6 +137,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   })
   let askedForSecret = false
   phone.listen((event) => {
+    blackBox.heard(event)
     store.dispatch(event)
     if (event.type !== 'linkChanged') return
     if (event.link.link === 'registered') askedForSecret = false
@@ -229,6 +233,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       centre: connectCentre(line, keeper),
       feed,
       notices,
+      blackBox,
       writeSettings: ground.writeSettings,
       applyDevices: (devices) => phone.useDevices(devices),
       onCommand(name, run) {

@@ -10,6 +10,7 @@ import { useWorkplace } from '../workplace.ts'
 import { About } from './About.tsx'
 import { CentreAddress } from './CentreAddress.tsx'
 import { DeviceCheck } from './DeviceCheck.tsx'
+import { DiagnosticsFile } from './DiagnosticsFile.tsx'
 import { EchoTest } from './EchoTest.tsx'
 import { KeyChoice } from './KeyChoice.tsx'
 import styles from './SettingsPage.module.css'
@@ -68,6 +69,9 @@ export const SettingsPage = () => {
         </Card>
         <Card title={t.sections.about}>
           <About />
+        </Card>
+        <Card title={text.diagnostics.title}>
+          <DiagnosticsFile />
         </Card>
       </div>
     </div>

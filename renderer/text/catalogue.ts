@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react'
 import { app } from './app.ts'
 import { causes } from './causes.ts'
 import { desk } from './desk.ts'
+import { diagnostics } from './diagnostics.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
 import { phoneLink } from './phoneLink.ts'
@@ -23,6 +24,7 @@ const words = {
   app,
   causes,
   desk,
+  diagnostics,
   keypad,
   keys,
   phoneLink,

@@ -19,6 +19,10 @@ export const timeOrDay = (at: number, now: number): string => {
 export const fullWhen = (at: number, now: number): string =>
   isoDay(at).slice(0, 4) === isoDay(now).slice(0, 4) ? dayAndTime(at, now) : `${isoDay(at)} ${hourMinute(at)}`
 
+/** "20261126-1432", for the name of a file. */
+export const fileTime = (at: number): string =>
+  `${isoDay(at).replaceAll('-', '')}-${hourMinute(at).replace(':', '')}`
+
 export type SpanParts =
   | { readonly unit: 'days'; readonly days: number }
   | { readonly unit: 'hours'; readonly hours: number; readonly minutes: number }

@@ -49,6 +49,7 @@ test('[DIAG-1] [T09] fifty made-up names, numbers and secrets go through a real 
   await page.keyboard.press('F6')
   for (const digit of digits) await page.getByRole('button', { name: `按键 ${digit}`, exact: true }).click()
   await page.keyboard.press('F6')
+  await page.getByText(/音质/).first().waitFor()
   const callRef = await caller.callRef
   await caller.hangUp()
   await page.getByText('对方已挂断').first().waitFor()

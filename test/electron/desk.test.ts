@@ -31,6 +31,7 @@ const handlers: IpcHandlers = {
   'secrets.recall': async () => done(null),
   'secrets.forget': async () => done(null),
   'about.read': async () => done(about),
+  'diagnostics.save': async () => done({ saved: false }),
   'window.showState': async () => done(null),
   'window.raise': async () => done(null),
   'link.open': async () => done(null),

@@ -191,12 +191,9 @@ describe('the file', () => {
     }
     look(Diagnostics.toJSONSchema(), '')
     // What the program, the browser and the operating system call themselves and their devices.
-    expect(strings.map((path) => path.split('.').at(-1)).sort()).toEqual([
-      'browser',
-      'label',
-      'program',
-      'runtime',
-    ])
+    expect(new Set(strings.map((path) => path.split('.').at(-1)))).toEqual(
+      new Set(['browser', 'label', 'program', 'runtime']),
+    )
   })
 
   test('[DIAG-1] settings show switches as they are and choices only as chosen', async () => {

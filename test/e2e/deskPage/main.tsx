@@ -16,6 +16,7 @@ import type { SyncStatus } from '../../../core/sync/status.ts'
 import { afterPaint } from '../../../renderer/afterPaint.ts'
 import { systemClock as clock } from '../../../renderer/adapters/systemClock.ts'
 import { App } from '../../../renderer/app/App.tsx'
+import { createBlackBox } from '../../../renderer/diagnostics/blackBox.ts'
 import { Themed } from '../../../renderer/kit/Themed.tsx'
 import { createNotices } from '../../../renderer/notices.ts'
 import { effectRunner } from '../../../renderer/runEffects.ts'
@@ -85,7 +86,11 @@ const effects = effectRunner({
   reportSeat() {},
 })
 const store = createStore(stamp(), effects.run)
-fake.phone.listen(store.dispatch)
+const blackBox = createBlackBox(clock)
+fake.phone.listen((event) => {
+  blackBox.heard(event)
+  store.dispatch(event)
+})
 
 const offers = new Map<CommandName, (() => void)[]>()
 const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
@@ -120,6 +125,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   },
   reference,
   notices,
+  blackBox,
   applyDevices() {},
   onCommand(name, run) {
     offers.set(name, [...(offers.get(name) ?? []), run])
