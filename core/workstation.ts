@@ -39,6 +39,7 @@ export type WorkEvent =
             readonly type: 'signedIn'
             readonly holder: Holder
             readonly policy: Pick<Policy, 'secondCall' | 'ringSeconds'>
+            readonly wrapups?: readonly CallId[] // being written up when the page went away [SEAT-12]
           }
         | { readonly type: 'signedOut' }
         | { readonly type: 'readyPressed' }
@@ -100,7 +101,8 @@ const move = (state: Workstation, event: WorkEvent): [Workstation, Effect[]] => 
           holder: event.holder,
           secondCall: event.policy.secondCall,
           ringMs: event.policy.ringSeconds * 1000,
-          seat: { is: 'signedIn', rest: { is: 'ready' }, wrapups: [] },
+          seat: { is: 'signedIn', rest: { is: 'ready' }, wrapups: event.wrapups ?? [] },
+          openForm: event.wrapups?.[0] ?? null,
         },
         [],
       ]

@@ -19,7 +19,7 @@ import { openFeed } from '../adapters/feed.ts'
 import { openMirror } from '../adapters/mirror.ts'
 import { openOutbox } from '../adapters/outbox.ts'
 import { hurryWhenBack } from '../adapters/hurry.ts'
-import { keptRest } from '../adapters/keptRest.ts'
+import { keptSeat } from '../adapters/keptSeat.ts'
 import { afterPaint } from '../afterPaint.ts'
 import { createBlackBox } from '../diagnostics/blackBox.ts'
 import { browserMedia } from '../adapters/phone/browserMedia.ts'
@@ -151,11 +151,12 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   })
   if (sip) {
     const holder = { agent: account.id, seat: sip.extension, practice: sip.practice }
-    const rest = keptRest(window.sessionStorage, name)
-    const reason = rest.reason()
-    store.dispatch({ type: 'signedIn', holder, policy: reference.policy, ...stamp() })
+    const seat = keptSeat(window.sessionStorage, name)
+    const { reason, wrapups: kept } = seat.read()
+    const wrapups = await unfiled(records, kept)
+    store.dispatch({ type: 'signedIn', holder, policy: reference.policy, wrapups, ...stamp() })
     if (reason !== null) store.dispatch({ type: 'notReadyPressed', reason, ...stamp() })
-    store.subscribe(() => rest.keep(store.read().seat))
+    store.subscribe(() => seat.keep(store.read()))
     phone.useDevices(devicesOf(ground.settings()))
     phone.connect(sip)
   }
@@ -283,4 +284,13 @@ const recoverInterrupted = async (records: Records, notices: Notices): Promise<v
     const answer = await records.finish(recovered(record))
     if (!answer.ok) notices.tell(answer.problem.text, true)
   }
+}
+
+/** Of these calls the ones whose form still waits: it may have been filed while the call was on the line. */
+const unfiled = async (records: Records, ids: readonly CallId[]): Promise<readonly CallId[]> => {
+  const found = await Promise.all(ids.map((id) => records.read(id)))
+  return ids.filter((_, at) => {
+    const answer = found[at]
+    return answer?.ok && answer.value && answer.value.answeredAt !== null && answer.value.filedAt === null
+  })
 }
