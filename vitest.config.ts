@@ -1,4 +1,4 @@
-// Five kinds of proof: unit (no network, no sound), practice (the practice exchange with real sound), server (both
+// Six kinds of proof: unit (no network, no sound), sim (seats, net, disk and centre on dice), practice (the practice exchange with real sound), server (both
 // databases), journeys (seat and real server) and e2e (a real browser and a real PBX), the last three file by file.
 import { defineConfig } from 'vitest/config'
 
@@ -16,8 +16,16 @@ export default defineConfig({
           name: 'unit',
           env,
           server: inline,
-          include: ['test/*.test.ts', 'test/{contract,core,renderer,electron,sim}/**/*.test.{ts,tsx}'],
+          include: ['test/*.test.ts', 'test/{contract,core,renderer,electron}/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'sim',
+          env,
+          include: ['test/sim/**/*.test.ts'],
+          testTimeout: 120_000,
         },
       },
       {
