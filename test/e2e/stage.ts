@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { startPbx, type Pbx } from '../pbx/pbx.ts'
+import { startPbx, type Pbx, type StartOptions } from '../pbx/pbx.ts'
 import { newCluster } from '../server/databases.ts'
 import type { CentreProcess } from './centreProcess.ts'
 import { startCentre } from './centreProcess.ts'
@@ -24,12 +24,16 @@ export type Stage = {
 /** The built bundles. */
 const web = join(import.meta.dirname, '../../out/renderer')
 
-export const openStage = async (): Promise<Stage> => {
+/** `through`: the address the seats are given instead of the PBX's own, e.g. a relay's. */
+export const openStage = async (
+  options: { pbx?: StartOptions; through?: (pbx: Pbx) => Promise<string> } = {},
+): Promise<Stage> => {
   if (!existsSync(join(web, 'index.html'))) throw new Error('nothing is built: run `npm run build` first')
   const folder = mkdtempSync(join(tmpdir(), 'stage-'))
   mkdirSync(shots, { recursive: true })
-  const [pbx, cluster] = await Promise.all([startPbx({ members: [] }), newCluster()])
+  const [pbx, cluster] = await Promise.all([startPbx({ members: [], ...options.pbx }), newCluster()])
   const databaseUrl = await cluster.newDatabase()
+  const sipUrl = options.through ? await options.through(pbx) : pbx.wsUrl
   const seats = join(folder, 'seats.json')
   writeFileSync(seats, JSON.stringify(pbx.secrets), { mode: 0o600 })
   const centre = await startCentre({
@@ -38,7 +42,7 @@ export const openStage = async (): Promise<Stage> => {
     flags: [
       '--demo',
       '--pbx',
-      pbx.wsUrl,
+      sipUrl,
       '--pbx-domain',
       'pbx.test',
       '--seats',
