@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openRig } from './rig.ts'
+import { openRig, type Rig } from './rig.ts'
 import { scenarios, type Run } from './scenarios.ts'
 import { table } from './table.ts'
 
@@ -35,7 +35,8 @@ if (open.length > 0) {
     for (const name of open)
       for (let kept = read(name); !isDone(kept);) {
         const started = performance.now()
-        const { runs: done, failures } = kept
+        const done = [...kept.runs]
+        const failures = [...kept.failures]
         try {
           const results = (await scenarios[name]?.run(rig, await rig.talk())) ?? []
           for (const result of results)
@@ -46,6 +47,8 @@ if (open.length > 0) {
           for (const { page, account } of rig.seats)
             await page.screenshot({ path: here(`../../test/e2e/shots/network-${name}-${account}.png`) })
         }
+        if (failures.length > kept.failures.length)
+          writeFileSync(join(folder, `${name}-trace.json`), JSON.stringify(await tracesOf(rig), null, 1))
         kept = { runs: done, failures }
         writeFileSync(fileOf(name), JSON.stringify(kept))
         const seconds = ((performance.now() - started) / 1000).toFixed(0)
@@ -57,6 +60,15 @@ if (open.length > 0) {
   } finally {
     await rig.close()
   }
+}
+
+/** For who looks into a failed round. */
+async function tracesOf({ seats }: Rig): Promise<Record<string, string[]>> {
+  const traces = seats.map(async ({ account, page }) => [
+    account,
+    (await page.evaluate(() => window.networkProbe.trace)).slice(-80),
+  ])
+  return Object.fromEntries(await Promise.all(traces))
 }
 
 const { text, met } = table(Object.fromEntries(only.map((name) => [name, read(name)])), runs)

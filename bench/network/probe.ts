@@ -6,6 +6,8 @@ declare global {
   interface Window {
     networkProbe: {
       registeredAt: number[]
+      /** First line and sequence of every SIP message, and every change of path, with its moment; no bodies, no names. */
+      trace: string[]
       hears(): Promise<{ hz: number; rms: number }>
       openPeers(): number
       received(): Promise<number>
@@ -17,11 +19,19 @@ declare global {
 export function installProbe(): void {
   const peers: RTCPeerConnection[] = []
   const registeredAt: number[] = []
+  const trace: string[] = []
+  const note = (what: string) => void trace.push(`${new Date().toISOString().slice(14, 23)} ${what}`)
+  const noteMessage = (way: string, text: string) =>
+    note(
+      `${way} ${(text.split('\r\n')[0] ?? '').replace(/sips?:\S+/, '')} ${/^CSeq: *(.*?)\r?$/im.exec(text)?.[1] ?? ''}`,
+    )
   const RealPeer = window.RTCPeerConnection
   window.RTCPeerConnection = class extends RealPeer {
     constructor(configuration?: RTCConfiguration) {
       super(configuration)
       peers.push(this)
+      const nth = peers.length
+      this.addEventListener('connectionstatechange', () => note(`path ${nth} ${this.connectionState}`))
     }
   }
   const RealSocket = window.WebSocket
@@ -29,17 +39,24 @@ export function installProbe(): void {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols)
       if (protocols !== 'sip') return
+      note('socket')
       this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
         const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : String(data)
+        noteMessage('<', text)
         if (text.startsWith('SIP/2.0 200') && /^CSeq: *\d+ REGISTER/im.test(text))
           registeredAt.push(Date.now())
       })
+    }
+    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>) {
+      if (typeof data === 'string') noteMessage('>', data)
+      super.send(data as string)
     }
   }
   const open = () => peers.filter((peer) => peer.connectionState !== 'closed')
   let context: AudioContext | null = null
   window.networkProbe = {
     registeredAt,
+    trace,
     openPeers: () => open().length,
     async received() {
       const stats = await open().at(-1)?.getStats()

@@ -18,6 +18,8 @@ export type FakeMedia = Media & {
   arriving: number
   /** Any description is refused, as one without a common format would be. */
   refuses: boolean
+  /** The two ends of new calls never find each other. */
+  pathless: boolean
   fault(text: string): void
 }
 
@@ -57,7 +59,10 @@ export function fakeMedia(tick: () => number): FakeMedia {
         received += media.arriving
         return Promise.resolve({ tick: tick(), received, lost: 0, jitterMs: 2, roundTripMs: 10 })
       },
-      onPath: (listener) => void (tellPath = listener),
+      onPath(listener) {
+        tellPath = listener
+        if (!media.pathless) listener('found')
+      },
       close: () => void (isClosed = true),
     }
     calls.push(call)
@@ -68,6 +73,7 @@ export function fakeMedia(tick: () => number): FakeMedia {
     calls,
     arriving: 50,
     refuses: false,
+    pathless: false,
     fault: (text) => tellFault(text),
     warm: () => {},
     rest: () => {},

@@ -15,8 +15,9 @@ export interface UdpRelay {
   heal: () => void
   /** The network has changed: every address known so far leads nowhere, for ever. New descriptions get new ones. */
   move: () => void
-  /** Voice packets (not ICE, not DTLS) passed on to the address so far. */
+  /** Voice packets (not ICE, not DTLS) passed on to the address so far, and those that came from it. */
   voiceTo: (address: Address) => Voice
+  voiceFrom: (address: Address) => Voice
   /** The longest pause is counted anew from here. */
   forgetPauses: () => void
   close: () => void
@@ -29,6 +30,8 @@ export interface Voice {
   longestPauseMs: number
 }
 
+const NO_VOICE: Voice = { packets: 0, lastAt: 0, longestPauseMs: 0 }
+
 interface Leg {
   target: Address
   socket: Socket
@@ -38,7 +41,8 @@ interface Leg {
 export function startUdpRelay(random: () => number = Math.random): UdpRelay {
   let legs = new Map<Address, Promise<Leg>>()
   const all = new Set<Socket>()
-  const voice = new Map<Address, Voice>()
+  const arrived = new Map<Address, Voice>()
+  const sent = new Map<Address, Voice>()
   let blocked = false
   let loss = 0
   let jitterMs = 0
@@ -69,18 +73,22 @@ export function startUdpRelay(random: () => number = Math.random): UdpRelay {
     const send = (): void =>
       void legOf(from).then(({ socket }) => {
         if (blocked || !all.has(socket)) return
-        const [host = '', port = '0'] = target.split(':')
+        const [, host = '', port = ''] = /^(\d+\.\d+\.\d+\.\d+):(\d+)$/.exec(target) ?? []
+        // An IPv6 address or a name of the browser's own: the PBX could not have reached it either.
+        if (host === '') return
         socket.send(packet, Number(port), host, () => {})
-        if (isVoice(packet)) count(target)
+        if (!isVoice(packet)) return
+        count(arrived, target)
+        count(sent, from)
       })
     if (jitterMs === 0) send()
     else setTimeout(send, random() * jitterMs)
   }
-  const count = (target: Address): void => {
+  const count = (voice: Map<Address, Voice>, address: Address): void => {
     const lastAt = performance.now()
-    const before = voice.get(target) ?? { packets: 0, lastAt, longestPauseMs: 0 }
+    const before = voice.get(address) ?? { packets: 0, lastAt, longestPauseMs: 0 }
     const longestPauseMs = Math.max(before.longestPauseMs, lastAt - before.lastAt)
-    voice.set(target, { packets: before.packets + 1, lastAt, longestPauseMs })
+    voice.set(address, { packets: before.packets + 1, lastAt, longestPauseMs })
   }
   const close = (): void => {
     for (const socket of all) socket.close()
@@ -102,10 +110,12 @@ export function startUdpRelay(random: () => number = Math.random): UdpRelay {
       legs = new Map()
       close()
     },
-    voiceTo: (address) => voice.get(address) ?? { packets: 0, lastAt: 0, longestPauseMs: 0 },
+    voiceTo: (address) => arrived.get(address) ?? NO_VOICE,
+    voiceFrom: (address) => sent.get(address) ?? NO_VOICE,
     forgetPauses() {
       const lastAt = performance.now()
-      for (const [address, { packets }] of voice) voice.set(address, { packets, lastAt, longestPauseMs: 0 })
+      for (const voice of [arrived, sent])
+        for (const [address, { packets }] of voice) voice.set(address, { packets, lastAt, longestPauseMs: 0 })
     },
     close,
   }

@@ -7,8 +7,8 @@ import { microphone } from './microphone.ts'
 import { readVoice } from './callQuality.ts'
 import { ringback } from './ringback.ts'
 
-/** A machine without any address never finds a candidate. */
-const CANDIDATE_LIMIT_MS = 500
+/** A machine without any address never finds a candidate; a busy one takes its time, and without one nobody is heard. */
+const CANDIDATE_LIMIT_MS = 3_000
 const DIGIT_MS = 100
 const DIGIT_GAP_MS = 70
 
@@ -155,8 +155,8 @@ function openCall(
       onClose()
       tone.sound(false)
       track?.stop()
-      made?.close()
       ear.srcObject = null
+      if (made !== null) closeSettled(made, clock)
     },
     renewMicrophone() {
       if (isClosed || sender === null || newTrack === null) return
@@ -178,10 +178,36 @@ function described(peer: RTCPeerConnection): string {
   return peer.localDescription?.sdp ?? ''
 }
 
-/** Resolves as soon as the description holds one address of ours; the PBX learns the others from our packets. */
+/** A change of state may be under way for so long. */
+const SETTLE_LIMIT_MS = 2_000
+
+/**
+ * Chromium keeps a connection for ever that is closed while a change of its state is under way, and there are hundreds
+ * in a shift: such a one is closed when the change is through. Nothing is said or heard on it meanwhile.
+ */
+function closeSettled(peer: RTCPeerConnection, clock: Clock) {
+  const isSettled = () => peer.iceGatheringState !== 'gathering' && peer.connectionState !== 'connecting'
+  const changes = ['icegatheringstatechange', 'connectionstatechange'] as const
+  const close = () => {
+    cancelLimit()
+    for (const change of changes) peer.removeEventListener(change, look)
+    peer.close()
+  }
+  const look = () => {
+    if (isSettled()) clock.after(0, close)
+  }
+  const cancelLimit = clock.after(SETTLE_LIMIT_MS, close)
+  for (const change of changes) peer.addEventListener(change, look)
+  if (isSettled()) close()
+}
+
+/** An address the PBX can send to: TCP and IPv6 ones may be found first and are of no use to it. */
+const USABLE = /^a=candidate:\S+ \d+ udp \d+ \d+\.\d+\.\d+\.\d+ /im
+
+/** Resolves as soon as the description holds one usable address of ours, or all there are. */
 function firstCandidate(peer: RTCPeerConnection, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
-    const isReady = () => /^a=candidate:/m.test(peer.localDescription?.sdp ?? '')
+    const isReady = () => USABLE.test(peer.localDescription?.sdp ?? '')
     if (isReady()) return resolve()
     const cancelLimit = clock.after(CANDIDATE_LIMIT_MS, finish)
     // The gathering state is no guide: right after an ICE restart it still says complete, of the old candidates, and

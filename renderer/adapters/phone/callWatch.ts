@@ -2,7 +2,13 @@
 // to give up, because SIP.js lets a dead call stand for ever.
 import type { CallQuality } from '../../../contract/softphone.ts'
 import type { Clock } from '../../../core/ports.ts'
-import { recentQuality, startListening, takeSample, wholeQuality } from '../../../core/softphone/quality.ts'
+import {
+  recentQuality,
+  startListening,
+  takeSample,
+  UNHEARD_MS,
+  wholeQuality,
+} from '../../../core/softphone/quality.ts'
 import type { CallMedia } from './media.ts'
 
 const SAMPLE_MS = 1_000
@@ -10,12 +16,16 @@ const SAMPLE_MS = 1_000
 const TELL_EVERY = 2
 /** A broken path often comes back by itself in this time, the four seconds of noticing included. */
 const REPAIR_AFTER_MS = 6_000
-const REPAIR_EVERY_MS = 5_000
+/** Each try is good for a few seconds of connecting only; the one that meets the path when it is back must come soon. */
+const REPAIR_EVERY_MS = 3_000
+/** A path that seems whole and carries nothing is made anew; but the other side may be silent on purpose. */
+const SILENCE_REPAIRS = 3
 /** The browser tells a broken path only after so long. */
 const NOTICE_MS = 4_000
 /** With the line gone too, this long without sound ends the call (F03, F15: 15 s with the time it takes to notice). */
 const GIVE_UP_LINE_MS = 12_000
-const GIVE_UP_PATH_MS = 15_000
+/** Sound alone gone, the line good: the dialog can be repaired for longer than most outages last. */
+const GIVE_UP_PATH_MS = 25_000
 
 export type CallWatch = {
   start(): void
@@ -40,11 +50,15 @@ export function watchCall(deps: {
   let cancelTimer = () => {}
   let round = 0
   let wasHeard = true
+  let hasPath = false
   let pathLostTick: number | null = null
   let repairTick = Number.NEGATIVE_INFINITY
+  let silenceRepairs = 0
+  let wasSilent = false
 
   media.onPath((path) => {
-    pathLostTick = path === 'found' ? null : (pathLostTick ?? clock.tick())
+    hasPath = path === 'found'
+    pathLostTick = hasPath ? null : (pathLostTick ?? clock.tick())
   })
 
   async function look() {
@@ -76,6 +90,12 @@ export function watchCall(deps: {
       repairTick = tick
       deps.repair()
     }
+    const isSilent = silentMs >= UNHEARD_MS && brokenMs === 0
+    if (isSilent && !wasSilent && silenceRepairs < SILENCE_REPAIRS) {
+      silenceRepairs += 1
+      deps.repair()
+    }
+    wasSilent = isSilent
   }
 
   function schedule() {
@@ -90,6 +110,8 @@ export function watchCall(deps: {
     start() {
       isRunning = true
       listening = startListening(clock.tick())
+      // A path that does not come up at all tells nothing: it is counted as broken from here.
+      if (!hasPath) pathLostTick ??= clock.tick()
       schedule()
     },
     stop() {

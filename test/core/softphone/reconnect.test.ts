@@ -108,7 +108,7 @@ describe('losing the line', () => {
     const wait = (attempt: number, talking: boolean, dice: number) => retryDelayMs(attempt, 1, talking, dice)
     expect([0, 1, 2, 3].map((attempt) => wait(attempt, false, 1))).toEqual([0, 500, 1000, 2000])
     expect(wait(20, false, 1)).toBe(10_000)
-    expect(wait(20, true, 1)).toBe(2_000)
+    expect(wait(20, true, 1)).toBe(1_500)
     expect(wait(20, false, 0)).toBe(1_000)
     expect(new Set([0.1, 0.4, 0.9].map((dice) => wait(4, false, dice))).size).toBe(3)
   })
@@ -162,13 +162,13 @@ describe('keeping it', () => {
     expect(last.map(({ type }) => type)).toEqual(['dropSocket', 'report', 'openSocket'])
   })
 
-  test('[F06] in a call it is noticed within 3.5 s', () => {
+  test('[F06] in a call it is noticed within 2.5 s', () => {
     const talking = play([[0, { type: 'talkingChanged', talking: true }]], up).line
-    expect(nextTick(talking)).toBe(2_000)
+    expect(nextTick(talking)).toBe(1_000)
     const { last } = play(
       [
-        [2, ticked],
-        [3.5, ticked],
+        [1, ticked],
+        [2.5, ticked],
       ],
       talking,
     )

@@ -107,14 +107,44 @@ describe('a line that dies', () => {
     expect(seat.told.some(({ type }) => type === 'ended')).toBe(false)
   })
 
-  test('[PHONE-23] a broken path is repaired; unrepaired for 15 s it ends the call with a BYE', async () => {
+  test('[PHONE-23] a path that never comes up is repaired too, though nothing ever broke', async () => {
+    seat.media.pathless = true
+    await seat.register()
+    await seat.talking()
+    seat.peer.answer('INVITE', (request) => request.reply(200, { body: request.body }))
+    await seat.pass(3_000)
+    expect(seat.media.calls[0]?.agreed).toEqual(['sendrecv', 'sendrecv+restart'])
+  })
+
+  test('[F25] [PHONE-23] a whole path that carries nothing is made anew once per silence, three times in all', async () => {
+    await seat.register()
+    await seat.talking()
+    seat.peer.answer('INVITE', (request) => request.reply(200, { body: request.body }))
+    const repairs = () => (seat.media.calls[0]?.agreed.length ?? 0) - 1
+    const beSilentFor = async (ms: number) => {
+      seat.media.arriving = 0
+      await seat.pass(ms)
+      seat.media.arriving = 50
+      await seat.pass(2_000)
+    }
+    await beSilentFor(12_000)
+    expect(repairs()).toBe(1)
+    for (let again = 0; again < 3; again += 1) await beSilentFor(7_000)
+    expect(repairs()).toBe(3)
+    expect(seat.told.some(({ type }) => type === 'ended')).toBe(false)
+  })
+
+  test('[PHONE-23] a broken path is repaired again and again; unrepaired for 25 s it ends the call with a BYE', async () => {
     await seat.register()
     const { callId } = await seat.talking()
     seat.peer.answer('INVITE', (request) => request.reply(200, { body: request.body }))
     seat.media.calls[0]?.path('lost')
     await seat.pass(3_000)
     expect(seat.media.calls[0]?.agreed).toEqual(['sendrecv', 'sendrecv+restart'])
-    await seat.pass(12_000)
+    await seat.pass(17_000)
+    expect(seat.media.calls[0]?.agreed.length).toBeGreaterThan(5)
+    expect(seat.told.some(({ type }) => type === 'ended')).toBe(false)
+    await seat.pass(2_000)
     await seat.peer.next('BYE')
     expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { protocol: 'seat' } })
   })
