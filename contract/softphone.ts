@@ -3,6 +3,15 @@ import { z } from 'zod'
 import { AccountId, CallId, Code, Extension, Instant, Span, TicketId } from './ids.ts'
 import { WrapupForm } from './wrapup.ts'
 
+/** What the centre saw of the PBX's TLS certificate when it last looked. */
+export const PbxCertificate = z.object({
+  /** Why a seat would be refused; null: it would not. */
+  trouble: z.enum(['expired', 'untrusted', 'wrongHost']).nullable(),
+  /** null: could not be read. */
+  expiresAt: Instant.nullable(),
+})
+export type PbxCertificate = z.infer<typeof PbxCertificate>
+
 /** What a seat needs to register. Comes from the server at sign-in and lives in memory only. */
 export const SipAccount = z.object({
   extension: Extension,
@@ -19,6 +28,8 @@ export const SipAccount = z.object({
   practice: z.boolean(),
   /** Number that answers with one's own voice (回声测试), null: none. */
   echoNumber: z.string().nullable(),
+  /** null: no wss:// address, or the PBX was not there when the centre looked. */
+  certificate: PbxCertificate.nullable(),
 })
 export type SipAccount = z.infer<typeof SipAccount>
 

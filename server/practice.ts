@@ -143,6 +143,7 @@ export const startExchange = async (options: {
             queueCodes: null,
             practice: true,
             echoNumber: '600',
+            certificate: null,
           },
     servers: () => (listening === null ? [] : [listening.url]),
     callers: () => listening?.personas ?? [],

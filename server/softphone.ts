@@ -1,7 +1,7 @@
 // Which telephone an extension has: from the practice exchange in a practice centre, otherwise from the PBX
 // addresses and the seats' secrets of the configuration. The secrets live in memory only.
 import { Extension } from '../contract/ids.ts'
-import type { SipAccount } from '../contract/softphone.ts'
+import type { PbxCertificate, SipAccount } from '../contract/softphone.ts'
 import type { Exchange } from './practice.ts'
 
 export interface Pbx {
@@ -16,6 +16,7 @@ export interface Pbx {
 export const sipAccounts = (
   pbx: Pbx | null,
   exchange: Exchange | null,
+  certificate: () => PbxCertificate | null = () => null,
 ): { of: (extension: string) => SipAccount | null; servers: () => readonly string[] } => {
   if (exchange !== null)
     return {
@@ -34,6 +35,7 @@ export const sipAccounts = (
         queueCodes: pbx.queueCodes,
         practice: false,
         echoNumber: pbx.echoNumber,
+        certificate: certificate(),
       }
     },
     servers: () => pbx?.servers ?? [],

@@ -19,6 +19,7 @@ import { openLimits } from './limits.ts'
 import { openLog } from './log.ts'
 import { openapi } from './openapi.ts'
 import { startExchange } from './practice.ts'
+import { watchCertificates } from './pbxCertificates.ts'
 import { currentVersion, loadReference, startingReference } from './reference.ts'
 import { serve, serveProblems } from './serve.ts'
 import { sipAccounts } from './softphone.ts'
@@ -138,7 +139,9 @@ export const startCentre = async (
         })
       : null
     if (exchange !== null) cleanUp.push(() => exchange.close())
-    const sip = sipAccounts(configuration.pbx, exchange)
+    const certificates = watchCertificates(configuration.pbx?.servers ?? [], now, log)
+    cleanUp.push(async () => certificates.stop())
+    const sip = sipAccounts(configuration.pbx, exchange, certificates.worst)
 
     const allows = allowsOrigin(configuration.origins)
     const feed = openFeed({ database, practice: identity.practice, now, log, allows })

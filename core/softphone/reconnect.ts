@@ -15,6 +15,8 @@ const REGISTER_LIMIT_MS = 4_000
 /** Long enough for a hidden page, whose timers the browser may let run only once a minute. */
 const DEFAULT_EXPIRES_MS = 300_000
 const REFUSED_PAUSE_MS = 30_000
+/** A hundred seats told "in five seconds" must not all come in the fifth: they spread over half as long again. */
+const RETRY_AFTER_SPREAD = 0.5
 const MAX_REDIRECTS = 3
 /** A timer this late means the page slept or was busy: the answer may be waiting behind it. */
 const LATE_MS = 250
@@ -201,7 +203,12 @@ function refused(line: Live, event: LineEvent & { type: 'refused' }): [Line, ...
   }
   // The server's own word goes before our haste; another server may be tried meanwhile.
   const isPassing = status >= 500 || status === 408 || status === 480
-  const pauseMs = retryAfterMs ?? (isPassing ? 0 : REFUSED_PAUSE_MS + event.dice * REFUSED_PAUSE_MS)
+  const pauseMs =
+    retryAfterMs !== null
+      ? Math.round(retryAfterMs * (1 + RETRY_AFTER_SPREAD * event.dice))
+      : isPassing
+        ? 0
+        : REFUSED_PAUSE_MS + event.dice * REFUSED_PAUSE_MS
   const restUntil = line.restUntil.map((old, index) => (index === line.server ? event.tick + pauseMs : old))
   const text = isPassing ? TEXTS.unavailable : TEXTS.refused
   return tryAgain({ ...line, restUntil }, event, { link: 'notRegistered', why: 'refused', text })

@@ -5,7 +5,8 @@ import { failed } from '../../contract/answer.ts'
 import type { CallId } from '../../contract/ids.ts'
 import type { SipAccount } from '../../contract/softphone.ts'
 import type { Clock, Phone } from '../../core/ports.ts'
-import type { PhoneEvent } from '../../core/softphone/phoneEvent.ts'
+import { certificateState } from '../../core/softphone/certificate.ts'
+import type { PhoneEvent, PhoneLink } from '../../core/softphone/phoneEvent.ts'
 import type { SipCall, Told, Wiring } from './phone/call.ts'
 import { readOffer } from './phone/callHeaders.ts'
 import { inboundCall, type InboundCall } from './phone/inboundCall.ts'
@@ -16,6 +17,7 @@ import { phoneTexts } from './phone/phoneTexts.ts'
 import { pinger } from './phone/pinger.ts'
 import { dialQueueCode } from './phone/queueCode.ts'
 import { registration, type Registration } from './phone/registration.ts'
+import { isSecureServer, secured } from './phone/secureVoice.ts'
 import { tracedSocket, type Traced } from './phone/sipTrace.ts'
 import { userAgent, type UserAgent } from './phone/userAgent.ts'
 
@@ -74,7 +76,7 @@ export function sipPhone(deps: {
       random,
       ua,
       callId,
-      media: media.open('voice'),
+      media: secured(media.open('voice')),
       isLineGood,
       emit,
       whenLineGood,
@@ -153,7 +155,7 @@ export function sipPhone(deps: {
       ping: () => ping(),
       repairCalls: lineBack,
       // A line that has been replaced has nothing more to say.
-      report: (link) => seat?.line === line && emit({ type: 'linkChanged', link }),
+      report: (link) => seat?.line === line && emit({ type: 'linkChanged', link: explained(link) }),
     })
     const ua = userAgent(account, line, {
       invited: (request) => invited(ua, request),
@@ -164,6 +166,14 @@ export function sipPhone(deps: {
     const register = registration(ua)
     const ping = pinger(ua, line)
     return { ua, line, registration: register }
+  }
+
+  /** A browser does not say why it will not connect; the centre has looked at the certificate. */
+  function explained(link: PhoneLink): PhoneLink {
+    if (link.link !== 'disconnected') return link
+    const state = certificateState(seat?.ua.account().certificate ?? null, clock.now())
+    if (state.is !== 'refused') return link
+    return { link: 'notRegistered', why: 'untrusted', text: phoneTexts.certificate[state.why] }
   }
 
   function hangUpAll() {
@@ -187,18 +197,23 @@ export function sipPhone(deps: {
 
   return {
     connect(account) {
+      const servers = account.servers.filter(isSecureServer)
+      if (servers.length === 0) {
+        const link: PhoneLink = { link: 'notRegistered', why: 'untrusted', text: phoneTexts.notEncrypted }
+        return emit({ type: 'linkChanged', link })
+      }
       const old = seat
       media.warm()
       isLeaving = false
       if (old?.ua.renew(account) === true) {
         // The same seat with a fresh secret or other servers: its calls stay.
-        old.line.tell({ type: 'asked', servers: account.servers })
+        old.line.tell({ type: 'asked', servers })
         return
       }
       postponed = []
       if (old !== null) void leave(old)
       seat = sit(account)
-      seat.line.tell({ type: 'asked', servers: account.servers })
+      seat.line.tell({ type: 'asked', servers })
     },
     async disconnect() {
       const leaving = seat

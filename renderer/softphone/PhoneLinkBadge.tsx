@@ -1,10 +1,11 @@
 // Is the telephone registered? Three troubles that look different because different people cure them.
 import { Plug, Unplug } from 'lucide-react'
 import { useState } from 'react'
+import { certificateState } from '../../core/softphone/certificate.ts'
 import { BarBadge } from '../app/BarBadge.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { useText } from '../text/catalogue.ts'
-import { useWorkstation } from '../workplace.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { linkName } from './linkName.ts'
 import { Panel } from './Panel.tsx'
 import styles from './PhoneLinkBadge.module.css'
@@ -14,6 +15,8 @@ export const PhoneLinkBadge = () => {
   const link = useWorkstation((state) => state.phone)
   const dropped = useWorkstation((state) => state.dropped)
   const [open, setOpen] = useState(false)
+  const { session, clock } = useWorkplace()
+  const certificate = certificateState(session.sip?.certificate ?? null, clock.now())
   const words = t.state[linkName(link)]
   const good = link.link === 'registered'
   const calm = good || link.link === 'connecting'
@@ -26,6 +29,7 @@ export const PhoneLinkBadge = () => {
         onClick={() => setOpen((now) => !now)}
       >
         {words.badge}
+        {good && certificate.is === 'expiring' ? ` · ${t.certificateBadge(certificate.days)}` : null}
       </BarBadge>
       {open ? (
         <Panel label={words.badge} width={340} onClose={() => setOpen(false)}>
@@ -35,6 +39,9 @@ export const PhoneLinkBadge = () => {
             todo={words.todo === '' ? undefined : words.todo}
             details={link.link === 'notRegistered' ? { label: t.details, text: link.text } : undefined}
           />
+          {certificate.is === 'expiring' ? (
+            <p className={styles.dropped}>{t.certificate(certificate.days)}</p>
+          ) : null}
           {dropped > 0 ? <p className={styles.dropped}>{t.dropped(dropped)}</p> : null}
         </Panel>
       ) : null}

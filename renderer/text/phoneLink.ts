@@ -15,6 +15,8 @@ type Words = {
   retrying: string
   details: string
   dropped: (n: number) => string
+  certificateBadge: (days: number) => string
+  certificate: (days: number) => string
   cutNote: string
 }
 
@@ -53,6 +55,9 @@ const zh: Words = {
   retrying: '话路断，正在重连',
   details: '技术信息',
   dropped: (n) => `有 ${n} 条读不懂的话路消息，可能漏了来电`,
+  certificateBadge: (days) => `证书剩 ${days} 天`,
+  certificate: (days) =>
+    `交换机的证书 ${days === 0 ? '今天' : `${days} 天后`}到期，到期后就接不到电话。请告诉管理员更换。`,
   cutNote: '登记单和记录都在本机，不会丢',
 }
 
@@ -91,6 +96,9 @@ const en: Words = {
   retrying: 'Line down, reconnecting',
   details: 'Details',
   dropped: (n) => `${n} unreadable messages: a call may have been missed`,
+  certificateBadge: (days) => `certificate: ${days} d`,
+  certificate: (days) =>
+    `The PBX’s certificate expires in ${days} days; then no calls come. Tell the administrator.`,
   cutNote: 'Form and record are kept on this computer',
 }
 

@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 3, hash: '3dd4b90831a89f1b' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 4, hash: '212e34482b3bc9c7' })
 })

@@ -69,6 +69,7 @@ beforeAll(async () => {
     queueCodes: null,
     practice: true,
     echoNumber: '600',
+    certificate: null,
   }
   seat = await openSeatPage(account, 1000)
   await seat.register()

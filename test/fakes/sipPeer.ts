@@ -20,7 +20,8 @@ export type PeerRequest = SipText & {
 
 type Parts = { headers?: readonly string[]; body?: string }
 
-export const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n'
+const FINGERPRINT = `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`
+export const SDP = `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n${FINGERPRINT}\r\n`
 
 export type PeerCall = {
   readonly callId: string

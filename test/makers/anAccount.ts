@@ -10,5 +10,6 @@ export const anAccount = (servers: readonly string[], over: Partial<SipAccount> 
     queueCodes: { signIn: '*45', signOut: '*44', pause: '*46', resume: '*47' },
     practice: false,
     echoNumber: '600',
+    certificate: null,
     ...over,
   })

@@ -156,7 +156,8 @@ function openCall(
       tone.sound(false)
       track?.stop()
       ear.srcObject = null
-      if (made !== null) closeSettled(made, clock)
+      const closing = made
+      if (closing !== null) void turn.then(() => closeSettled(closing, clock))
     },
     renewMicrophone() {
       if (isClosed || sender === null || newTrack === null) return
@@ -186,7 +187,8 @@ const SETTLE_LIMIT_MS = 2_000
  * in a shift: such a one is closed when the change is through. Nothing is said or heard on it meanwhile.
  */
 function closeSettled(peer: RTCPeerConnection, clock: Clock) {
-  const isSettled = () => peer.iceGatheringState !== 'gathering' && peer.connectionState !== 'connecting'
+  const isGathered = () => (peer.localDescription === null ? true : peer.iceGatheringState === 'complete')
+  const isSettled = () => isGathered() && peer.connectionState !== 'connecting'
   const changes = ['icegatheringstatechange', 'connectionstatechange'] as const
   const close = () => {
     cancelLimit()

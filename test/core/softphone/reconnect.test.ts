@@ -247,7 +247,8 @@ describe('being refused', () => {
       ],
       first.line,
     )
-    expect(second.line).toMatchObject({ phase: 'waiting', server: 1, until: 21_000 })
+    // Half of the spread, as the dice say.
+    expect(second.line).toMatchObject({ phase: 'waiting', server: 1, until: 26_000 })
     expect(second.last.at(-1)).toMatchObject({ link: { link: 'notRegistered', why: 'refused' } })
   })
 
