@@ -42,8 +42,8 @@ export type SipPeer = {
   /** Answers requests of this method until told otherwise; null: leaves them to next(). */
   answer(method: string, how: ((request: PeerRequest) => void) | null): void
   invite(parts?: Parts & { from?: string; target?: string }): PeerCall
-  /** Any text, as it is. */
-  send(text: string): void
+  /** Anything, as it is. */
+  send(text: string | Buffer): void
   connections(): number
   /** Texts taken in and given out so far. */
   traffic(): { readonly taken: number; readonly given: number }
@@ -101,7 +101,7 @@ export async function startSipPeer(): Promise<SipPeer> {
   })
   const holes = new Set<WebSocket>()
 
-  function send(text: string) {
+  function send(text: string | Buffer) {
     if (!live || holes.has(live)) return
     given += 1
     live.send(text)

@@ -2,15 +2,16 @@
 // thrown-away INVITE is a lost caller: so what it refuses is put right and read again. Well-formed texts pay nothing.
 import { Grammar } from 'sip.js/lib/grammar/index.js'
 import {
+  IncomingRequestMessage,
   IncomingResponseMessage,
   LoggerFactory,
   Parser,
-  type IncomingRequestMessage,
 } from 'sip.js/lib/core/index.js'
 
 /** Longer than any honest message with SDP; the parser would block the page on it. */
-const MAX_LENGTH = 65_536
+export const MAX_LENGTH = 65_536
 const NAME_HEADERS = /^(from|f|to|t|contact|m|refer-to|r)$/i
+const NO_CONTACT = 'Contact: <sip:unknown@unknown.invalid;transport=ws>'
 const NEEDED = ['from', 'to', 'call-id', 'cseq', 'via']
 
 const logger = (() => {
@@ -25,6 +26,13 @@ export function readMessage(text: string): IncomingRequestMessage | IncomingResp
   const message = parse(text) ?? readRepaired(text)
   if (message === null) return null
   if (NEEDED.some((name) => !message.hasHeader(name))) return null
+  if (message instanceof IncomingRequestMessage) {
+    // Numbered for another method: which request it is nobody can tell.
+    if (!new RegExp(`^\\s*\\d+\\s+${message.method}\\s*$`).test(message.getHeader('CSeq') ?? '')) return null
+    // What we say in the call goes over this connection whatever the address; SIP.js only wants to see one.
+    if (message.method === 'INVITE' && !message.hasHeader('contact'))
+      return readMessage(text.trimStart().replace(/\r?\n/, (end) => `${end}${NO_CONTACT}${end}`))
+  }
   return message
 }
 
@@ -139,13 +147,15 @@ function readable(value: string, rule: string): boolean {
  */
 export function refusalFor(text: string): string | null {
   if (!/^\s*(?!ACK\b)[A-Z]+ \S.* SIP\/2\.0\r?\n/.test(text.slice(0, 2_000))) return null
-  const head = text.slice(0, MAX_LENGTH).split(/\r?\n\r?\n/)[0] ?? ''
-  const lines = head.split(/\r?\n(?![ \t])/)
-  const pick = (pattern: RegExp) => lines.filter((line) => pattern.test(line))
-  const via = pick(/^(via|v)\s*:/i)
-  const rest = [/^(from|f)\s*:/i, /^(to|t)\s*:/i, /^(call-id|i)\s*:/i, /^cseq\s*:/i].map(
-    (one) => pick(one)[0],
-  )
+  const end = text.search(/\r?\n\r?\n/)
+  const head = end < 0 ? text : text.slice(0, end)
+  // Looked for one by one: a head of a million letters is not taken apart.
+  const pick = (names: string) =>
+    head.match(
+      new RegExp(`^(?:${names})[ \\t]*:[^\\r\\n]{0,4096}(?:\\r?\\n[ \\t][^\\r\\n]{0,4096})*$`, 'gim'),
+    ) ?? []
+  const via = pick('via|v').slice(0, 20)
+  const rest = ['from|f', 'to|t', 'call-id|i', 'cseq'].map((names) => pick(names)[0])
   if (via.length === 0 || rest.includes(undefined)) return null
   return ['SIP/2.0 400 Bad Request', ...via, ...rest, 'Content-Length: 0', '', ''].join('\r\n')
 }

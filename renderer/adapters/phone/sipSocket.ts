@@ -1,5 +1,6 @@
 // One WebSocket to the PBX, for as long as it lasts. Decides nothing: when to open, ping or drop is core's
 // (core/softphone/reconnect.ts). Dropping does not wait for the close handshake, which takes a minute on a dead line.
+import { frameText } from './sipFrames.ts'
 
 export type SipSocket = {
   /** False: not open, nothing was sent. */
@@ -18,7 +19,6 @@ export function openSipSocket(
     queueMicrotask(() => !isDropped && on.closed())
     return { send: () => false, drop: () => void (isDropped = true) }
   }
-  const decoder = new TextDecoder()
   socket.binaryType = 'arraybuffer'
   socket.addEventListener('open', () => !isDropped && on.opened())
   socket.addEventListener('close', () => {
@@ -29,7 +29,7 @@ export function openSipSocket(
   socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (isDropped) return
     if (typeof data === 'string') on.received(data)
-    else if (data instanceof ArrayBuffer) on.received(decoder.decode(data))
+    else if (data instanceof ArrayBuffer) on.received(frameText(data))
   })
   return {
     send(text) {

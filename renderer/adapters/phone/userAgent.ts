@@ -12,6 +12,7 @@ import {
   type OutgoingRequestMessage,
 } from 'sip.js/lib/core/index.js'
 import type { SipAccount } from '../../../contract/softphone.ts'
+import { messagesIn } from './sipFrames.ts'
 import { readMessage, refusalFor } from './sipRepair.ts'
 
 export type UserAgent = {
@@ -84,7 +85,11 @@ export function userAgent(
       wire.send(text) ? Promise.resolve() : Promise.reject(new Error('no connection to the PBX')),
   }
 
-  function receive(text: string) {
+  function receive(frame: string) {
+    for (const text of messagesIn(frame)) receiveOne(text)
+  }
+
+  function receiveOne(text: string) {
     if (/^[\r\n]*$/.test(text)) return
     try {
       const message = readMessage(text)
@@ -94,6 +99,8 @@ export function userAgent(
         on.answered()
         if (message.via.host === host) core.receiveIncomingResponseFromTransport(message)
       } else {
+        // Whatever it is addressed to, it came on the connection that is ours alone; SIP.js would answer 404 unseen.
+        message.ruri = contact.clone()
         if (message.method === 'CANCEL') on.cancelled(message)
         core.receiveIncomingRequestFromTransport(message)
       }
