@@ -14,6 +14,8 @@ export const Settings = z.object({
   echoCancellation: z.boolean(),
   noiseSuppression: z.boolean(),
   autoGainControl: z.boolean(),
+  /** Use the buttons and lamps of the chosen headset. */
+  headsetButtons: z.boolean(),
   /** Keys chosen instead of the defaults, command → key; core/keyMap.ts decides which of them count. */
   keys: z.record(z.string().max(40), z.string().max(40)),
   /** Last person signed in here, to fill the field; no password. */
@@ -32,6 +34,7 @@ export const defaultSettings: Settings = {
   echoCancellation: true,
   noiseSuppression: true,
   autoGainControl: true,
+  headsetButtons: true,
   keys: {},
   lastAccount: null,
 }

@@ -11,6 +11,7 @@ import { makeCentre } from './centre.ts'
 import type { SeatState } from './closing.ts'
 import { serveDesk, tellPage } from './desk.ts'
 import { makeHandlers } from './handlers.ts'
+import { allowChosenHeadsets } from './headsets.ts'
 import { makeHotkeys } from './hotkeys.ts'
 import { note, openLog } from './log.ts'
 import { popUpEditMenu, setMenu } from './menu.ts'
@@ -91,6 +92,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   if (app.isPackaged) for (const kind of ['tel', 'sip']) app.setAsDefaultProtocolClient(kind)
   session.defaultSession.setSpellCheckerEnabled(false)
   grantOnlyNeeded(session.defaultSession)
+  allowChosenHeadsets(session.defaultSession, memory)
   servePage(session.defaultSession, places.renderer, () => centre.connects())
   setMenu(!app.isPackaged)
 

@@ -1,4 +1,5 @@
-// What the page may use of this computer: the microphone, the choice of loudspeaker, notifications, a store that
+// What the page may use of this computer: the microphone, the choice of loudspeaker, a headset's buttons (which one:
+// headsets.ts), notifications, a store that
 // is not cleared behind its back, and addresses of the local network (the centre and the PBX stand there; which
 // of them is decided by the CSP header). Everything else is refused, also what future versions may add.
 import type { Session } from 'electron'
@@ -9,6 +10,7 @@ const allowed = new Set<string>([
   'speaker-selection',
   'notifications',
   'persistent-storage',
+  'hid',
   'local-network-access',
   'local-network',
   'loopback-network',
@@ -29,5 +31,4 @@ export function grantOnlyNeeded(session: Session): void {
   session.setPermissionCheckHandler((_contents, permission, address, details) =>
     mayUse(permission, address, details.mediaType ? [details.mediaType] : []),
   )
-  session.setDevicePermissionHandler(() => false)
 }

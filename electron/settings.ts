@@ -14,10 +14,12 @@ export const Memory = z.object({
   maximized: z.boolean(),
   /** PBX addresses last told by a centre; they go into the page's CSP before the centre can be asked again. */
   pbx: z.record(z.string(), z.array(z.string())),
+  /** Headsets the agent chose for their buttons, as USB names them. */
+  headsets: z.array(z.object({ vendorId: z.number(), productId: z.number() })),
 })
 export type Memory = z.infer<typeof Memory>
 
-export const emptyMemory: Memory = { bounds: null, maximized: false, pbx: {} }
+export const emptyMemory: Memory = { bounds: null, maximized: false, pbx: {}, headsets: [] }
 
 type Kept<T> = { read(): T; write(part: { readonly [K in keyof T]?: T[K] | undefined }): T }
 

@@ -31,6 +31,7 @@ export const words = {
     practice: '12351 练习，不是真实电话',
   },
   ring: { title: '12351 有来电', body: (key: string) => `按 ${key} 接听，点这里打开工作站。` },
+  headset: { which: '用哪一个耳机的按键？', none: '都不用' },
   menu: {
     edit: '编辑',
     undo: '撤销',

@@ -106,8 +106,12 @@ type Serve = (request: { url: string; method: string }) => Promise<Response>
 type Permit = (contents: null, permission: string, origin: string, details: object) => boolean
 type Ask = (contents: unknown, permission: string, answer: (yes: boolean) => void, details: object) => void
 
+type Device = (details: { deviceType: string; origin: string; device: object }) => boolean
+/** Emits what Electron's session emits. In the stand-in the browser's own list of devices takes their place. */
+export const sessionEvents = new EventEmitter()
+
 /** What the program installed on its session, for the stage and for tests. */
-export const installed: { serve: Map<string, Serve>; check: Permit; ask: Ask; device: () => boolean } = {
+export const installed: { serve: Map<string, Serve>; check: Permit; ask: Ask; device: Device } = {
   serve: new Map(),
   check: () => true,
   ask: (_contents, _permission, answer) => answer(true),
@@ -131,7 +135,8 @@ export const session = strict('session', {
     setPermissionCheckHandler(check: Permit) {
       installed.check = check
     },
-    setDevicePermissionHandler(device: () => boolean) {
+    on: sessionEvents.on.bind(sessionEvents),
+    setDevicePermissionHandler(device: Device) {
       installed.device = device
     },
     setSpellCheckerEnabled: (yes: boolean) => record('session.setSpellCheckerEnabled', yes),

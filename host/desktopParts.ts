@@ -83,10 +83,17 @@ export const screen = strict('screen', {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
 })
 
-type Question = { readonly detail?: string; readonly message: string; readonly buttons: readonly string[] }
+type Asked = {
+  readonly detail?: string
+  readonly message: string
+  readonly buttons: readonly string[]
+  readonly cancelId: number
+}
 
 export const dialog = strict('dialog', {
-  async showMessageBox(_window: unknown, question: Question & { readonly cancelId: number }) {
+  /** With or without the window it belongs to, as in Electron. */
+  async showMessageBox(...args: readonly [unknown, Asked] | readonly [Asked]) {
+    const question = args.length === 2 ? args[1] : args[0]
     record('dialog.showMessageBox', question)
     const text = [question.message, question.detail ?? ''].join('\n')
     return { response: await stage().ask(text, question.buttons, question.cancelId) }

@@ -13,6 +13,7 @@ import type { Notices } from './notices.ts'
 import type { Shown, Store } from './store.ts'
 import { useStore } from './store.ts'
 import type { CentreClient } from './adapters/centreClient.ts'
+import type { HeadsetDriver } from './adapters/headset.ts'
 import type { SyncLoop } from './adapters/syncLoop.ts'
 import type { Feed } from './adapters/feed.ts'
 
@@ -43,6 +44,7 @@ export type Workplace = {
   readonly settings: Settings
   writeSettings(change: Partial<Settings>): Promise<void>
   applyDevices(devices: Devices): void
+  readonly headset: HeadsetDriver
   /** The page in front offers to carry out a `page` command (core/commands.ts); the answer withdraws it. */
   onCommand(command: CommandName, run: () => void): () => void
   /** Runs any command of the table if it may run now: buttons, keys, tray and links all come here. */

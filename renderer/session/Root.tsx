@@ -134,6 +134,7 @@ const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settin
   const [reference, setReference] = useState(opened.reference)
   useEffect(() => opened.onReference(() => setReference(opened.reference())), [opened])
   useEffect(() => workplace.applyDevices(devicesOf(settings)), [workplace, settings])
+  useEffect(() => workplace.headset.use(settings.headsetButtons), [workplace, settings.headsetButtons])
   useShownState(desk, workplace.store, workplace.sync)
   useEffect(
     () =>

@@ -16,6 +16,7 @@ import { connectCentre } from '../adapters/centreClient.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
 import { openStore, storeName } from '../adapters/database.ts'
 import { openFeed } from '../adapters/feed.ts'
+import { openHeadset } from '../adapters/headset.ts'
 import { openMirror } from '../adapters/mirror.ts'
 import { openOutbox } from '../adapters/outbox.ts'
 import { hurryWhenBack } from '../adapters/hurry.ts'
@@ -188,6 +189,14 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     else if (!command.does) pageCommands.get(name)?.at(-1)?.()
   }
 
+  const headset = openHeadset({
+    hid: navigator.hid,
+    store,
+    clock,
+    wanted: ground.settings().headsetButtons,
+    runCommand,
+  })
+
   let leaving = false
   const signOut = async (): Promise<void> => {
     if (leaving) return
@@ -203,6 +212,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     }
     store.dispatch({ type: 'signedOut', ...stamp() })
     ringer.stop()
+    await headset.close()
     await effects.queueTold()
     feed.close()
     await phone.disconnect()
@@ -237,6 +247,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       blackBox,
       writeSettings: ground.writeSettings,
       applyDevices: (devices) => phone.useDevices(devices),
+      headset,
       onCommand(name, run) {
         pageCommands.set(name, [...(pageCommands.get(name) ?? []), run])
         return () =>

@@ -12,6 +12,7 @@ import { CentreAddress } from './CentreAddress.tsx'
 import { DeviceCheck } from './DeviceCheck.tsx'
 import { DiagnosticsFile } from './DiagnosticsFile.tsx'
 import { EchoTest } from './EchoTest.tsx'
+import { HeadsetButtons } from './HeadsetButtons.tsx'
 import { KeyChoice } from './KeyChoice.tsx'
 import styles from './SettingsPage.module.css'
 
@@ -31,6 +32,10 @@ export const SettingsPage = () => {
         {session.sip ? (
           <Card title={t.sections.sound}>
             <DeviceCheck settings={settings} onChange={change} />
+            <HeadsetButtons
+              wanted={settings.headsetButtons}
+              onWanted={(on) => change({ headsetButtons: on })}
+            />
             <EchoTest />
           </Card>
         ) : null}

@@ -5,6 +5,7 @@ import { app } from './app.ts'
 import { causes } from './causes.ts'
 import { desk } from './desk.ts'
 import { diagnostics } from './diagnostics.ts'
+import { headset } from './headset.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
 import { phoneLink } from './phoneLink.ts'
@@ -25,6 +26,7 @@ const words = {
   causes,
   desk,
   diagnostics,
+  headset,
   keypad,
   keys,
   phoneLink,

@@ -27,7 +27,8 @@ export type Desk = {
 }
 
 export type DeskStage = {
-  open(query?: string, page?: string): Promise<Desk>
+  /** `prepare` runs on the page before its own scripts are loaded. */
+  open(query?: string, page?: string, prepare?: (page: Page) => Promise<unknown>): Promise<Desk>
   close(): Promise<void>
 }
 
@@ -78,10 +79,11 @@ export const openDeskStage = async (): Promise<DeskStage> => {
     args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
   })
   return {
-    async open(query = '', at = 'desk') {
+    async open(query = '', at = 'desk', prepare) {
       const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
       const faults: string[] = []
       page.on('pageerror', (fault) => faults.push(String(fault)))
+      await prepare?.(page)
       await page.goto(`http://127.0.0.1:${port}/?${query}#/${at}`)
       const up = page.getByRole('button', { name: '话路正常' })
       await up.waitFor({ timeout: 10_000 }).catch(() => {

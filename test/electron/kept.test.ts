@@ -57,6 +57,7 @@ describe('settings', () => {
       bounds: null,
       maximized: true,
       pbx: { 'https://c.example': ['wss://p.example'] },
+      headsets: [],
     })
     expect(existsSync(join(data, 'settings.json'))).toBe(false)
   })

@@ -1,6 +1,6 @@
 // The whole window of a signed-in agent over a fake telephone and a memory store: what the screens do with the keyboard,
 // an input method and a screen reader, without a PBX or a centre. Which seat it is stands in the address.
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { v7 } from 'uuid'
 import { done, failed } from '../../../contract/answer.ts'
@@ -14,6 +14,7 @@ import { commands } from '../../../core/commands.ts'
 import type { Records } from '../../../core/ports.ts'
 import type { SyncStatus } from '../../../core/sync/status.ts'
 import { afterPaint } from '../../../renderer/afterPaint.ts'
+import { openHeadset } from '../../../renderer/adapters/headset.ts'
 import { systemClock as clock } from '../../../renderer/adapters/systemClock.ts'
 import { App } from '../../../renderer/app/App.tsx'
 import { createBlackBox } from '../../../renderer/diagnostics/blackBox.ts'
@@ -93,6 +94,14 @@ fake.phone.listen((event) => {
 })
 
 const offers = new Map<CommandName, (() => void)[]>()
+const runCommand: Workplace['runCommand'] = (name) => {
+  const command: Command = commands[name]
+  if (!command.may(store.read())) return
+  const event = command.does?.(store.read(), stamp())
+  if (event) store.dispatch(event)
+  else if (!command.does) offers.get(name)?.at(-1)?.()
+}
+const headset = openHeadset({ hid: navigator.hid, store, clock, wanted: true, runCommand })
 const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   account: session.account,
   session,
@@ -135,18 +144,14 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
         (offers.get(name) ?? []).filter((each) => each !== run),
       )
   },
-  runCommand(name) {
-    const command: Command = commands[name]
-    if (!command.may(store.read())) return
-    const event = command.does?.(store.read(), stamp())
-    if (event) store.dispatch(event)
-    else if (!command.does) offers.get(name)?.at(-1)?.()
-  },
+  headset,
+  runCommand,
   signOut: async () => {},
 }
 
 const Window = () => {
   const [settings, setSettings] = useState<Settings>({ ...defaultSettings, theme })
+  useEffect(() => headset.use(settings.headsetButtons), [settings.headsetButtons])
   const value = useMemo(
     () => ({
       ...workplace,
