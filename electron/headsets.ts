@@ -32,6 +32,16 @@ async function ask(list: readonly HIDDevice[]): Promise<HIDDevice | null> {
 export function allowChosenHeadsets(session: Session, memory: MemoryFile): void {
   const others = (than: Chosen) => memory.read().headsets.filter((each) => !isSame(each, than))
 
+  const take = async (list: readonly HIDDevice[], callback: (deviceId: string | null) => void) => {
+    const [only = null] = list
+    const device = list.length > 1 ? await ask(list) : only
+    if (device !== null) {
+      const { vendorId, productId } = device
+      memory.write({ headsets: [...others(device), { vendorId, productId }] })
+    }
+    callback(device?.deviceId ?? null)
+  }
+
   session.on('select-hid-device', (event, details, callback) => {
     // Without this the first device in the list would be taken.
     event.preventDefault()
@@ -43,14 +53,7 @@ export function allowChosenHeadsets(session: Session, memory: MemoryFile): void 
           (device, at, all) => isHeadset(device) && all.findIndex((each) => isSame(each, device)) === at,
         )
       : []
-    const [only] = list
-    void Promise.resolve(list.length > 1 ? ask(list) : (only ?? null)).then((device) => {
-      if (device !== null) {
-        const { vendorId, productId } = device
-        memory.write({ headsets: [...others(device), { vendorId, productId }] })
-      }
-      callback(device?.deviceId ?? null)
-    })
+    void take(list, callback)
   })
   session.on('hid-device-revoked', (_event, { device }) => {
     memory.write({ headsets: others(device) })
