@@ -38,7 +38,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 4000,
       rolldownOptions: {
-        input: 'renderer/index.html',
+        input: { index: 'renderer/index.html', ring: 'renderer/ring.html' },
         // The guard must have run before the first schema is made, so it lies in the chunk all schemas import.
         output: { codeSplitting: { groups: [{ name: 'guard', test: /pageGuard|node_modules[\\/]zod/ }] } },
       },

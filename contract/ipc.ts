@@ -7,6 +7,21 @@ import { Settings } from './settings.ts'
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 const nothing = z.null()
 
+/** A ringing call as the ring window shows it: the page masks before it tells. */
+export const RingShown = z.object({
+  number: z.string().max(64),
+  name: z.string().max(64).nullable(),
+  place: z.string().max(64).nullable(),
+  queue: z.string().max(64).nullable(),
+  queuedMs: z.number().nullable(),
+  /** Earlier calls of this number; null: not looked up yet. */
+  earlier: z.number().int().nullable(),
+  practice: z.boolean(),
+  /** Another call is in hand. */
+  second: z.boolean(),
+})
+export type RingShown = z.infer<typeof RingShown>
+
 /** Page → main, answered. */
 export const ipcCalls = {
   /** Where the centre is, starting the practice centre on this computer when none is set. */
@@ -30,7 +45,7 @@ export const ipcCalls = {
     z.object({ name: z.string().regex(/^[a-z0-9-]{1,80}\.json$/), text: z.string().max(8_000_000) }),
     z.object({ saved: z.boolean() }),
   ),
-  /** Seat state for tray, badge and the question before closing. */
+  /** Seat state for tray, badge, ring window and the question before closing. */
   'window.showState': call(
     z.object({
       phase: z.string(),
@@ -38,9 +53,26 @@ export const ipcCalls = {
       onCall: z.boolean(),
       waiting: z.number().int(),
       unfiled: z.number().int(),
+      ring: RingShown.nullable(),
+      /** Reasons for not being ready, for the tray; empty while nobody is signed in. */
+      reasons: z.array(z.object({ code: z.string().max(40), word: z.string().max(40) })),
+      /** The reason given now. */
+      reason: z.string().max(40).nullable(),
     }),
     z.null(),
   ),
+  /** Only the ring window may ask: what to show, and with which keys. */
+  'ring.read': call(
+    nothing,
+    z.object({
+      ring: RingShown.nullable(),
+      keys: z.object({ answer: z.string(), reject: z.string() }),
+      language: Settings.shape.language,
+      theme: Settings.shape.theme,
+    }),
+  ),
+  /** Only the ring window may ask. `show` brings the workstation to the front. */
+  'ring.press': call(z.object({ press: z.enum(['answer', 'reject', 'show']) }), z.null()),
   'window.raise': call(nothing, z.null()),
   'link.open': call(z.object({ url: z.string().max(2048) }), z.null()),
 } as const
@@ -51,6 +83,10 @@ export const ipcNotices = {
   'dial.requested': z.object({ number: z.string().max(64) }),
   /** A global key, the tray or a headset asks for a command of core/commands.ts. */
   'command.requested': z.object({ command: z.string().max(40) }),
+  /** The tray asks for not ready with this reason. */
+  'notReady.requested': z.object({ reason: z.string().max(40) }),
+  /** To the ring window: the call it shows has changed. */
+  'ring.changed': z.object({ ring: RingShown.nullable() }),
   'power.changed': z.object({ state: z.enum(['suspend', 'resume']) }),
 } as const
 

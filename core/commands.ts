@@ -103,5 +103,9 @@ export const hangUpEvent = (callId: CallId, reason: string | null, stamp: Stamp)
   ...stamp,
 })
 
+/** From the menu of states, or from the tray; the reason is one of the reference data's. */
+export const notReadyEvent = (state: Workstation, reason: string, stamp: Stamp): WorkEvent | null =>
+  signedIn(state) ? { type: 'notReadyPressed', reason, ...stamp } : null
+
 export const mayDial = (state: Workstation): boolean =>
   signedIn(state) && phoneIsUp(state) && liveCalls(state).length < 2 && ringingCall(state) === null

@@ -23,7 +23,7 @@ const kinds: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Written by the build into index.html where this answer's nonce goes (electron.vite.config.ts). */
+/** Written by the build into each page where this answer's nonce goes (electron.vite.config.ts). */
 const noncePlaceholder = 'CSP-NONCE'
 
 /** Must run before the app is ready. */
@@ -78,7 +78,7 @@ export function makePageServer(
     if (path === undefined || request.method !== 'GET') return new Response(null, { status: 404 })
     const nonce = randomBytes(16).toString('base64')
     const content = await readFile(path)
-    const body = name === '/index.html' ? content.toString().replaceAll(noncePlaceholder, nonce) : content
+    const body = extname(path) === '.html' ? content.toString().replaceAll(noncePlaceholder, nonce) : content
     return new Response(typeof body === 'string' ? body : new Uint8Array(body), {
       headers: {
         'content-type': kinds[extname(path)] ?? 'application/octet-stream',
@@ -86,7 +86,7 @@ export function makePageServer(
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
-        'cache-control': name === '/index.html' ? 'no-store' : 'no-cache',
+        'cache-control': extname(path) === '.html' ? 'no-store' : 'no-cache',
       },
     })
   }

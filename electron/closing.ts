@@ -11,6 +11,9 @@ export const nobodySeated: SeatState = {
   onCall: false,
   waiting: 0,
   unfiled: 0,
+  ring: null,
+  reasons: [],
+  reason: null,
 }
 
 /** Sentences to put to the agent, the gravest first; none: close without asking. */

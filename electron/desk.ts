@@ -1,5 +1,5 @@
 // Serves contract/ipc.ts to the page, and is the only user of ipcMain. Every request passes the same six gates:
-// our page's main frame → known name → not too often → valid input → handler → valid output. What comes back is
+// our pages' main frames → known name, its page's own → not too often → valid input → handler → valid output. What comes back is
 // an Answer, whatever happened. What a name does is decided in handlers.ts.
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { failed, type Answer } from '../contract/answer.ts'
@@ -39,22 +39,30 @@ export function makeBudget(): Budget {
 const isName = (name: unknown): name is IpcCallName =>
   typeof name === 'string' && Object.hasOwn(ipcCalls, name)
 
-function isOurPage(event: IpcMainInvokeEvent, page: WebContents | null): boolean {
+/** What the ring window may ask, and nobody else; everything else is the page's. */
+const ofRing: ReadonlySet<IpcCallName> = new Set(['ring.read', 'ring.press'])
+
+function isFrom(event: IpcMainInvokeEvent, page: WebContents | null): boolean {
   const frame = event.senderFrame
   return (
     page !== null && event.sender === page && frame !== null && frame.parent === null && isOurs(frame.url)
   )
 }
 
-/** `page`: the one window that may ask, null while there is none. */
-export function serveDesk(handlers: IpcHandlers, page: () => WebContents | null): void {
+/** `page`: the window of the seat; `ring`: the small one while it rings. null while there is none. */
+export function serveDesk(
+  handlers: IpcHandlers,
+  page: () => WebContents | null,
+  ring: () => WebContents | null = () => null,
+): void {
   const budget = makeBudget()
   ipcMain.handle(channel, async (event, name: unknown, input: unknown): Promise<Answer<unknown>> => {
-    if (!isOurPage(event, page())) {
+    const isRing = isFrom(event, ring())
+    if (!isRing && !isFrom(event, page())) {
       note('request refused: not our page')
       return failed('forbidden', words.problem.notOurs)
     }
-    if (!isName(name)) return failed('unsupported', words.problem.unknown)
+    if (!isName(name) || ofRing.has(name) !== isRing) return failed('unsupported', words.problem.unknown)
     if (!budget.spend(name, performance.now())) {
       return failed('too_many', words.problem.tooMany, { retryAfterMs: Math.ceil(1000 / perSecond) })
     }

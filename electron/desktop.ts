@@ -1,14 +1,14 @@
 // Puts the desktop together: which part is made when, and how the parts hear of each other. Each concern itself
 // lives in its own file; where the files of the program lie is told by main.ts.
-import { app, dialog, Notification, powerMonitor, powerSaveBlocker, session } from 'electron'
+import { app, dialog, powerMonitor, session } from 'electron'
 import { join } from 'node:path'
 import { versions } from 'node:process'
-import type { KeyMap } from '../core/keyMap.ts'
+import type { CommandName } from '../core/commands.ts'
 import { keyMapOf } from '../core/keyMap.ts'
 import { declareScheme, servePage } from './appScheme.ts'
+import { makeAttention } from './attention.ts'
 import { startsWithSystem, startWithSystem } from './autostart.ts'
 import { makeCentre } from './centre.ts'
-import type { SeatState } from './closing.ts'
 import { serveDesk, tellPage } from './desk.ts'
 import { makeHandlers } from './handlers.ts'
 import { allowChosenHeadsets } from './headsets.ts'
@@ -21,6 +21,7 @@ import { grantOnlyNeeded } from './permissions.ts'
 import { makePracticeCentre } from './practiceCentre.ts'
 import { openSecrets } from './secrets.ts'
 import { openMemory, openSettings } from './settings.ts'
+import { makeRingWindow } from './ringWindow.ts'
 import { readStartArguments, weakens } from './startArguments.ts'
 import { putIntoTray } from './tray.ts'
 import { openWindow, type Desktop } from './window.ts'
@@ -109,17 +110,22 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   desktop = opened
   const load = () => opened.window.loadURL(startPage)
   const isPractice = () => settings.read().centre === null
+  const keys = () => keyMapOf(settings.read().keys)
+  const press = (command: CommandName) => tellPage(page(), 'command.requested', { command })
   const showTray = putIntoTray({
     icons: join(places.assets, 'tray'),
+    keys,
+    press,
+    notReady: (reason) => tellPage(page(), 'notReady.requested', { reason }),
     show: () => opened.raise(),
     quit: () => opened.window.close(),
     startsWithSystem,
     startWithSystem,
   })
   showTray(opened.state(), isPractice())
-  const keys = () => keyMapOf(settings.read().keys)
-  const hotkeys = makeHotkeys(keys, (command) => tellPage(page(), 'command.requested', { command }))
-  const showState = makeAttention(opened, keys, hotkeys, (state) => {
+  const ringWindow = makeRingWindow(places.preload)
+  const hotkeys = makeHotkeys(keys, press)
+  const showState = makeAttention({ desktop: opened, keys, hotkeys, ringWindow, press }, (state) => {
     showTray(state, isPractice())
     dial(null)
   })
@@ -134,12 +140,23 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       window: () => opened.window,
       raise: () => opened.raise(),
       showState,
+      ring: () => {
+        const { language, theme } = settings.read()
+        const { answer, reject } = keys()
+        return { ring: opened.state().ring, keys: { answer, reject }, language, theme }
+      },
+      pressInRing(what) {
+        // Whoever clicks has the hand on the mouse: the form may come to the front with the call.
+        if (what !== 'reject') opened.raise()
+        if (what !== 'show') press(what)
+      },
       centreMoved() {
         if (!isPractice()) practice.stop()
         void centre.learn().then(load)
       },
     }),
     page,
+    ringWindow.page,
   )
   popUpEditMenu(opened.window.webContents)
   powerMonitor.on('suspend', () => tellPage(page(), 'power.changed', { state: 'suspend' }))
@@ -150,46 +167,4 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   // Known addresses may be out of date. Nobody has signed in yet, so loading once more disturbs nobody.
   if (!isPractice() && (await centre.learn()) && opened.state().phase === 'signedOut') await load()
   return true
-}
-
-/** Makes a ring noticed without taking the keyboard, and keeps the computer awake during a call. */
-function makeAttention(
-  desktop: Desktop,
-  map: () => KeyMap,
-  hotkeys: (wanted: boolean) => void,
-  showTray: (state: SeatState) => void,
-): (state: SeatState) => void {
-  const { window } = desktop
-  let awake: number | null = null
-  const keys = () => hotkeys(desktop.state().ringing && !window.isFocused())
-  window.on('focus', () => {
-    window.flashFrame(false)
-    keys()
-  })
-  window.on('blur', keys)
-  window.on('closed', () => hotkeys(false))
-
-  return (state) => {
-    const began = state.ringing && !desktop.state().ringing
-    desktop.showState(state)
-    showTray(state)
-    app.setBadgeCount(state.unfiled)
-    keys()
-    if (state.onCall && awake === null) awake = powerSaveBlocker.start('prevent-app-suspension')
-    if (!state.onCall && awake !== null) {
-      powerSaveBlocker.stop(awake)
-      awake = null
-    }
-    if (!began || window.isFocused()) return
-    desktop.appear()
-    window.flashFrame(true)
-    // No name, no number: notifications stay readable on a locked screen.
-    const notice = new Notification({
-      title: words.ring.title,
-      body: words.ring.body(map().answer),
-      silent: true,
-    })
-    notice.on('click', () => desktop.raise())
-    notice.show()
-  }
 }

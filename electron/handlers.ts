@@ -1,7 +1,7 @@
 // What each row of contract/ipc.ts does. Input has been checked by desk.ts; here stand the meanings.
 import { app, type BrowserWindow } from 'electron'
 import { done, failed } from '../contract/answer.ts'
-import type { IpcHandlers } from '../contract/ipc.ts'
+import type { IpcHandlers, IpcInput, IpcOutput } from '../contract/ipc.ts'
 import type { SeatState } from './closing.ts'
 import { mayBeCentre, type Centre } from './centre.ts'
 import { saveDiagnostics } from './diagnostics.ts'
@@ -20,6 +20,8 @@ export type Parts = {
   readonly window: () => BrowserWindow
   readonly raise: () => void
   readonly showState: (state: SeatState) => void
+  readonly ring: () => IpcOutput<'ring.read'>
+  readonly pressInRing: (press: IpcInput<'ring.press'>['press']) => void
   /** The centre's address was changed; the page must be loaded anew with another CSP. */
   readonly centreMoved: () => void
 }
@@ -55,6 +57,11 @@ export function makeHandlers(parts: Parts): IpcHandlers {
     'diagnostics.save': ({ name, text }) => saveDiagnostics(parts.window(), name, text),
     'window.showState': async (state) => {
       parts.showState(state)
+      return done(null)
+    },
+    'ring.read': async () => done(parts.ring()),
+    'ring.press': async ({ press }) => {
+      parts.pressInRing(press)
       return done(null)
     },
     'window.raise': async () => {

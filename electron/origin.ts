@@ -5,6 +5,7 @@ export const scheme = 'app'
 export const host = 'workstation'
 export const origin = `${scheme}://${host}`
 export const startPage = `${origin}/index.html`
+export const ringPage = `${origin}/ring.html`
 
 export function isOurs(address: string): boolean {
   const url = URL.parse(address)

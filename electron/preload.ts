@@ -15,12 +15,16 @@ const calls: Record<IpcCallName, true> = {
   'about.read': true,
   'diagnostics.save': true,
   'window.showState': true,
+  'ring.read': true,
+  'ring.press': true,
   'window.raise': true,
   'link.open': true,
 }
 const notices: Record<IpcNoticeName, true> = {
   'dial.requested': true,
   'command.requested': true,
+  'notReady.requested': true,
+  'ring.changed': true,
   'power.changed': true,
 }
 

@@ -33,6 +33,27 @@ export function visibleBounds(
   return seen ? remembered : null
 }
 
+/** Of every window of this program: sandboxed, isolated, without Node. */
+export const safePreferences = (preload: string): Electron.WebPreferences => ({
+  preload,
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webviewTag: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  // Spelling dictionaries would be fetched from abroad and learn callers' names.
+  spellcheck: false,
+  devTools: !app.isPackaged,
+  // The ring must sound before the first click, and call timers must run while the window is covered.
+  autoplayPolicy: 'no-user-gesture-required',
+  backgroundThrottling: false,
+  navigateOnDragDrop: false,
+})
+
 export type WindowParts = {
   readonly preload: string
   readonly icon: string
@@ -57,25 +78,7 @@ export function openWindow(parts: WindowParts): Desktop {
     minHeight: 600,
     show: false,
     backgroundColor: '#EFF1EE',
-    webPreferences: {
-      preload: parts.preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webviewTag: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      // Spelling dictionaries would be fetched from abroad and learn callers' names.
-      spellcheck: false,
-      devTools: !app.isPackaged,
-      // The ring must sound before the first click, and call timers must run while the window is covered.
-      autoplayPolicy: 'no-user-gesture-required',
-      backgroundThrottling: false,
-      navigateOnDragDrop: false,
-    },
+    webPreferences: safePreferences(parts.preload),
   })
   window.setMenuBarVisibility(false)
 

@@ -6,7 +6,6 @@ import { basename, join } from 'node:path'
 import { chromium, type BrowserContext, type Page, type Request, type Route } from 'playwright-core'
 import { installed, instance, invoke } from './application.ts'
 import { bridgeText, pageOrigin, type Doors } from './pageBridge.ts'
-import { BrowserWindow } from './windows.ts'
 import type { Shown, Stage } from './stage.ts'
 
 const appOrigin = 'app://workstation'
@@ -86,6 +85,9 @@ export function makeChromiumStage(parts: StageParts): Stage & { readonly page: (
     hear: `d${randomBytes(12).toString('hex')}`,
   }
   let opened: Promise<{ context: BrowserContext; page: Page }> | null = null
+  /** Further windows after the first. They come to the front when they open, which in Electron they need not. */
+  const more = new Map<Shown, Promise<Page>>()
+  const owners = new Map<Page, Shown>()
   let ending = false
 
   const end = async (code: number) => {
@@ -99,7 +101,7 @@ export function makeChromiumStage(parts: StageParts): Stage & { readonly page: (
   const open = async (shown: Shown) => {
     const context = await launch(parts)
     await context.exposeBinding(doors.invoke, async (source, channel: string, json: string) => {
-      const { webContents } = BrowserWindow.getAllWindows()[0] ?? {}
+      const webContents = owners.get(source.page)?.contents()
       if (!webContents) throw new Error('host: no window')
       webContents.moved(toApp(source.page.url()))
       const isMain = source.frame === source.page.mainFrame()
@@ -124,18 +126,40 @@ export function makeChromiumStage(parts: StageParts): Stage & { readonly page: (
     // A question of the page itself is for the person in front of it, not for us to answer.
     context.on('dialog', () => undefined)
     context.on('page', (other) => {
-      if (other !== page) void other.close()
+      if (other !== page && expected === 0) void other.close()
     })
     const page = context.pages()[0] ?? (await context.newPage())
-    page.on('crash', () => shown.crashed())
-    page.on('close', () => {
-      if (!ending) shown.closed()
-    })
+    own(page, shown)
     return { context, page }
   }
 
-  const withPage = (act: (page: Page) => Promise<unknown>) => {
-    void opened?.then(({ page }) => act(page)).catch(() => undefined)
+  const own = (page: Page, shown: Shown) => {
+    owners.set(page, shown)
+    page.on('crash', () => shown.crashed())
+    page.on('close', () => {
+      owners.delete(page)
+      more.delete(shown)
+      if (!ending) shown.closed()
+    })
+  }
+
+  /** Windows the program is just opening; any other page is a second window nobody may open. */
+  let expected = 0
+  const openAnother = async (shown: Shown): Promise<Page> => {
+    const { context } = await (opened ?? Promise.reject(new Error('host: no first window')))
+    expected += 1
+    const page = await context.newPage().finally(() => (expected -= 1))
+    own(page, shown)
+    if (parts.headless) await page.setViewportSize(shown.size)
+    return page
+  }
+
+  const pageOf = (shown: Shown): Promise<Page> | undefined =>
+    more.get(shown) ?? opened?.then(({ page }) => page)
+  const withPage = (shown: Shown, act: (page: Page) => Promise<unknown>) => {
+    void pageOf(shown)
+      ?.then(act)
+      .catch(() => undefined)
   }
 
   return {
@@ -144,12 +168,13 @@ export function makeChromiumStage(parts: StageParts): Stage & { readonly page: (
       return (await opened).page
     },
     async load(shown, url) {
-      opened ??= open(shown)
-      const { page } = await opened
-      await page.goto(toPage(url))
+      const isFirst = opened === null || owners.get((await opened).page) === shown
+      if (isFirst) opened ??= open(shown)
+      else if (!more.has(shown)) more.set(shown, openAnother(shown))
+      await (await pageOf(shown))?.goto(toPage(url))
     },
-    tell(_shown, channel, args) {
-      withPage((page) =>
+    tell(shown, channel, args) {
+      withPage(shown, (page) =>
         page.evaluate(
           ([door, name, json]) => {
             const hear: unknown = Reflect.get(window, door)
@@ -159,9 +184,9 @@ export function makeChromiumStage(parts: StageParts): Stage & { readonly page: (
         ),
       )
     },
-    raise: () => withPage((page) => page.bringToFront()),
-    reload: () => withPage((page) => page.reload()),
-    close: () => withPage((page) => page.close()),
+    raise: (shown) => withPage(shown, (page) => page.bringToFront()),
+    reload: (shown) => withPage(shown, (page) => page.reload()),
+    close: (shown) => withPage(shown, (page) => page.close()),
     quit: (code) => void end(code),
     ask(message, buttons, cancelId) {
       // A browser offers two buttons: yes is the one that is not the way back.

@@ -79,8 +79,12 @@ export const powerSaveBlocker = strict('powerSaveBlocker', {
 /** Is the computer kept awake? */
 export const isKeptAwake = (): boolean => awake.size > 0
 
+const workArea = { x: 0, y: 0, width: 1920, height: 1040 }
+
 export const screen = strict('screen', {
-  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
+  getAllDisplays: () => [{ workArea }],
+  getCursorScreenPoint: () => ({ x: 0, y: 0 }),
+  getDisplayNearestPoint: () => ({ workArea }),
 })
 
 type Asked = {

@@ -1,8 +1,12 @@
 // Where windows are shown. Without a stage they exist only as records (unit tests); host/chromium.ts provides one
 // that shows them in an installed browser.
 
+import type { WebContents } from './windows.ts'
+
 export type Shown = {
   readonly preload: string
+  readonly size: { readonly width: number; readonly height: number }
+  contents(): WebContents
   /** The page or the user closed it. */
   closed(): void
   crashed(): void

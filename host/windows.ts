@@ -93,6 +93,8 @@ export class BrowserWindow extends EventEmitter {
     this.options = options
     this.shown = {
       preload: preferences.preload ?? '',
+      size: { width: Number(options['width'] ?? 800), height: Number(options['height'] ?? 600) },
+      contents: () => this.webContents,
       closed: () => this.destroy(),
       crashed: () => {
         this.webContents.emit('render-process-gone', preventable({}), { reason: 'crashed', exitCode: 1 })
@@ -172,6 +174,12 @@ export class BrowserWindow extends EventEmitter {
   setMenuBarVisibility(visible: boolean): void {
     record('setMenuBarVisibility', visible)
   }
+  setAlwaysOnTop(flag: boolean, level: string): void {
+    record('setAlwaysOnTop', flag, level)
+  }
+  setVisibleOnAllWorkspaces(visible: boolean, options: object): void {
+    record('setVisibleOnAllWorkspaces', visible, options)
+  }
   flashFrame(flash: boolean): void {
     record('flashFrame', flash)
   }
@@ -186,8 +194,9 @@ export class BrowserWindow extends EventEmitter {
     this.state.destroyed = true
     this.webContents.gone()
     stage().close(this.shown)
-    BrowserWindow.all.splice(0)
+    const at = BrowserWindow.all.findIndex((window) => window.webContents === this.webContents)
+    if (at >= 0) BrowserWindow.all.splice(at, 1)
     this.emit('closed')
-    hooks.allClosed()
+    if (BrowserWindow.all.length === 0) hooks.allClosed()
   }
 }

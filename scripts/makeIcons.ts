@@ -73,7 +73,7 @@ mkdirSync(join(assets, 'linux'), { recursive: true })
 for (const { size, png } of of(app, [16, 32, 48, 64, 128, 256, 512])) {
   writeFileSync(join(assets, 'linux', `${size}x${size}.png`), png)
 }
-const trayNames = ['idle', 'ringing', 'practice', 'practiceRinging']
+const trayNames = ['idle', 'ready', 'notReady', 'onCall', 'wrapup', 'ringing', 'practice', 'practiceRinging']
 const tray = await draw(
   trayNames.map((name) => `tray-${name}`),
   [16, 32],

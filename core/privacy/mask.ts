@@ -6,3 +6,10 @@ export const maskNumber = (number: string): string => {
   if (number.length <= 7) return '*'.repeat(number.length - 2) + number.slice(-2)
   return `${number.slice(0, 3)}${'*'.repeat(Math.max(4, number.length - 7))}${number.slice(-4)}`
 }
+
+/** 王建平 → 王**: the family name stays, as one addresses people. Other scripts keep their first letter. */
+export const maskName = (name: string): string => {
+  // Whole characters, also beyond the first plane: many family names are.
+  const [first = '', ...rest] = Array.from(name)
+  return first + '*'.repeat(Math.min(rest.length, 4))
+}

@@ -1,8 +1,10 @@
 // The desk of a plain browser: the same table as the desktop's, as far as a browser can. Settings live in
-// localStorage; there is no key store, no tray and no window to raise, and each answer says so.
+// localStorage; there is no key store, no tray, no ring window and no window to raise, and each answer says so.
 import type { Desk } from '../../contract/ipc.ts'
 import { done, failed } from '../../contract/answer.ts'
+import { texts } from '../text/catalogue.ts'
 import { version } from '../../package.json'
+import { ringNotice } from './browserNotice.ts'
 import { defaultSettings, Settings } from '../../contract/settings.ts'
 import type { Settings as SettingsValue } from '../../contract/settings.ts'
 
@@ -21,46 +23,54 @@ const read = (): SettingsValue => {
 const none = (text: string) => Promise.resolve(failed('unsupported', text))
 const deaf = () => () => {}
 
-export const browserDesk = (page: Window): Desk => ({
-  'centre.find': async () => done({ url: page.location.origin, practice: false }),
-  'settings.read': async () => done(read()),
-  'settings.write': async (change) => {
-    const settings = Settings.parse({ ...read(), ...change })
-    try {
-      localStorage.setItem(key, JSON.stringify(settings))
-      return done(settings)
-    } catch {
-      return failed('failed', '浏览器不让保存设置，本次有效，关闭后恢复原样')
-    }
-  },
-  'secrets.keep': () => none('浏览器里没有系统钥匙串'),
-  'secrets.recall': async () => done(null),
-  'secrets.forget': async () => done(null),
-  'about.read': async () => done({ version: version, runtime: page.navigator.userAgent, secrets: 'none' }),
-  'diagnostics.save': async ({ name, text }) => {
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-    const link = page.document.createElement('a')
-    link.href = url
-    link.download = name
-    link.click()
-    // The browser reads it after the click; a minute is more than that takes.
-    page.setTimeout(() => URL.revokeObjectURL(url), 60_000)
-    return done({ saved: true })
-  },
-  'window.showState': async (state) => {
-    // The tab's title is the only tray a browser has; no name and no number in it.
-    page.document.title = `${state.ringing ? '● ' : ''}12351 坐席工作站${state.waiting > 0 ? ` (${state.waiting})` : ''}`
-    return done(null)
-  },
-  'window.raise': async () => {
-    page.focus()
-    return done(null)
-  },
-  'link.open': async ({ url }) => {
-    page.open(url, '_blank', 'noopener')
-    return done(null)
-  },
-  'dial.requested': deaf,
-  'command.requested': deaf,
-  'power.changed': deaf,
-})
+export const browserDesk = (page: Window): Desk => {
+  const notice = ringNotice(page, () => texts[read().language].ringWindow)
+  return {
+    'centre.find': async () => done({ url: page.location.origin, practice: false }),
+    'settings.read': async () => done(read()),
+    'settings.write': async (change) => {
+      const settings = Settings.parse({ ...read(), ...change })
+      try {
+        localStorage.setItem(key, JSON.stringify(settings))
+        return done(settings)
+      } catch {
+        return failed('failed', '浏览器不让保存设置，本次有效，关闭后恢复原样')
+      }
+    },
+    'secrets.keep': () => none('浏览器里没有系统钥匙串'),
+    'secrets.recall': async () => done(null),
+    'secrets.forget': async () => done(null),
+    'about.read': async () => done({ version: version, runtime: page.navigator.userAgent, secrets: 'none' }),
+    'diagnostics.save': async ({ name, text }) => {
+      const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+      const link = page.document.createElement('a')
+      link.href = url
+      link.download = name
+      link.click()
+      // The browser reads it after the click; a minute is more than that takes.
+      page.setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      return done({ saved: true })
+    },
+    'window.showState': async (state) => {
+      // The tab's title is the only tray a browser has; no name and no number in it.
+      page.document.title = `${state.ringing ? '● ' : ''}12351 坐席工作站${state.waiting > 0 ? ` (${state.waiting})` : ''}`
+      notice.rings(state.ringing)
+      return done(null)
+    },
+    'ring.read': () => none('浏览器里没有来电小窗'),
+    'ring.press': () => none('浏览器里没有来电小窗'),
+    'window.raise': async () => {
+      page.focus()
+      return done(null)
+    },
+    'link.open': async ({ url }) => {
+      page.open(url, '_blank', 'noopener')
+      return done(null)
+    },
+    'dial.requested': deaf,
+    'command.requested': deaf,
+    'notReady.requested': deaf,
+    'ring.changed': deaf,
+    'power.changed': deaf,
+  }
+}

@@ -5,6 +5,7 @@ import { ChevronDown, FlaskConical } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Reference } from '../../contract/reference.ts'
+import { notReadyEvent } from '../../core/commands.ts'
 import { liveCalls } from '../../core/workstation.ts'
 import { useTick } from '../app/ticker.ts'
 import { useKeys } from '../app/useKeys.ts'
@@ -22,7 +23,7 @@ const reasonOf = (reference: Reference, code: string | null) =>
 export const SeatStateMenu = () => {
   const t = useText().seat
   const keys = useKeys()
-  const { reference, session, store, stamp, settings, signOut } = useWorkplace()
+  const { reference, session, store, stamp, settings, runCommand, signOut } = useWorkplace()
   const since = useWorkstation((state) => state.since)
   const rest = useWorkstation((state) => (state.seat.is === 'signedIn' ? state.seat.rest : null))
   const onCall = useWorkstation((state) => liveCalls(state).length > 0)
@@ -41,8 +42,11 @@ export const SeatStateMenu = () => {
   const choose: MenuProps['onClick'] = ({ key }) => {
     setOpen(false)
     if (key === 'signOut') void signOut()
-    else if (key === 'ready') store.dispatch({ type: 'readyPressed', ...stamp() })
-    else store.dispatch({ type: 'notReadyPressed', reason: key.slice(3), ...stamp() })
+    else if (key === 'ready') runCommand('ready')
+    else {
+      const event = notReadyEvent(store.read(), key.slice(3), stamp())
+      if (event) store.dispatch(event)
+    }
   }
   const chosen = rest?.is === 'notReady' ? `no-${rest.reason}` : rest ? 'ready' : ''
   const items: MenuProps['items'] = [

@@ -5,8 +5,8 @@ import { done } from '../../contract/answer.ts'
 import type { Desk } from '../../contract/ipc.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Clock } from '../../core/ports.ts'
-import { commands } from '../../core/commands.ts'
-import type { CommandName } from '../../core/commands.ts'
+import { notReadyEvent } from '../../core/commands.ts'
+import { isCommand } from '../../core/keyMap.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
 import type { SessionKeeper, SignedIn } from '../adapters/session.ts'
 import { isSeatTaken, seatIsTaken } from '../adapters/seatLock.ts'
@@ -127,21 +127,28 @@ export const Root = (props: RootProps) => {
   )
 }
 
-const isCommand = (name: string): name is CommandName => name in commands
-
 const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settings: Settings }) => {
   const { workplace } = opened
   const [reference, setReference] = useState(opened.reference)
   useEffect(() => opened.onReference(() => setReference(opened.reference())), [opened])
   useEffect(() => workplace.applyDevices(devicesOf(settings)), [workplace, settings])
   useEffect(() => workplace.headset.use(settings.headsetButtons), [workplace, settings.headsetButtons])
-  useShownState(desk, workplace.store, workplace.sync)
   useEffect(
     () =>
       desk['command.requested'](({ command }) => {
         if (isCommand(command)) workplace.runCommand(command)
       }),
     [desk, workplace],
+  )
+  useEffect(
+    () =>
+      desk['notReady.requested'](({ reason }) => {
+        const { store, stamp } = workplace
+        const known = reference.notReadyReasons.some((each) => each.code === reason && each.active)
+        const event = known ? notReadyEvent(store.read(), reason, stamp()) : null
+        if (event) store.dispatch(event)
+      }),
+    [desk, workplace, reference],
   )
   const onDialLink = useCallback(
     (fill: (number: string) => void) => desk['dial.requested'](({ number }) => fill(number)),
@@ -156,6 +163,7 @@ const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settin
     }
     return { ...present, signOut }
   }, [workplace, reference, settings])
+  useShownState(desk, value)
   // Forms open from the first ring whatever page is in front [WRAP-16].
   useEffect(() => void draftBook(value), [value])
   return (

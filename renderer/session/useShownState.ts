@@ -1,26 +1,79 @@
-// Tells the desktop what the tray, the badge and the question before closing need to know; again when it changes.
-// In a browser, and where one stands in for Electron, the question before closing is the browser's own: asked here.
+// Tells the desktop what the tray, the badge, the ring window and the question before closing need to know; again when
+// it changes. Numbers and names are masked before they leave the page. In a browser, and where one stands in for
+// Electron, the question before closing is the browser's own: asked here.
 import { useEffect } from 'react'
-import { afterPaint } from '../afterPaint.ts'
-import type { Desk } from '../../contract/ipc.ts'
+import type { IpcInput, Desk } from '../../contract/ipc.ts'
+import type { CallId } from '../../contract/ids.ts'
+import { maskName, maskNumber } from '../../core/privacy/mask.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
-import type { SyncLoop } from '../adapters/syncLoop.ts'
-import type { Store } from '../store.ts'
+import { afterPaint } from '../afterPaint.ts'
+import { useText } from '../text/catalogue.ts'
+import type { Workplace } from '../workplace.ts'
 
-const nobody = { phase: 'signedOut', ringing: false, onCall: false, waiting: 0, unfiled: 0 }
+type Shown = IpcInput<'window.showState'>
 
-export const useShownState = (desk: Desk, store: Store, sync: SyncLoop): void => {
+const nobody: Shown = {
+  phase: 'signedOut',
+  ringing: false,
+  onCall: false,
+  waiting: 0,
+  unfiled: 0,
+  ring: null,
+  reasons: [],
+  reason: null,
+}
+
+/** Earlier calls are counted up to here; more is "many". */
+const countedCalls = 20
+
+type Place = Pick<Workplace, 'store' | 'sync' | 'records' | 'session' | 'reference' | 'settings'>
+
+export const useShownState = (desk: Desk, place: Place): void => {
+  const { store, sync, records, session, reference, settings } = place
+  const { withheld } = useText().softphone
+  const en = settings.language === 'en'
   useEffect(() => {
     let last = ''
     let holds = false
+    const earlier = new Map<CallId, number>()
+    const count = async (id: CallId, number: string) => {
+      const answer = number === '' ? null : await records.ofNumber(number, countedCalls + 1)
+      // The ringing call itself is on record from its first ring.
+      earlier.set(id, answer?.ok ? answer.value.filter((call) => call.id !== id).length : 0)
+      tell()
+    }
+    const asked = new Set<CallId>()
     const tell = () => {
       const state = store.read()
-      const shown = {
+      const rings = ringingCall(state)
+      if (rings && !asked.has(rings.id)) {
+        asked.add(rings.id)
+        void count(rings.id, rings.number)
+      }
+      const shown: Shown = {
         phase: state.since.phase,
-        ringing: ringingCall(state) !== null,
+        ringing: rings !== null,
         onCall: liveCalls(state).length > 0,
         waiting: sync.status().waiting + sync.status().refused,
         unfiled: state.seat.is === 'signedIn' ? state.seat.wrapups.length : 0,
+        ring: rings && {
+          number: rings.number === '' ? withheld : maskNumber(rings.number),
+          name: rings.name === null ? null : maskName(rings.name),
+          place: rings.place,
+          queue: rings.queue,
+          queuedMs: rings.queuedMs,
+          earlier: earlier.get(rings.id) ?? null,
+          practice: session.sip?.practice ?? false,
+          second: liveCalls(state).length > 1,
+        },
+        reasons:
+          state.seat.is === 'signedIn'
+            ? reference.notReadyReasons
+                .filter((each) => each.active && !each.automatic)
+                .toSorted((a, b) => a.sort - b.sort)
+                .map(({ code, zh, en: english }) => ({ code, word: en ? english : zh }))
+            : [],
+        reason: state.since.reason,
       }
       const text = JSON.stringify(shown)
       if (text === last) return
@@ -41,5 +94,5 @@ export const useShownState = (desk: Desk, store: Store, sync: SyncLoop): void =>
       window.removeEventListener('beforeunload', ask)
       void desk['window.showState'](nobody)
     }
-  }, [desk, store, sync])
+  }, [desk, store, sync, records, session, reference, en, withheld])
 }

@@ -14,6 +14,7 @@ import { DiagnosticsFile } from './DiagnosticsFile.tsx'
 import { EchoTest } from './EchoTest.tsx'
 import { HeadsetButtons } from './HeadsetButtons.tsx'
 import { KeyChoice } from './KeyChoice.tsx'
+import { RingNotices } from './RingNotices.tsx'
 import styles from './SettingsPage.module.css'
 
 const themes = ['system', 'light', 'dark'] as const
@@ -36,6 +37,7 @@ export const SettingsPage = () => {
               wanted={settings.headsetButtons}
               onWanted={(on) => change({ headsetButtons: on })}
             />
+            <RingNotices />
             <EchoTest />
           </Card>
         ) : null}

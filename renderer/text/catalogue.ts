@@ -11,6 +11,7 @@ import { keys } from './keys.ts'
 import { phoneLink } from './phoneLink.ts'
 import { practice } from './practice.ts'
 import { records } from './records.ts'
+import { ringWindow } from './ringWindow.ts'
 import { seat } from './seat.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
@@ -32,6 +33,7 @@ const words = {
   phoneLink,
   practice,
   records,
+  ringWindow,
   seat,
   session,
   settings,

@@ -1,7 +1,7 @@
 // The desktop as it ships, main and preload and page, in a real Chromium through the stand-in: what the header and
 // the bridge really do there. Real Electron has not been run; see docs/decisions/0004-desktop-without-electron.md.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -12,7 +12,9 @@ import { browserAdvice, installedBrowser } from '../../host/installedBrowser.ts'
 import { launchHost, type Host } from '../../host/launch.ts'
 import { isKeptAwake } from '../../host/desktopParts.ts'
 import { recorded } from '../../host/record.ts'
+import { BrowserWindow } from '../../host/windows.ts'
 import { until } from '../pbx/until.ts'
+import { shots } from './seatWindow.ts'
 import { plantAttempts } from './pageAttempts.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -211,7 +213,7 @@ describe('a practice session', () => {
     await page.keyboard.press('Escape')
   })
 
-  test('[F66] a simulated caller rings and is answered; from then on leaving the page asks', async () => {
+  test('[F66] [DESK-17] a simulated caller rings and is answered over other programs; from then on leaving the page asks', async () => {
     const asks = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
     expect(await asks()).toBe(false)
     await page
@@ -223,7 +225,16 @@ describe('a practice session', () => {
       .getByRole('button', { name: /等来电/ })
       .first()
       .click()
-    await page.getByRole('button', { name: /接听/ }).first().click()
+    await page.getByRole('button', { name: /接听/ }).first().waitFor()
+    // Somebody works in another program: the small window is there, and answers.
+    BrowserWindow.getAllWindows()[0]?.blur()
+    const small = await until('the small window', () => page.context().pages()[1])
+    await small.getByText(/^\S*\*{4}\S*$/).waitFor()
+    await small.getByText(/第一次来电|以前来过/).waitFor()
+    mkdirSync(shots, { recursive: true })
+    await small.screenshot({ path: join(shots, 'ringWindow.png') })
+    await small.getByRole('button', { name: '接听' }).click()
+    await until('the small window to be gone', () => page.context().pages().length === 1)
     await expect.poll(asks, { timeout: 10_000 }).toBe(true)
     await page
       .getByRole('button', { name: /通话中/ })

@@ -26,7 +26,14 @@ const questions = () => recorded('dialog.showMessageBox').map(([question]) => Ob
 describe('closing', () => {
   test('[DESK-8] [F66] each reason to stay has its sentence, the gravest first', () => {
     expect(reasonsToStay(idleSeat)).toEqual([])
-    const all = reasonsToStay({ phase: 'onCall', onCall: true, ringing: true, unfiled: 2, waiting: 3 })
+    const all = reasonsToStay({
+      ...idleSeat,
+      phase: 'onCall',
+      onCall: true,
+      ringing: true,
+      unfiled: 2,
+      waiting: 3,
+    })
     expect(all).toEqual([
       '正在通话，关闭会挂断电话。已写的内容在本机，不会丢。',
       '有来电正在振铃，关闭后由其他坐席接听。',

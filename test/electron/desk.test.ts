@@ -14,6 +14,10 @@ const names = Object.keys(ipcCalls).filter((name): name is IpcCallName => name i
 const mainFrame = { url: 'app://workstation/index.html', parent: null }
 const page = { mainFrame, isDestroyed: () => false, send() {} }
 const ours = { sender: page, senderFrame: mainFrame }
+const ring = { ...page }
+const fromRing = { sender: ring, senderFrame: mainFrame }
+/** Who may ask what by this name. */
+const whoOf = (name: string) => (name.startsWith('ring.') ? fromRing : ours)
 
 let asked: unknown[] = []
 const about = { version: '1', runtime: 'test', secrets: 'none' as const }
@@ -33,6 +37,9 @@ const handlers: IpcHandlers = {
   'about.read': async () => done(about),
   'diagnostics.save': async () => done({ saved: false }),
   'window.showState': async () => done(null),
+  'ring.read': async () =>
+    done({ ring: null, keys: { answer: 'F2', reject: 'Shift+F2' }, language: 'zh-CN', theme: 'light' }),
+  'ring.press': async () => done(null),
   'window.raise': async () => done(null),
   'link.open': async () => done(null),
 }
@@ -40,7 +47,11 @@ const handlers: IpcHandlers = {
 const serve = (own: Partial<IpcHandlers> = {}) => {
   ipcMain.removeHandler('desk')
   // Only what serveDesk looks at: identity, frames and addresses.
-  serveDesk({ ...handlers, ...own }, () => Object(page))
+  serveDesk(
+    { ...handlers, ...own },
+    () => Object(page),
+    () => Object(ring),
+  )
 }
 const ask = (event: object, ...args: unknown[]) => invoke(event, 'desk', args)
 
@@ -109,9 +120,8 @@ describe('what may be asked', () => {
   test.each(names)('[E17] 1,000 strange payloads to %s end in an Answer, never in a throw', async (name) => {
     const run = await fc.check(
       fc.asyncProperty(fc.anything({ withBigInt: true, withDate: true, withMap: true }), async (input) => {
-        ipcMain.removeHandler('desk')
-        serveDesk(handlers, () => Object(page))
-        return ['ok', 'bad_input'].includes(codeOf(await ask(ours, name, input)))
+        serve()
+        return ['ok', 'bad_input'].includes(codeOf(await ask(whoOf(name), name, input)))
       }),
       { numRuns: 1000, seed: 12351 },
     )

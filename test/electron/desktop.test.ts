@@ -173,7 +173,7 @@ describe('the system', () => {
     await seat({})
     const shown = recorded('Tray.setImage').map(([image]) => String(Object(image).path).split(/[\\/]/).at(-1))
     expect(shown.slice(-2)).toEqual(['practiceRinging.png', 'practice.png'])
-    expect(recorded('Tray.setToolTip').at(-1)).toEqual(['12351 练习，不是真实电话'])
+    expect(recorded('Tray.setToolTip').at(-1)).toEqual(['12351 练习，不是真实电话，空闲'])
   })
 
   test('[DESK-13] [F50] a page that hangs is reloaded only if the agent says so, one that crashed at once', async () => {

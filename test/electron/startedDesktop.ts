@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Answer } from '../../contract/answer.ts'
-import type { IpcCallName, IpcInput, IpcOutput } from '../../contract/ipc.ts'
+import type { IpcCallName, IpcInput, IpcOutput, RingShown } from '../../contract/ipc.ts'
+import type { SeatState } from '../../electron/closing.ts'
 import { startDesktop } from '../../electron/desktop.ts'
 import { invoke } from '../../host/application.ts'
 import { recorded } from '../../host/record.ts'
@@ -63,4 +64,25 @@ export async function startedDesktop(options: StartOptions = {}) {
   return { started, data, window, ask, told }
 }
 
-export const idleSeat = { phase: 'ready', ringing: false, onCall: false, waiting: 0, unfiled: 0 }
+export const idleSeat: SeatState = {
+  phase: 'ready',
+  ringing: false,
+  onCall: false,
+  waiting: 0,
+  unfiled: 0,
+  ring: null,
+  reasons: [],
+  reason: null,
+}
+
+/** What the page tells of a ringing call. */
+export const aRing: RingShown = {
+  number: '138****8000',
+  name: '王**',
+  place: '重庆',
+  queue: '维权咨询',
+  queuedMs: 21_000,
+  earlier: 2,
+  practice: false,
+  second: false,
+}
