@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import type { RingShown } from '../contract/ipc.ts'
 import { openPractice } from '../test/e2e/stage.ts'
 
 const pictures = join(import.meta.dirname, '../docs/pictures')
@@ -37,6 +38,36 @@ const choose = async (page: Page, field: string, what: string): Promise<void> =>
   await page.getByRole('option', { name: what }).click()
 }
 
+/** The desktop's small window: its own page, told of a made-up ring by a desk that knows nothing else. */
+const photographRing = async (beside: Page): Promise<void> => {
+  const page = await beside.context().newPage()
+  await page.setViewportSize({ width: 372, height: 204 })
+  const ring: RingShown = {
+    number: '138****8000',
+    name: '何**',
+    place: '重庆',
+    queue: '维权咨询',
+    queuedMs: 21_000,
+    earlier: 2,
+    practice: false,
+    second: false,
+  }
+  await page.addInitScript((shown) => {
+    const value = {
+      ring: shown,
+      keys: { answer: 'F2', reject: 'Shift+F2' },
+      language: 'zh-CN',
+      theme: 'light',
+    }
+    const desk = { 'ring.read': async () => ({ ok: true, value }), 'ring.changed': () => () => {} }
+    Object.assign(window, { desk })
+  }, ring)
+  await page.goto(new URL('/ring.html', beside.url()).href)
+  await page.getByRole('button', { name: '接听' }).waitFor()
+  await photograph(page, 'ringWindow')
+  await page.close()
+}
+
 type Words = Readonly<Record<string, string>>
 const write = async (page: Page, words: Words): Promise<void> => {
   const form = page.getByRole('tabpanel')
@@ -57,8 +88,9 @@ try {
   await page.getByText('话路正常').first().waitFor()
   await second.page.getByText('话路正常').first().waitFor()
 
+  await photographRing(page)
   await visit(page, '设置')
-  const keys = page.getByRole('region', { name: '按键' })
+  const keys = page.getByRole('region', { name: '按键', exact: true })
   await keys.getByRole('button', { name: /^改键：静音/ }).click()
   await page.keyboard.press('F4')
   await keys.getByText(/没有改/).waitFor()
