@@ -94,6 +94,7 @@ try {
   await keys.getByRole('button', { name: /^改键：静音/ }).click()
   await page.keyboard.press('F4')
   await keys.getByText(/没有改/).waitFor()
+  await page.mouse.move(0, 899)
   await keys.screenshot({ path: join(pictures, 'keys.png'), animations: 'disabled' })
 
   await visit(page, '练习')

@@ -1,4 +1,5 @@
 // The page of the ring window: asks the desktop what rings and shows it; nothing else of the program is loaded here.
+import '../kit/tokens.css'
 import { createRoot } from 'react-dom/client'
 import { useEffect, useState } from 'react'
 import type { Desk, IpcOutput } from '../../contract/ipc.ts'
