@@ -6,10 +6,7 @@ import { done, failed } from '../../contract/answer.ts'
 import { AuditId, CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { Settings } from '../../contract/settings.ts'
-import type { CommandName } from '../../core/commands.ts'
-import { commands } from '../../core/commands.ts'
 import type { Clock, Devices, Records } from '../../core/ports.ts'
-import type { Command } from '../../core/commands.ts'
 import { recovered } from '../../core/sync/recover.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
@@ -39,6 +36,7 @@ import { seatReport } from '../seat/seatReport.ts'
 import { createStore } from '../store.ts'
 import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
+import { commandRunner } from './commandRunner.ts'
 import { reasonToStay } from './reasonToStay.ts'
 
 export type Ground = {
@@ -180,15 +178,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
 
   const stopHurrying = hurryWhenBack(sync, keeper, window)
 
-  const pageCommands = new Map<CommandName, (() => void)[]>()
-  const runCommand = (name: CommandName): void => {
-    const command: Command = commands[name]
-    if (!command.may(store.read())) return
-    const event = command.does?.(store.read(), stamp())
-    if (event) store.dispatch(event)
-    else if (!command.does) pageCommands.get(name)?.at(-1)?.()
-  }
-
+  const { onCommand, runCommand } = commandRunner(store, stamp)
   const headset = openHeadset({
     hid: navigator.hid,
     store,
@@ -212,7 +202,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     }
     store.dispatch({ type: 'signedOut', ...stamp() })
     ringer.stop()
-    await headset.close()
+    void headset.close()
     await effects.queueTold()
     feed.close()
     await phone.disconnect()
@@ -248,14 +238,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       writeSettings: ground.writeSettings,
       applyDevices: (devices) => phone.useDevices(devices),
       headset,
-      onCommand(name, run) {
-        pageCommands.set(name, [...(pageCommands.get(name) ?? []), run])
-        return () =>
-          pageCommands.set(
-            name,
-            (pageCommands.get(name) ?? []).filter((each) => each !== run),
-          )
-      },
+      onCommand,
       runCommand,
       signOut,
     },

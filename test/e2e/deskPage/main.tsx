@@ -9,8 +9,6 @@ import { Session } from '../../../contract/session.ts'
 import type { Settings } from '../../../contract/settings.ts'
 import { defaultSettings } from '../../../contract/settings.ts'
 import type { AuditNote } from '../../../contract/sync.ts'
-import type { Command, CommandName } from '../../../core/commands.ts'
-import { commands } from '../../../core/commands.ts'
 import type { Records } from '../../../core/ports.ts'
 import type { SyncStatus } from '../../../core/sync/status.ts'
 import { afterPaint } from '../../../renderer/afterPaint.ts'
@@ -21,6 +19,7 @@ import { createBlackBox } from '../../../renderer/diagnostics/blackBox.ts'
 import { Themed } from '../../../renderer/kit/Themed.tsx'
 import { createNotices } from '../../../renderer/notices.ts'
 import { effectRunner } from '../../../renderer/runEffects.ts'
+import { commandRunner } from '../../../renderer/session/commandRunner.ts'
 import { createStore } from '../../../renderer/store.ts'
 import { TextContext, texts } from '../../../renderer/text/catalogue.ts'
 import type { Workplace } from '../../../renderer/workplace.ts'
@@ -93,14 +92,7 @@ fake.phone.listen((event) => {
   store.dispatch(event)
 })
 
-const offers = new Map<CommandName, (() => void)[]>()
-const runCommand: Workplace['runCommand'] = (name) => {
-  const command: Command = commands[name]
-  if (!command.may(store.read())) return
-  const event = command.does?.(store.read(), stamp())
-  if (event) store.dispatch(event)
-  else if (!command.does) offers.get(name)?.at(-1)?.()
-}
+const { onCommand, runCommand } = commandRunner(store, stamp)
 const headset = openHeadset({ hid: navigator.hid, store, clock, wanted: true, runCommand })
 const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   account: session.account,
@@ -136,14 +128,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   notices,
   blackBox,
   applyDevices() {},
-  onCommand(name, run) {
-    offers.set(name, [...(offers.get(name) ?? []), run])
-    return () =>
-      offers.set(
-        name,
-        (offers.get(name) ?? []).filter((each) => each !== run),
-      )
-  },
+  onCommand,
   headset,
   runCommand,
   signOut: async () => {},
