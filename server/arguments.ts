@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { readKey } from './backupFile.ts'
 import { usualConfiguration, type Configuration } from './configuration.ts'
 import type { Pbx } from './softphone.ts'
 
@@ -10,9 +11,11 @@ export const usage = `用法：
   server [--port N] [--host H] [--data 目录] [--name 名称] [--demo] [--practice]
          [--pbx ws://地址]… [--pbx-domain 域名] [--seats 文件] [--queue-codes 签入,签出,示忙,示闲] [--echo 号码]
          [--web 目录] [--origin 来源]… [--tls-cert 文件 --tls-key 文件] [--practice-exchange 文件] [--log file|stderr]
+         [--backup-dir 目录 --key-file 文件]
   server user add 工号 --name 姓名 --role agent|lead|handler|admin [--department 代码] [--extension 分机] [--password-stdin]
   server user list | user disable 工号
   server reference show | reference load 文件
+  server backup 文件 --key-file 文件 | restore 文件 --key-file 文件 [--check] [--replace]
 环境变量：DATABASE_URL（PostgreSQL 地址；不设则用内置数据库）、SEATS_FILE（同 --seats）`
 
 /** What is wrong with the command line, as a sentence for who typed it. */
@@ -38,6 +41,10 @@ const options = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   log: { type: 'string' },
+  'backup-dir': { type: 'string' },
+  'key-file': { type: 'string' },
+  check: { type: 'boolean' },
+  replace: { type: 'boolean' },
   role: { type: 'string' },
   department: { type: 'string' },
   extension: { type: 'string' },
@@ -124,6 +131,13 @@ const flagsOf = (argv: readonly string[]) => {
   }
 }
 
+const backupsOf = (flags: Flags): Configuration['backups'] => {
+  const folder = flags['backup-dir']
+  if (folder === undefined) return null
+  const file = flags['key-file'] ?? wrong('备份是加密的，--backup-dir 要和 --key-file 一起给。')
+  return { folder: path.resolve(folder), secret: readKey(file) }
+}
+
 const exchangeFile = (given: string | undefined): string =>
   given !== undefined
     ? path.resolve(given)
@@ -159,6 +173,7 @@ export const readArguments = (
       origins: flags.origin ?? [],
       tls: tlsOf(flags),
       logToFile: log !== 'stderr',
+      backups: backupsOf(flags),
     },
   }
 }

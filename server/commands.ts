@@ -1,4 +1,4 @@
-// The centre's errands that need no running server: accounts and reference data.
+// The centre's errands that need no running server: accounts, reference data, backup and restore.
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import { z } from 'zod'
@@ -7,6 +7,8 @@ import { Account } from '../contract/session.ts'
 import { Reference } from '../contract/reference.ts'
 import { disableAccount, listAccounts, putAccount } from './accounts.ts'
 import { WrongArguments, type Asked } from './arguments.ts'
+import { backUp } from './backup.ts'
+import { readKey } from './backupFile.ts'
 import { openDatabase, type Database } from './database.ts'
 import {
   currentReference,
@@ -15,6 +17,7 @@ import {
   loadReference,
   startingReference,
 } from './reference.ts'
+import { checkBackup, restore } from './restore.ts'
 
 const wrong = (text: string): never => {
   throw new WrongArguments(text)
@@ -88,10 +91,27 @@ const run = async (database: Database, asked: Asked, now: number): Promise<objec
       await loadReference(database, startingReference(), 'first start', now)
     return { version: await loadReference(database, given, 'reference load', now) }
   }
+  if (topic === 'backup' && verb !== undefined)
+    return { backup: verb, rows: await backUp(database, verb, keyIn(asked), now) }
+  if (topic === 'restore' && verb !== undefined) {
+    const replace = asked.flags.replace === true
+    return { restored: verb, rows: await restore(database, verb, keyIn(asked), { replace, now }) }
+  }
   return wrong(`没有“${asked.words.join(' ')}”这个命令。`)
 }
 
+const keyIn = ({ flags }: Asked): string =>
+  readKey(flags['key-file'] ?? wrong('备份是加密的，请用 --key-file 给出密钥文件。'))
+
+/** A drill for every day: is the backup whole and does the key fit? Needs no database. */
+const check = async (asked: Asked): Promise<object> => {
+  const file = asked.words[1] ?? ''
+  const { head, end } = await checkBackup(file, keyIn(asked))
+  return { whole: file, name: head.name, made: new Date(head.at).toISOString(), rows: end.counts }
+}
+
 export const runCommand = async (asked: Asked): Promise<object> => {
+  if (asked.words[0] === 'restore' && asked.flags.check === true) return check(asked)
   const { databaseUrl, folder } = asked.configuration
   const database = await openDatabase({ url: databaseUrl, folder })
   try {

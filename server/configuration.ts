@@ -22,6 +22,8 @@ export interface Configuration {
   readonly origins: readonly string[]
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
   readonly logToFile: boolean
+  /** Where the running centre puts its daily backups, and the secret they are encrypted with; null: it makes none. */
+  readonly backups: { readonly folder: string; readonly secret: string } | null
 }
 
 export const usualConfiguration: Configuration = {
@@ -38,4 +40,5 @@ export const usualConfiguration: Configuration = {
   origins: [],
   tls: null,
   logToFile: true,
+  backups: null,
 }

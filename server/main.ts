@@ -2,6 +2,7 @@
 // line on stdout and nothing else there; sentences for people go to stderr.
 import { PROTOCOL } from '../contract/version.ts'
 import { readArguments, usage, WrongArguments } from './arguments.ts'
+import { BackupTrouble } from './backupFile.ts'
 import { runCommand } from './commands.ts'
 import { traceOf } from './database.ts'
 import { FolderInUse } from './lock.ts'
@@ -48,7 +49,8 @@ const main = async (): Promise<void> => {
 // No error object is ever printed whole: a database error carries the values of its statement.
 main().catch((error: unknown) => {
   if (error instanceof WrongArguments) say(`${error.message}\n\n${usage}`)
-  else if (error instanceof FolderInUse || error instanceof CannotStart) say(error.message)
+  else if (error instanceof FolderInUse || error instanceof CannotStart || error instanceof BackupTrouble)
+    say(error.message)
   else say(`中心没有启动：${error instanceof Error && !('params' in error) ? error.message : traceOf(error)}`)
   process.exit(1)
 })

@@ -10,6 +10,7 @@ import { maxPushBytes } from '../contract/sync.ts'
 import type { Session } from '../contract/session.ts'
 import { PROTOCOL } from '../contract/version.ts'
 import { telephoneAccounts } from './accounts.ts'
+import { keepBackups } from './backupSchedule.ts'
 import type { Configuration } from './configuration.ts'
 import { openDatabase, type Database } from './database.ts'
 import { seedDemo, type DemoAccount } from './demo.ts'
@@ -146,6 +147,7 @@ export const startCentre = async (
     const allows = allowsOrigin(configuration.origins)
     const feed = openFeed({ database, practice: identity.practice, now, log, allows })
     cleanUp.push(watchReference(database, feed))
+    if (configuration.backups !== null) cleanUp.push(keepBackups(database, configuration.backups, now, log))
     const app: FastifyInstance = fastify({
       logger: false,
       bodyLimit: maxPushBytes,

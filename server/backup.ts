@@ -1,0 +1,110 @@
+// A backup: every table of the centre as it was at one instant, taken while the centre runs. Sessions stay out: a copy
+// of the centre must not hold keys to it, and after a restore everybody signs in anew.
+import { z } from 'zod'
+import { PROTOCOL } from '../contract/version.ts'
+import { writeBackup } from './backupFile.ts'
+import type { Database, Queries } from './database.ts'
+import { readMigrations } from './migrate.ts'
+
+/** First line. `schema`: number of the newest migration. */
+export const BackupHead = z.object({
+  backup: z.literal(1),
+  protocol: z.number().int(),
+  schema: z.number().int(),
+  centre: z.string(),
+  name: z.string(),
+  practice: z.boolean(),
+  epoch: z.number().int(),
+  at: z.number().int(),
+})
+export type BackupHead = z.infer<typeof BackupHead>
+/** Some rows of one table. Tables come in an order in which each row finds what it refers to. */
+export const BackupRows = z.object({ table: z.string(), rows: z.array(z.record(z.string(), z.unknown())) })
+export type BackupRows = z.infer<typeof BackupRows>
+/** Last line. */
+export const BackupEnd = z.object({
+  end: z.literal(true),
+  counts: z.record(z.string(), z.number().int()),
+  sequences: z.record(z.string(), z.number().int()),
+})
+export type BackupEnd = z.infer<typeof BackupEnd>
+
+const leftOut = ['migrations', 'sessions', 'access_tokens', 'spent_tokens']
+const rowsAtOnce = 500
+
+export const newestSchema = (): number => Math.max(...readMigrations().map(({ number }) => number))
+
+/** Names come from the catalog, and are quoted all the same. */
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** The tables a backup holds, those that are referred to first. */
+export const backedUpTables = async (queries: Queries): Promise<readonly string[]> => {
+  const tables = await queries.rows<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
+  )
+  const links = await queries.rows<{ child: string; parent: string }>(
+    `select c.relname as child, p.relname as parent from pg_constraint k
+     join pg_class c on c.oid = k.conrelid join pg_class p on p.oid = k.confrelid where k.contype = 'f'`,
+  )
+  const waiting = tables.map(({ name }) => name).filter((name) => !leftOut.includes(name))
+  const order: string[] = []
+  while (waiting.length > 0) {
+    const free = waiting.findIndex((name) =>
+      links.every(({ child, parent }) => child !== name || parent === name || !waiting.includes(parent)),
+    )
+    if (free === -1) throw new Error(`tables refer to each other in a circle: ${waiting.join(', ')}`)
+    order.push(...waiting.splice(free, 1))
+  }
+  return order
+}
+
+const sequences = async (queries: Queries): Promise<Record<string, number>> => {
+  const rows = await queries.rows<{ name: string; last: number }>(
+    `select sequencename as name, last_value::float8 as last from pg_sequences
+     where schemaname = 'public' and last_value is not null`,
+  )
+  return Object.fromEntries(rows.map(({ name, last }) => [name, last]))
+}
+
+async function* contents(queries: Queries, now: number): AsyncGenerator<BackupHead | BackupRows | BackupEnd> {
+  const [centre] = await queries.rows<{ id: string; name: string; practice: boolean; epoch: number }>(
+    'select id, name, practice, epoch from centre',
+  )
+  if (centre === undefined) throw new Error('centre has no row')
+  const { id, name, practice, epoch } = centre
+  yield { backup: 1, protocol: PROTOCOL, schema: newestSchema(), centre: id, name, practice, epoch, at: now }
+  const counts: Record<string, number> = {}
+  for (const table of await backedUpTables(queries)) {
+    await queries.script(`declare backup_rows no scroll cursor for select * from ${quoted(table)}`)
+    counts[table] = 0
+    for (;;) {
+      const found = await queries.rows<Record<string, unknown>>(`fetch ${rowsAtOnce} from backup_rows`)
+      if (found.length === 0) break
+      counts[table] = (counts[table] ?? 0) + found.length
+      yield { table, rows: found }
+    }
+    await queries.script('close backup_rows')
+  }
+  yield { end: true, counts, sequences: await sequences(queries) }
+}
+
+/** Writes the file, or leaves none. Answers how many rows of which table are in it. */
+export const backUp = async (
+  database: Database,
+  file: string,
+  secret: string,
+  now: number,
+): Promise<BackupEnd['counts']> => {
+  let counts: BackupEnd['counts'] = {}
+  await database.transaction(async (queries) => {
+    await queries.rows('set transaction isolation level repeatable read read only')
+    async function* lines() {
+      for await (const line of contents(queries, now)) {
+        if ('end' in line) ({ counts } = line)
+        yield line
+      }
+    }
+    await writeBackup(file, secret, lines())
+  })
+  return counts
+}

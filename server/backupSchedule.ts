@@ -1,0 +1,80 @@
+// A running centre's own daily backup: at three in the morning, or as soon as the last one is older than a day. The
+// newest fourteen stay. A backup that fails is in the log and tried again; the centre goes on.
+import fs from 'node:fs'
+import path from 'node:path'
+import { backUp } from './backup.ts'
+import type { Configuration } from './configuration.ts'
+import { traceOf, type Database } from './database.ts'
+import type { Log } from './log.ts'
+
+const hourMs = 3_600_000
+const lookMs = 10 * 60_000
+const kept = 14
+const nameShape = /^hotline-\d{8}-\d{4}\.backup$/
+
+/** Hour of the day in the hotline's time zone, UTC+8 all year. */
+const beijing = (at: number): Date => new Date(at + 8 * hourMs)
+
+/** `last`: when the newest backup was made; null: there is none. */
+export const isDue = (last: number | null, now: number): boolean => {
+  if (last === null) return true
+  const age = now - last
+  return age > 26 * hourMs || (age > 20 * hourMs && beijing(now).getUTCHours() === 3)
+}
+
+export const nameOf = (at: number): string => {
+  const text = beijing(at).toISOString().replaceAll(/[-:T]/g, '')
+  return `hotline-${text.slice(0, 8)}-${text.slice(8, 12)}.backup`
+}
+
+const newestFirst = (folder: string): string[] =>
+  fs
+    .readdirSync(folder)
+    .filter((name) => nameShape.test(name))
+    .sort()
+    .reverse()
+
+const madeAt = (name: string): number => {
+  const [, day = '', time = ''] = name.split(/[-.]/)
+  const iso = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2)}:00+08:00`
+  return Date.parse(iso)
+}
+
+/** Makes a backup if one is due; answers its file. */
+export const backUpIfDue = async (
+  database: Database,
+  { folder, secret }: NonNullable<Configuration['backups']>,
+  now: number,
+): Promise<string | null> => {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const [newest] = newestFirst(folder)
+  if (!isDue(newest === undefined ? null : madeAt(newest), now)) return null
+  const file = path.join(folder, nameOf(now))
+  await backUp(database, file, secret, now)
+  for (const old of newestFirst(folder).slice(kept)) fs.rmSync(path.join(folder, old))
+  return file
+}
+
+export const keepBackups = (
+  database: Database,
+  backups: NonNullable<Configuration['backups']>,
+  now: () => number,
+  log: Log,
+): (() => Promise<void>) => {
+  let running: Promise<void> = Promise.resolve()
+  const look = async (): Promise<void> => {
+    try {
+      const file = await backUpIfDue(database, backups, now())
+      if (file !== null) log('info', 'backup made', { file: path.basename(file) })
+    } catch (error) {
+      log('error', 'backup failed', { error: traceOf(error) })
+    }
+  }
+  const next = () => void (running = running.then(look))
+  next()
+  const timer = setInterval(next, lookMs)
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
