@@ -127,6 +127,8 @@ export type OutboxRow = {
   readonly id: string
   readonly kind: PushKind
   readonly rev: number
+  /** Overtakes the others: a work order of the highest urgency. */
+  readonly urgent: boolean
   readonly text: Uint8Array<ArrayBuffer>
   /** When the oldest change in it was put: the sync lag counts from here. */
   readonly putAt: number
@@ -146,7 +148,7 @@ export type OutboxRow = {
  */
 export interface Outbox {
   /**
-   * Due rows after seq `after`, oldest first, never a parked one: at most `limit` rows and, past the first, `maxBytes`
+   * Due rows after seq `after`, oldest first, never a parked one; from the start (0) the urgent ones come first: at most `limit` rows and, past the first, `maxBytes`
    * of text. A row put off for longer than core ever asks (the clock was moved back since) is due.
    */
   due(now: number, limit: number, maxBytes: number, after: number): Promise<Answer<readonly OutboxRow[]>>
@@ -169,8 +171,8 @@ export interface Outbox {
   sendAgain(epoch: number): Promise<Answer<null>>
   /** A person says: try these (or everything) again now, parked or put off. */
   retry(seqs: readonly number[] | 'all'): Promise<Answer<null>>
-  /** Tells when rows were put or changed, also from another window. */
-  listen(listener: () => void): () => void
+  /** Tells when rows were put or changed, also from another window, and whether an urgent one was put. */
+  listen(listener: (urgent: boolean) => void): () => void
 }
 
 export type OutboxCounts = {

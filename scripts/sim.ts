@@ -1,7 +1,7 @@
 // `npm run sim`: days of simulated faults, one a seed, each judged by the checker (test/sim/checker.ts).
 //   --seeds N     so many, beginning after the last one in the state file (default 500)
 //   --minutes N   no longer than this (default 30); what is left goes on at the next run
-//   --from N      begin here and leave the state file alone
+//   --from N      begin here and leave the state file alone; --first ends at the first broken seed
 //   --seed N      one seed ten times: what was broken, and that all ten histories are the same; --history prints it
 //   --state FILE  where to go on (default sim-state.json)
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     state: { type: 'string', default: 'sim-state.json' },
     history: { type: 'boolean', default: false },
+    first: { type: 'boolean', default: false },
   },
 })
 
@@ -58,6 +59,7 @@ const run = async (): Promise<number> => {
       console.log(`seed ${day.seed} breaks ${names}: ${found[0]?.how}  (npm run sim -- --seed ${day.seed})`)
     }
     state.next += 1
+    if (values.first && found.length > 0) break
     if (values.from === undefined && ran % 100 === 99) writeFileSync(values.state, JSON.stringify(state))
   }
   if (values.from === undefined) writeFileSync(values.state, JSON.stringify(state))

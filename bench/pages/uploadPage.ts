@@ -3,6 +3,7 @@
 import { openLine } from '../../renderer/adapters/centreLine.ts'
 import { openStore } from '../../renderer/adapters/database.ts'
 import { openMirror } from '../../renderer/adapters/mirror.ts'
+import { centreClock } from '../../renderer/adapters/centreClock.ts'
 import { openOutbox } from '../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../renderer/adapters/records.ts'
 import { keepSession } from '../../renderer/adapters/session.ts'
@@ -51,7 +52,7 @@ const drainOurs = async (run: number, count: number, account: string, password: 
     outbox,
     mirror,
     uplink,
-    clock: systemClock,
+    clock: centreClock(systemClock),
     random: Math.random,
     locks: navigator.locks,
   })

@@ -9,10 +9,11 @@ import type { PullAnswer, PullRequest } from '../../contract/sync.ts'
 import type { MirrorCursor } from '../ports.ts'
 import { unreachable } from '../unreachable.ts'
 import { backoff, longestWaitMs } from './backoff.ts'
+import { nextSize, sizeAfterSilence } from './pace.ts'
 import type { Moment } from './settle.ts'
 
 export const pullEveryMs = 60_000
-const pageSize = 500
+const largestPage = 500
 
 export type Puller = {
   readonly phase:
@@ -24,6 +25,8 @@ export type Puller = {
   /** The page being taken was not the last one. */
   readonly more: boolean
   readonly failures: number
+  /** Changes asked for at a time. */
+  readonly size: number
   readonly trouble: { readonly since: number; readonly problem: Problem } | null
   readonly lastPulledAt: number | null
 }
@@ -35,7 +38,7 @@ export type PullEvent = Moment &
     /** A nudge of the feed, a finished upload, a person. */
     | { readonly type: 'asked' }
     | { readonly type: 'cursorRead'; readonly answer: Answer<MirrorCursor> }
-    | { readonly type: 'pulled'; readonly answer: Answer<PullAnswer> }
+    | { readonly type: 'pulled'; readonly answer: Answer<PullAnswer>; readonly tookMs: number }
     | { readonly type: 'sentAgain'; readonly answer: Answer<null> }
     | { readonly type: 'taken'; readonly answer: Answer<null> }
     | { readonly type: 'woke' }
@@ -55,6 +58,7 @@ export const newPuller: Puller = {
   again: false,
   more: false,
   failures: 0,
+  size: largestPage,
   trouble: null,
   lastPulledAt: null,
 }
@@ -66,7 +70,7 @@ const look = (state: Puller): Step => [
 
 const pull = (state: Puller, cursor: MirrorCursor): Step => [
   { ...state, phase: { at: 'pulling', cursor } },
-  [{ do: 'pull', request: { cursor: cursor.cursor, reference: cursor.reference, limit: pageSize } }],
+  [{ do: 'pull', request: { cursor: cursor.cursor, reference: cursor.reference, limit: state.size } }],
 ]
 
 const take = (state: Puller, page: PullAnswer): Step => [
@@ -101,16 +105,20 @@ export const stepPuller = (state: Puller, event: PullEvent): Step => {
       return event.answer.ok ? pull(state, event.answer.value) : rest(state, event, event.answer.problem)
     case 'pulled': {
       if (phase.at !== 'pulling') return [state, []]
-      if (!event.answer.ok) return rest(state, event, event.answer.problem)
+      if (!event.answer.ok) {
+        const size = sizeAfterSilence(state.size, event.tookMs)
+        return rest({ ...state, size }, event, event.answer.problem)
+      }
+      const paced = { ...state, size: nextSize(state.size, largestPage, event.tookMs) }
       const page = event.answer.value
       const { cursor } = phase
       // The centre came back from a backup, or has never told anything here though it may have taken something.
       if (cursor.epoch !== page.epoch) {
         const isFirst = cursor.cursor === 0 && cursor.epoch === null
         const phase: Puller['phase'] = { at: 'sendingAgain', page, isFirst }
-        return [{ ...state, phase }, [{ do: 'sendAgain', epoch: page.epoch }]]
+        return [{ ...paced, phase }, [{ do: 'sendAgain', epoch: page.epoch }]]
       }
-      return take(state, page)
+      return take(paced, page)
     }
     case 'sentAgain':
       if (phase.at !== 'sendingAgain') return [state, []]

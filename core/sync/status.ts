@@ -27,6 +27,8 @@ export type SyncStatus = {
   readonly nextTryAt: number | null
   readonly lastStoredAt: number | null
   readonly lastPulledAt: number | null
+  /** This computer's clock minus the centre's, as last measured. */
+  readonly skewMs: number
 }
 
 /** 同步滞后: now − oldest unsent change, ms; 0 when nothing waits or the clock was moved back. */
@@ -54,7 +56,12 @@ const badgeOf = (counts: OutboxCounts | null, uploader: Uploader, puller: Puller
 }
 
 /** `counts` null: the outbox has not been counted yet. */
-export const syncStatus = (counts: OutboxCounts | null, uploader: Uploader, puller: Puller): SyncStatus => {
+export const syncStatus = (
+  counts: OutboxCounts | null,
+  uploader: Uploader,
+  puller: Puller,
+  skewMs: number,
+): SyncStatus => {
   const trouble = troubleOf(uploader, puller)
   const { phase } = uploader
   return {
@@ -68,5 +75,6 @@ export const syncStatus = (counts: OutboxCounts | null, uploader: Uploader, pull
     nextTryAt: phase.at === 'waiting' ? phase.until : null,
     lastStoredAt: uploader.lastStoredAt,
     lastPulledAt: puller.lastPulledAt,
+    skewMs,
   }
 }

@@ -10,19 +10,18 @@
 //   signedOut ◄── no token ──┬──────────── waiting ──woke──► probing ──the centre is there──► reading
 //       └─ signedIn, woke ─► reading           ▲                │ it is not
 //                                              └────────────────┘
-//   stopped, from anywhere: off. A batch the centre cannot digest is halved until the one bad row stands alone.
+//   yielding: somebody is on the line and the link is thin; only what is urgent goes. stopped, from anywhere: off. A batch the centre cannot digest is halved until the one bad row stands alone.
 import type { Problem } from '../../contract/answer.ts'
 import type { PushAnswer } from '../../contract/sync.ts'
 import type { OutboxFate, OutboxRow } from '../ports.ts'
 import { unreachable } from '../unreachable.ts'
 import { backoff, longestWaitMs } from './backoff.ts'
 import type { Moment } from './settle.ts'
+import { nextSize, quickMs, sizeAfterSilence, slowMs } from './pace.ts'
 import { failOne, settleAll } from './settle.ts'
 import type { UploadEffect, UploadEvent, Uploader } from './uploaderState.ts'
 import { batchBytes, firstBatch, largestBatch, newUploader } from './uploaderState.ts'
 
-const quickMs = 2_000
-const slowMs = 8_000
 const busyText = '中心暂时繁忙，内容已存在本机，稍后自动再试'
 
 type Step = [Uploader, UploadEffect[]]
@@ -32,13 +31,18 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
   switch (event.type) {
     case 'started': {
       if (phase.at !== 'off') return [state, []]
-      const { nextTicket, unsettled, lastStoredAt } = state
-      return readAgain({ ...newUploader, nextTicket, unsettled, lastStoredAt })
+      const { nextTicket, unsettled, lastStoredAt, lineBusy } = state
+      return readAgain({ ...newUploader, nextTicket, unsettled, lastStoredAt, lineBusy })
     }
     case 'stopped':
       return [{ ...state, phase: { at: 'off' }, trouble: null }, []]
     case 'put':
-      return phase.at === 'idle' ? readAgain(state) : [{ ...state, stale: true }, []]
+      if (phase.at === 'idle' || (phase.at === 'yielding' && event.urgent)) return readAgain(state)
+      return [{ ...state, stale: true, urgent: state.urgent || event.urgent }, []]
+    case 'line': {
+      const next = { ...state, lineBusy: event.busy }
+      return phase.at === 'yielding' && !event.busy ? readAgain(next) : [next, []]
+    }
     case 'rowsRead':
       return rowsRead(state, event)
     case 'nextDueRead':
@@ -61,6 +65,8 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
     case 'hurried':
       if (phase.at === 'waiting' && phase.probe)
         return [{ ...state, phase: { at: 'probing' } }, [{ do: 'probe' }]]
+      // One row tells whether the link is still thin.
+      if (phase.at === 'yielding') return readAgain({ ...state, slow: false, batch: 1 })
       if (phase.at === 'waiting' || phase.at === 'idle' || phase.at === 'signedOut') return readAgain(state)
       return [event.type === 'hurried' ? { ...state, stale: true } : state, []]
     default:
@@ -74,7 +80,13 @@ const readAgain = (state: Uploader): Step => {
   if (state.unsettled > 0) return [{ ...state, phase: { at: 'reading', ticket: null, fromStart } }, []]
   const ticket = state.nextTicket
   return [
-    { ...state, phase: { at: 'reading', ticket, fromStart }, nextTicket: ticket + 1, stale: false },
+    {
+      ...state,
+      phase: { at: 'reading', ticket, fromStart },
+      nextTicket: ticket + 1,
+      stale: false,
+      urgent: state.urgent && !fromStart,
+    },
     [{ do: 'read', ticket, after: state.from, limit: state.batch, maxBytes: batchBytes }],
   ]
 }
@@ -85,8 +97,14 @@ const together = (rows: readonly OutboxRow[]): readonly OutboxRow[] => {
   return suspect === -1 ? rows : rows.slice(0, Math.max(1, suspect))
 }
 
+/** [SYNC-23] While somebody is on a thin line only what is urgent goes, and it comes first in every reading. */
+const allowed = ({ lineBusy, slow }: Uploader, rows: readonly OutboxRow[]): readonly OutboxRow[] =>
+  lineBusy && slow ? rows.filter((row) => row.urgent) : rows
+
 const send = (state: Uploader, found: readonly OutboxRow[]): Step => {
-  const rows = together(found)
+  const rows = together(allowed(state, found))
+  if (rows.length === 0)
+    return [{ ...state, phase: { at: 'yielding' } }, [{ do: 'wake', afterMs: longestWaitMs }]]
   const ticket = state.nextTicket
   const ahead = ticket + 1
   const after = rows.at(-1)?.seq ?? 0
@@ -127,16 +145,22 @@ const taken = (
   const stored = fates.some((fate) => fate.fate === 'remove')
   const next: Uploader = {
     ...state,
-    batch: Math.min(state.ceiling, nextBatch(state.batch, event.tookMs)),
+    batch: Math.min(state.ceiling, nextSize(state.batch, largestBatch, event.tookMs)),
     failures: 0,
     from: 0,
     suspect: null,
     trouble: null,
+    slow: event.tookMs >= quickMs,
     unsettled: state.unsettled + 1,
     othersPass: stored || (state.othersPass && fates.every((fate) => fate.fate !== 'wait')),
     lastStoredAt: stored ? event.at : state.lastStoredAt,
   }
   const settling: UploadEffect = { do: 'settle', fates }
+  // [SYNC-22] Something urgent came meanwhile: what was read ahead waits, the reading begins anew with it.
+  if (state.urgent) {
+    const [moved, effects] = readAgain(next)
+    return [moved, [...effects, settling]]
+  }
   // A read-ahead still under way becomes the reading waited for.
   if (typeof ahead === 'number')
     return [{ ...next, phase: { at: 'reading', ticket: ahead, fromStart: false } }, [settling]]
@@ -144,13 +168,13 @@ const taken = (
   return [moved, [...effects, settling]]
 }
 
-const nextBatch = (batch: number, tookMs: number): number => {
-  if (tookMs < quickMs) return Math.min(largestBatch, batch * 4)
-  return tookMs > slowMs ? Math.max(1, Math.floor(batch / 2)) : batch
-}
-
 /** The centre took none of the batch: whose fault is it, and when is it tried again? */
-const notTaken = (state: Uploader, rows: readonly OutboxRow[], problem: Problem, moment: Moment): Step => {
+const notTaken = (
+  state: Uploader,
+  rows: readonly OutboxRow[],
+  problem: Problem,
+  moment: Moment & { readonly tookMs: number },
+): Step => {
   const half = { ...state, batch: Math.ceil(rows.length / 2) }
   switch (problem.code) {
     case 'not_signed_in':
@@ -169,8 +193,11 @@ const notTaken = (state: Uploader, rows: readonly OutboxRow[], problem: Problem,
     case 'failed':
       if (rows.length > 1) return wait({ ...half, failures: 0 }, problem, moment, false)
       return alone(state, rows, moment, problem, false)
-    default:
-      return wait({ ...state, batch: firstBatch }, problem, moment, problem.code !== 'too_many')
+    default: {
+      const batch = sizeAfterSilence(Math.min(state.batch, firstBatch), moment.tookMs)
+      const slow = state.slow || moment.tookMs > slowMs
+      return wait({ ...state, batch, slow }, problem, moment, problem.code !== 'too_many')
+    }
   }
 }
 

@@ -25,6 +25,8 @@ export type Uploader = {
     | { readonly at: 'waiting'; readonly probe: boolean; readonly until: number }
     | { readonly at: 'probing' }
     | { readonly at: 'signedOut' }
+    /** Somebody is on the line and the link is thin: only what is urgent goes. */
+    | { readonly at: 'yielding' }
   /** Number of the next question asked; an answer to an older one is nobody's. */
   readonly nextTicket: number
   /** Rows asked for next time. */
@@ -35,6 +37,12 @@ export type Uploader = {
   readonly failures: number
   /** Something was put or changed since the outbox was last read from the start. */
   readonly stale: boolean
+  /** And among it something urgent: the next reading is from the start. */
+  readonly urgent: boolean
+  /** Somebody is on the line. */
+  readonly lineBusy: boolean
+  /** The last answer was not quick, or none came in time. */
+  readonly slow: boolean
   /** Settlings not yet on disk. */
   readonly unsettled: number
   /** The centre stored something since it last failed on a row alone. */
@@ -53,7 +61,8 @@ export type UploadEvent = Moment &
     | { readonly type: 'started' }
     | { readonly type: 'stopped' }
     /** The outbox has new or changed rows. */
-    | { readonly type: 'put' }
+    | { readonly type: 'put'; readonly urgent: boolean }
+    | { readonly type: 'line'; readonly busy: boolean }
     | { readonly type: 'rowsRead'; readonly ticket: number; readonly rows: Answer<readonly OutboxRow[]> }
     | { readonly type: 'nextDueRead'; readonly dueAt: number | null }
     | {
@@ -92,6 +101,9 @@ export const newUploader: Uploader = {
   ceiling: largestBatch,
   failures: 0,
   stale: false,
+  urgent: false,
+  lineBusy: false,
+  slow: false,
   unsettled: 0,
   othersPass: false,
   from: 0,

@@ -40,6 +40,8 @@ export type WaitingRow = {
   parked?: number | undefined
   /** Took the place of an unsent row put then. */
   since?: number | undefined
+  /** Goes before the others. */
+  urgent?: 1
   problem: { text: string; field: string | null; at: number } | null
 }
 
@@ -89,7 +91,7 @@ const tables = (name: string): SeatDatabase => {
     outbox: '++seq, &key, later, parked, since',
     kept: 'name',
   })
-  dexie.version(2).stores({ sent: '[at+first]' })
+  dexie.version(2).stores({ sent: '[at+first]', outbox: '++seq, &key, later, parked, since, urgent' })
   return {
     dexie,
     calls: dexie.table('calls'),
@@ -108,9 +110,9 @@ export type SeatStore = {
   read<T>(look: (database: SeatDatabase) => PromiseLike<T>): Promise<Answer<T>>
   /** For changing: as `read`, with the sentence that says what became of the data. */
   write<T>(change: (database: SeatDatabase) => PromiseLike<T>): Promise<Answer<T>>
-  /** The outbox changed, in this window or another one. */
-  tellOutbox(): void
-  onOutbox(listener: () => void): () => void
+  /** The outbox changed, in this window or another one; something urgent was put. */
+  tellOutbox(urgent?: boolean): void
+  onOutbox(listener: (urgent: boolean) => void): () => void
   close(): void
 }
 
@@ -133,11 +135,11 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
   let database = tables(name)
   let closed = false
   const channel = new BroadcastChannel(`${name}-outbox`)
-  const listeners = new Set<() => void>()
-  const hear = (): void => {
-    for (const listener of listeners) listener()
+  const listeners = new Set<(urgent: boolean) => void>()
+  const hear = (urgent: boolean): void => {
+    for (const listener of listeners) listener(urgent)
   }
-  channel.addEventListener('message', hear)
+  channel.addEventListener('message', ({ data }: MessageEvent<boolean>) => hear(data))
 
   const limited = async <T>(
     work: (database: SeatDatabase) => PromiseLike<T>,
@@ -167,12 +169,12 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
     name,
     read: (look) => limited(look, false),
     write: (change) => limited(change, true),
-    tellOutbox() {
-      hear()
+    tellOutbox(urgent = false) {
+      hear(urgent)
       if (closed) return
       // A BroadcastChannel has no target to name.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
-      channel.postMessage(null)
+      channel.postMessage(urgent)
     },
     onOutbox(listener) {
       listeners.add(listener)

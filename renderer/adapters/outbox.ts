@@ -5,6 +5,7 @@ import { done, failed } from '../../contract/answer.ts'
 import type { PushItem, PushKind } from '../../contract/sync.ts'
 import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import { isDue } from '../../core/sync/settle.ts'
+import { isUrgent } from '../../core/sync/urgency.ts'
 import type { SeatDatabase, SeatStore, TicketRow, WaitingRow } from './database.ts'
 import { cursorIn, freshCursor } from './cursor.ts'
 import { noteSent, sentItems } from './sentLog.ts'
@@ -26,6 +27,7 @@ export const newWaiting = (item: PushItem, now: number): NewWaiting => ({
   putAt: now,
   attempts: 0,
   problem: null,
+  ...(isUrgent(item) ? { urgent: 1 } : {}),
 })
 
 /** The row in place of an unsent one: it keeps the age of the oldest change, for the sync lag. */
@@ -53,6 +55,7 @@ const shown = (row: WaitingRow): OutboxRow => ({
   id: row.id,
   kind: row.kind,
   rev: row.rev,
+  urgent: row.urgent !== undefined,
   text: row.text,
   putAt: row.putAt,
   attempts: row.attempts,
@@ -88,15 +91,20 @@ const due = (
     const found: OutboxRow[] = []
     let bytes = 0
     let last = after
+    /** False: the batch is full. */
+    const take = (row: WaitingRow): boolean => {
+      if (row.parked !== undefined || !isDue(row.later ?? 0, now)) return true
+      bytes += row.text.length
+      if (found.length === limit || (found.length > 0 && bytes > maxBytes)) return false
+      found.push(shown(row))
+      return true
+    }
+    const first = after === 0 ? await answered<WaitingRow[]>(tables('outbox').index('urgent').getAll()) : []
+    if (!first.every(take)) return found
     for (;;) {
       const range = IDBKeyRange.lowerBound(last, true)
       const rows: readonly WaitingRow[] = await answered<WaitingRow[]>(tables('outbox').getAll(range, limit))
-      for (const row of rows) {
-        if (row.parked !== undefined || !isDue(row.later ?? 0, now)) continue
-        bytes += row.text.length
-        if (found.length === limit || (found.length > 0 && bytes > maxBytes)) return found
-        found.push(shown(row))
-      }
+      if (!rows.every((row) => (after === 0 && row.urgent !== undefined) || take(row))) return found
       const end = rows.at(-1)
       if (rows.length < limit || found.length === limit || !end) return found
       last = end.seq

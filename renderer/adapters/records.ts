@@ -74,7 +74,7 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
     const saved = await store.write((database) =>
       saveCall(database, { row: rowOf(record), ticket, waiting, endsDraft }),
     )
-    if (saved.ok && saved.value === 'saved') store.tellOutbox()
+    if (saved.ok && saved.value === 'saved') store.tellOutbox(waiting.some((row) => row.urgent !== undefined))
     return answerOf(saved)
   }
 

@@ -1,7 +1,7 @@
 // Runs the uploader and the puller of core/sync: carries their effects out, feeds their events back, and shows one
 // status. Only the window that holds the lock sends; the others show what it says. Decides nothing itself.
 import type { Answer } from '../../contract/answer.ts'
-import type { Clock, Mirror, Outbox, OutboxCounts, OutboxFate, Uplink } from '../../core/ports.ts'
+import type { Mirror, Outbox, OutboxCounts, OutboxFate, Uplink } from '../../core/ports.ts'
 import { longestWaitMs } from '../../core/sync/backoff.ts'
 import type { PullEffect, PullEvent } from '../../core/sync/pull.ts'
 import { newPuller, stepPuller } from '../../core/sync/pull.ts'
@@ -11,6 +11,7 @@ import { syncStatus } from '../../core/sync/status.ts'
 import { stepUploader } from '../../core/sync/uploader.ts'
 import type { UploadEffect, UploadEvent } from '../../core/sync/uploaderState.ts'
 import { newUploader } from '../../core/sync/uploaderState.ts'
+import type { CentreClock } from './centreClock.ts'
 import { keepTally } from './tally.ts'
 
 export type SyncLoop = {
@@ -21,6 +22,8 @@ export type SyncLoop = {
   sendNow(): void
   /** The feed says there is something to fetch. */
   pullNow(): void
+  /** Somebody is on the line, or nobody any more: the voice goes first. */
+  lineIsBusy(busy: boolean): void
   /** Tries these refused or put-off rows again, or all. */
   retry(seqs: readonly number[] | 'all'): Promise<Answer<null>>
   /** Ends sending and fetching; resolves when the next window may take over. */
@@ -33,7 +36,7 @@ export type SyncParts = {
   readonly outbox: Outbox
   readonly mirror: Mirror
   readonly uplink: Uplink
-  readonly clock: Clock
+  readonly clock: CentreClock
   readonly random: () => number
   readonly locks: LockManager
 }
@@ -63,7 +66,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   let uploader = newUploader
   let puller = newPuller
   let counts: OutboxCounts | null = null
-  let status: SyncStatus = syncStatus(counts, uploader, puller)
+  let status: SyncStatus = syncStatus(counts, uploader, puller, clock.skewMs())
   let holdsLock = false
   /** What was stored last when the centre was last asked what became of it. */
   let pulledFor: number | null = null
@@ -85,11 +88,14 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   }
   const publish = (): void => {
     if (!holdsLock) return
-    show(syncStatus(counts, uploader, puller))
+    show(syncStatus(counts, uploader, puller, clock.skewMs()))
     post(status)
   }
   const moment = (): Moment => ({ at: clock.now(), random: parts.random() })
 
+  const hear = (answer: Answer<{ readonly serverNow: number }>, tookMs: number): void => {
+    if (answer.ok) clock.heard(answer.value.serverNow, tookMs)
+  }
   const tellUploader = (event: Bare<UploadEvent>): void => {
     const before = uploader
     const [next, effects] = stepUploader(before, { ...event, ...moment() })
@@ -140,6 +146,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
         const started = clock.tick()
         const answer = await uplink.push(effect.rows.map((row) => row.text))
         const tookMs = clock.tick() - started
+        hear(answer, tookMs)
         return tellUploader({ type: 'answered', ticket: effect.ticket, answer, tookMs })
       }
       case 'settle':
@@ -163,8 +170,13 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     switch (effect.do) {
       case 'readCursor':
         return tellPuller({ type: 'cursorRead', answer: await mirror.cursor() })
-      case 'pull':
-        return tellPuller({ type: 'pulled', answer: await uplink.pull(effect.request) })
+      case 'pull': {
+        const started = clock.tick()
+        const answer = await uplink.pull(effect.request)
+        const tookMs = clock.tick() - started
+        hear(answer, tookMs)
+        return tellPuller({ type: 'pulled', answer, tookMs })
+      }
       case 'sendAgain':
         return tellPuller({ type: 'sentAgain', answer: await outbox.sendAgain(effect.epoch) })
       case 'take':
@@ -179,10 +191,10 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     if (sameCounts(counts, now)) return
     counts = now
     if (holdsLock) publish()
-    else show({ ...status, ...pickCounts(syncStatus(counts, uploader, puller)) })
+    else show({ ...status, ...pickCounts(syncStatus(counts, uploader, puller, clock.skewMs())) })
   })
-  const stopHearing = outbox.listen(() => {
-    tellUploader({ type: 'put' })
+  const stopHearing = outbox.listen((urgent) => {
+    tellUploader({ type: 'put', urgent })
     if (!settling) tally.soon()
   })
   channel.addEventListener('message', ({ data }: MessageEvent<SyncStatus | null>) => {
@@ -217,6 +229,9 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       tellPuller({ type: 'asked' })
     },
     pullNow: () => tellPuller({ type: 'asked' }),
+    lineIsBusy(busy) {
+      if (busy !== uploader.lineBusy) tellUploader({ type: 'line', busy })
+    },
     async retry(seqs) {
       const answer = await outbox.retry(seqs)
       tellUploader({ type: 'hurried' })

@@ -7,8 +7,9 @@ import { AuditId, CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Clock, Devices, Records } from '../../core/ports.ts'
-import { recovered } from '../../core/sync/recover.ts'
+import { skewWarnMs } from '../../core/sync/skew.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
+import { centreClock } from '../adapters/centreClock.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
 import { openStore, storeName } from '../adapters/database.ts'
@@ -27,9 +28,9 @@ import { createRinger } from '../adapters/ringer.ts'
 import { seatIsTaken, takeSeat } from '../adapters/seatLock.ts'
 import type { SessionKeeper } from '../adapters/session.ts'
 import { sipPhone } from '../adapters/sipPhone.ts'
-import type { SyncLoop } from '../adapters/syncLoop.ts'
 import { startSync } from '../adapters/syncLoop.ts'
 import { openUplink } from '../adapters/uplink.ts'
+import { span } from '../kit/time.ts'
 import type { Notices } from '../notices.ts'
 import { effectRunner } from '../runEffects.ts'
 import { seatReport } from '../seat/seatReport.ts'
@@ -37,6 +38,7 @@ import { createStore } from '../store.ts'
 import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
 import { commandRunner } from './commandRunner.ts'
+import { firstReference, recoverInterrupted } from './firstThings.ts'
 import { reasonToStay } from './reasonToStay.ts'
 
 export type Ground = {
@@ -67,11 +69,9 @@ export const devicesOf = (settings: Settings): Devices => ({
   autoGainControl: settings.autoGainControl,
 })
 
-/** How long a first sign-in waits for categories, departments and limits from the centre. */
-const referenceLimitMs = 20_000
-
 export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => {
-  const { clock, keeper, line, notices } = ground
+  const { keeper, line, notices } = ground
+  const clock = centreClock(ground.clock)
   const signedIn = keeper.read()
   if (!signedIn) return failed('not_signed_in', '尚未登录')
   const { session } = signedIn
@@ -134,6 +134,8 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     if (now === 'up') sync.sendNow()
     if (now === 'down') sync.pullNow()
   })
+  // [SYNC-23] On a thin link the voice goes first.
+  store.subscribe(() => sync.lineIsBusy(liveCalls(store.read()).length > 0))
   let askedForSecret = false
   phone.listen((event) => {
     blackBox.heard(event)
@@ -168,11 +170,20 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     reference = answer.value
     for (const listener of referenceListeners) listener()
   }
+  // [SYNC-25] Said once: records are right all the same, but somebody should set the clock.
+  let clockTold = false
+  const tellClock = () => {
+    const { skewMs } = sync.status()
+    if (clockTold || Math.abs(skewMs) < skewWarnMs) return
+    clockTold = true
+    notices.tell(ground.text().sync.clockOff(span(Math.abs(skewMs)), skewMs > 0), true)
+  }
   let pulledAt: number | null = null
   const stopWatching = sync.subscribe(() => {
     const { lastPulledAt } = sync.status()
     if (lastPulledAt === pulledAt) return
     pulledAt = lastPulledAt
+    tellClock()
     void readReference()
   })
 
@@ -248,36 +259,6 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       return () => referenceListeners.delete(listener)
     },
   })
-}
-
-/** What the seat has, or what the first pull brings; null: nothing came in time. */
-const firstReference = async (records: Records, sync: SyncLoop, clock: Clock): Promise<Reference | null> => {
-  const kept = await records.reference()
-  if (kept.ok && kept.value) return kept.value
-  return new Promise((resolve) => {
-    const end = (found: Reference | null) => {
-      stopLooking()
-      cancel()
-      resolve(found)
-    }
-    const cancel = clock.after(referenceLimitMs, () => end(null))
-    const stopLooking = sync.subscribe(() => {
-      if (sync.status().lastPulledAt === null) return
-      void records.reference().then((answer) => {
-        if (answer.ok && answer.value) end(answer.value)
-      })
-    })
-  })
-}
-
-/** [CALL-5] Calls the program was in the middle of when it stopped become records that say so. */
-const recoverInterrupted = async (records: Records, notices: Notices): Promise<void> => {
-  const unfinished = await records.unfinished()
-  if (!unfinished.ok) return notices.tell(unfinished.problem.text, true)
-  for (const record of unfinished.value) {
-    const answer = await records.finish(recovered(record))
-    if (!answer.ok) notices.tell(answer.problem.text, true)
-  }
 }
 
 /** Of these calls the ones whose form still waits: it may have been filed while the call was on the line. */

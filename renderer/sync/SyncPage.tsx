@@ -3,6 +3,7 @@
 import { CircleAlert, CircleCheck, ClipboardList, Eye, FileText, RefreshCw, Unlink } from 'lucide-react'
 import { Button } from 'antd'
 import { useCallback } from 'react'
+import { skewWarnMs } from '../../core/sync/skew.ts'
 import { lagMs } from '../../core/sync/status.ts'
 import type { OutboxRow } from '../../core/ports.ts'
 import { go } from '../app/route.ts'
@@ -182,12 +183,16 @@ const StateCard = () => {
           ? Unlink
           : RefreshCw
   const last = Math.max(status.lastStoredAt ?? 0, status.lastPulledAt ?? 0)
+  const { skewMs } = status
+  const clockRow: readonly (readonly [string, string])[] =
+    Math.abs(skewMs) < skewWarnMs ? [] : [[words.clock, words.clockShort(span(Math.abs(skewMs)), skewMs > 0)]]
   const rows: readonly (readonly [string, string])[] = [
     [words.numbers.waiting, words.items(status.waiting)],
     [words.numbers.refused, words.items(status.refused)],
     [words.numbers.today, today === null ? '–' : words.todayOf(today.sent, today.all)],
     [words.numbers.lag, status.waiting === 0 ? words.lagNone : span(lag)],
     [words.numbers.last, last === 0 ? words.never : hourMinute(last)],
+    ...clockRow,
   ]
   return (
     <aside className={styles.side}>

@@ -21,6 +21,10 @@ const zh = {
   items: (count: number) => `${count} 件`,
   lagNone: '没有等的',
   never: '还没有',
+  clock: '本机时间',
+  clockShort: (off: string, ahead: boolean) => (ahead ? `快 ${off}` : `慢 ${off}`),
+  clockOff: (off: string, ahead: boolean) =>
+    `本机时间${ahead ? '快' : '慢'}了 ${off}，记录已按中心时间；请校准`,
   nextTry: (time: string) => `${time} 再试`,
   sending: '正在上传',
   sendNow: '现在就传',
@@ -72,6 +76,10 @@ const en: typeof zh = {
   items: (count) => `${count}`,
   lagNone: 'none waits',
   never: 'not yet',
+  clock: 'This clock',
+  clockShort: (off, ahead) => (ahead ? `${off} fast` : `${off} slow`),
+  clockOff: (off, ahead) =>
+    `This computer’s clock is ${off} ${ahead ? 'fast' : 'slow'}; records carry the centre’s time. Please set it`,
   nextTry: (time) => `again at ${time}`,
   sending: 'sending',
   sendNow: 'Send now',

@@ -3,6 +3,7 @@ import { done, failed } from '../../contract/answer.ts'
 import { PushItem } from '../../contract/sync.ts'
 import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import { isDue, sentKeptMs } from '../../core/sync/settle.ts'
+import { isUrgent } from '../../core/sync/urgency.ts'
 
 export type MemoryOutbox = Outbox & {
   /** As records do it: in place of an unsent earlier rev; not when this rev or a later one waits already. */
@@ -19,10 +20,10 @@ export const memoryOutbox = (
   let rows: readonly OutboxRow[] = []
   let sent: readonly { readonly row: OutboxRow; readonly at: number }[] = []
   let lastSeq = 0
-  const listeners = new Set<() => void>()
-  const change = (next: readonly OutboxRow[]): void => {
+  const listeners = new Set<(urgent: boolean) => void>()
+  const change = (next: readonly OutboxRow[], urgent = false): void => {
     rows = next
-    for (const listener of listeners) listener()
+    for (const listener of listeners) listener(urgent)
   }
   const waiting = () => rows.filter((row) => row.state === 'waiting')
 
@@ -52,6 +53,7 @@ export const memoryOutbox = (
           id: body.id,
           kind,
           rev: body.rev,
+          urgent: isUrgent({ kind, body } as PushItem),
           text: new TextEncoder().encode(JSON.stringify({ kind, body })),
           putAt,
           attempts: 0,
@@ -61,13 +63,18 @@ export const memoryOutbox = (
         }
         next = [...next.filter((each) => each !== old), row]
       }
-      change(next)
+      change(
+        next,
+        items.some((item) => isUrgent(item)),
+      )
     },
     rows: () => rows,
     async due(now, limit, maxBytes, after) {
       const found: OutboxRow[] = []
       let size = 0
-      for (const row of waiting()) {
+      const inTurn =
+        after === 0 ? [...waiting()].sort((a, b) => Number(b.urgent) - Number(a.urgent)) : waiting()
+      for (const row of inTurn) {
         if (row.seq <= after || !isDue(row.dueAt, now)) continue
         size += row.text.length
         if (found.length === limit || (found.length > 0 && size > maxBytes)) break

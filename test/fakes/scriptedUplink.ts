@@ -124,7 +124,7 @@ export const scriptedUplink = (
     centre,
     uplink: {
       push,
-      pull: () => (centre.away ? gone() : soon(answerMs, done(nothingNew))),
+      pull: () => (centre.away ? gone() : soon(answerMs, done({ ...nothingNew, serverNow: clock.now() }))),
       probe() {
         requests.push(0)
         return centre.away ? gone() : soon(answerMs, done(null))

@@ -7,6 +7,7 @@ import type { CentreClient } from '../../renderer/adapters/centreClient.ts'
 import { connectCentre } from '../../renderer/adapters/centreClient.ts'
 import { openLine } from '../../renderer/adapters/centreLine.ts'
 import { openStore, storeName } from '../../renderer/adapters/database.ts'
+import { centreClock } from '../../renderer/adapters/centreClock.ts'
 import { hurryWhenBack } from '../../renderer/adapters/hurry.ts'
 import { openMirror } from '../../renderer/adapters/mirror.ts'
 import { openOutbox } from '../../renderer/adapters/outbox.ts'
@@ -52,7 +53,7 @@ export const openSeat = async (
   const uplink = openUplink(line, session, systemClock)
   // The shortest waits of the rules: chance is a value here.
   const random = () => 0
-  const sync = startSync({ name, outbox, mirror, uplink, clock: systemClock, random, locks })
+  const sync = startSync({ name, outbox, mirror, uplink, clock: centreClock(systemClock), random, locks })
   const calm = hurryWhenBack(sync, session, new EventTarget())
   return {
     records: openRecords(store, systemClock),

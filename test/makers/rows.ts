@@ -10,6 +10,7 @@ export const aRow = (n: number, over: Partial<OutboxRow> = {}): OutboxRow => ({
   id: callId(n),
   kind: 'call',
   rev: 1,
+  urgent: false,
   text: new TextEncoder().encode(JSON.stringify({ kind: 'call', body: aRecord(n) })),
   putAt: morning,
   attempts: 0,

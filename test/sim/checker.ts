@@ -1,16 +1,18 @@
 // The judge: reads a history and nothing else, knows nothing of how seat and centre work, and says which promise was
-// broken when. The promises are those of docs/rules/sync.md, named S1–S7, L1, L2 and P1 in docs/evidence/sim.md.
+// broken when. The promises are those of docs/rules/sync.md, named S1–S7, L1, L2, P1, C1 in docs/evidence/sim.md.
 import type { Happening, Thing } from './history.ts'
 
 export type Broken = { readonly promise: Promise_; readonly at: number; readonly how: string }
-type Promise_ = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'L1' | 'L2' | 'P1'
-export const promises: readonly Promise_[] = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'L1', 'L2', 'P1']
+type Promise_ = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'L1' | 'L2' | 'P1' | 'C1'
+export const promises: readonly Promise_[] = 'S1 S2 S3 S4 S5 S6 S7 L1 L2 P1 C1'.split(' ') as Promise_[]
 
 type Row = Thing & { readonly store: string; readonly parked: boolean }
 
 /** Requests a seat may make in a minute in which the centre never answers well. */
 const budget = 40
 const minute = 60_000
+/** What a seat writes down may be off by so much: half of a slow round trip. */
+const longestWrongMs = 15_000
 
 const keyOf = ({ kind, id }: Thing): string => `${kind}:${id}`
 const accountOf = (store: string): string => store.split(':')[1] ?? ''
@@ -160,6 +162,8 @@ export const broken = (happened: readonly Happening[]): readonly Broken[] => {
         for (const thing of each.parked) parkedAtEnd.add(keyOf(thing))
         if (each.badge !== (each.parked.length > 0 ? 'refused' : 'synced') && each.waiting.length === 0)
           wrong('L1', at, `${each.store} is at rest and its badge says ${each.badge}`)
+        if (each.wrongByMs > longestWrongMs)
+          wrong('C1', at, `${each.store} writes times that are ${each.wrongByMs} ms off`)
         for (const id of each.missed) wrong('P1', at, `${each.store} never heard of call ${id}`)
         return
       case 'held': {

@@ -30,7 +30,7 @@ const wall = (store: SimStore, state: 'waiting' | 'parked'): Thing[] =>
     .filter((row) => row.state === state)
     .map(({ kind, id, rev }) => ({ kind, id, rev }))
 
-const roughNet = (dice: Dice): Omit<NetFaults, 'link'> => {
+const roughNet = (dice: Dice): Omit<NetFaults, 'link' | 'bytesPerSecond'> => {
   const some = (most: number): number => (dice.chance(0.6) ? dice.next() * most : 0)
   return { lost: some(0.3), lostAnswer: some(0.4), cut: some(0.3), doubled: some(0.4), late: some(0.25) }
 }
@@ -61,11 +61,19 @@ export const runDay = async (seed: number): Promise<Day> => {
     seat.signIn(own[0])
     for (let n = dice.between(5, 25); n > 0; n--) sometime(seat.act)
     if (dice.chance(0.7)) Object.assign(seat.net, roughNet(dice))
+    if (dice.chance(0.2)) seat.net.bytesPerSecond = dice.pick([300, 1_000, 7_000] as const)
+    times(2, () =>
+      during(
+        dice.between(10_000, 8 * minute),
+        () => seat.speak(true),
+        () => seat.speak(false),
+      ),
+    )
     times(3, () =>
       during(
         dice.between(2_000, 6 * minute),
         () => (seat.net.link = dice.pick(['refused', 'blackhole', 'portal'] as const)),
-        () => seat.netIsBack(),
+        () => seat.netIsBack(dice.chance(0.5)),
       ),
     )
     times(3, () => {
@@ -103,7 +111,7 @@ export const runDay = async (seed: number): Promise<Day> => {
       if (!calm) centre.backUp()
     })
   times(3, () => sometime(() => centre.crash(dice.between(500, 90_000))))
-  if (dice.chance(0.35)) times(2, () => sometime(() => centre.restore(dice.between(5_000, 120_000))))
+  if (dice.chance(0.5)) times(3, () => sometime(() => centre.restore(dice.between(5_000, 120_000))))
   times(2, () => {
     const how = dice.pick(['busy', 'tooMany', 'failed'] as const)
     during(
@@ -129,7 +137,9 @@ export const runDay = async (seed: number): Promise<Day> => {
   await world.pass(lengthMs)
   calm = true
   for (const seat of seats) {
-    Object.assign(seat.net, { ...calmNet, link: seat.net.link })
+    // A thin link stays one: what waits must go all the same.
+    const { link, bytesPerSecond } = seat.net
+    Object.assign(seat.net, { ...calmNet, link, bytesPerSecond })
     Object.assign(seat.disk, { full: false, stalls: 0 })
   }
   centre.faults.refuses = 'no'
@@ -137,7 +147,7 @@ export const runDay = async (seed: number): Promise<Day> => {
   // What was begun before ends in its own time: the centre comes up again, seats are back, late requests arrive.
   await world.pass(4 * minute)
   for (const seat of seats) {
-    seat.netIsBack()
+    seat.netIsBack(dice.chance(0.5))
   }
   history.add({ what: 'calm' })
 
@@ -149,9 +159,10 @@ export const runDay = async (seed: number): Promise<Day> => {
       return [{ seat, account }]
     })
     if (working.length === 0) return
-    for (const { seat } of working) seat.signOut()
+    const changing = working.filter(({ seat, account }) => seat.account() !== account)
+    for (const { seat } of changing) seat.signOut()
     await world.pass(20_000)
-    for (const { seat, account } of working) seat.signIn(account)
+    for (const { seat, account } of changing) seat.signIn(account)
     // Calls come in as they do: without one that passes nothing would be parked.
     for (let ms = 0; ms < restMs; ms += minute) {
       await world.pass(minute)
@@ -176,6 +187,7 @@ export const runDay = async (seed: number): Promise<Day> => {
         parked: wall(store, 'parked'),
         missed,
         badge: seat.badge(),
+        wrongByMs: seat.wrongByMs(),
       })
     }
   }

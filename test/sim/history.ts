@@ -60,6 +60,8 @@ export type Happening = { readonly at: number } &
         /** Calls of others the seat knows, and those the centre holds. */
         readonly missed: readonly string[]
         readonly badge: string
+        /** How far the time it writes into records is from true time. */
+        readonly wrongByMs: number
       }
     /** What the centre holds at the very end. */
     | ({ readonly what: 'held' } & Thing)

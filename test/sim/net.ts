@@ -15,6 +15,8 @@ export type NetFaults = {
   cut: number
   doubled: number
   late: number
+  /** What the link carries each way. */
+  bytesPerSecond: number
 }
 
 export const calmNet: NetFaults = {
@@ -24,6 +26,7 @@ export const calmNet: NetFaults = {
   cut: 0,
   doubled: 0,
   late: 0,
+  bytesPerSecond: 1e9,
 }
 
 /** Made-up personal data of the simulation; none of it may stand in an address or a header. */
@@ -71,12 +74,14 @@ export const simFetch = (
     for (let copy = 0; copy < copies; copy++) {
       // A late one may come after the seat gave it up and sent something newer.
       const late = dice.chance(faults.late) || copy > 0
-      world.after(late ? dice.between(200, 240_000) : dice.between(2, 80), () =>
+      const carried = (text: string): number => (text.length / faults.bytesPerSecond) * 1000
+      const underWay = carried(request.body) + (late ? dice.between(200, 240_000) : dice.between(2, 80))
+      world.after(underWay, () =>
         centre.receive(request, from, (reply) => {
           if (copy > 0 || faults.link === 'blackhole' || dice.chance(faults.lostAnswer)) return
-          world.after(dice.between(2, 80), () => {
+          const whole = JSON.stringify(reply?.answer ?? null)
+          world.after(carried(whole) + dice.between(2, 80), () => {
             if (!reply) return heard(gone())
-            const whole = JSON.stringify(reply.answer)
             const short = whole.slice(0, dice.between(0, whole.length - 1))
             const cut = dice.chance(faults.cut)
             heard({

@@ -1,9 +1,7 @@
 // A seat: one computer, the stores of those who work at it, and the program running the product's own session, line,
 // uplink and sync loop. Its agent finishes, files and corrects calls, and is told saved only when the store says so.
-import type { AccountId, AuditId, CallId, Extension, TicketId } from '../../contract/ids.ts'
-import type { CallRecord } from '../../contract/softphone.ts'
-import type { TicketDispatch } from '../../contract/tickets.ts'
-import { recovered } from '../../core/sync/recover.ts'
+import type { CentreClock } from '../../renderer/adapters/centreClock.ts'
+import { centreClock } from '../../renderer/adapters/centreClock.ts'
 import { openLine } from '../../renderer/adapters/centreLine.ts'
 import { hurryWhenBack } from '../../renderer/adapters/hurry.ts'
 import type { SealedSessions } from '../../renderer/adapters/sealedSession.ts'
@@ -12,18 +10,17 @@ import type { SyncLoop } from '../../renderer/adapters/syncLoop.ts'
 import { startSync } from '../../renderer/adapters/syncLoop.ts'
 import { openUplink } from '../../renderer/adapters/uplink.ts'
 import { done, failed } from '../../contract/answer.ts'
-import type { Answer } from '../../contract/answer.ts'
 import type { Session } from '../../contract/session.ts'
 import { memoryLocks } from '../fakes/memoryLocks.ts'
-import { aForm, aRecord } from '../makers/forms.ts'
-import { aDispatch, aNote } from '../makers/traffic.ts'
+import type { Desk } from './agent.ts'
+import { newAgent } from './agent.ts'
 import type { SimCentre } from './centre.ts'
 import type { Dice } from './dice.ts'
-import type { DiskFaults, SimStore, StorePorts } from './disk.ts'
+import type { DiskFaults, SimStore } from './disk.ts'
 import { newSimStore } from './disk.ts'
-import type { History, Thing } from './history.ts'
+import type { History } from './history.ts'
 import type { NetFaults } from './net.ts'
-import { simFetch } from './net.ts'
+import { calmNet, simFetch } from './net.ts'
 import type { ComputerClock, Life, World } from './world.ts'
 import { clockFor, newLife } from './world.ts'
 
@@ -39,18 +36,23 @@ export type SimSeat = {
   /** A good call, so that the centre is seen to store. */
   finishOne(): void
   pressRetry(): void
-  netIsBack(): void
+  /** Somebody is on the telephone, or nobody any more. */
+  speak(busy: boolean): void
+  /** `noticed`: the browser says so; it does not always. */
+  netIsBack(noticed: boolean): void
+  /** Who is signed in or about to be. */
+  account(): string | null
   crash(how: 'killed' | 'power', backAfterMs: number): void
   jumpClock(ms: number): void
   damage(): void
   store(account: string): SimStore
   stores(): readonly SimStore[]
   badge(): string
+  /** How far what is written down is from true time. */
+  wrongByMs(): number
 }
 
-type Work = { readonly account: string; readonly ports: StorePorts; readonly sync: SyncLoop; leave(): void }
-
-const hex = (n: number, length: number): string => n.toString(16).padStart(length, '0')
+type Work = Desk & { readonly sync: SyncLoop; leave(): void }
 
 export const newSimSeat = (
   parts: { world: World; dice: Dice; history: History; centre: SimCentre },
@@ -60,41 +62,28 @@ export const newSimSeat = (
   const { world, dice, history, centre } = parts
   const name = `seat${place}`
   const ahead = { ms: 0 }
-  const net: NetFaults = { link: 'up', lost: 0, lostAnswer: 0, cut: 0, doubled: 0, late: 0 }
+  const net: NetFaults = { ...calmNet }
   const disk: DiskFaults = { full: false, stalls: 0 }
   const stores = new Map<string, SimStore>()
-  /** Newest revision the agent made, per account; what was told saved or is yet to be. */
-  const calls = new Map<string, CallRecord>()
-  const orders = new Map<string, TicketDispatch>()
   const sealed = new Map<string, Session>()
-  let made = 0
   let wanted: string | null = null
   let life: Life = newLife()
   let clock: ComputerClock = clockFor(world, life, ahead)
+  let written: CentreClock = centreClock(clock)
   let work: Work | null = null
   let on = true
-  let busy: Work | null = null
+  const agent = newAgent({ dice, history, now: () => Math.max(0, written.now()) }, name, place)
 
-  const id = (kind: 8 | 9 | 10): string => {
-    made += 1
-    return `0193f0a0-0000-7${hex(place, 3)}-${hex(kind, 1)}000-${hex(made, 12)}`
-  }
   const store = (account: string): SimStore => {
     const known = stores.get(account)
     if (known) return known
     const opened = newSimStore(
-      { world, dice: dice.fork(), history, faults: disk, clock: { now: () => clock.now() } },
+      { world, dice: dice.fork(), history, faults: disk, clock: { now: () => written.now() } },
       `${name}:${account}`,
     )
     stores.set(account, opened)
     return opened
   }
-
-  const told = (account: string, answer: Answer<null>, ...things: Thing[]): void => {
-    if (!answer.ok) return
-    for (const each of things) history.add({ what: 'told', store: `${name}:${account}`, ...each })
-  }
-  const callThing = ({ id: call, rev }: CallRecord): Thing => ({ kind: 'call', id: call, rev })
 
   /** The sealed session without its cryptography: the password is always right. */
   const seals: SealedSessions = {
@@ -114,6 +103,7 @@ export const newSimSeat = (
     const mine = newLife()
     life = mine
     clock = clockFor(world, mine, ahead)
+    written = centreClock(clock)
     const account = wanted
     if (account === null) return
     const simulated = { world, dice: dice.fork(), history, centre, faults: net }
@@ -138,8 +128,8 @@ export const newSimSeat = (
       name: `${name}:${account}`,
       outbox: ports.outbox,
       mirror: ports.mirror,
-      uplink: openUplink(line, keeper, clock),
-      clock,
+      uplink: openUplink(line, keeper, written),
+      clock: written,
       random: dice.fork().next,
       locks: memoryLocks(),
     })
@@ -156,77 +146,9 @@ export const newSimSeat = (
       },
     }
     online = () => page.dispatchEvent(new Event('online'))
-    for (const record of await unfinished(ports)) {
-      const whole = recovered(record)
-      calls.set(whole.id, whole)
-      told(account, await ports.records.finish(whole), callThing(whole))
-    }
+    await agent.recover({ account, ports })
   }
   let online = (): void => undefined
-
-  const unfinished = async (ports: StorePorts): Promise<readonly CallRecord[]> => {
-    const answer = await ports.records.unfinished()
-    return answer.ok ? answer.value : []
-  }
-
-  const mineOf = <T extends { agent: string }>(all: Map<string, T>, account: string): T[] =>
-    [...all.values()].filter((each) => each.agent === account)
-
-  const newCall = (account: string): CallRecord => {
-    const offeredAt = Math.max(0, clock.now())
-    return aRecord(1, {
-      id: id(8) as CallId,
-      agent: account as AccountId,
-      seat: '1001' as Extension,
-      offeredAt,
-      answeredAt: offeredAt + 2_000,
-      endedAt: offeredAt + 60_000,
-    })
-  }
-
-  const finish = async ({ account, ports }: Work, begun: boolean): Promise<void> => {
-    const record = newCall(account)
-    // Half the calls are journalled when they ring; a crash in between leaves an interrupted one.
-    if (begun) await ports.records.journal({ ...record, outcome: 'interrupted' })
-    calls.set(record.id, record)
-    told(account, await ports.records.finish(record), callThing(record))
-  }
-
-  const file = async ({ account, ports }: Work, dispatches: boolean): Promise<void> => {
-    const mine = mineOf(calls, account)
-    const before = mine[dice.between(0, Math.max(0, mine.length - 1))]
-    if (!before) return
-    const known = before.ticketId === null ? undefined : orders.get(before.ticketId)
-    const ticket: TicketDispatch | null = known
-      ? { ...known, rev: known.rev + 1 }
-      : dispatches
-        ? aDispatch(1, {
-            id: id(9) as TicketId,
-            callId: before.id,
-            agent: account as AccountId,
-            dispatchedAt: clock.now(),
-          })
-        : null
-    const record: CallRecord = {
-      ...before,
-      rev: before.rev + 1,
-      form: aForm(),
-      filedAt: clock.now(),
-      wrapupMs: 5_000,
-      ticketId: ticket?.id ?? before.ticketId,
-    }
-    const answer = await ports.records.file(record, ticket)
-    // What may have reached the disk although it was called failed must not be given another content.
-    calls.set(record.id, record)
-    if (ticket) orders.set(ticket.id, ticket)
-    const things: Thing[] = ticket ? [{ kind: 'ticket', id: ticket.id, rev: ticket.rev }] : []
-    told(account, answer, callThing(record), ...things)
-  }
-
-  const note = async ({ account, ports }: Work): Promise<void> => {
-    const made = aNote(1, { id: id(10) as AuditId, agent: account as AccountId, at: clock.now() })
-    told(account, await ports.records.noteAudit(made), { kind: 'audit', id: made.id, rev: 1 })
-  }
 
   return {
     name,
@@ -234,6 +156,7 @@ export const newSimSeat = (
     disk,
     store,
     stores: () => [...stores.values()],
+    wrongByMs: () => Math.abs(written.now() - world.now()),
     badge: () => work?.sync.status().badge ?? 'nobody',
     signIn(account) {
       wanted = account
@@ -248,21 +171,12 @@ export const newSimSeat = (
       if (!last) life.end()
     },
     act() {
-      // A person does one thing at a time.
-      if (!work || busy === work) return
-      const mine = work
-      busy = mine
-      const what = dice.between(0, 9)
-      const doing = what <= 3 ? finish(mine, what <= 1) : what <= 7 ? file(mine, what >= 6) : note(mine)
-      void doing.then(() => {
-        busy = null
-      })
+      if (work) agent.act(work)
     },
     finishOne() {
-      // Beyond the ids the centre has something against.
-      made = Math.max(made, 1_000)
-      if (work) void finish(work, false)
+      if (work) agent.finishOne(work)
     },
+    speak: (busy) => work?.sync.lineIsBusy(busy),
     pressRetry() {
       if (!work) return
       history.add({ what: 'hurried', seat: name })
@@ -270,8 +184,10 @@ export const newSimSeat = (
       const hurried = (): void => history.add({ what: 'hurried', seat: name })
       void work.sync.retry('all').then(hurried)
     },
-    netIsBack() {
+    account: () => wanted,
+    netIsBack(noticed) {
       net.link = 'up'
+      if (!noticed) return
       history.add({ what: 'hurried', seat: name })
       online()
     },

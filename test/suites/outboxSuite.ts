@@ -68,6 +68,32 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
       expect(ids(await due(100, plenty, rows[0]?.seq))).toEqual([1, 2])
     })
 
+    test('[SYNC-22] what is urgent comes first in a reading from the start, and only there', async () => {
+      let urgent = false
+      seat.outbox.listen((word) => (urgent ||= word))
+      await finish(1, 2)
+      expect(urgent).toBe(false)
+      const order = aDispatch(1, { urgency: 'critical' })
+      await value(seat.records.file(aFiled(3, { ticketId: ticketId(1) }), order))
+      expect(urgent).toBe(true)
+      const rows = await due()
+      expect(rows.map((each) => [each.kind, each.urgent])).toEqual([
+        ['ticket', true],
+        ['call', false],
+        ['call', false],
+        ['call', false],
+      ])
+      expect((await due(1)).map((each) => each.kind)).toEqual(['ticket'])
+      const calls = rows.filter((each) => each.kind === 'call')
+      expect((await due(100, plenty, calls[0]?.seq)).map((each) => each.kind)).toEqual([
+        'call',
+        'call',
+        'ticket',
+      ])
+      await value(seat.outbox.settle(rows.filter((each) => each.urgent).map((each) => park(each))))
+      expect((await due()).map((each) => each.kind)).toEqual(['call', 'call', 'call'])
+    })
+
     test('[SYNC-2] a row leaves when it is removed, and only that row', async () => {
       await finish(1, 2, 3, 4)
       await value(seat.outbox.settle([remove(await row(2)), remove(await row(3))]))

@@ -49,6 +49,7 @@ const known = (over: Partial<Known> = {}): Known => ({
     nextTryAt: null,
     lastStoredAt: null,
     lastPulledAt: morning,
+    skewMs: 0,
   },
   memory: noMemory,
   anomalies: [],

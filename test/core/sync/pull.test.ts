@@ -21,6 +21,7 @@ const cursor = (at: number, epoch: number | null = 0): Bare<PullEvent> => ({
 const pulled = (over: Parameters<typeof aPage>[0] = {}): Bare<PullEvent> => ({
   type: 'pulled',
   answer: done(aPage(over)),
+  tookMs: 100,
 })
 const taken: Bare<PullEvent> = { type: 'taken', answer: done(null) }
 const asking = (at: number, reference = 3): PullEffect => ({
@@ -79,7 +80,7 @@ describe('the puller', () => {
   })
 
   test('away or full, it tries again later and says since when', () => {
-    const away: Bare<PullEvent> = { type: 'pulled', answer: failed('unreachable', '试验') }
+    const away: Bare<PullEvent> = { type: 'pulled', answer: failed('unreachable', '试验'), tookMs: 100 }
     const [state, effects] = fold([{ type: 'started' }, cursor(7), away])
     expect([state.phase.at, effects]).toEqual(['resting', [{ do: 'wake', afterMs: 2000 }]])
     expect(state.trouble).toEqual({ since: morning, problem: { code: 'unreachable', text: '试验' } })
@@ -89,8 +90,20 @@ describe('the puller', () => {
     expect([well.failures, well.trouble]).toEqual([0, null])
     const full: Bare<PullEvent> = { type: 'taken', answer: failed('failed', '磁盘已满') }
     expect(fold([{ type: 'started' }, cursor(7), pulled(), full])[0].trouble).not.toBeNull()
-    const out: Bare<PullEvent> = { type: 'pulled', answer: failed('not_signed_in', '试验') }
+    const out: Bare<PullEvent> = { type: 'pulled', answer: failed('not_signed_in', '试验'), tookMs: 100 }
     expect(fold([{ type: 'started' }, cursor(7), out])[1]).toEqual([{ do: 'wake', afterMs: 60_000 }])
+  })
+
+  test('[SYNC-24] [F13] a page that ran out of time is asked for half as large, and grows again when answers are quick', () => {
+    const late: Bare<PullEvent> = { type: 'pulled', answer: failed('unreachable', '试验'), tookMs: 30_000 }
+    const [state] = fold([{ type: 'started' }, cursor(7), late])
+    const [, asks] = fold([{ type: 'woke' }, cursor(7)], state)
+    expect(asks).toEqual([{ do: 'pull', request: { cursor: 7, reference: 3, limit: 250 } }])
+    const [well] = fold([pulled(), taken], {
+      ...state,
+      phase: { at: 'pulling', cursor: { cursor: 7, reference: 3, epoch: 0 } },
+    })
+    expect(well.size).toBe(500)
   })
 
   test('stopped, it hears nothing', () => {

@@ -17,40 +17,40 @@ const pulled = { ...newPuller, lastPulledAt: morning }
 
 describe('the sync status', () => {
   test('[SYNC-14] is synced only with nothing waiting and a centre that answered', () => {
-    expect(syncStatus(nothing, resting, pulled).badge).toBe('synced')
-    expect(syncStatus(nothing, resting, newPuller).badge).toBe('starting')
-    expect(syncStatus(null, resting, pulled).badge).toBe('starting')
-    expect(syncStatus(some, resting, pulled)).toMatchObject({ badge: 'waiting', waiting: 3 })
+    expect(syncStatus(nothing, resting, pulled, 0).badge).toBe('synced')
+    expect(syncStatus(nothing, resting, newPuller, 0).badge).toBe('starting')
+    expect(syncStatus(null, resting, pulled, 0).badge).toBe('starting')
+    expect(syncStatus(some, resting, pulled, 0)).toMatchObject({ badge: 'waiting', waiting: 3 })
     // Just put, not counted yet.
     const reading: Uploader = { ...resting, phase: { at: 'reading', ticket: 1, fromStart: true } }
-    expect(syncStatus(nothing, reading, pulled).badge).toBe('waiting')
-    expect(syncStatus(nothing, newUploader, pulled).badge).toBe('starting')
+    expect(syncStatus(nothing, reading, pulled, 0).badge).toBe('waiting')
+    expect(syncStatus(nothing, newUploader, pulled, 0).badge).toBe('starting')
   })
 
   test('[SYNC-14] [F30] says that the centre is away, since when, and how many wait', () => {
     const away = { ...newUploader, trouble: trouble('unreachable') }
     const alsoPull = { ...pulled, trouble: trouble('unreachable', morning - 900) }
-    expect(syncStatus(some, away, alsoPull)).toMatchObject({
+    expect(syncStatus(some, away, alsoPull, 0)).toMatchObject({
       badge: 'offline',
       waiting: 3,
       troubleSince: morning - 900,
       problem: { code: 'unreachable' },
     })
-    expect(syncStatus(nothing, newUploader, { ...pulled, trouble: trouble('not_ours') }).badge).toBe(
+    expect(syncStatus(nothing, newUploader, { ...pulled, trouble: trouble('not_ours') }, 0).badge).toBe(
       'offline',
     )
   })
 
   test('[SYNC-14] tells a refused item, a lost session and a failing centre apart', () => {
     const parked = { waiting: 1, parked: 2, oldestPutAt: morning }
-    expect(syncStatus(parked, { ...newUploader, trouble: trouble('busy') }, pulled)).toMatchObject({
+    expect(syncStatus(parked, { ...newUploader, trouble: trouble('busy') }, pulled, 0)).toMatchObject({
       badge: 'refused',
       refused: 2,
       waiting: 1,
     })
     const signedOut = { ...newUploader, trouble: trouble('not_signed_in') }
-    expect(syncStatus(some, signedOut, pulled).badge).toBe('signedOut')
-    expect(syncStatus(some, { ...newUploader, trouble: trouble('busy') }, pulled).badge).toBe('failing')
+    expect(syncStatus(some, signedOut, pulled, 0).badge).toBe('signedOut')
+    expect(syncStatus(some, { ...newUploader, trouble: trouble('busy') }, pulled, 0).badge).toBe('failing')
   })
 
   test('[SYNC-14] says when it will try again and how far behind it is', () => {
@@ -59,11 +59,11 @@ describe('the sync status', () => {
       phase: { at: 'waiting' as const, probe: true, until: morning + 9000 },
       trouble: trouble('unreachable'),
     }
-    const status = syncStatus(some, waiting, pulled)
+    const status = syncStatus(some, waiting, pulled, 0)
     expect(status.nextTryAt).toBe(morning + 9000)
     expect(lagMs(status, morning)).toBe(5000)
     expect(lagMs(status, morning - 60_000)).toBe(0)
-    expect(lagMs(syncStatus(nothing, waiting, pulled), morning)).toBe(0)
+    expect(lagMs(syncStatus(nothing, waiting, pulled, 0), morning)).toBe(0)
   })
 })
 

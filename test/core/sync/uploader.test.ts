@@ -1,59 +1,12 @@
 // The uploader as lists of events: what it asks of the world, and where it stands afterwards.
 import { describe, expect, test } from 'vitest'
-import type { Problem } from '../../../contract/answer.ts'
 import { done, failed } from '../../../contract/answer.ts'
-import type { PushAnswer, PushVerdict } from '../../../contract/sync.ts'
-import type { OutboxRow } from '../../../core/ports.ts'
-import { stepUploader } from '../../../core/sync/uploader.ts'
-import type { UploadEffect, UploadEvent, Uploader } from '../../../core/sync/uploaderState.ts'
-import { batchBytes, firstBatch, largestBatch, newUploader } from '../../../core/sync/uploaderState.ts'
-import { morning } from '../../makers/stamps.ts'
+import type { UploadEffect, Uploader } from '../../../core/sync/uploaderState.ts'
+import { firstBatch, largestBatch, newUploader } from '../../../core/sync/uploaderState.ts'
 import { aRow, aVerdict } from '../../makers/rows.ts'
-
-type Bare<E> = E extends unknown ? Omit<E, 'at' | 'random'> : never
-type Given = Bare<UploadEvent> & { at?: number; random?: number }
-
-const fold = (events: readonly Given[], from: Uploader = newUploader): [Uploader, UploadEffect[]] => {
-  let state = from
-  let effects: UploadEffect[] = []
-  for (const event of events) {
-    ;[state, effects] = stepUploader(state, { at: morning, random: 0.5, ...event })
-  }
-  return [state, effects]
-}
-
-const rowsRead = (ticket: number, ...rows: OutboxRow[]): Given => ({
-  type: 'rowsRead',
-  ticket,
-  rows: done(rows),
-})
-const answer = (verdicts: readonly PushVerdict[]): PushAnswer => ({
-  centre: 'c',
-  epoch: 0,
-  serverNow: morning,
-  verdicts: [...verdicts],
-})
-const stored = (ticket: number, rows: readonly OutboxRow[], tookMs = 100): Given => ({
-  type: 'answered',
-  ticket,
-  answer: done(answer(rows.map((row) => aVerdict(row)))),
-  tookMs,
-})
-const fails = (ticket: number, code: Problem['code'], more: { retryAfterMs?: number } = {}): Given => ({
-  type: 'answered',
-  ticket,
-  answer: failed(code, '试验', more),
-  tookMs: 100,
-})
-const read = (ticket: number, after: number, limit: number): UploadEffect => ({
-  do: 'read',
-  ticket,
-  after,
-  limit,
-  maxBytes: batchBytes,
-})
-const [one, two, three] = [aRow(1), aRow(2), aRow(3)]
-const settled: Given = { type: 'settled', answer: done(null) }
+import { morning } from '../../makers/stamps.ts'
+import { answer, fails, fold, one, read, rowsRead, settled, stored, three, two } from './uploading.ts'
+import type { Given } from './uploading.ts'
 
 describe('the uploader', () => {
   test('[SYNC-1] [SYNC-13] starts by reading a small batch, sends it, and reads on while it is under way', () => {
@@ -96,7 +49,7 @@ describe('the uploader', () => {
     expect(fold([settled], reading)[1]).toEqual([read(4, 0, 256)])
     const [idle, wake] = fold([settled, rowsRead(4)], reading)
     expect([idle.phase.at, wake]).toEqual(['idle', [{ do: 'readNextDue' }]])
-    expect(fold([{ type: 'put' }], idle)[1]).toEqual([read(5, 0, 256)])
+    expect(fold([{ type: 'put', urgent: false }], idle)[1]).toEqual([read(5, 0, 256)])
     expect(fold([{ type: 'nextDueRead', dueAt: morning + 700 }], idle)[1]).toEqual([
       { do: 'wake', afterMs: 700 },
     ])
@@ -104,7 +57,7 @@ describe('the uploader', () => {
   })
 
   test('something put while it was reading the end is not overlooked', () => {
-    const [state, effects] = fold([{ type: 'started' }, { type: 'put' }, rowsRead(1)])
+    const [state, effects] = fold([{ type: 'started' }, { type: 'put', urgent: false }, rowsRead(1)])
     expect([state.phase.at, effects]).toEqual(['reading', [read(2, 0, firstBatch)]])
   })
 
@@ -124,7 +77,7 @@ describe('the uploader', () => {
       expect(effects).toEqual([{ do: 'wake', afterMs: 500 }])
       expect(state.phase).toEqual({ at: 'waiting', probe: true, until: morning + 500 })
       expect(state.trouble).toMatchObject({ since: morning, problem: { code } })
-      expect(fold([{ type: 'put' }], state)[1]).toEqual([])
+      expect(fold([{ type: 'put', urgent: false }], state)[1]).toEqual([])
       const [probing, probe] = fold([{ type: 'woke' }], state)
       expect(probe).toEqual([{ do: 'probe' }])
       const away: Given = { type: 'probed', answer: failed('unreachable', '试验') }

@@ -56,6 +56,7 @@ const synced: SyncStatus = {
   nextTryAt: null,
   lastStoredAt: null,
   lastPulledAt: 0,
+  skewMs: 0,
 }
 
 const stamp = () => ({ at: clock.now(), tick: clock.tick() })
@@ -112,6 +113,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
     subscribe: () => () => {},
     sendNow() {},
     pullNow() {},
+    lineIsBusy() {},
     retry: async () => done(null),
     stop: async () => {},
   },

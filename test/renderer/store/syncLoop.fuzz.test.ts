@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CallRecord } from '../../../contract/softphone.ts'
+import { centreClock } from '../../../renderer/adapters/centreClock.ts'
 import { startSync } from '../../../renderer/adapters/syncLoop.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { memoryLocks } from '../../fakes/memoryLocks.ts'
@@ -92,7 +93,7 @@ const run = async (acts: readonly Act[], script: readonly Fault[], chances: read
       outbox,
       mirror: seat.mirror,
       uplink,
-      clock,
+      clock: centreClock(clock),
       random: () => dice.shift() ?? 0.5,
       locks,
     })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Clock } from '../../../core/ports.ts'
 import { lagMs } from '../../../core/sync/status.ts'
 import type { SyncLoop } from '../../../renderer/adapters/syncLoop.ts'
+import { centreClock } from '../../../renderer/adapters/centreClock.ts'
 import { startSync } from '../../../renderer/adapters/syncLoop.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import type { MemoryLocks } from '../../fakes/memoryLocks.ts'
@@ -32,7 +33,7 @@ const open = (own: Clock = clock): SyncLoop => {
     outbox: seat.outbox,
     mirror: seat.mirror,
     uplink,
-    clock: own,
+    clock: centreClock(own),
     random: () => 0.5,
     locks,
   })

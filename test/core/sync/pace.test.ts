@@ -1,0 +1,88 @@
+// What goes first, and how much at a time: urgent work, somebody on the line, a thin link.
+import { describe, expect, test } from 'vitest'
+import { done, failed } from '../../../contract/answer.ts'
+import type { Uploader } from '../../../core/sync/uploaderState.ts'
+import { firstBatch } from '../../../core/sync/uploaderState.ts'
+import { aRow } from '../../makers/rows.ts'
+import { fails, fold, one, read, rowsRead, settled, stored, three, two } from './uploading.ts'
+import type { Given } from './uploading.ts'
+
+describe('the pace of the uploader', () => {
+  test('[SYNC-22] something urgent put during a long upload is read next, from the start', () => {
+    const sending: Given[] = [{ type: 'started' }, rowsRead(1, one), rowsRead(3, two)]
+    const [state, effects] = fold([...sending, { type: 'put', urgent: true }, stored(2, [one])])
+    expect(effects.map((effect) => effect.do)).toEqual(['settle'])
+    const [reading, reads] = fold([settled], state)
+    expect([reading.urgent, reads]).toEqual([false, [read(4, 0, firstBatch * 4)]])
+    // Something ordinary waits for its turn.
+    const [, plain] = fold([...sending, { type: 'put', urgent: false }, stored(2, [one])])
+    expect(plain).toContainEqual({ do: 'push', ticket: 4, rows: [two] })
+  })
+
+  test('[SYNC-23] [F13] somebody on a thin line: uploading waits, but not for what is urgent', () => {
+    const busy: Given = { type: 'line', busy: true }
+    const slow = fold([
+      { type: 'started' },
+      rowsRead(1, one),
+      busy,
+      rowsRead(3, two, three),
+      stored(2, [one], 2_000),
+    ])
+    expect(slow[0].phase).toEqual({ at: 'yielding' })
+    expect(slow[1].map((effect) => effect.do)).toEqual(['wake', 'settle'])
+    const [rests] = fold([settled], slow[0])
+    expect(fold([{ type: 'put', urgent: false }], rests)[1]).toEqual([])
+    // What is urgent comes first in a reading, and goes alone.
+    const urgent = aRow(9, { urgent: true })
+    const [reading, reads] = fold([{ type: 'put', urgent: true }], rests)
+    const ticket = reading.nextTicket - 1
+    expect(reads).toEqual([read(ticket, 0, firstBatch)])
+    const [sending, sends] = fold([rowsRead(ticket, urgent, two)], reading)
+    expect(sends).toContainEqual({ do: 'push', ticket: ticket + 1, rows: [urgent] })
+    expect(sending.phase.at).toBe('sending')
+    // When the line is free all goes on.
+    expect(fold([{ type: 'line', busy: false }], rests)[1]).toEqual([
+      read(reading.nextTicket - 1, 0, firstBatch),
+    ])
+  })
+
+  test('[SYNC-23] once a minute one row tells whether the link is still thin, and a quick link never waits', () => {
+    const start: Given[] = [
+      { type: 'started' },
+      { type: 'line', busy: true },
+      rowsRead(1, one),
+      rowsRead(3, two),
+    ]
+    const [thin] = fold([...start, stored(2, [one], 5_000), settled])
+    expect(thin.phase.at).toBe('yielding')
+    const [trying, reads] = fold([{ type: 'woke' }], thin)
+    expect(reads).toEqual([read(trying.nextTicket - 1, 0, 1)])
+    const [quick] = fold([...start, stored(2, [one], 1_999)])
+    expect(quick.phase.at).toBe('sending')
+  })
+
+  test('[SYNC-24] [F13] a batch that ran out of time is halved, one refused at once is not', () => {
+    const silent: Given = {
+      type: 'answered',
+      ticket: 2,
+      answer: failed('unreachable', '试验'),
+      tookMs: 60_000,
+    }
+    const [half] = fold([{ type: 'started' }, rowsRead(1, one), silent])
+    expect([half.batch, half.slow]).toEqual([firstBatch / 2, true])
+    const [same] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'unreachable')])
+    expect([same.batch, same.slow]).toEqual([firstBatch, false])
+    let small: Uploader = { ...half, batch: 1 }
+    const ticket = small.nextTicket
+    ;[small] = fold(
+      [
+        { type: 'woke' },
+        { type: 'probed', answer: done(null) },
+        rowsRead(ticket, one),
+        { ...silent, ticket: ticket + 1 },
+      ],
+      small,
+    )
+    expect(small.batch).toBe(1)
+  })
+})
