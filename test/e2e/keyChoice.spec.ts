@@ -89,6 +89,19 @@ test('[KEY-10] Escape leaves the key as it was, an input method is not heard, an
   await untilPhase(id, 'talking')
 })
 
+test('[KEY-3] a call is answered by its key from any page and through any dialog', async () => {
+  for (const at of ['desk', 'records', 'tickets', 'settings']) {
+    await open(at)
+    await page.keyboard.press('F1')
+    await page.getByRole('dialog', { name: '按键一览' }).waitFor()
+    const id = await desk.ring()
+    await page.keyboard.press('F2')
+    await untilPhase(id, 'talking')
+    expect(await page.getByRole('dialog', { name: '按键一览' }).isVisible()).toBe(true)
+    if (at !== 'settings') await page.close()
+  }
+})
+
 test('[KEY-11] F1 lists every key, and printing it fills one A4 sheet with the list and nothing else', async () => {
   await open('settings', 'theme=dark')
   await change('静音', 'F9')
