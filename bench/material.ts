@@ -51,6 +51,10 @@ export const aRecord = (n: number, run: number): CallRecord => {
     endedBy: 'caller',
     endCause: { protocol: 'Q.850', code: 16, text: '' },
     hangUpReason: null,
+    transfer: null,
+    madeFor: null,
+    passedBy: null,
+    threeWay: false,
     quality: { loss: 0.001, jitterMs: 4, roundTripMs: 12, mos: 4.3, heard: true },
     form: {
       callerName: '示例',

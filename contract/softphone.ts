@@ -84,6 +84,15 @@ export const EndCause = z.object({
 })
 export type EndCause = z.infer<typeof EndCause>
 
+/** To whom a call was put through. `attended`: after we had spoken with that one. */
+export const CallTransfer = z.strictObject({
+  kind: z.enum(['blind', 'attended']),
+  number: z.string().max(64),
+  /** The department's or seat's name where the reference data knows it. */
+  name: z.string().max(64).nullable(),
+})
+export type CallTransfer = z.infer<typeof CallTransfer>
+
 export const CallRecord = z.strictObject({
   v: z.literal(1),
   id: CallId,
@@ -117,6 +126,14 @@ export const CallRecord = z.strictObject({
   endCause: EndCause.nullable(),
   /** Why the agent ended a connected inbound call first; a code of reference.hangUpReasons. */
   hangUpReason: Code.nullable(),
+  /** null: it was not put through. Then the agent's end of it is no hang-up. */
+  transfer: CallTransfer.nullable().default(null),
+  /** The call this one was a consultation for; null: it stands for itself. */
+  madeFor: CallId.nullable().default(null),
+  /** Number of the colleague who put it through to this seat; null: nobody did. */
+  passedBy: z.string().max(64).nullable().default(null),
+  /** It was part of a three-way call. */
+  threeWay: z.boolean().default(false),
   quality: CallQuality.nullable(),
   /** null until the agent files it. */
   form: WrapupForm.nullable(),
@@ -142,6 +159,8 @@ export const CallSummary = z.object({
   endedBy: EndedBy.nullable().default(null),
   /** The PBX's reference: calls of other seats with the same one are the same caller's, passed on. */
   callRef: z.string().nullable().default(null),
+  /** The call it was a consultation for; it is nobody's own matter then. */
+  madeFor: CallId.nullable().default(null),
   category: Code.nullable(),
   topic: Code.nullable(),
   disposition: Code.nullable(),

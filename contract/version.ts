@@ -3,4 +3,6 @@
 // 2  a call's record carries the curve of its quality; policy.autoAnswer
 // 3  a call's summary tells who ended it and the PBX's reference: who was cut off, which calls belong together
 // 4  a telephone account tells what the centre saw of the PBX's certificate
-export const PROTOCOL = 4
+// 5  a call's record says to whom it was put through, by whom, for which call it was made, and that it was three-way
+// 6  a call's summary says for which call it was a consultation
+export const PROTOCOL = 6

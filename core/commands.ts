@@ -4,6 +4,7 @@ import type { CallId } from '../contract/ids.ts'
 import type { Stamp } from './softphone/phoneEvent.ts'
 import type { Call } from './softphone/call.ts'
 import { isConnected } from './softphone/call.ts'
+import { consultFor, handOverPair, pairOf, swapTarget } from './softphone/lines.ts'
 import type { WorkEvent, Workstation } from './workstation.ts'
 import { liveCalls, phoneIsUp, ringingCall, selectedCall } from './workstation.ts'
 
@@ -67,13 +68,38 @@ export const commands = {
       ...stamp,
     })),
   },
+  /** Takes up the line that waits; the one in hand waits instead. */
+  swap: {
+    key: 'Shift+F4',
+    may: (state) => swapTarget(state) !== null,
+    does: (state, stamp) => {
+      const call = swapTarget(state)
+      return call && { type: 'resumePressed', callId: call.id, ...stamp }
+    },
+  },
   /** Opens the keypad; on an idle line it opens the dial box. */
   keypad: { key: 'F6', may: (state) => connected(state) || mayDial(state), does: null },
   /** Dials the last number dialled again. */
   redial: { key: 'Shift+F6', may: (state) => mayDial(state), does: null },
   /** Rings whoever waits for our call: who was cut off, who was missed, who was promised. */
   callBack: { key: 'Ctrl+F6', may: (state) => mayDial(state), does: null },
+  /** Opens the list of places; with both sides on our lines it puts them through to each other. */
   transfer: { key: 'F7', may: connected, does: null },
+  /** Asks somebody while the caller waits; pressed again it ends the asking, and the caller is back [CALL-21]. */
+  consult: {
+    key: 'Shift+F7',
+    may: (state) => {
+      const call = selectedCall(state)
+      return call !== null && (consultFor(state, call) !== null || mayConsult(state))
+    },
+    does: null,
+  },
+  /** All three hear each other; pressed again they do not. */
+  threeWay: {
+    key: 'F8',
+    may: (state) => pairOf(state) !== null,
+    does: (state, stamp) => ({ type: state.joined ? 'threeWayLeft' : 'threeWayPressed', ...stamp }),
+  },
   /** Held for policy.hangUpHoldMs when the guard applies; a plain press otherwise. */
   hangUp: {
     key: 'F12',
@@ -106,6 +132,19 @@ export const hangUpEvent = (callId: CallId, reason: string | null, stamp: Stamp)
 /** From the menu of states, or from the tray; the reason is one of the reference data's. */
 export const notReadyEvent = (state: Workstation, reason: string, stamp: Stamp): WorkEvent | null =>
   signedIn(state) ? { type: 'notReadyPressed', reason, ...stamp } : null
+
+/** A line of a caller in hand, and the other line free. */
+export const mayConsult = (state: Workstation): boolean =>
+  connected(state) && mayDial(state) && selectedCall(state)?.madeFor === null
+
+/** Puts the two other sides through to each other; null: there are not two to be put through. */
+export const handOverEvent = (state: Workstation, stamp: Stamp): WorkEvent | null => {
+  const pair = handOverPair(state)
+  if (!pair || pair.caller.passing) return null
+  const { id: callId } = pair.caller
+  const { id: toCallId, number, name } = pair.other
+  return { type: 'handOverPressed', callId, toCallId, number, name, ...stamp }
+}
 
 export const mayDial = (state: Workstation): boolean =>
   signedIn(state) && phoneIsUp(state) && liveCalls(state).length < 2 && ringingCall(state) === null

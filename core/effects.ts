@@ -13,8 +13,17 @@ export type Effect =
   | { readonly do: 'resumeCall'; readonly callId: CallId }
   | { readonly do: 'muteCall'; readonly callId: CallId; readonly muted: boolean }
   | { readonly do: 'sendDigits'; readonly callId: CallId; readonly digits: string }
-  | { readonly do: 'dialNumber'; readonly callId: CallId; readonly number: string }
+  | {
+      readonly do: 'dialNumber'
+      readonly callId: CallId
+      readonly number: string
+      /** The call it is made for, as the PBX names it; null: it stands for itself. */
+      readonly callRef: string | null
+    }
   | { readonly do: 'transferCall'; readonly callId: CallId; readonly number: string }
+  | { readonly do: 'handOverCall'; readonly callId: CallId; readonly toCallId: CallId }
+  | { readonly do: 'joinCalls'; readonly callId: CallId; readonly withId: CallId }
+  | { readonly do: 'partCalls'; readonly callId: CallId; readonly withId: CallId }
   | { readonly do: 'tellQueue'; readonly word: QueueWord }
   | { readonly do: 'startRinging' }
   | { readonly do: 'stopRinging' }
@@ -29,7 +38,14 @@ export type Effect =
   /** A sentence for the agent, by key of the text catalogue. */
   | {
       readonly do: 'tell'
-      readonly text: 'holdFailed' | 'transferFailed' | 'microphoneFailed' | 'lineBusy'
+      readonly text:
+        | 'holdFailed'
+        | 'transferFailed'
+        | 'joinFailed'
+        | 'consultFailed'
+        | 'consultOver'
+        | 'microphoneFailed'
+        | 'lineBusy'
       readonly detail: string
     }
   /** Something that should not happen did; counted for the diagnostics, never thrown. */

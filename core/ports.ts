@@ -32,8 +32,11 @@ export interface Phone {
   connect(account: SipAccount): void
   /** Unregisters and closes the line. Live calls are ended first. */
   disconnect(): Promise<void>
-  /** Starts an outgoing call under this id; `ended` follows if it cannot be put through. */
-  dial(callId: CallId, number: string): void
+  /**
+   * Starts an outgoing call under this id; `ended` follows if it cannot be put through. `callRef`: the call it is made
+   * for, told to the PBX so that whoever is asked has the same reference.
+   */
+  dial(callId: CallId, number: string, callRef?: string | null): void
   /** Says 200 at once (the answer was prepared while it rang); `connected` follows when the PBX acknowledges. */
   answer(callId: CallId): void
   /** `busy` answers 486, `decline` 603. */
@@ -48,6 +51,15 @@ export interface Phone {
   sendDigits(callId: CallId, digits: string): void
   /** Blind transfer: `transferred` then `ended`, or `transferFailed` with the caller back on the line. */
   transfer(callId: CallId, number: string): void
+  /**
+   * Attended transfer: the other sides of our two calls are put through to each other. `transferred` of the first,
+   * then `ended` of both; or `transferFailed`, and whichever is still there is as it was.
+   */
+  handOver(callId: CallId, toCallId: CallId): void
+  /** Three-way: `joined` or `joinFailed` follows. A held side neither speaks nor hears until it is resumed. */
+  join(callId: CallId, withId: CallId): void
+  /** Ends the three-way: each side is alone with us again. `parted` follows, also by itself when one call ends. */
+  part(callId: CallId, withId: CallId): void
   /** Dials the PBX's queue code. ok: the PBX has heard it. */
   tellQueue(code: string): Promise<Answer<null>>
   /** Takes effect on live calls too. */

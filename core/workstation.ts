@@ -2,30 +2,45 @@
 // Forms and sync have their own states; a form enters here only as "waits to be filed".
 import type { CallId } from '../contract/ids.ts'
 import type { Policy } from '../contract/reference.ts'
-import type { Effect, QueueWord } from './effects.ts'
+import type { Effect } from './effects.ts'
 import type { Seat, SeatSince } from './seat/seat.ts'
-import { mayTakeCalls, seatPhase } from './seat/seat.ts'
-import type { Call, CallCommand } from './softphone/call.ts'
-import { isLive, newCall, stepCall } from './softphone/call.ts'
+import { queueWords, type QueueTold } from './seat/queueWords.ts'
+import { seatPhase } from './seat/seat.ts'
+import type { Call, CallCommand, CallEvent } from './softphone/call.ts'
+import { isConnected, isLive, newCall, stepCall } from './softphone/call.ts'
+import { leftBehind } from './softphone/callEnd.ts'
 import type { Holder } from './softphone/callRecord.ts'
 import { recordOf } from './softphone/callRecord.ts'
+import type { Lines, Moved } from './softphone/lines.ts'
+import {
+  bringBack,
+  callOf,
+  consultTold,
+  endAsMeant,
+  formOf,
+  handOverPair,
+  holdOthers,
+  isJoined,
+  joinLines,
+  joinTold,
+  leaveDesk,
+  onBoth,
+  oneTalks,
+  partLines,
+  takeUp,
+} from './softphone/lines.ts'
 import type { PhoneEvent, PhoneLink, Stamp } from './softphone/phoneEvent.ts'
 
-export type Workstation = {
+export type Workstation = Lines & {
   readonly holder: Holder | null
   readonly secondCall: Policy['secondCall']
-  readonly ringMs: number
   readonly phone: PhoneLink
-  /** Live calls, and ended ones whose form is not filed yet; oldest first. */
-  readonly calls: readonly Call[]
-  /** The line the call bar shows. */
-  readonly selected: CallId | null
   /** The form in front. */
   readonly openForm: CallId | null
   readonly seat: Seat
   readonly since: SeatSince
   /** Last word the queue heard from us; null: nothing since the telephone registered. */
-  readonly queueTold: 'ready' | 'paused' | null
+  readonly queueTold: QueueTold
   /** SIP messages that could not be read: each may have been a caller. */
   readonly dropped: number
 }
@@ -51,7 +66,12 @@ export type WorkEvent =
             /** What is sent to the PBX when it is not the number itself: an outside prefix in front. */
             readonly dial?: string
             readonly internal: boolean
+            readonly name?: string | null
+            /** The connected call it is a consultation for. */
+            readonly madeFor?: CallId
           }
+        | { readonly type: 'threeWayPressed' }
+        | { readonly type: 'threeWayLeft' }
         | { readonly type: 'lineSelected'; readonly callId: CallId }
         | { readonly type: 'formOpened'; readonly callId: CallId | null }
         | { readonly type: 'formFiled'; readonly callId: CallId }
@@ -65,6 +85,7 @@ export const newWorkstation = (stamp: Stamp): Workstation => ({
   phone: { link: 'off' },
   calls: [],
   selected: null,
+  joined: null,
   openForm: null,
   seat: { is: 'signedOut' },
   since: { phase: 'signedOut', reason: null, ...stamp },
@@ -79,20 +100,18 @@ export const phoneIsUp = (state: Workstation): boolean => state.phone.link === '
 export const liveCalls = (state: Workstation): readonly Call[] => state.calls.filter(isLive)
 export const ringingCall = (state: Workstation): Call | null =>
   state.calls.find((call) => call.phase.is === 'ringing') ?? null
-export const callOf = (state: Workstation, id: CallId | null): Call | null =>
-  state.calls.find((call) => call.id === id) ?? null
 export const selectedCall = (state: Workstation): Call | null => callOf(state, state.selected)
 
 const journal = (state: Workstation, call: Call): Effect[] =>
   state.holder ? [{ do: 'journalCall', record: recordOf(call, state.holder) }] : []
 
 /** Moves the workstation. Pure: every wish about the world is in the effects, in the order to be carried out. */
-export const step = (state: Workstation, event: WorkEvent): [Workstation, Effect[]] => {
+export const step = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
   const [moved, effects] = move(state, event)
   return settle(state, moved, effects, event)
 }
 
-const move = (state: Workstation, event: WorkEvent): [Workstation, Effect[]] => {
+const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
   switch (event.type) {
     case 'signedIn':
       return [
@@ -127,7 +146,7 @@ const move = (state: Workstation, event: WorkEvent): [Workstation, Effect[]] => 
     case 'dialPressed':
       return dial(state, event)
     case 'lineSelected':
-      return [{ ...state, selected: event.callId, openForm: event.callId }, []]
+      return [{ ...state, selected: event.callId, openForm: formOf(state, event.callId) }, []]
     case 'formOpened':
       return [{ ...state, openForm: event.callId }, []]
     case 'formFiled':
@@ -138,6 +157,14 @@ const move = (state: Workstation, event: WorkEvent): [Workstation, Effect[]] => 
       )
       return [{ ...state, calls }, [{ do: 'reportSeat' }]]
     }
+    case 'threeWayPressed':
+      return joinLines(state, event)
+    case 'threeWayLeft':
+      return partLines(state, event)
+    case 'joined':
+    case 'parted':
+    case 'joinFailed':
+      return joinTold(state, event)
     case 'messageDropped':
       return [{ ...state, dropped: state.dropped + 1 }, []]
     case 'microphoneFailed':
@@ -147,10 +174,7 @@ const move = (state: Workstation, event: WorkEvent): [Workstation, Effect[]] => 
   }
 }
 
-const offer = (
-  state: Workstation,
-  event: Extract<WorkEvent, { type: 'offered' }>,
-): [Workstation, Effect[]] => {
+const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }>): Moved<Workstation> => {
   // [SEAT-9] Signing out takes moments; a caller who comes in them goes to the next seat, unheard by an empty chair.
   if (state.seat.is === 'signedOut')
     return [state, [{ do: 'rejectCall', callId: event.call.callId, how: 'busy' }]]
@@ -159,11 +183,8 @@ const offer = (
   const next = { ...state, calls: [...state.calls, call] }
   if (busy && (state.secondCall === 'busy' || liveCalls(state).length > 1)) {
     // [CALL-8] By policy a second call, and always a third, hears the engaged tone; its record says rejected.
-    const [refused, effects] = stepCall(
-      call,
-      { type: 'rejectPressed', how: 'busy', at: event.at, tick: event.tick },
-      state.ringMs,
-    )
+    const refusal = { type: 'rejectPressed', how: 'busy', at: event.at, tick: event.tick } as const
+    const [refused, effects] = stepCall(call, refusal, state.ringMs)
     return [{ ...state, calls: [...state.calls, refused] }, [...journal(state, call), ...effects]]
   }
   return [
@@ -172,77 +193,78 @@ const offer = (
   ]
 }
 
-const dial = (
-  state: Workstation,
-  event: Extract<WorkEvent, { type: 'dialPressed' }>,
-): [Workstation, Effect[]] => {
+const dial = (state: Workstation, event: Extract<WorkEvent, { type: 'dialPressed' }>): Moved<Workstation> => {
   if (!phoneIsUp(state) || liveCalls(state).length > 1 || ringingCall(state))
     return [state, [{ do: 'tell', text: 'lineBusy', detail: '' }]]
-  const nobody = { name: null, place: null, queue: null, callRef: null, legId: null, queuedMs: null }
-  const call = newCall({ ...nobody, ...event }, event.internal ? 'internal' : 'outbound', event, {
-    is: 'dialling',
-    ringback: false,
-    announcement: false,
-  })
+  const { callId, number, madeFor = null, name = null } = event
+  const asked = callOf(state, madeFor)
+  // [CALL-20] A consultation outlived by nothing: the caller hung up while the number was being chosen.
+  if (madeFor !== null && !(asked && isConnected(asked))) return [state, []]
+  const other = { callId, number, name, place: null, queue: null, legId: null, queuedMs: null }
+  const phase = { is: 'dialling', ringback: false, announcement: false } as const
+  const direction = event.internal ? 'internal' : 'outbound'
+  const about = { ...other, callRef: asked?.callRef ?? null, internal: event.internal }
+  const call = { ...newCall(about, direction, event, phase), madeFor }
+  const [held, holds] = holdOthers(state, null, event)
+  const openForm = event.internal || asked ? state.openForm : call.id
   return [
-    {
-      ...state,
-      calls: [...state.calls, call],
-      selected: call.id,
-      openForm: event.internal ? state.openForm : call.id,
-    },
+    { ...held, calls: [...held.calls, call], selected: call.id, openForm },
     [
-      ...holdTalking(state),
-      { do: 'dialNumber', callId: call.id, number: event.dial ?? event.number },
+      ...holds,
+      { do: 'dialNumber', callId, number: event.dial ?? number, callRef: call.callRef },
       ...journal(state, call),
     ],
   ]
 }
 
-/** One conversation at a time: taking up a line puts the talking one on hold first [CALL-7]. */
-const holdTalking = (state: Workstation): Effect[] =>
-  state.calls
-    .filter((call) => call.phase.is === 'talking')
-    .map((call) => ({ do: 'holdCall', callId: call.id }))
-
 const moveCall = (
   state: Workstation,
-  event: Exclude<WorkEvent, { type: 'linkChanged' | 'offered' | 'messageDropped' | 'microphoneFailed' }> & {
-    readonly callId: CallId
-  } & (CallCommand | PhoneEvent),
-): [Workstation, Effect[]] => {
+  event: (CallCommand & { readonly callId: CallId }) | Exclude<CallEvent, CallCommand>,
+): Moved<Workstation> => {
   const call = callOf(state, event.callId)
   if (!call) return [state, [{ do: 'noteAnomaly', what: `${event.type} for an unknown call` }]]
-  const [next, effects] = stepCall(call, event, state.ringMs)
-  const calls = state.calls.map((each) => (each.id === call.id ? next : each))
-  const takesUp = (event.type === 'answerPressed' && next !== call) || event.type === 'resumePressed'
-  if (takesUp)
-    return [{ ...state, calls, selected: call.id, openForm: call.id }, [...holdTalking(state), ...effects]]
-  if (next.phase.is === 'ended' && call.phase.is !== 'ended')
-    return over({ ...state, calls }, call, next, effects)
-  const connected = event.type === 'connected' ? journal(state, next) : []
-  return [{ ...state, calls }, [...effects, ...connected]]
+  if (event.type === 'holdPressed' || event.type === 'resumePressed' || event.type === 'mutePressed')
+    if (isJoined(state, call.id)) return onBoth(state, event)
+  if (event.type === 'resumePressed') return takeUp(state, call, event)
+  if (event.type === 'handOverPressed' && handOverPair(state)?.other.id !== event.toCallId) return [state, []]
+  const [next, effects] = stepCall(call, endAsMeant(state, event), state.ringMs)
+  const moved = { ...state, calls: state.calls.map((each) => (each.id === call.id ? next : each)) }
+  if (event.type === 'answerPressed' && next !== call) {
+    const [held, holds] = holdOthers(moved, call.id, event)
+    return [{ ...held, selected: call.id, openForm: call.id }, [...holds, ...effects]]
+  }
+  if (next.phase.is === 'ended' && call.phase.is !== 'ended') return over(moved, call, next, effects, event)
+  if (event.type === 'transferFailed' && call.passing?.to) return bringBack(moved, call.id, event, effects)
+  if (event.type === 'otherSideChanged' && next.direction !== call.direction)
+    return [{ ...moved, openForm: state.openForm ?? call.id }, [...effects, ...journal(state, next)]]
+  if (event.type !== 'connected') return [moved, effects]
+  const [one, holds] = oneTalks(moved, call.id, event)
+  return [one, [...effects, ...journal(state, next), ...holds]]
 }
 
-/** A call is over: its record is final, and what it means for the seat. */
-const over = (state: Workstation, before: Call, call: Call, effects: Effect[]): [Workstation, Effect[]] => {
+/** A call is over: its record is final, and what it means for the seat and for the caller who waited for it. */
+const over = (
+  given: Workstation,
+  before: Call,
+  call: Call,
+  effects: Effect[],
+  stamp: Stamp,
+): Moved<Workstation> => {
+  const state = isJoined(given, call.id) ? { ...given, joined: null } : given
   if (call.phase.is !== 'ended' || !state.holder) return [state, effects]
-  const { outcome, by } = call.phase
-  const finish: Effect[] = [...effects, { do: 'finishCall', record: recordOf(call, state.holder) }]
-  if (by === 'caller' && outcome === 'answered') finish.push({ do: 'playTick' })
-  if (before.phase.is === 'talking' || before.phase.is === 'held')
-    if (by === 'agent' && call.direction === 'inbound')
-      finish.push({ do: 'noteAudit', what: 'hangUp.guarded', callId: call.id })
+  const { outcome } = call.phase
+  const finish = [...effects, ...leftBehind(call, before, recordOf(call, state.holder))]
   const { seat } = state
   if (seat.is !== 'signedIn') return [dropEnded(state), finish]
-  const writes = outcome === 'answered' && call.direction !== 'internal'
+  const writes = outcome === 'answered' && call.direction !== 'internal' && call.madeFor === null
   const rona = outcome === 'missed' && call.queue !== null
   const rest = rona ? { is: 'notReady' as const, reason: ronaReason } : seat.rest
   const wrapups = writes ? [...seat.wrapups, call.id] : seat.wrapups
-  return [dropEnded({ ...state, seat: { ...seat, rest, wrapups } }), finish]
+  const left = dropEnded({ ...state, seat: { ...seat, rest, wrapups } })
+  return bringBack(left, call.madeFor, stamp, [...finish, ...consultTold(left, call)])
 }
 
-const filed = (state: Workstation, callId: CallId): [Workstation, Effect[]] => {
+const filed = (state: Workstation, callId: CallId): Moved<Workstation> => {
   if (state.seat.is !== 'signedIn') return [state, []]
   const wrapups = state.seat.wrapups.filter((id) => id !== callId)
   const next = dropEnded({ ...state, seat: { ...state.seat, wrapups } })
@@ -253,21 +275,8 @@ const filed = (state: Workstation, callId: CallId): [Workstation, Effect[]] => {
   return [{ ...next, openForm: open }, []]
 }
 
-/** Ended calls leave the desk once no form waits for them. */
-const dropEnded = (state: Workstation): Workstation => {
-  const waits = state.seat.is === 'signedIn' ? state.seat.wrapups : []
-  const calls = state.calls.filter((call) => isLive(call) || waits.includes(call.id))
-  // [CALL-11] A line still in hand comes before one that has ended; the form in front stays.
-  const now = calls.find((call) => call.id === state.selected)
-  const inHand = calls.find((call) => isLive(call) && call.phase.is !== 'ringing')
-  const stays = now && (isLive(now) || !inHand)
-  const selected = (stays ? now : (inHand ?? calls.find(isLive) ?? calls[0]))?.id ?? null
-  const shows =
-    state.openForm === null ||
-    state.calls.every((c) => c.id !== state.openForm) ||
-    calls.some((c) => c.id === state.openForm)
-  return { ...state, calls, selected, openForm: shows ? state.openForm : selected }
-}
+const dropEnded = (state: Workstation): Workstation =>
+  leaveDesk(state, state.seat.is === 'signedIn' ? state.seat.wrapups : [])
 
 /** What follows from any move: the bell, the seat's phase and since when, the word to the queue. */
 const settle = (
@@ -275,26 +284,16 @@ const settle = (
   after: Workstation,
   effects: Effect[],
   stamp: Stamp,
-): [Workstation, Effect[]] => {
+): Moved<Workstation> => {
   const out = [...effects]
   if (ringingCall(before) && !ringingCall(after)) out.push({ do: 'stopRinging' })
   const now = seatPhase(after.seat, after.calls, phoneIsUp(after))
   const same = now.phase === after.since.phase && now.reason === after.since.reason
   const since = same ? after.since : { ...now, at: stamp.at, tick: stamp.tick }
   if (!same || before.seat.is !== after.seat.is) out.push({ do: 'reportSeat' })
-  const [queueTold, words] = queueWords({ ...after, since })
+  const [queueTold, words] = queueWords(after.seat, after.calls, phoneIsUp(after), after.queueTold)
   return [
     { ...after, since, queueTold },
     [...out, ...words.map((word) => ({ do: 'tellQueue' as const, word }))],
   ]
-}
-
-/** [SEAT-5] The queue is told when readiness changes, never in the middle of a call, and anew after each registration. */
-const queueWords = (state: Workstation): [Workstation['queueTold'], QueueWord[]] => {
-  if (state.seat.is !== 'signedIn' || !phoneIsUp(state)) return [state.queueTold, []]
-  if (liveCalls(state).length > 0) return [state.queueTold, []]
-  const wish = mayTakeCalls(state.seat, state.calls, true) ? 'ready' : 'paused'
-  if (wish === state.queueTold) return [wish, []]
-  const word: QueueWord = wish === 'ready' ? 'resume' : 'pause'
-  return [wish, state.queueTold === null ? ['signIn', word] : [word]]
 }

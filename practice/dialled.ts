@@ -52,13 +52,16 @@ function connectSeats(
   request: IncomingInviteRequest,
 ): void {
   const ref = board.nextRef()
+  // A seat that asks a colleague about a caller says whose call it is; the colleague is told the same reference.
+  const asked = request.message.getHeader('X-Call-Ref')
+  const told = [...board.all].find((one) => one.ref === asked)?.ref ?? ref
   const [fromFar, toFar] = bridge()
   const seatAsCaller = (line: Line): Caller => ({
     name: line.name,
     number: line.extension,
     headers: [
       `P-Asserted-Identity: ${identityOf({ name: line.name, number: line.extension }, board.configuration.realm)}`,
-      `X-Call-Ref: ${ref}`,
+      `X-Call-Ref: ${told}`,
     ],
   })
   const farOf = (line: Line, party: Far['party'], partner: () => Conversation): Far => ({

@@ -72,9 +72,15 @@ const carryOut = (world: World, queue: QueueTeller, saver: Saver, effect: Effect
     case 'sendDigits':
       return phone.sendDigits(effect.callId, effect.digits)
     case 'dialNumber':
-      return phone.dial(effect.callId, effect.number)
+      return phone.dial(effect.callId, effect.number, effect.callRef)
     case 'transferCall':
       return phone.transfer(effect.callId, effect.number)
+    case 'handOverCall':
+      return phone.handOver(effect.callId, effect.toCallId)
+    case 'joinCalls':
+      return phone.join(effect.callId, effect.withId)
+    case 'partCalls':
+      return phone.part(effect.callId, effect.withId)
     case 'tellQueue':
       return queue.tell(effect.word)
     case 'startRinging':

@@ -130,6 +130,16 @@ try {
     .waitFor({ timeout: 60_000 })
   await photograph(page, 'desk')
 
+  await page.keyboard.press('Shift+F7')
+  const places = page.getByRole('dialog', { name: '咨询' })
+  await places.getByRole('button', { name: /权益保障部/ }).click()
+  await places.getByRole('button', { name: /^先咨询/ }).click()
+  await page.getByText('来电人·保持').waitFor()
+  await heard(page)
+  await photograph(page, 'consult')
+  await page.keyboard.press('Shift+F7')
+  await page.getByText('职工还在线上').waitFor()
+
   await third.page.getByRole('button', { name: /切换状态/ }).click()
   await third.page.getByRole('menuitem', { name: /小休/ }).click()
   await visit(lead.page, '班长席')

@@ -7,6 +7,7 @@ import departments from './reference/departments.json' with { type: 'json' }
 import dispositions from './reference/dispositions.json' with { type: 'json' }
 import hangUpReasons from './reference/hangUpReasons.json' with { type: 'json' }
 import notReadyReasons from './reference/notReadyReasons.json' with { type: 'json' }
+import practicePhones from './reference/practicePhones.json' with { type: 'json' }
 import policy from './reference/policy.json' with { type: 'json' }
 import requiredFields from './reference/requiredFields.json' with { type: 'json' }
 import timeLimits from './reference/timeLimits.json' with { type: 'json' }
@@ -30,6 +31,18 @@ export const startingReference = (): Reference =>
     calendar: calendar.years,
     policy,
   })
+
+const phones = new Map<string, string>(Object.entries(practicePhones))
+
+/** In practice the departments can be rung: they are in the practice exchange's directory. */
+export const practiceReference = (): Reference => {
+  const reference = startingReference()
+  const departments = reference.departments.map((row) => ({
+    ...row,
+    phone: phones.get(row.code) ?? row.phone,
+  }))
+  return { ...reference, departments }
+}
 
 export const currentVersion = async (queries: Queries): Promise<number> => {
   const [row] = await queries.rows<{ version: number }>('select max(version) as version from reference')

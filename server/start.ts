@@ -21,7 +21,7 @@ import { openLog } from './log.ts'
 import { openapi } from './openapi.ts'
 import { startExchange } from './practice.ts'
 import { watchCertificates } from './pbxCertificates.ts'
-import { currentVersion, loadReference, startingReference } from './reference.ts'
+import { currentVersion, loadReference, practiceReference, startingReference } from './reference.ts'
 import { serve, serveProblems } from './serve.ts'
 import { sipAccounts } from './softphone.ts'
 import { allowsOrigin, findWeb, serveWeb } from './web.ts'
@@ -125,7 +125,12 @@ export const startCentre = async (
   try {
     const identity = await identify(database, configuration, now())
     if ((await currentVersion(database)) === 0)
-      await loadReference(database, startingReference(), 'first start', now())
+      await loadReference(
+        database,
+        identity.practice ? practiceReference() : startingReference(),
+        'first start',
+        now(),
+      )
     const accounts = configuration.demo
       ? await seedDemo(database, { folder: configuration.folder, practice: identity.practice, now: now() })
       : null

@@ -4,13 +4,21 @@
 //   outbound  dialling ─────────connected──────────────►   talking ⇄ held
 //   any of them ──ended──► ended   (once; whatever comes later is an anomaly)
 import type { CallId } from '../../contract/ids.ts'
-import type { CallOutcome, CallQuality, Direction, EndCause, EndedBy } from '../../contract/softphone.ts'
+import type {
+  CallOutcome,
+  CallQuality,
+  CallTransfer,
+  Direction,
+  EndCause,
+  EndedBy,
+} from '../../contract/softphone.ts'
 import type { Effect } from '../effects.ts'
 import { unreachable } from '../unreachable.ts'
+import { ended, passTime } from './callEnd.ts'
 import type { OfferedCall, PhoneEvent, Stamp } from './phoneEvent.ts'
 
 /** Running totals while both sides are connected. Spans are measured on the monotonic clock. */
-type Connected = {
+export type Connected = {
   readonly answeredAt: number
   readonly talkMs: number
   readonly holdMs: number
@@ -57,6 +65,18 @@ export type Call = {
   readonly hangUpReason: string | null
   /** What the agent did last to bring about the end, so that the outcome can tell rejected from missed. */
   readonly agentEnds: 'reject' | 'hangUp' | null
+  /** What it was last asked to become and has not yet; a second press must not ask again. */
+  readonly turning: 'held' | 'talking' | null
+  /** The call this one is a consultation for; null: it stands for itself. */
+  readonly madeFor: CallId | null
+  /** Being put through to somebody else. `to`: our other call with that one; null: nobody was asked before. */
+  readonly passing: (CallTransfer & { readonly to: CallId | null }) | null
+  /** To whom it was put through. */
+  readonly transfer: CallTransfer | null
+  /** Number of the colleague who put it through to us. */
+  readonly passedBy: string | null
+  /** It was part of a three-way call. */
+  readonly threeWay: boolean
   readonly phase: CallPhase
 }
 
@@ -71,12 +91,37 @@ export type CallCommand = Stamp &
     | { readonly type: 'resumePressed' }
     | { readonly type: 'mutePressed'; readonly muted: boolean }
     | { readonly type: 'digitsPressed'; readonly digits: string }
-    | { readonly type: 'transferPressed'; readonly number: string }
+    /** `dial`: what is sent to the PBX when it is not the number itself. */
+    | {
+        readonly type: 'transferPressed'
+        readonly number: string
+        readonly dial?: string
+        readonly name: string | null
+      }
+    /** Puts it through to the other side of our other call. */
+    | {
+        readonly type: 'handOverPressed'
+        readonly toCallId: CallId
+        readonly number: string
+        readonly name: string | null
+      }
   )
 
 export type CallEvent =
   | CallCommand
-  | Exclude<PhoneEvent, { type: 'linkChanged' | 'offered' | 'messageDropped' | 'microphoneFailed' }>
+  | Exclude<
+      PhoneEvent,
+      {
+        type:
+          | 'linkChanged'
+          | 'offered'
+          | 'joined'
+          | 'parted'
+          | 'joinFailed'
+          | 'messageDropped'
+          | 'microphoneFailed'
+      }
+    >
 
 export const newCall = (
   offer: OfferedCall,
@@ -101,11 +146,21 @@ export const newCall = (
   topic: null,
   hangUpReason: null,
   agentEnds: null,
+  turning: null,
+  madeFor: null,
+  passing: null,
+  transfer: null,
+  passedBy: null,
+  threeWay: false,
   phase,
 })
 
 export const isLive = (call: Call): boolean => call.phase.is !== 'ended'
 export const isConnected = (call: Call): boolean => call.phase.is === 'talking' || call.phase.is === 'held'
+
+/** What a connected line is, or is about to be; null: not connected. */
+export const willBe = (call: Call): 'talking' | 'held' | null =>
+  call.phase.is === 'talking' || call.phase.is === 'held' ? (call.turning ?? call.phase.is) : null
 
 /** [CALL-3] A connected inbound call is ended by the agent only after a deliberate second action. */
 export const needsGuard = (call: Call): boolean => call.direction === 'inbound' && isConnected(call)
@@ -115,56 +170,34 @@ const anomaly = (call: Call, what: string): [Call, Effect[]] => [
   [{ do: 'noteAnomaly', what: `${what} in ${call.phase.is}` }],
 ]
 
-const pass = (c: Connected, is: 'talking' | 'held', tick: number): Connected => {
-  const passed = Math.max(0, tick - c.sinceTick)
-  return {
-    answeredAt: c.answeredAt,
-    talkMs: c.talkMs + (is === 'talking' ? passed : 0),
-    holdMs: c.holdMs + (is === 'held' ? passed : 0),
-    sinceTick: tick,
-  }
-}
-
-const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, ringMs: number): Call => {
-  const { phase } = call
-  const connected = phase.is === 'talking' || phase.is === 'held' ? pass(phase, phase.is, event.tick) : null
-  const other: EndedBy = call.direction === 'outbound' ? 'callee' : 'caller'
-  const by: EndedBy = event.by === 'us' ? 'agent' : event.by === 'them' ? other : 'system'
-  return {
-    ...call,
-    phase: {
-      is: 'ended',
-      answeredAt: connected?.answeredAt ?? null,
-      talkMs: Math.round(connected?.talkMs ?? 0),
-      holdMs: Math.round(connected?.holdMs ?? 0),
-      endedAt: event.at,
-      by,
-      outcome: outcomeOf(call, event, connected !== null, ringMs),
-      cause: event.cause,
-    },
-  }
-}
-
-/** [CALL-6] How a call came out. A ring that lasted as long as the queue allows was missed by us, a shorter one was given up. */
-const outcomeOf = (
+/** [CALL-22] Once at a time: until the PBX has said what became of the first try, there is no second. */
+const pass = (
   call: Call,
-  event: Extract<CallEvent, { type: 'ended' }>,
-  connected: boolean,
-  ringMs: number,
-): CallOutcome => {
-  if (connected) return 'answered'
-  if (call.direction === 'outbound') {
-    if (event.cause?.code === 486 || event.cause?.code === 600 || event.cause?.code === 17) return 'busy'
-    const rangOut = call.phase.is === 'dialling' && call.phase.ringback
-    return event.by === 'us' || rangOut || event.cause?.code === 408 || event.cause?.code === 480
-      ? 'noAnswer'
-      : 'failed'
-  }
-  if (call.agentEnds === 'reject') return 'rejected'
-  if (call.phase.is === 'answering') return event.by === 'them' ? 'abandoned' : 'failed'
-  // One second of slack: the queue's clock and ours do not start together.
-  return event.tick - call.offeredTick >= ringMs - 1000 ? 'missed' : 'abandoned'
+  event: Extract<CallEvent, { type: 'transferPressed' | 'handOverPressed' }>,
+): [Call, Effect[]] => {
+  if (!isConnected(call) || call.passing) return [call, []]
+  const { number, name } = event
+  return event.type === 'transferPressed'
+    ? [
+        { ...call, passing: { kind: 'blind', number, name, to: null } },
+        [{ do: 'transferCall', callId: call.id, number: event.dial ?? number }],
+      ]
+    : [
+        { ...call, passing: { kind: 'attended', number, name, to: event.toCallId } },
+        [{ do: 'handOverCall', callId: call.id, toCallId: event.toCallId }],
+      ]
 }
+
+/** [CALL-23] A colleague put somebody through: a worker at the other end is a worker's call, guarded and written up. */
+const otherSide = (call: Call, event: Extract<CallEvent, { type: 'otherSideChanged' }>): Call => {
+  const { number, name, internal } = event
+  if (call.direction !== 'internal') return { ...call, number, name: name ?? call.name }
+  const direction = internal ? 'internal' : 'inbound'
+  return { ...call, direction, number, name, passedBy: call.number }
+}
+
+const arrived = (call: Call, at: 'held' | 'talking'): Call['turning'] =>
+  call.turning === at ? null : call.turning
 
 /** Moves one call. `ringMs`: how long the queue lets a seat ring (reference policy). Never throws at the network. */
 export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, Effect[]] => {
@@ -182,9 +215,11 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
     case 'hangUpConfirmed':
       return [{ ...call, agentEnds: 'hangUp', hangUpReason: event.reason }, [{ do: 'hangUpCall', callId }]]
     case 'holdPressed':
-      return phase.is === 'talking' ? [call, [{ do: 'holdCall', callId }]] : [call, []]
+      if (willBe(call) !== 'talking') return [call, []]
+      return [{ ...call, turning: 'held' }, [{ do: 'holdCall', callId }]]
     case 'resumePressed':
-      return phase.is === 'held' ? [call, [{ do: 'resumeCall', callId }]] : [call, []]
+      if (willBe(call) !== 'held') return [call, []]
+      return [{ ...call, turning: 'talking' }, [{ do: 'resumeCall', callId }]]
     case 'mutePressed':
       return [{ ...call, muted: event.muted }, [{ do: 'muteCall', callId, muted: event.muted }]]
     case 'digitsPressed':
@@ -194,7 +229,8 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
         [{ do: 'sendDigits', callId, digits: event.digits }],
       ]
     case 'transferPressed':
-      return isConnected(call) ? [call, [{ do: 'transferCall', callId, number: event.number }]] : [call, []]
+    case 'handOverPressed':
+      return pass(call, event)
     case 'progressed':
       if (phase.is !== 'dialling') return anomaly(call, event.type)
       return [{ ...call, phase: { is: 'dialling', ringback: true, announcement: event.announcement } }, []]
@@ -208,19 +244,39 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
         [],
       ]
     case 'heldByUs':
+      // Asked for twice, of which one was refused in between: it is what it was meant to be.
+      if (phase.is === 'held') return [{ ...call, turning: arrived(call, 'held') }, []]
       if (phase.is !== 'talking') return anomaly(call, event.type)
-      return [{ ...call, phase: { is: 'held', ...pass(phase, 'talking', event.tick) } }, []]
+      return [
+        {
+          ...call,
+          turning: arrived(call, 'held'),
+          phase: { is: 'held', ...passTime(phase, 'talking', event.tick) },
+        },
+        [],
+      ]
     case 'resumedByUs':
+      if (phase.is === 'talking') return [{ ...call, turning: arrived(call, 'talking') }, []]
       if (phase.is !== 'held') return anomaly(call, event.type)
-      return [{ ...call, phase: { is: 'talking', ...pass(phase, 'held', event.tick) } }, []]
+      return [
+        {
+          ...call,
+          turning: arrived(call, 'talking'),
+          phase: { is: 'talking', ...passTime(phase, 'held', event.tick) },
+        },
+        [],
+      ]
     case 'holdFailed':
-      return [call, [{ do: 'tell', text: 'holdFailed', detail: event.text }]]
-    case 'transferred':
-      return [call, []]
+      return [{ ...call, turning: null }, [{ do: 'tell', text: 'holdFailed', detail: event.text }]]
+    case 'transferred': {
+      if (!call.passing) return anomaly(call, event.type)
+      const { kind, number, name } = call.passing
+      return [{ ...call, passing: null, transfer: { kind, number, name } }, []]
+    }
     case 'transferFailed':
-      return [call, [{ do: 'tell', text: 'transferFailed', detail: event.text }]]
+      return [{ ...call, passing: null }, [{ do: 'tell', text: 'transferFailed', detail: event.text }]]
     case 'otherSideChanged':
-      return [{ ...call, number: event.number, name: event.name ?? call.name }, []]
+      return [otherSide(call, event), []]
     case 'qualityMeasured':
       return [{ ...call, quality: event.quality }, []]
     case 'ended':

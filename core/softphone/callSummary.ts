@@ -17,6 +17,8 @@ export const summaryOf = (record: CallRecord): CallSummary => {
     outcome: record.outcome,
     endedBy: record.endedBy,
     callRef: record.callRef,
+    // A record of before protocol 5 does not have it.
+    madeFor: record.madeFor ?? null,
     category: form?.category ?? null,
     topic: form?.topic ?? null,
     disposition: form?.disposition ?? null,

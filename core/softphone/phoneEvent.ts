@@ -44,6 +44,7 @@ export type PhoneEvent = Stamp &
     | { readonly type: 'resumedByUs'; readonly callId: CallId }
     /** Hold or resume did not work; the call stays as it was. */
     | { readonly type: 'holdFailed'; readonly callId: CallId; readonly text: string }
+    /** It is put through; our leg, and the one it was put through to, end by us after this. */
     | { readonly type: 'transferred'; readonly callId: CallId }
     | { readonly type: 'transferFailed'; readonly callId: CallId; readonly text: string }
     /** After a transfer the other side is somebody else. */
@@ -52,6 +53,19 @@ export type PhoneEvent = Stamp &
         readonly callId: CallId
         readonly number: string
         readonly name: string | null
+        /** True: another extension of ours, not a worker. */
+        readonly internal: boolean
+      }
+    /** Three-way: the other sides of both calls hear each other and us. */
+    | { readonly type: 'joined'; readonly callId: CallId; readonly withId: CallId }
+    /** They do not any more: we wished so, or one of the two has ended. */
+    | { readonly type: 'parted'; readonly callId: CallId; readonly withId: CallId }
+    /** They could not be brought together; both calls are as they were. */
+    | {
+        readonly type: 'joinFailed'
+        readonly callId: CallId
+        readonly withId: CallId
+        readonly text: string
       }
     | { readonly type: 'qualityMeasured'; readonly callId: CallId; readonly quality: CallQuality }
     /** It is over, whoever did it. `by` null: the network or the PBX. Comes exactly once per call. */

@@ -42,6 +42,7 @@ const open = (wanted: readonly Wanted[]): readonly CallSummary[] =>
 /** [WRAP-18] The network, the PBX or the program cut it off, and its form does not yet say what becomes of it. */
 export const wasCut = (call: CallSummary): boolean =>
   call.direction !== 'internal' &&
+  call.madeFor === null &&
   call.disposition === null &&
   (call.outcome === 'interrupted' || (call.outcome === 'answered' && call.endedBy === 'system'))
 

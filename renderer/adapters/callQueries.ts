@@ -19,8 +19,8 @@ const fewHits = 500
 const manyHits = 20_000
 const end = '\uffff'
 
-/** What summaries from before protocol 3 leave out. */
-const toldNothing = { endedBy: null, callRef: null }
+/** What summaries from before protocols 3 and 6 leave out. */
+const toldNothing = { endedBy: null, callRef: null, madeFor: null }
 
 const shown = (row: CallRow): CallSummary[] => {
   if (row.record) return [summaryOf(row.record)]

@@ -10,6 +10,7 @@ import type { PhoneEvent, PhoneLink } from '../../core/softphone/phoneEvent.ts'
 import type { SipCall, Told, Wiring } from './phone/call.ts'
 import { readOffer } from './phone/callHeaders.ts'
 import { inboundCall, type InboundCall } from './phone/inboundCall.ts'
+import { joining } from './phone/joining.ts'
 import { keepLine, type LineKeeper } from './phone/lineKeeper.ts'
 import type { Media } from './phone/media.ts'
 import { outgoingCall } from './phone/outgoingCall.ts'
@@ -54,6 +55,7 @@ export function sipPhone(deps: {
   let postponed: (() => void)[] = []
 
   const emit = (told: Told) => tellListener({ ...told, at: clock.now(), tick: clock.tick() })
+  const three = joining({ media, emit, call: (callId) => calls.get(callId) })
   media.onFault((text) => emit({ type: 'microphoneFailed', text }))
   onNetworkBack(() => seat?.line.tell({ type: 'nudged' }))
 
@@ -82,6 +84,7 @@ export function sipPhone(deps: {
       whenLineGood,
       onOver() {
         calls.delete(callId)
+        three.part(callId)
         onOver()
         talkingChanged()
       },
@@ -225,7 +228,7 @@ export function sipPhone(deps: {
       // Signed in again meanwhile: then this is somebody else's seat.
       if (seat === leaving) seat = null
     },
-    dial(callId, number) {
+    dial(callId, number, callRef = null) {
       if (seat === null || calls.has(callId)) {
         emit({
           type: 'ended',
@@ -238,6 +241,7 @@ export function sipPhone(deps: {
       const call = outgoingCall(
         wiringOf(seat.ua, callId, () => {}),
         number,
+        callRef,
       )
       calls.set(callId, call)
       talkingChanged()
@@ -251,6 +255,9 @@ export function sipPhone(deps: {
     mute: (callId, muted) => calls.get(callId)?.mute(muted),
     sendDigits: (callId, digits) => calls.get(callId)?.sendDigits(digits),
     transfer: (callId, number) => calls.get(callId)?.transfer(number),
+    handOver: (callId, toCallId) => calls.get(callId)?.handOver(calls.get(toCallId) ?? null),
+    join: three.join,
+    part: three.part,
     tellQueue(code) {
       if (seat === null) return Promise.resolve(failed('unreachable', phoneTexts.queueNoAnswer))
       return dialQueueCode({ clock, media, ua: seat.ua, isLineGood: isLineGood() }, code)

@@ -160,8 +160,8 @@ const CallBack = ({ number }: { readonly number: string }) => {
 const Write = ({ record }: { readonly record: CallRecord }) => {
   const { records } = useText()
   const { store, stamp, account } = useWorkplace()
-  if (record.outcome !== 'answered' || record.direction === 'internal' || record.agent !== account.id)
-    return null
+  const hasForm = record.outcome === 'answered' && record.direction !== 'internal' && !record.madeFor
+  if (!hasForm || record.agent !== account.id) return null
   return (
     <Button
       className={styles.write ?? ''}

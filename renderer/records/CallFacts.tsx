@@ -1,5 +1,8 @@
 // The facts of a call in words: times, outcome, who ended it and why, how it sounded.
+import { Button } from 'antd'
+import { CornerDownRight } from 'lucide-react'
 import type { CallRecord } from '../../contract/softphone.ts'
+import { go } from '../app/route.ts'
 import { clockTime, span } from '../kit/time.ts'
 import { causeWord } from '../text/causes.ts'
 import type { Text } from '../text/catalogue.ts'
@@ -29,6 +32,12 @@ const qualityOf = (record: CallRecord, { records }: Text): string | null => {
   )
 }
 
+/** Records of before this was kept know nothing of it. */
+const transferOf = ({ transfer }: CallRecord, { records }: Text): string | null =>
+  transfer
+    ? records.transferWords[transfer.kind]([transfer.name, transfer.number].filter((part) => part).join('·'))
+    : null
+
 export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
   const text = useText()
   const { records } = text
@@ -47,7 +56,10 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
     [records.held, record.holdMs > 0 ? span(record.holdMs) : null],
     [records.afterCall, record.wrapupMs === null ? null : span(record.wrapupMs)],
     [records.outcomeIs, records.outcome[record.outcome]],
-    [records.ended, records.endedBy[record.endedBy]],
+    [records.passedBy, record.passedBy],
+    [records.transferred, transferOf(record, text)],
+    [records.threeWay, record.threeWay ? records.threeWayWas : null],
+    [records.ended, record.transfer ? records.endedByTransfer : records.endedBy[record.endedBy]],
     [records.cause, causeOf(record, text)],
     [records.hangUpReason, reason],
     [records.seat, [...new Set<string>([record.agent, record.seat])].join('·')],
@@ -68,6 +80,16 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
         )}
       </dl>
       {record.quality?.curve ? <QualityCurve curve={record.quality.curve} /> : null}
+      {record.madeFor ? (
+        <Button
+          type="link"
+          size="small"
+          icon={<CornerDownRight size={13} aria-hidden="true" />}
+          onClick={() => record.madeFor && go('records', record.madeFor)}
+        >
+          {records.openCaller}
+        </Button>
+      ) : null}
       {record.quality?.heard === false ? <p className={styles.warn}>{records.unheard}</p> : null}
     </section>
   )

@@ -12,6 +12,7 @@ import { Cell, RowWindow } from '../kit/RowWindow.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { span } from '../kit/time.ts'
 import { useStoreBeat } from '../sync/useSync.ts'
+import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -105,6 +106,12 @@ export const RecordsPage = () => {
   )
 }
 
+/** Calls among ourselves and consultations have no form to be written. */
+const unwritten = (call: CallSummary, words: Text['records']): string => {
+  if (call.madeFor) return words.consult
+  return call.outcome === 'answered' && call.direction !== 'internal' ? words.unfiled : ''
+}
+
 const Row = ({ call }: { readonly call: CallSummary }) => {
   const { records } = useText()
   const { reference, clock } = useWorkplace()
@@ -133,7 +140,7 @@ const Row = ({ call }: { readonly call: CallSummary }) => {
       <Cell>{call.number === '' ? records.withheld : maskNumber(call.number)}</Cell>
       <Cell>
         {category === undefined ? (
-          <span className={styles.dim}>{answered ? records.unfiled : ''}</span>
+          <span className={styles.dim}>{unwritten(call, records)}</span>
         ) : (
           <>
             <Tag>{category}</Tag> {topic ?? call.gist}

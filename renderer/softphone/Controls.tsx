@@ -1,97 +1,137 @@
-// The keys of a line in hand: mute, hold, keypad, transfer. What they do and when is core/commands.ts.
-import { ArrowRightLeft, Grid3x3, Mic, MicOff, Pause, Play } from 'lucide-react'
+// The keys of a line in hand: mute, hold, keypad, transfer, consult, three-way. What they do and when is core/commands.ts.
+import { ArrowRightLeft, Grid3x3, MessagesSquare, Mic, MicOff, Pause, Play, Undo2, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
-import type { CommandName } from '../../core/commands.ts'
+import type { Command, CommandName } from '../../core/commands.ts'
+import { commands, handOverEvent, hangUpEvent } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
-import { isConnected } from '../../core/softphone/call.ts'
+import { isConnected, willBe } from '../../core/softphone/call.ts'
+import { consultFor, handOverPair, isJoined } from '../../core/softphone/lines.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
-import { useWorkplace } from '../workplace.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
+import type { BarPanel } from './barPanel.ts'
 import { noPanel, useBarPanel } from './barPanel.ts'
 import styles from './Controls.module.css'
 import { Keypad } from './Keypad.tsx'
 import { Transfer } from './Transfer.tsx'
 
-export const Controls = ({ call }: { readonly call: Call }) => {
-  const text = useText()
-  const { runCommand, onCommand } = useWorkplace()
+/** What these keys do beyond dispatching their command: they open panels, or go on with the two lines there are. */
+const useControlKeys = (live: boolean) => {
+  const { store, stamp, onCommand } = useWorkplace()
   const { panel, show } = useBarPanel()
-  const words = text.keys.commands
-  const held = call.phase.is === 'held'
-  const live = isConnected(call)
   useEffect(() => {
-    const toggle = (is: 'keypad' | 'transfer') => () => show(panel.is === is ? noPanel : { is })
-    const offers = live
-      ? [onCommand('keypad', toggle('keypad')), onCommand('transfer', toggle('transfer'))]
-      : []
+    const toggle = (is: 'keypad' | 'transfer' | 'consult') => show(panel.is === is ? noPanel : { is })
+    const transfer = () => {
+      if (!handOverPair(store.read())) return toggle('transfer')
+      const event = handOverEvent(store.read(), stamp())
+      if (event) store.dispatch(event)
+    }
+    const consult = () => {
+      const state = store.read()
+      const call = state.calls.find((each) => each.id === state.selected)
+      const asked = call ? consultFor(state, call) : null
+      if (asked) store.dispatch(hangUpEvent(asked.id, null, stamp()))
+      else toggle('consult')
+    }
+    const offers = [
+      onCommand('consult', consult),
+      ...(live ? [onCommand('keypad', () => toggle('keypad')), onCommand('transfer', transfer)] : []),
+    ]
     return () => {
       for (const withdraw of offers) withdraw()
     }
-  }, [live, onCommand, panel.is, show])
+  }, [live, onCommand, panel.is, show, store, stamp])
+}
+
+export const Controls = ({ call }: { readonly call: Call }) => {
+  const text = useText()
+  const t = text.softphone
+  const { runCommand } = useWorkplace()
+  const state = useWorkstation((each) => each)
+  const { panel, show } = useBarPanel()
+  const words = text.keys.commands
+  const held = willBe(call) === 'held'
+  const live = isConnected(call)
+  const pair = handOverPair(state)
+  const consult = consultFor(state, call)
+  const joined = isJoined(state, call.id)
+  const passing = call.passing !== null || pair?.caller.passing !== null
+  useControlKeys(live)
   const close = () => show(noPanel)
+  const key = (name: CommandName, shown: Pick<KeyProps, 'word' | 'icon' | 'on'> & Partial<KeyProps>) => {
+    const command: Command = commands[name]
+    return <Key name={name} may={command.may(state)} press={runCommand} {...shown} />
+  }
   return (
-    <fieldset className={styles.keys} aria-label={text.softphone.controls}>
-      <Key
-        name="mute"
-        word={call.muted ? text.softphone.unmute : words.mute}
-        icon={call.muted ? MicOff : Mic}
-        on={call.muted}
-        live={live}
-        press={runCommand}
-      />
-      <Key
-        name="hold"
-        word={held ? text.softphone.resume : words.hold}
-        icon={held ? Play : Pause}
-        on={held}
-        live={live}
-        press={runCommand}
-      />
-      <Key
-        name="keypad"
-        word={words.keypad}
-        icon={Grid3x3}
-        on={panel.is === 'keypad'}
-        live={live}
-        press={runCommand}
-      >
-        {live && panel.is === 'keypad' ? <Keypad call={call} onClose={close} /> : null}
-      </Key>
-      <Key
-        name="transfer"
-        word={words.transfer}
-        icon={ArrowRightLeft}
-        on={panel.is === 'transfer'}
-        live={live}
-        press={runCommand}
-      >
-        {live && panel.is === 'transfer' ? <Transfer call={call} onClose={close} /> : null}
-      </Key>
+    <fieldset className={styles.keys} aria-label={t.controls}>
+      {key('mute', {
+        word: call.muted ? t.unmute : words.mute,
+        icon: call.muted ? MicOff : Mic,
+        on: call.muted,
+      })}
+      {key('hold', { word: held ? t.resume : words.hold, icon: held ? Play : Pause, on: held })}
+      {key('keypad', {
+        word: words.keypad,
+        icon: Grid3x3,
+        on: panel.is === 'keypad',
+        may: live,
+        children: live && panel.is === 'keypad' ? <Keypad call={call} onClose={close} /> : null,
+      })}
+      {key('transfer', {
+        word: pair ? t.handOver : words.transfer,
+        icon: ArrowRightLeft,
+        on: panel.is === 'transfer' || (live && passing && pair !== null),
+        may: live && !(pair && passing),
+        title: pair ? t.handOverNote : undefined,
+        children:
+          live && !pair && isPlaces(panel) ? <Transfer call={call} first={panel.is} onClose={close} /> : null,
+      })}
+      {key('consult', {
+        word: consult ? t.backToCaller : words.consult,
+        icon: consult ? Undo2 : MessagesSquare,
+        on: panel.is === 'consult' || consult !== null,
+        title: consult ? t.backToCallerNote : undefined,
+        wide: true,
+      })}
+      {key('threeWay', {
+        word: joined ? t.leaveThreeWay : words.threeWay,
+        icon: Users,
+        on: joined,
+        title: t.threeWayNote,
+        wide: true,
+      })}
     </fieldset>
   )
 }
+
+const isPlaces = (panel: BarPanel): panel is { readonly is: 'transfer' | 'consult' } =>
+  panel.is === 'transfer' || panel.is === 'consult'
 
 type KeyProps = {
   readonly name: CommandName
   readonly word: string
   readonly icon: LucideIcon
   readonly on: boolean
-  readonly live: boolean
+  readonly may: boolean
   readonly press: (name: CommandName) => void
+  /** Its word changes to a longer one: the keys beside it must not move then. */
+  readonly wide?: boolean
+  readonly title?: string | undefined
   readonly children?: ReactNode
 }
 
-const Key = ({ name, word, icon: Icon, on, live, press, children }: KeyProps) => {
+const Key = ({ name, word, icon: Icon, on, may, press, wide = false, title, children }: KeyProps) => {
   const keys = useKeys()
   return (
     <span className={styles.place}>
       <button
         type="button"
-        className={`${styles.key} ${on ? styles.on : ''}`}
-        disabled={!live}
+        className={`${styles.key} ${on ? styles.on : ''} ${wide ? styles.wide : ''}`}
+        disabled={!may}
+        title={title}
         aria-keyshortcuts={ariaKeys(keys[name])}
         onClick={() => press(name)}
       >

@@ -1,6 +1,9 @@
-// What may come up beside a line in hand: another call ringing, nothing heard, or the PBX gone. The most pressing one.
-import { Bell, EarOff, Unplug } from 'lucide-react'
+// What may come up beside a line in hand: another call ringing, nothing heard, the PBX gone, or the other line that
+// waits. The most pressing one.
+import { Bell, EarOff, Pause, Unplug, Users } from 'lucide-react'
 import type { Call } from '../../core/softphone/call.ts'
+import { willBe } from '../../core/softphone/call.ts'
+import { isJoined, pairOf } from '../../core/softphone/lines.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import { go } from '../app/route.ts'
 import { useKeys } from '../app/useKeys.ts'
@@ -63,5 +66,45 @@ export const LineAside = ({ call, second }: Props) => {
         </span>
       </output>
     )
-  return null
+  return <OtherLine call={call} />
+}
+
+/** The other line: who waits there, or is in the three-way call with us. */
+const OtherLine = ({ call }: { readonly call: Call }) => {
+  const text = useText()
+  const t = text.softphone
+  const { runCommand } = useWorkplace()
+  const keys = useKeys()
+  const state = useWorkstation((each) => each)
+  const pair = pairOf(state)
+  if (!pair) return null
+  const other = pair.caller.id === call.id ? pair.other : pair.caller
+  const joined = isJoined(state, other.id)
+  const who = other.madeFor !== null ? t.asked : other.direction === 'inbound' ? t.caller : t.line
+  const word = pair.caller.passing
+    ? t.handingOver
+    : joined
+      ? t.threeWay
+      : willBe(other) === 'held'
+        ? t.otherWaits(who)
+        : t.otherTalks(who)
+  const shown = other.name ?? (other.number === '' ? t.withheld : maskNumber(other.number))
+  return (
+    <div className={`${styles.aside} ${styles.plain}`}>
+      {joined ? <Users size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
+      <output className={styles.word} title={`${word} ${shown}`}>
+        <small>{word}</small>
+        <b>{shown}</b>
+      </output>
+      {joined ? null : (
+        <BarButton
+          word={text.keys.commands.swap}
+          keys={keys.swap}
+          look="line"
+          size="small"
+          onClick={() => runCommand('swap')}
+        />
+      )}
+    </div>
+  )
 }

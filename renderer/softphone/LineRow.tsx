@@ -45,7 +45,8 @@ const Party = ({ call }: { readonly call: Call }) => {
   const facts = [
     call.place,
     call.queue,
-    t.direction[call.direction],
+    call.madeFor === null ? t.direction[call.direction] : t.consult,
+    call.passedBy === null ? null : t.passedBy(call.passedBy),
     call.queuedMs === null ? null : t.waited(span(call.queuedMs)),
   ].filter((fact) => fact !== null)
   return (
@@ -81,7 +82,11 @@ const LineClock = ({ call }: { readonly call: Call }) => {
       </span>
       <span className={styles.under}>
         {call.phase.is === 'held' ? (
-          t.heldNote
+          call.madeFor === null ? (
+            t.heldNote
+          ) : (
+            t.otherWaits(t.asked)
+          )
         ) : isConnected(call) ? (
           <>
             <QualityBars level={qualityLevel(call.quality)} />

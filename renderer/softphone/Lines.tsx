@@ -4,6 +4,7 @@ import { maskNumber } from '../../core/privacy/mask.ts'
 import { mayDial } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { shownMs } from '../../core/softphone/callTime.ts'
+import { isJoined } from '../../core/softphone/lines.ts'
 import { liveCalls } from '../../core/workstation.ts'
 import { useTick } from '../app/ticker.ts'
 import { Card } from '../kit/Card.tsx'
@@ -33,7 +34,12 @@ export const Lines = () => {
     <Card title={t.myLines} flush>
       <ul className={styles.list}>
         {lines.map((call) => (
-          <Line key={call.id} call={call} selected={call.id === state.selected} />
+          <Line
+            key={call.id}
+            call={call}
+            selected={call.id === state.selected}
+            joined={isJoined(state, call.id)}
+          />
         ))}
         <li>
           <button
@@ -51,7 +57,9 @@ export const Lines = () => {
   )
 }
 
-const Line = ({ call, selected }: { readonly call: Call; readonly selected: boolean }) => {
+type LineProps = { readonly call: Call; readonly selected: boolean; readonly joined: boolean }
+
+const Line = ({ call, selected, joined }: LineProps) => {
   const text = useText()
   const { store, stamp } = useWorkplace()
   const tick = useTick()
@@ -60,7 +68,10 @@ const Line = ({ call, selected }: { readonly call: Call; readonly selected: bool
   const word = stateWord(text, call)
   const rings = call.phase.is === 'ringing'
   const fill = rings || call.phase.is === 'talking' ? 'currentColor' : 'none'
-  const facts = [word, call.name, call.queue].filter((fact) => fact !== null).join('·')
+  const consult = call.madeFor === null ? null : text.softphone.consult
+  const facts = [joined ? text.softphone.threeWay : word, consult, call.name, call.queue]
+    .filter((fact) => fact !== null)
+    .join('·')
   return (
     <li>
       <button

@@ -1,18 +1,25 @@
-// Blind transfer: to a department, a short number, a seat or any number. The agent leaves the call with it.
+// To a department, a short number, a seat or any number: put the call through at once (the agent leaves it then), or
+// ask there first while the caller waits.
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import type { Reference } from '../../contract/reference.ts'
+import { mayConsult } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { composes } from '../app/keys.ts'
 import { useText } from '../text/catalogue.ts'
-import { useWorkplace } from '../workplace.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { Panel } from './Panel.tsx'
 import { sayDial } from './dialWords.ts'
 import styles from './Transfer.module.css'
 import { useDial } from './useDial.ts'
 
 type Place = { readonly number: string; readonly name: string }
-type Props = { readonly call: Call; readonly onClose: () => void }
+type Props = {
+  readonly call: Call
+  /** What Enter and the filled button do. */
+  readonly first: 'transfer' | 'consult'
+  readonly onClose: () => void
+}
 
 /** A number listed as a department is not listed a second time as a short number. */
 const placesOf = (reference: Reference, en: boolean): readonly Place[] => {
@@ -27,9 +34,10 @@ const listed = (reference: Reference, en: boolean): readonly Place[] => [
   ...reference.policy.shortNumbers.map((each) => ({ number: each.number, name: en ? each.en : each.zh })),
 ]
 
-export const Transfer = ({ call, onClose }: Props) => {
+export const Transfer = ({ call, first, onClose }: Props) => {
   const t = useText().keypad
-  const { reference, settings, store, stamp } = useWorkplace()
+  const { reference, settings, store, stamp, newCallId } = useWorkplace()
+  const free = useWorkstation(mayConsult)
   const { read } = useDial()
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
@@ -38,15 +46,45 @@ export const Transfer = ({ call, onClose }: Props) => {
   const answer = read(typed)
   const wrong = !answer.ok && tried && typed !== ''
   const chosen = places.find((place) => place.number === typed)
-  const send = () => {
+  const name = chosen?.name ?? null
+  const send = (how: 'transfer' | 'consult') => {
     setTried(true)
-    if (!answer.ok) return
-    store.dispatch({ type: 'transferPressed', callId: call.id, number: answer.number, ...stamp() })
+    if (!answer.ok || (how === 'consult' && !free)) return
+    const { plain: number, number: dial, internal } = answer
+    store.dispatch(
+      how === 'transfer'
+        ? { type: 'transferPressed', callId: call.id, number, dial, name, ...stamp() }
+        : {
+            type: 'dialPressed',
+            callId: newCallId(),
+            number,
+            dial,
+            internal,
+            name,
+            madeFor: call.id,
+            ...stamp(),
+          },
+    )
     onClose()
   }
+  const shown = name ?? (answer.ok ? answer.plain : typed)
+  const button = (how: 'transfer' | 'consult') => (
+    <Button
+      key={how}
+      type={how === first ? 'primary' : 'default'}
+      disabled={typed === '' || (how === 'consult' && !free)}
+      onClick={() => send(how)}
+    >
+      {how === 'transfer' ? t.transfer.confirm(shown) : t.transfer.ask(shown)}
+    </Button>
+  )
   return (
-    <Panel label={t.transfer.title} width={320} onClose={onClose}>
-      <p className={styles.note}>{t.transfer.note}</p>
+    <Panel
+      label={first === 'transfer' ? t.transfer.title : t.transfer.askTitle}
+      width={320}
+      onClose={onClose}
+    >
+      <p className={styles.note}>{first === 'transfer' ? t.transfer.note : t.transfer.askNote}</p>
       <Input
         data-first=""
         aria-label={t.transfer.to}
@@ -63,7 +101,7 @@ export const Transfer = ({ call, onClose }: Props) => {
           setTried(false)
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !composes(event.nativeEvent)) send()
+          if (event.key === 'Enter' && !composes(event.nativeEvent)) send(first)
         }}
       />
       <ul className={styles.places} aria-label={t.transfer.list}>
@@ -83,11 +121,16 @@ export const Transfer = ({ call, onClose }: Props) => {
       <output id={hint} className={wrong ? styles.wrong : 'unseen'}>
         {wrong ? sayDial(t, answer, settings.language === 'en') : ''}
       </output>
-      <Button type="primary" block disabled={typed === ''} onClick={send}>
-        {typed === ''
-          ? t.transfer.ready
-          : t.transfer.confirm(chosen?.name ?? (answer.ok ? answer.plain : typed))}
-      </Button>
+      {typed === '' ? (
+        <Button type="primary" block disabled>
+          {t.transfer.ready}
+        </Button>
+      ) : (
+        <div className={styles.send}>
+          {button(first)}
+          {button(first === 'transfer' ? 'consult' : 'transfer')}
+        </div>
+      )}
     </Panel>
   )
 }

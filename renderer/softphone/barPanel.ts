@@ -4,7 +4,9 @@ import { createContext, useContext } from 'react'
 export type BarPanel =
   | { readonly is: 'none' }
   | { readonly is: 'keypad' }
+  /** The list of places: to put the call through, or to ask first. */
   | { readonly is: 'transfer' }
+  | { readonly is: 'consult' }
   /** `number` fills the box; a person still presses dial. */
   | { readonly is: 'dial'; readonly number: string }
 

@@ -1,6 +1,7 @@
 // A call in the words of the bar: its state, its sound, the other side.
 import type { CallQuality, EndCause } from '../../contract/softphone.ts'
 import type { Call } from '../../core/softphone/call.ts'
+import { maskNumber } from '../../core/privacy/mask.ts'
 import type { Text } from '../text/catalogue.ts'
 import { causeWord } from '../text/causes.ts'
 
@@ -49,6 +50,7 @@ export const stateWord = (t: Text, call: Call): string => {
 export const endedWord = (t: Text['softphone'], call: Call): string => {
   if (call.phase.is !== 'ended') return ''
   const { outcome, by } = call.phase
+  if (call.transfer) return t.transferredTo(call.transfer.name ?? maskNumber(call.transfer.number))
   return outcome === 'answered' || outcome === 'interrupted' ? t.endedBy[by] : t.outcome[outcome]
 }
 

@@ -5,6 +5,9 @@ type Words = {
   told: Record<
     | 'holdFailed'
     | 'transferFailed'
+    | 'joinFailed'
+    | 'consultFailed'
+    | 'consultOver'
     | 'microphoneFailed'
     | 'lineBusy'
     | 'queueUntold'
@@ -35,6 +38,9 @@ const zh: Words = {
   told: {
     holdFailed: '保持没有成功，通话照常。',
     transferFailed: '没转成，职工还在线上。',
+    joinFailed: '三方没有接通，两条线路都还在。',
+    consultFailed: '没有咨询到，已接回来电人。',
+    consultOver: '对方已挂断，已接回来电人。',
     microphoneFailed: '麦克风用不了，对方听不见您。',
     lineBusy: '现在不能拨出：话路没通，或两条线路都在用。',
     queueUntold: '没能告诉排队系统您的状态，请重新切换一次。',
@@ -69,6 +75,9 @@ const en: Words = {
   told: {
     holdFailed: 'Hold did not work; the call goes on.',
     transferFailed: 'The transfer failed; the caller is still on the line.',
+    joinFailed: 'The three-way call did not come about; both lines are still there.',
+    consultFailed: 'Nobody was reached; you are back with the caller.',
+    consultOver: 'They hung up; you are back with the caller.',
     microphoneFailed: 'The microphone does not work: the caller cannot hear you.',
     lineBusy: 'Cannot dial now: no telephone line, or both lines are in use.',
     queueUntold: 'The queue could not be told your state; please switch it once more.',

@@ -40,6 +40,9 @@ type Words = {
     departments: string
     short: string
     confirm: (name: string) => string
+    askTitle: string
+    askNote: string
+    ask: (name: string) => string
     ready: string
     none: string
   }
@@ -93,6 +96,9 @@ const zh: Words = {
     departments: '承办单位',
     short: '常用短号',
     confirm: (name) => `转给 ${name}`,
+    askTitle: '咨询',
+    askNote: '来电人先听音乐；问好了再转，或者回到来电人',
+    ask: (name) => `先咨询 ${name}`,
     ready: '选一个去处，或输入号码',
     none: '没有登记电话的单位，请直接输入号码',
   },
@@ -146,6 +152,9 @@ const en: Words = {
     departments: 'Departments',
     short: 'Short numbers',
     confirm: (name) => `Transfer to ${name}`,
+    askTitle: 'Consult',
+    askNote: 'The caller hears music; then transfer, or go back to the caller',
+    ask: (name) => `Ask ${name} first`,
     ready: 'Choose a place or type a number',
     none: 'No department has a number on file; type one',
   },

@@ -26,6 +26,21 @@ type Words = {
   checkSound: string
   resume: string
   unmute: string
+  handOver: string
+  handOverNote: string
+  handingOver: string
+  backToCaller: string
+  backToCallerNote: string
+  leaveThreeWay: string
+  threeWayNote: string
+  threeWay: string
+  consult: string
+  otherWaits: (who: string) => string
+  otherTalks: (who: string) => string
+  caller: string
+  asked: string
+  passedBy: (number: string) => string
+  transferredTo: (who: string) => string
   controls: string
   ring: (number: string, queue: string, key: string) => string
   secondCall: string
@@ -78,6 +93,21 @@ const zh: Words = {
   checkSound: '检查耳机',
   resume: '取回',
   unmute: '取消静音',
+  handOver: '转出',
+  handOverNote: '让来电人和对方直接通话，您离开',
+  handingOver: '正在转出',
+  backToCaller: '回来电人',
+  backToCallerNote: '结束咨询，回到来电人',
+  leaveThreeWay: '退出三方',
+  threeWayNote: '三个人都听得见；退出后另一方听音乐',
+  threeWay: '三方通话',
+  consult: '咨询',
+  otherWaits: (who) => `${who}·保持`,
+  otherTalks: (who) => `${who}·在线`,
+  caller: '来电人',
+  asked: '咨询方',
+  passedBy: (number) => `${number} 转来`,
+  transferredTo: (who) => `已转给 ${who}`,
   controls: '通话操作',
   ring: (number, queue, key) => `来电：${number}，${queue}，按 ${key} 接听`,
   secondCall: '另一个来电',
@@ -143,6 +173,21 @@ const en: Words = {
   checkSound: 'Check headset',
   resume: 'Resume',
   unmute: 'Unmute',
+  handOver: 'Connect',
+  handOverNote: 'Lets the caller and the other side talk; you leave',
+  handingOver: 'Transferring',
+  backToCaller: 'To caller',
+  backToCallerNote: 'Ends the consultation and goes back to the caller',
+  leaveThreeWay: 'Leave',
+  threeWayNote: 'All three hear each other; after leaving one side hears music',
+  threeWay: 'Three-way call',
+  consult: 'consultation',
+  otherWaits: (who) => `${who} · held`,
+  otherTalks: (who) => `${who} · on the line`,
+  caller: 'caller',
+  asked: 'consulted',
+  passedBy: (number) => `from ${number}`,
+  transferredTo: (who) => `Transferred to ${who}`,
   controls: 'Call controls',
   ring: (number, queue, key) => `Incoming call: ${number}, ${queue}; ${key} answers`,
   secondCall: 'Another call',

@@ -85,7 +85,9 @@ const CallRow = ({ call }: { readonly call: CallSummary }) => {
   return (
     <li className={styles.plain}>
       <span className={styles.first}>
-        <span className={styles.title}>{topic ?? call.gist ?? records.unfiled}</span>
+        <span className={styles.title}>
+          {topic ?? call.gist ?? (call.madeFor ? records.consult : records.unfiled)}
+        </span>
         <span className={styles.when}>
           {timeOrDay(call.offeredAt, clock.now())} {records.direction[call.direction]}
         </span>

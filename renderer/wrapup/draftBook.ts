@@ -61,7 +61,7 @@ const factsOfDraft = (draft: Draft): FormFacts => ({
   over: true,
 })
 
-const writesForm = (call: Call): boolean => call.direction !== 'internal'
+const writesForm = (call: Call): boolean => call.direction !== 'internal' && call.madeFor === null
 
 export const openBook = (world: BookWorld): DraftBook => {
   const { store, records, outbox, clock } = world

@@ -1,7 +1,8 @@
 // The seat's law as lists of events (docs/rules/call.md, seat.md).
 import { describe, expect, test } from 'vitest'
 import type { WorkEvent } from '../../core/workstation.ts'
-import { callOf, liveCalls } from '../../core/workstation.ts'
+import { callOf } from '../../core/softphone/lines.ts'
+import { liveCalls } from '../../core/workstation.ts'
 import { mayTakeCalls, seatPhase } from '../../core/seat/seat.ts'
 import { commands } from '../../core/commands.ts'
 import { needsGuard } from '../../core/softphone/call.ts'

@@ -44,6 +44,9 @@ describe('the real telephone on the real PBX', () => {
     mute: command('mute'),
     sendDigits: command('sendDigits'),
     transfer: command('transfer'),
+    handOver: command('handOver'),
+    join: command('join'),
+    part: command('part'),
     tellQueue: command('tellQueue'),
   }
   let made = 0

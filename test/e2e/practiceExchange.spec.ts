@@ -154,4 +154,40 @@ describe('the telephone on the practice exchange', () => {
     await seat.next('ended', { after: talkFrom })
     expect(await event('transferred')).toMatchObject({ to: '6001', kind: 'blind' })
   })
+
+  test('[PRACTICE-15] consult, three-way and attended transfer with a simulated department', async () => {
+    const { call, ref, from } = await talk()
+    await press('hold')
+    await event('held')
+    const consultId = await seat.run((page, callRef) => page.dial('6001', callRef), ref)
+    await until('the department', async () =>
+      (await seat.events()).find((one) => one.type === 'connected' && one.callId === consultId),
+    )
+    await seat.untilHears(1200)
+    const both = JSON.stringify([call.callId, consultId])
+    await seat.run((page, ids) => {
+      const [caller, asked] = JSON.parse(ids)
+      page.phone.resume(caller)
+      page.phone.join(caller, asked)
+    }, both)
+    await seat.next('joined', { after: from })
+    await seat.untilHears(620, 0)
+    await seat.untilHears(1200, 1)
+    say({ do: 'listen', call: ref, on: true })
+    events.length = 0
+    await until('the caller to hear the department or us', () =>
+      events.some((one) => one.event === 'heard' && (one.toneHz === 1200 || one.toneHz === 1000)),
+    )
+    await seat.run((page, ids) => {
+      const [caller, asked] = JSON.parse(ids)
+      page.phone.handOver(caller, asked)
+    }, both)
+    await seat.next('transferred', { after: from })
+    await until('both our legs to end', async () => {
+      const told = (await seat.events()).slice(from)
+      return told.filter(({ type }) => type === 'ended').length === 2
+    })
+    expect(await event('transferred')).toMatchObject({ to: '6001', kind: 'attended' })
+    say({ do: 'hangUp', call: ref })
+  })
 })

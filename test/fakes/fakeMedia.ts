@@ -16,6 +16,10 @@ export type FakeMedia = Media & {
   readonly calls: readonly FakeCallMedia[]
   /** Packets that arrive between two samples; 0: nothing is heard. */
   arriving: number
+  /** Pairs joined so far, and which of them still are. */
+  readonly joins: readonly { readonly of: readonly CallMedia[]; isOn: boolean }[]
+  /** What happens next time two calls are to be joined. */
+  joining: 'works' | 'fails'
   /** Any description is refused, as one without a common format would be. */
   refuses: boolean
   /** The two ends of new calls never find each other. */
@@ -69,8 +73,11 @@ export function fakeMedia(tick: () => number): FakeMedia {
     return call
   }
 
+  const joins: { of: CallMedia[]; isOn: boolean }[] = []
   const media: FakeMedia = {
     calls,
+    joins,
+    joining: 'works',
     arriving: 50,
     refuses: false,
     pathless: false,
@@ -80,6 +87,12 @@ export function fakeMedia(tick: () => number): FakeMedia {
     useDevices: () => {},
     onFault: (listener) => void (tellFault = listener),
     open,
+    join(first, second) {
+      if (media.joining === 'fails') return Promise.reject(new Error('no mixer'))
+      const join = { of: [first, second], isOn: true }
+      joins.push(join)
+      return Promise.resolve(() => void (join.isOn = false))
+    },
   }
   return media
 }

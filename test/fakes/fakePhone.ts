@@ -29,7 +29,7 @@ export type FakePhone = {
   theyAnswer(callId: CallId): void
   theyRefuse(callId: CallId, code: number): void
   /** A consultation or a transfer elsewhere puts somebody else on the line. */
-  becomes(callId: CallId, number: string, name: string | null): void
+  becomes(callId: CallId, number: string, name: string | null, internal?: boolean): void
   measure(callId: CallId, quality: CallQuality): void
   /** No socket to the PBX; live calls go on. */
   dropLink(): void
@@ -42,7 +42,9 @@ export type FakePhone = {
   /** What the PBX does next, instead of what was asked of it. */
   readonly plan: {
     hold: 'works' | 'fails'
+    /** Blind and attended. */
     transfer: 'works' | 'fails'
+    join: 'works' | 'fails'
     /** 'waits': theyAnswer() or theyRefuse() will say. */
     dial: 'answers' | 'waits'
     answer: 'acknowledged' | 'unheard'
@@ -54,6 +56,9 @@ export type FakePhone = {
   readonly calls: () => ReadonlyMap<CallId, Readonly<FakeCall>>
   readonly queueCodes: readonly string[]
   readonly transferredTo: readonly string[]
+  /** The call each dialled number was dialled for, as the PBX was told. */
+  readonly dialledFor: ReadonlyMap<string, string | null>
+  readonly joined: () => readonly CallId[]
 }
 
 const noStamp = () => ({ at: Date.now(), tick: performance.now() })
@@ -67,9 +72,12 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
   const calls = new Map<CallId, FakeCall>()
   const queueCodes: string[] = []
   const transferredTo: string[] = []
+  const dialledFor = new Map<string, string | null>()
+  let joined: readonly CallId[] = []
   const plan: FakePhone['plan'] = {
     hold: 'works',
     transfer: 'works',
+    join: 'works',
     dial: 'waits',
     answer: 'acknowledged',
     queue: 'hears',
@@ -87,6 +95,14 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
   function end(callId: CallId, by: 'us' | 'them' | null, cause: EndCause | null) {
     if (!calls.delete(callId)) return
     emit({ type: 'ended', callId, by, cause })
+    part(callId)
+  }
+
+  function part(of: CallId) {
+    const [callId, withId] = joined
+    if (!callId || !withId || !joined.includes(of)) return
+    joined = []
+    emit({ type: 'parted', callId, withId })
   }
 
   /** Only while the call is still there and in this phase. */
@@ -135,7 +151,8 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
       setLink({ link: 'off' })
       return Promise.resolve()
     },
-    dial(callId, number) {
+    dial(callId, number, callRef = null) {
+      dialledFor.set(number, callRef)
       calls.set(callId, newCall('dialling', number))
       if (link.link !== 'registered') {
         end(callId, null, { protocol: 'seat', code: 4, text: '话机未连接' })
@@ -168,6 +185,30 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
         }),
       )
     },
+    handOver(callId, toCallId) {
+      later(() =>
+        within(callId, 'connected', () => {
+          const to = calls.get(toCallId)
+          if (plan.transfer === 'fails' || to?.phase !== 'connected') {
+            emit({ type: 'transferFailed', callId, text: '转接未成功' })
+            return
+          }
+          transferredTo.push(to.number)
+          emit({ type: 'transferred', callId })
+          end(callId, 'us', null)
+          end(toCallId, 'us', null)
+        }),
+      )
+    },
+    join(callId, withId) {
+      later(() => {
+        if (!calls.has(callId) || !calls.has(withId) || joined.length > 0) return
+        if (plan.join === 'fails') return emit({ type: 'joinFailed', callId, withId, text: '三方未接通' })
+        joined = [callId, withId]
+        emit({ type: 'joined', callId, withId })
+      })
+    },
+    part,
     tellQueue(code): Promise<Answer<null>> {
       if (link.link !== 'registered' || plan.queue === 'silent') {
         return Promise.resolve(failed('unreachable', '话务系统没有回应'))
@@ -184,6 +225,8 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
     plan,
     queueCodes,
     transferredTo,
+    dialledFor,
+    joined: () => joined,
     account: () => account,
     devices: () => devices,
     calls: () => calls,
@@ -211,8 +254,8 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
     theyAnswer: (callId) => connected(callId, 'dialling'),
     theyRefuse: (callId, code) =>
       within(callId, 'dialling', () => end(callId, 'them', { protocol: 'SIP', code, text: '' })),
-    becomes: (callId, number, name) =>
-      within(callId, 'connected', () => emit({ type: 'otherSideChanged', callId, number, name })),
+    becomes: (callId, number, name, internal = false) =>
+      within(callId, 'connected', () => emit({ type: 'otherSideChanged', callId, number, name, internal })),
     measure: (callId, quality) =>
       within(callId, 'connected', () => emit({ type: 'qualityMeasured', callId, quality })),
     dropLink: () => setLink({ link: 'disconnected', retryAt: stamp().at + 1_000, attempt: 1 }),

@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterEach(() => rig.clear())
 afterAll(() => rig.close())
 
-async function dial(seat: TestSeat, number: string): Promise<TestCall> {
-  const call = await seat.dial(number)
+async function dial(seat: TestSeat, number: string, headers: readonly string[] = []): Promise<TestCall> {
+  const call = await seat.dial(number, headers)
   if (typeof call === 'number') throw new Error(`refused with ${call}`)
   return call
 }
@@ -176,12 +176,14 @@ describe('handing a call on', () => {
     await expect.poll(() => next.leg.hears(620), PATIENT).toBeGreaterThan(0.9)
   })
 
-  test('[PRACTICE-7] attended: caller and the consulted seat are joined, and the seat is told who it is now', async () => {
+  test('[PRACTICE-7] [PRACTICE-15] attended: caller and the consulted seat are joined, and the seat is told who it is now', async () => {
     const [first, second] = [await rig.seat('1001'), await rig.seat('1002')]
     const { call, ref } = await talking(first)
     expect(await call.hold('sendonly')).toBe(200)
-    const dialling = dial(first, '1002')
-    const callee = await (await offerAfter(second, 0)).answer()
+    const dialling = dial(first, '1002', [`X-Call-Ref: ${ref}`])
+    const asked = await offerAfter(second, 0)
+    expect(asked.header('x-call-ref')).toBe(ref)
+    const callee = await asked.answer()
     const consultation = await dialling
     call.refer('1002', consultation.session)
     await untilHears(callee, 620)
@@ -191,5 +193,40 @@ describe('handing a call on', () => {
     expect(rig.last('transferred')).toMatchObject({ to: '1002', kind: 'attended' })
     rig.obey({ do: 'hangUp', call: ref })
     await expect.poll(() => callee.isOver(), PATIENT).toBe(true)
+  })
+
+  test('[PRACTICE-15] attended to a department: asked first, then left alone with the caller', async () => {
+    const seat = await rig.seat('1001')
+    const { call, ref } = await talking(seat)
+    expect(await call.hold('sendonly')).toBe(200)
+    const consultation = await dial(seat, '6001', [`X-Call-Ref: ${ref}`])
+    await untilHears(consultation, 1200)
+    call.refer('6001', consultation.session)
+    await expect.poll(() => call.notified.at(-1), PATIENT).toBe('SIP/2.0 200 OK')
+    await expect.poll(() => [call.isOver(), consultation.isOver()], PATIENT).toEqual([true, true])
+    expect(rig.last('transferred')).toMatchObject({ call: ref, to: '6001', kind: 'attended' })
+    rig.obey({ do: 'hangUp', id: 'both', call: ref })
+    expect(rig.last('done')).toMatchObject({ id: 'both' })
+  })
+
+  test('[PRACTICE-15] a reference nobody has is not passed on', async () => {
+    const [first, second] = [await rig.seat('1001'), await rig.seat('1002')]
+    const dialling = dial(first, '1002', ['X-Call-Ref: made-up-by-a-stranger'])
+    const asked = await offerAfter(second, 0)
+    expect(asked.header('x-call-ref')).toMatch(/^practice-/)
+    await asked.answer()
+    ;(await dialling).bye()
+  })
+
+  test('[PRACTICE-8] [PRACTICE-15] attended to a call that has ended is 481, and the caller stays', async () => {
+    const seat = await rig.seat('1001')
+    const { call } = await talking(seat)
+    const consultation = await dial(seat, '6001')
+    consultation.bye()
+    await expect.poll(() => rig.last('ended')?.by, PATIENT).toBe('seat')
+    call.refer('6001', consultation.session)
+    await expect.poll(() => call.notified.at(-1), PATIENT).toMatch(/^SIP\/2.0 481/)
+    call.leg.forget()
+    await untilHears(call, 620)
   })
 })

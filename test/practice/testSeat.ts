@@ -212,7 +212,7 @@ export async function openTestSeat(options: {
       return register()
     },
     /** Resolves with the call, or with the status that refused it. */
-    async dial(number: string): Promise<TestCall | number> {
+    async dial(number: string, headers: readonly string[] = []): Promise<TestCall | number> {
       const leg = openLeg()
       await leg.peer.setLocalDescription(await leg.peer.createOffer())
       const target = new URI('sip', number, realm)
@@ -222,7 +222,7 @@ export async function openTestSeat(options: {
         self,
         target,
         {},
-        [contactHeader],
+        [contactHeader, ...headers],
         sdp(localSdp(leg)),
       )
       return new Promise((resolve) => {

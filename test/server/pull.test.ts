@@ -126,6 +126,21 @@ describe.each(bothDatabases)('pull from %s', (_name, make) => {
     expect(JSON.stringify(rows)).not.toContain(number)
   })
 
+  test('[CALL-20] [CALL-22] to whom a call was put through and for which one a consultation was made is kept', async () => {
+    const transfer = { kind: 'attended', number: '6001', name: '职工服务部' } as const
+    const call = aCallOf('1001', { number: '13900007778', transfer, threeWay: true, callRef: 'rig-78' })
+    const consult = aCallOf('1001', {
+      number: '6001',
+      direction: 'internal',
+      madeFor: call.id,
+      callRef: 'rig-78',
+    })
+    await centre.get('sync.push', items({ call }, { call: consult }), agent.token)
+    expect(await centre.get('calls.read', { id: call.id }, agent.token)).toEqual(call)
+    const [told] = await centre.get('calls.ofNumber', { number: '6001' }, agent.token)
+    expect(told).toMatchObject({ id: consult.id, madeFor: call.id, callRef: 'rig-78' })
+  })
+
   test('[SERVER-13] an agent reads only own records whole, a lead any', async () => {
     const call = aCallOf('1002')
     await centre.get('sync.push', items({ call }), other.token)

@@ -13,7 +13,7 @@ type Told<T extends PhoneEvent['type']> = Extract<PhoneEvent, { type: T }>
 export type TriedPhone = {
   connect(account: SipAccount): Promise<void> | void
   disconnect(): Promise<void>
-  dial(callId: CallId, number: string): Promise<void> | void
+  dial(callId: CallId, number: string, callRef?: string | null): Promise<void> | void
   answer(callId: CallId): Promise<void> | void
   reject(callId: CallId, how: 'busy' | 'decline'): Promise<void> | void
   hangUp(callId: CallId): Promise<void> | void
@@ -22,6 +22,9 @@ export type TriedPhone = {
   mute(callId: CallId, muted: boolean): Promise<void> | void
   sendDigits(callId: CallId, digits: string): Promise<void> | void
   transfer(callId: CallId, number: string): Promise<void> | void
+  handOver(callId: CallId, toCallId: CallId): Promise<void> | void
+  join(callId: CallId, withId: CallId): Promise<void> | void
+  part(callId: CallId, withId: CallId): Promise<void> | void
   tellQueue(code: string): Promise<Answer<null>>
 }
 
@@ -210,6 +213,9 @@ export function phoneSuite(bench: () => PhoneBench) {
     await phone.mute(callId, true)
     await phone.sendDigits(callId, '1')
     await phone.transfer(callId, '1002')
+    await phone.handOver(callId, bench().newCallId())
+    await phone.join(callId, bench().newCallId())
+    await phone.part(callId, bench().newCallId())
     await phone.reject(callId, 'decline')
     await phone.hangUp(callId)
     expect(await events()).toEqual([])
@@ -222,5 +228,62 @@ export function phoneSuite(bench: () => PhoneBench) {
     const told = (await events()).filter(({ type }) => type === 'ended' || type === 'linkChanged')
     expect(told.at(-2)).toMatchObject({ type: 'ended', callId, by: 'us' })
     expect(told.at(-1)).toMatchObject({ type: 'linkChanged', link: { link: 'off' } })
+  })
+
+  /** A worker on hold, and somebody we asked about it. */
+  async function consulting(from: string, to: string) {
+    const { worker, callId } = await talking(from)
+    const consulted = await bench().willBeCalled(to, 'answers')
+    await bench().phone.hold(callId)
+    await next('heldByUs', callId)
+    const consultId = bench().newCallId()
+    await bench().phone.dial(consultId, to, 'ref-1')
+    await next('connected', consultId)
+    return { worker, callId, consulted, consultId }
+  }
+
+  test('[PHONE-50] handing over to our other call: told, then both legs end by us', async () => {
+    const { callId, consultId, worker } = await consulting('13900001011', '13900002004')
+    await bench().phone.handOver(callId, consultId)
+    await next('transferred', callId)
+    expect(await next('ended', callId)).toMatchObject({ by: 'us' })
+    await next('ended', consultId)
+    expect([await endsOf(callId), await endsOf(consultId)].map((ends) => ends.length)).toEqual([1, 1])
+    await worker.hangUp()
+  })
+
+  test('[F27] [PHONE-50] handing over to a call that is gone fails, and the worker is still there', async () => {
+    const { callId, consultId, worker } = await consulting('13900001012', '13900002005')
+    await bench().phone.hangUp(consultId)
+    await next('ended', consultId)
+    await bench().phone.handOver(callId, consultId)
+    await next('transferFailed', callId)
+    await bench().phone.resume(callId)
+    await next('resumedByUs', callId)
+    await worker.hangUp()
+    expect(await next('ended', callId)).toMatchObject({ by: 'them' })
+  })
+
+  test('[PHONE-51] two calls are joined and parted, and each ends by itself', async () => {
+    const { callId, consultId, worker, consulted } = await consulting('13900001013', '13900002006')
+    await bench().phone.join(callId, consultId)
+    await next('joined', callId)
+    await bench().phone.part(callId, consultId)
+    await next('parted', callId)
+    await bench().phone.join(callId, consultId)
+    await until('joined again', async () => {
+      const told = await events()
+      return told.filter(({ type }) => type === 'joined').length === 2
+    })
+    await consulted.hangUp()
+    expect(await next('ended', consultId)).toMatchObject({ by: 'them' })
+    const told = await until('parted by itself', async () => {
+      const all = await events()
+      return all.filter(({ type }) => type === 'parted').length === 2 && all
+    })
+    expect(told.some((event) => event.type === 'ended' && event.callId === callId)).toBe(false)
+    await bench().phone.resume(callId)
+    await worker.hangUp()
+    await next('ended', callId)
   })
 }

@@ -6,13 +6,14 @@ import type { CallMedia, Media, MediaDirection } from './media.ts'
 import { microphone } from './microphone.ts'
 import { readVoice } from './callQuality.ts'
 import { ringback } from './ringback.ts'
+import { threeWay, type Mixable } from './threeWay.ts'
 
 /** A machine without any address never finds a candidate; a busy one takes its time, and without one nobody is heard. */
 const CANDIDATE_LIMIT_MS = 3_000
 const DIGIT_MS = 100
 const DIGIT_GAP_MS = 70
 
-type OpenCall = CallMedia & { renewMicrophone(): void; useSpeaker(id: string | null): void }
+type OpenCall = CallMedia & Mixable & { renewMicrophone(): void; useSpeaker(id: string | null): void }
 
 export function browserMedia(clock: Clock): Media {
   const mic = microphone()
@@ -35,6 +36,12 @@ export function browserMedia(clock: Clock): Media {
       calls.add(call)
       return call
     },
+    async join(first, second) {
+      const sound = (of: CallMedia) => [...calls].find((call) => call === of)
+      const [one, other] = [sound(first), sound(second)]
+      if (!one || !other) throw new Error('closed meanwhile')
+      return threeWay(one, other)
+    },
   }
 }
 
@@ -55,6 +62,9 @@ function openCall(
   const tone = ringback()
   let voice = { speaks: false, hears: false }
   let isClosed = false
+  /** Goes out in place of the microphone: its mix with a third person's voice. */
+  let instead: MediaStreamTrack | null = null
+  let tellVoice = () => {}
   let turn: Promise<unknown> = Promise.resolve()
 
   function open(): RTCPeerConnection {
@@ -137,7 +147,16 @@ function openCall(
       if (track) track.enabled = next.speaks
       ear.muted = !next.hears
       if (next.hears) play()
+      tellVoice()
     },
+    mine: () => track,
+    theirs: () => made?.getReceivers()[0]?.track ?? null,
+    hears: () => voice.hears,
+    async sendInstead(next) {
+      instead = next
+      await sender?.replaceTrack(instead ?? track)
+    },
+    onVoice: (listener) => void (tellVoice = listener ?? (() => {})),
     setRingback: tone.sound,
     sendDigits(digits) {
       const keys = digits.replace(/[^0-9*#A-D]/gi, '')
@@ -165,7 +184,8 @@ function openCall(
       const fresh = newTrack()
       fresh.enabled = voice.speaks
       track = fresh
-      sender.replaceTrack(fresh).then(
+      tellVoice()
+      sender.replaceTrack(instead ?? fresh).then(
         () => old?.stop(),
         () => {},
       )

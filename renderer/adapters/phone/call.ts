@@ -5,12 +5,12 @@ import type { CallId } from '../../../contract/ids.ts'
 import type { Clock } from '../../../core/ports.ts'
 import type { PhoneEvent } from '../../../core/softphone/phoneEvent.ts'
 import { watchCall } from './callWatch.ts'
-import { assertedParty } from './callHeaders.ts'
+import { assertedParty, isInternal } from './callHeaders.ts'
 import { endOfBye, seatCause, type End } from './endCause.ts'
 import type { CallMedia } from './media.ts'
 import { phoneTexts } from './phoneTexts.ts'
 import { reinviter } from './reinvite.ts'
-import { transferCall } from './transfer.ts'
+import { transferCall, type Consulted } from './transfer.ts'
 import { sdpBody, type UserAgent } from './userAgent.ts'
 
 /** A PhoneEvent without its stamp. */
@@ -43,6 +43,11 @@ export type SipCall = {
   mute(muted: boolean): void
   sendDigits(digits: string): void
   transfer(number: string): void
+  /** Puts the other sides of both calls through to each other; null: the other one is gone already. */
+  handOver(to: Consulted | null): void
+  /** null: no dialog, or not any more. */
+  session(): Session | null
+  readonly media: CallMedia
   lineLost(): void
   lineBack(): void
 }
@@ -167,7 +172,8 @@ export function openDialog(wiring: Wiring, number: string) {
           .catch(() => isOver || request.reject({ statusCode: 488 }))
         if (party !== null && party.number !== otherNumber) {
           otherNumber = party.number
-          emit({ type: 'otherSideChanged', callId, number: party.number, name: party.name })
+          const internal = isInternal(party.number, ua.account().extension)
+          emit({ type: 'otherSideChanged', callId, ...party, internal })
         }
       },
     }
@@ -215,13 +221,20 @@ export function openDialog(wiring: Wiring, number: string) {
     },
     isOver: () => isOver,
     isConnected: () => isConnected,
-    setHold: (wanted: boolean) => void setHold(wanted),
-    mute(muted: boolean) {
-      isMuted = muted
-      voice()
+    /** What the agent can do with any call that is connected. */
+    keys: {
+      media,
+      session: () => (isConnected && !isOver ? session : null),
+      hold: () => void setHold(true),
+      resume: () => void setHold(false),
+      mute(muted: boolean) {
+        isMuted = muted
+        voice()
+      },
+      sendDigits: (digits: string) => void (isConnected && media.sendDigits(digits)),
+      transfer: (target: string) => void (isConnected && transfers.start(target)),
+      handOver: (to: Consulted | null) => void (isConnected && transfers.handOver(to)),
     },
-    sendDigits: (digits: string) => isConnected && media.sendDigits(digits),
-    transfer: (target: string) => isConnected && transfers.start(target),
     lineLost: () => reinvites.lineLost(),
     lineBack: () => isConnected && reinvites.repair(),
   }

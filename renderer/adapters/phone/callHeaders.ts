@@ -74,6 +74,11 @@ function textOf(message: IncomingRequestMessage, name: string, limit: number): s
   return text === '' ? null : text
 }
 
+/** The PBX does not say it: a number shaped like our own extension. */
+export function isInternal(number: string, ownExtension: string): boolean {
+  return /^\d+$/.test(number) && number.length === ownExtension.length
+}
+
 export function readOffer(
   message: IncomingRequestMessage,
   callId: CallId,
@@ -91,7 +96,6 @@ export function readOffer(
     callRef: textOf(message, 'X-Call-Ref', 128),
     legId: textOf(message, 'X-Leg-Id', 128),
     queuedMs: Number.isFinite(waited) && waited >= 0 ? Math.round(waited * 1000) : null,
-    // The PBX does not say it: past the queue, from a number shaped like our own extension.
-    internal: queue === null && /^\d+$/.test(number) && number.length === ownExtension.length,
+    internal: queue === null && isInternal(number, ownExtension),
   }
 }

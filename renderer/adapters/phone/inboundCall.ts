@@ -68,6 +68,7 @@ export function inboundCall(
   }
 
   return {
+    ...dialog.keys,
     prepare() {
       if (dialog.isOver()) return
       request.progress({ statusCode: 180 })
@@ -99,11 +100,6 @@ export function inboundCall(
       if (phase !== 'answered') refuse(603)
       dialog.leave({ by: 'us', cause: null })
     },
-    hold: () => dialog.setHold(true),
-    resume: () => dialog.setHold(false),
-    mute: (muted) => dialog.mute(muted),
-    sendDigits: (digits) => void dialog.sendDigits(digits),
-    transfer: (target) => void dialog.transfer(target),
     lineLost() {
       dialog.lineLost()
       if (phase === 'answered' || dialog.isOver()) return

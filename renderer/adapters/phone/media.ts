@@ -14,6 +14,11 @@ export interface Media {
   onFault(listener: (text: string) => void): void
   /** `mute`: a call nobody speaks on (queue codes); it never touches the microphone. */
   open(kind: 'voice' | 'mute'): CallMedia
+  /**
+   * Three-way: each side hears the other and us, as far as its call hears at all. The answer ends it. Rejects when
+   * this machine cannot mix them.
+   */
+  join(first: CallMedia, second: CallMedia): Promise<() => void>
 }
 
 /** ours: what we want to do; the other side may allow less. */

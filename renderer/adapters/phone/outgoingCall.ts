@@ -7,7 +7,8 @@ import { sdpBody } from './userAgent.ts'
 
 export type OutgoingCall = SipCall & { start(): void }
 
-export function outgoingCall(wiring: Wiring, number: string): OutgoingCall {
+/** `callRef`: the call it is made for; the PBX hands it on, so that both seats' records carry one reference. */
+export function outgoingCall(wiring: Wiring, number: string, callRef: string | null): OutgoingCall {
   const { callId, emit, media, ua } = wiring
   const dialog = openDialog(wiring, number)
   let outgoing: OutgoingInviteRequest | null = null
@@ -45,7 +46,7 @@ export function outgoingCall(wiring: Wiring, number: string): OutgoingCall {
     if (dialog.isOver()) return
     const target = ua.addressOf(number)
     const message = ua.request('INVITE', target, target, {
-      headers: [ua.contactHeader],
+      headers: [ua.contactHeader, ...referenceHeader(callRef)],
       body: sdpBody(offer),
     })
     outgoing = ua.core.invite(message, {
@@ -93,15 +94,11 @@ export function outgoingCall(wiring: Wiring, number: string): OutgoingCall {
   }
 
   return {
+    ...dialog.keys,
     start: () => void invite().catch(() => fail(5, phoneTexts.badNumber)),
     answer() {},
     reject: hangUp,
     hangUp,
-    hold: () => dialog.setHold(true),
-    resume: () => dialog.setHold(false),
-    mute: (muted) => dialog.mute(muted),
-    sendDigits: (digits) => void dialog.sendDigits(digits),
-    transfer: (target) => void dialog.transfer(target),
     lineLost() {
       dialog.lineLost()
       if (dialog.isConnected()) return
@@ -111,3 +108,7 @@ export function outgoingCall(wiring: Wiring, number: string): OutgoingCall {
     lineBack: () => void dialog.lineBack(),
   }
 }
+
+/** It came from outside: only what can stand in a header line goes back out. */
+const referenceHeader = (callRef: string | null): string[] =>
+  callRef !== null && /^[\x21-\x7e]+$/.test(callRef) ? [`X-Call-Ref: ${callRef}`] : []

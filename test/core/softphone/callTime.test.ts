@@ -1,7 +1,7 @@
 // What the timer of a line shows.
 import { expect, test } from 'vitest'
 import { connectedMs, shownMs } from '../../../core/softphone/callTime.ts'
-import { callOf } from '../../../core/workstation.ts'
+import { callOf } from '../../../core/softphone/lines.ts'
 import type { WorkEvent } from '../../../core/workstation.ts'
 import { aReadySeat, anOffer, play } from '../../makers/seats.ts'
 import { at, callId } from '../../makers/stamps.ts'

@@ -27,6 +27,7 @@ const call = (n: number, over: Partial<CallSummary>): CallSummary => ({
   outcome: 'answered',
   endedBy: 'caller',
   callRef: null,
+  madeFor: null,
   category: null,
   topic: null,
   disposition: null,
@@ -79,11 +80,12 @@ test('[WRAP-18] a caller cut off by network or PBX is due until the form is file
   expect(callBacksDue([cut], reference)).toEqual([cut])
   expect(callBacksDue([{ ...cut, disposition: 'answered' }], reference)).toEqual([])
   expect(callBacksDue([cut, call(2, { direction: 'outbound' })], reference)).toEqual([])
-  // Cut again: due again. A colleague's call inside the house is nobody's to ring back.
+  // Cut again: due again. A colleague's call inside the house is nobody's to ring back, nor a consultation.
   expect(callBacksDue([cut, call(2, { direction: 'outbound', endedBy: 'system' })], reference)).toHaveLength(
     1,
   )
   expect(callBacksDue([{ ...cut, direction: 'internal' }], reference)).toEqual([])
+  expect(callBacksDue([{ ...cut, direction: 'outbound', madeFor: callId(7) }], reference)).toEqual([])
   expect(callBacksDue([{ ...cut, endedBy: null }], reference)).toEqual([])
 })
 

@@ -86,8 +86,11 @@ const ringer = createRinger(() => sounds)
 
 const context = new AudioContext()
 
-/** The loudest frequency in a stream right now and how loud, as its rms. */
-async function listenTo(stream: MediaStream): Promise<{ hz: number; rms: number }> {
+/** The loudest frequency in a stream right now, how loud the whole is (rms), and how loud single tones are (dB). */
+async function listenTo(
+  stream: MediaStream,
+  tones: readonly number[] = [],
+): Promise<{ hz: number; rms: number; levels: number[] }> {
   await context.resume()
   const source = context.createMediaStreamSource(stream)
   const analyser = new AnalyserNode(context, { fftSize: 16_384, smoothingTimeConstant: 0 })
@@ -103,8 +106,22 @@ async function listenTo(stream: MediaStream): Promise<{ hz: number; rms: number 
     if ((bins[index] ?? Number.NEGATIVE_INFINITY) > (bins[best] ?? Number.NEGATIVE_INFINITY)) best = index
   }
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length
-  return { hz: Math.round((best * context.sampleRate) / analyser.fftSize), rms: Math.sqrt(power) }
+  const hz = Math.round((best * context.sampleRate) / analyser.fftSize)
+  const levels = tones.map((tone) => {
+    const at = Math.round((tone * analyser.fftSize) / context.sampleRate)
+    return Math.max(...bins.slice(at - 2, at + 3))
+  })
+  return { hz, rms: Math.sqrt(power), levels }
 }
+
+/** What arrives on the newest, or the nth oldest, open call. */
+const arriving = (nth: number) =>
+  new MediaStream(
+    openPeers()
+      .at(nth)
+      ?.getReceivers()
+      .map(({ track }) => track) ?? [],
+  )
 
 const openPeers = () => peers.filter((peer) => peer.connectionState !== 'closed')
 
@@ -127,9 +144,9 @@ const seat = {
   events,
   sent,
   received,
-  dial(number: string): string {
+  dial(number: string, callRef: string | null = null): string {
     const id = CallId.parse(v7())
-    phone.dial(id, number)
+    phone.dial(id, number, callRef)
     return id
   },
   /** Presses answer and says whether the 200 was handed to the socket before the command returned. */
@@ -139,15 +156,9 @@ const seat = {
     return sent.slice(before).some(({ line }) => line.startsWith('SIP/2.0 200'))
   },
   /** What arrives on the newest, or the nth oldest, open call, whether or not it is played. */
-  hears: (nth = -1) =>
-    listenTo(
-      new MediaStream(
-        openPeers()
-          .at(nth)
-          ?.getReceivers()
-          .map(({ track }) => track) ?? [],
-      ),
-    ),
+  hears: (nth = -1) => listenTo(arriving(nth)),
+  /** How loud each of these tones is in what arrives, in dB. */
+  levels: async (tones: readonly number[], nth = -1) => (await listenTo(arriving(nth), tones)).levels,
   /** How many audio elements play something aloud. */
   playing: () => ears.filter((ear) => ear.srcObject !== null && !ear.muted && !ear.paused).length,
   /** What is switched on towards the other side, call by call. */

@@ -1,4 +1,4 @@
-// Calls that go wrong on the wire: silence, refusals, unreadable messages, failed transfers. Never a stuck call.
+// Calls that go wrong on the wire: silence, refusals, unreadable messages. Never a stuck call.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { SDP } from '../../fakes/sipPeer.ts'
 import { until } from '../../pbx/until.ts'
@@ -194,38 +194,5 @@ describe('one-way sound and odd messages', () => {
       Object.assign(console, real)
     }
     expect(written).toEqual([])
-  })
-})
-
-describe('[F27] blind transfer', () => {
-  const report = (status: string) => ({
-    headers: ['Event: refer', 'Subscription-State: active', 'Content-Type: message/sipfrag;version=2.0'],
-    body: `SIP/2.0 ${status}`,
-  })
-
-  test('[PHONE-24] it worked: told, and our leg is ended by us', async () => {
-    const { call, callId } = await seat.talking()
-    seat.phone.transfer(callId, '1002')
-    const refer = await seat.peer.next('REFER')
-    expect(refer.header('Refer-To')).toBe('<sip:1002@pbx.test>')
-    refer.reply(202)
-    call.request('NOTIFY', report('100 Trying'))
-    call.request('NOTIFY', report('200 OK'))
-    await seat.peer.next('BYE')
-    expect(seat.told.slice(-2)).toMatchObject([
-      { type: 'transferred', callId },
-      { type: 'ended', callId, by: 'us' },
-    ])
-  })
-
-  test('[F27] [PHONE-24] it failed: a sentence, and the caller is still on the line', async () => {
-    const { call, callId } = await seat.talking()
-    seat.phone.transfer(callId, '1009')
-    ;(await seat.peer.next('REFER')).reply(202)
-    call.request('NOTIFY', report('404 Not Found'))
-    expect(await seat.next('transferFailed')).toMatchObject({ callId })
-    expect(seat.media.calls[0]?.voice()).toEqual({ speaks: true, hears: true })
-    call.request('BYE')
-    expect(await seat.next('ended')).toMatchObject({ by: 'them' })
   })
 })

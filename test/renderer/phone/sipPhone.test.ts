@@ -14,6 +14,7 @@ beforeAll(async () => {
   for (const method of ['BYE', 'CANCEL']) seat.peer.answer(method, (request) => request.reply(200))
   seat.peer.answer('INVITE', agreeInside)
   seat.peer.answer('ACK', () => {})
+  seat.peer.answer('REFER', putThrough)
 })
 afterAll(() => seat.stop())
 
@@ -31,6 +32,16 @@ function agreeInside(request: PeerRequest) {
   if (fate === 'answers') request.reply(200, { body: SDP })
 }
 
+/** It puts the two through to each other and says so in the call the REFER came in. */
+function putThrough(request: PeerRequest) {
+  request.reply(202)
+  const call = calls.find(({ callId }) => callId === request.header('Call-ID'))
+  const headers = ['Event: refer', 'Subscription-State: terminated', 'Content-Type: message/sipfrag']
+  call?.request('NOTIFY', { headers, body: 'SIP/2.0 200 OK' })
+}
+
+const calls: ReturnType<NodeSeat['peer']['invite']>[] = []
+
 const heardOf = (method: string, callId: string) =>
   seat.peer.heard.some((one) => one.what === method && one.header('Call-ID') === callId)
 
@@ -42,6 +53,7 @@ describe('the real telephone against a scripted PBX', () => {
     told: async () => seat.told,
     async workerCalls(number) {
       const call = seat.peer.invite({ from: `<sip:${number}@pbx.test>` })
+      calls.push(call)
       let isUp = false
       const acknowledge = async () => {
         await call.response(200)

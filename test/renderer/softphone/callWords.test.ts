@@ -1,7 +1,7 @@
 // A call in the words of the bar.
 import { expect, test } from 'vitest'
 import type { CallQuality, EndCause } from '../../../contract/softphone.ts'
-import { callOf } from '../../../core/workstation.ts'
+import { callOf } from '../../../core/softphone/lines.ts'
 import type { WorkEvent } from '../../../core/workstation.ts'
 import { endedWord, qualityLevel, qualityWord, whyWord } from '../../../renderer/softphone/callWords.ts'
 import { texts } from '../../../renderer/text/catalogue.ts'

@@ -1,0 +1,70 @@
+// How a call ends: its times, who ended it, what came of it, and what is done about that.
+import type { CallOutcome, CallRecord, EndedBy } from '../../contract/softphone.ts'
+import type { Effect } from '../effects.ts'
+import type { Call, CallEvent, Connected } from './call.ts'
+
+/** The stretch of talking or holding that ends now, added to the totals. */
+export const passTime = (c: Connected, is: 'talking' | 'held', tick: number): Connected => {
+  const passed = Math.max(0, tick - c.sinceTick)
+  return {
+    answeredAt: c.answeredAt,
+    talkMs: c.talkMs + (is === 'talking' ? passed : 0),
+    holdMs: c.holdMs + (is === 'held' ? passed : 0),
+    sinceTick: tick,
+  }
+}
+
+export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, ringMs: number): Call => {
+  const { phase } = call
+  const connected =
+    phase.is === 'talking' || phase.is === 'held' ? passTime(phase, phase.is, event.tick) : null
+  const other: EndedBy = call.direction === 'outbound' ? 'callee' : 'caller'
+  const by: EndedBy = event.by === 'us' ? 'agent' : event.by === 'them' ? other : 'system'
+  return {
+    ...call,
+    phase: {
+      is: 'ended',
+      answeredAt: connected?.answeredAt ?? null,
+      talkMs: Math.round(connected?.talkMs ?? 0),
+      holdMs: Math.round(connected?.holdMs ?? 0),
+      endedAt: event.at,
+      by,
+      outcome: outcomeOf(call, event, connected !== null, ringMs),
+      cause: event.cause,
+    },
+  }
+}
+
+/** [CALL-6] How a call came out. A ring that lasted as long as the queue allows was missed by us, a shorter one was given up. */
+const outcomeOf = (
+  call: Call,
+  event: Extract<CallEvent, { type: 'ended' }>,
+  connected: boolean,
+  ringMs: number,
+): CallOutcome => {
+  if (connected) return 'answered'
+  if (call.direction === 'outbound') {
+    if (event.cause?.code === 486 || event.cause?.code === 600 || event.cause?.code === 17) return 'busy'
+    const rangOut = call.phase.is === 'dialling' && call.phase.ringback
+    return event.by === 'us' || rangOut || event.cause?.code === 408 || event.cause?.code === 480
+      ? 'noAnswer'
+      : 'failed'
+  }
+  if (call.agentEnds === 'reject') return 'rejected'
+  if (call.phase.is === 'answering') return event.by === 'them' ? 'abandoned' : 'failed'
+  // One second of slack: the queue's clock and ours do not start together.
+  return event.tick - call.offeredTick >= ringMs - 1000 ? 'missed' : 'abandoned'
+}
+
+/** What an ended call leaves behind: its record, a soft tick when the caller hung up, a note when the guard was passed. */
+export const leftBehind = (call: Call, before: Call, record: CallRecord): Effect[] => {
+  if (call.phase.is !== 'ended') return []
+  const { outcome, by } = call.phase
+  const wasConnected = before.phase.is === 'talking' || before.phase.is === 'held'
+  const isGuarded = wasConnected && by === 'agent' && call.direction === 'inbound' && !call.transfer
+  return [
+    { do: 'finishCall', record },
+    ...(by === 'caller' && outcome === 'answered' ? [{ do: 'playTick' } as const] : []),
+    ...(isGuarded ? [{ do: 'noteAudit', what: 'hangUp.guarded', callId: call.id } as const] : []),
+  ]
+}
