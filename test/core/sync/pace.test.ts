@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { done, failed } from '../../../contract/answer.ts'
 import type { Uploader } from '../../../core/sync/uploaderState.ts'
 import { firstBatch } from '../../../core/sync/uploaderState.ts'
+import { isUrgent } from '../../../core/sync/urgency.ts'
+import { aRecord } from '../../makers/forms.ts'
 import { aRow } from '../../makers/rows.ts'
+import { aDispatch } from '../../makers/traffic.ts'
 import { fails, fold, one, read, rowsRead, settled, stored, three, two } from './uploading.ts'
 import type { Given } from './uploading.ts'
 
@@ -85,4 +88,10 @@ describe('the pace of the uploader', () => {
     )
     expect(small.batch).toBe(1)
   })
+})
+
+test('[SYNC-22] urgent is a work order of the highest urgency and nothing else', () => {
+  expect(isUrgent({ kind: 'ticket', body: aDispatch(1, { urgency: 'critical' }) })).toBe(true)
+  expect(isUrgent({ kind: 'ticket', body: aDispatch(1, { urgency: 'urgent' }) })).toBe(false)
+  expect(isUrgent({ kind: 'call', body: aRecord(1) })).toBe(false)
 })

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PushVerdict } from '../../../contract/sync.ts'
 import { backoff, longestWaitMs } from '../../../core/sync/backoff.ts'
-import { patience, settle, settleAll, tooNewWaitMs } from '../../../core/sync/settle.ts'
+import { isDue, patience, sentKeptMs, settle, settleAll, tooNewWaitMs } from '../../../core/sync/settle.ts'
 import { aRow, aVerdict } from '../../makers/rows.ts'
 import { morning } from '../../makers/stamps.ts'
 
@@ -72,6 +72,22 @@ describe('the fate of a row', () => {
 
   test('words about rows that were not sent change nothing', () => {
     expect(settleAll([row], answer(aVerdict(row), aVerdict(aRow(9))), moment, false)).toHaveLength(1)
+  })
+})
+
+describe('what is due', () => {
+  test('[SYNC-12] [F60] is what was put off until now, and what was put off for longer than anybody ever asks', () => {
+    expect(tooNewWaitMs).toBe(600_000)
+    expect([isDue(0, morning), isDue(morning, morning), isDue(morning + 1, morning)]).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect([isDue(morning + tooNewWaitMs, morning), isDue(morning + tooNewWaitMs + 1, morning)]).toEqual([
+      false,
+      true,
+    ])
+    expect(sentKeptMs).toBe(7 * 24 * 3_600_000)
   })
 })
 

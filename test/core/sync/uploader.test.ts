@@ -225,6 +225,59 @@ describe('the uploader', () => {
     expect(broken).toEqual([{ do: 'wake', afterMs: 500 }])
   })
 
+  test('[SYNC-11] whatever the centre calls it, without access it waits a minute for a sign-in and keeps everything', () => {
+    for (const code of ['forbidden', 'locked', 'wrong_password'] as const) {
+      const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, code)])
+      expect([state.phase.at, effects]).toEqual(['signedOut', [{ do: 'wake', afterMs: 60_000 }]])
+      expect(state.trouble?.since).toBe(morning)
+    }
+  })
+
+  test('[SYNC-8] a batch it cannot read is halved at once, and one row alone is parked', () => {
+    const [half, effects] = fold([{ type: 'started' }, rowsRead(1, one, two), fails(2, 'bad_input')])
+    expect([half.batch, half.ceiling, effects]).toEqual([1, largestBatch, [read(4, 0, 1)]])
+    const [, parks] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'bad_input')])
+    expect(parks).toEqual([expect.objectContaining({ fates: [expect.objectContaining({ fate: 'park' })] })])
+  })
+
+  test('[SYNC-8] two rows in a row that fail alone: it is the centre, and it waits', () => {
+    const alone = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'failed'), settled])
+    const ticket = alone[0].nextTicket - 1
+    expect(alone[1]).toEqual([read(ticket, one.seq, 1)])
+    const [state, effects] = fold([rowsRead(ticket, two), fails(ticket + 1, 'failed')], alone[0])
+    expect([state.phase.at, effects.map((effect) => effect.do)]).toEqual(['waiting', ['wake', 'settle']])
+    expect(state.phase).toMatchObject({ probe: false })
+  })
+
+  test('[SYNC-1] pressed in the middle of sending, "now" is not forgotten', () => {
+    const [state] = fold([{ type: 'started' }, rowsRead(1, one), rowsRead(3), { type: 'hurried' }])
+    expect(state.stale).toBe(true)
+    expect(fold([{ type: 'started' }, rowsRead(1, one), { type: 'woke' }])[0].stale).toBe(false)
+    // Started twice, it goes on as it is.
+    expect(fold([{ type: 'started' }], state)).toEqual([state, []])
+  })
+
+  test('[SYNC-14] it says when something was last stored, and only then', () => {
+    const refused = answer([aVerdict(one, { verdict: 'refused' })])
+    const said: Given = { type: 'answered', ticket: 2, answer: done(refused), tookMs: 10 }
+    expect(fold([{ type: 'started' }, rowsRead(1, one), said])[0].lastStoredAt).toBeNull()
+    const half = answer([aVerdict(one), aVerdict(two, { verdict: 'busy' })])
+    const partly: Given = { type: 'answered', ticket: 2, answer: done(half), tookMs: 10 }
+    const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one, two), partly])
+    expect([state.lastStoredAt, state.othersPass]).toEqual([morning, true])
+    expect(effects).toContainEqual(
+      expect.objectContaining({
+        fates: [expect.objectContaining({ fate: 'remove' }), expect.objectContaining({ fate: 'wait' })],
+      }),
+    )
+  })
+
+  test('a reading that fails while a batch is under way costs nothing but the reading', () => {
+    const broken: Given = { type: 'rowsRead', ticket: 3, rows: failed('failed', '本机存储出错') }
+    const [state] = fold([{ type: 'started' }, rowsRead(1, one), broken])
+    expect(state.phase).toMatchObject({ at: 'sending', ahead: [] })
+  })
+
   test('stopped, it asks for nothing, whatever still arrives', () => {
     const [off] = fold([{ type: 'started' }, rowsRead(1, one), { type: 'stopped' }])
     for (const late of [rowsRead(3, two), stored(2, [one]), { type: 'woke' }, { type: 'hurried' }] as Given[])
