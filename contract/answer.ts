@@ -11,6 +11,7 @@ export const ProblemCode = z.enum([
   'not_found',
   'conflict', // somebody else was first; read again
   'too_new', // made by a newer program than this server knows; keep it and wait
+  'too_old', // this program is older than the centre still understands; keep it and update
   'too_large',
   'too_many', // rate limit; `retryAfterMs` says how long
   'busy', // server cannot write now; nothing was stored; try again

@@ -35,6 +35,8 @@ export interface Caller {
 export interface Asking {
   readonly caller: Caller | null
   readonly address: string
+  /** The protocol the asking program speaks. */
+  readonly protocol: number
   /** The request's body as it came. */
   readonly raw: string
 }

@@ -11,6 +11,7 @@ export const statusOf: Readonly<Record<ProblemCode, number>> = {
   not_found: 404,
   conflict: 409,
   too_new: 409,
+  too_old: 426,
   too_large: 413,
   too_many: 429,
   busy: 503,
@@ -34,6 +35,10 @@ export const problems = {
   otherDepartment: (): Answer<never> => failed('forbidden', '这张工单不归本部门办理，没有改动。'),
   notFound: (): Answer<never> => failed('not_found', '没有找到这条记录，请刷新后再看。'),
   noSuchAddress: (): Answer<never> => failed('not_found', '中心没有这个地址，请检查程序版本。'),
+  tooNew: (): Answer<never> =>
+    failed('too_new', '中心版本较旧，暂时收不了；内容都在本机，中心升级后自动再传。'),
+  tooOld: (): Answer<never> =>
+    failed('too_old', '本程序版本太旧，中心不再接收；内容都在本机，请升级本程序。'),
   tooLarge: (): Answer<never> => failed('too_large', '一次发送的内容太大，没有保存。请分批发送。'),
   tooMany: (retryAfterMs: number): Answer<never> =>
     failed('too_many', '操作太频繁，没有保存。请稍等片刻再试。', { retryAfterMs }),

@@ -4,6 +4,7 @@ import { done } from '../contract/answer.ts'
 import { PushItem, type AuditNote, type PushVerdict } from '../contract/sync.ts'
 import type { CallRecord } from '../contract/softphone.ts'
 import type { TicketDispatch } from '../contract/tickets.ts'
+import { PROTOCOL } from '../contract/version.ts'
 import { storeCalls } from './callRecords.ts'
 import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import { isBusy, traceOf, type Queries } from './database.ts'
@@ -32,13 +33,22 @@ const idOf = (value: unknown): string => {
   return typeof id === 'string' ? id.slice(0, 64) : ''
 }
 
+/** Who brings the items. `suspicious`: some text holds an escape that cannot be stored; `isNewer`: a newer program. */
+interface Door {
+  readonly caller: Caller
+  readonly practice: boolean
+  readonly suspicious: boolean
+  readonly isNewer: boolean
+}
+
 /** May this item be stored, coming from this person at this centre? */
-const judge = (value: unknown, caller: Caller, practice: boolean, suspicious: boolean): Judged => {
+const judge = (value: unknown, { caller, practice, suspicious, isNewer }: Door): Judged => {
   const { kind, body } = asObject(value)
   if (typeof kind === 'string' && !kinds.has(kind)) return tooNew
   const { v } = asObject(body)
   if (typeof v === 'number' && v > newestV) return tooNew
   const parsed = PushItem.safeParse(value)
+  if (!parsed.success && isNewer) return tooNew
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.map(String) ?? []
     return refused('有一栏内容不合要求，请改正后再提交。', path.filter((part) => part !== 'body').join('.'))
@@ -154,7 +164,8 @@ export const push: Handler<'sync.push'> = async (input, asking, centre) => {
   if (wait > 0) return problems.tooMany(wait)
   const { practice } = centre.identity
   const suspicious = mayHoldUnstorable.test(asking.raw)
-  const judged = input.items.map((value) => judge(value, caller, practice, suspicious))
+  const isNewer = asking.protocol > PROTOCOL
+  const judged = input.items.map((value) => judge(value, { caller, practice, suspicious, isNewer }))
 
   const calls = new Map<number, CallRecord>()
   const tickets = new Map<number, TicketDispatch>()

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer } from '../contract/answer.ts'
 import { api, type ApiName } from '../contract/api.ts'
+import { OLDEST_SEAT, PROTOCOL, protocolHeader } from '../contract/version.ts'
 import { apiNames, type Asking, type Caller, type Centre, type Handlers } from './centre.ts'
 import { isBusy, traceOf } from './database.ts'
 import { problems, statusOf } from './problems.ts'
@@ -32,6 +33,12 @@ const admit = async (
   return access.includes(caller.account.role) ? { caller } : problems.forbidden()
 }
 
+/** [SERVER-37] Which protocol the asking program speaks; one that does not say so speaks the first. */
+const protocolOf = (request: FastifyRequest): number => {
+  const given = request.headers[protocolHeader]
+  return typeof given === 'string' && /^\d{1,6}$/.test(given) ? Number(given) : 1
+}
+
 /** A handler whose input was parsed by its own schema: a union of names cannot say that to the compiler. */
 interface AnyHandler {
   answer(given: unknown, asking: Asking, centre: Centre): Promise<Answer<unknown>>
@@ -48,12 +55,16 @@ const answerTo = async (
 ): Promise<Answer<unknown>> => {
   const admitted = await admit(name, request, centre)
   if ('ok' in admitted) return admitted
+  const protocol = protocolOf(request)
+  if (protocol < OLDEST_SEAT) return problems.tooOld()
   const { method, input, output } = api[name]
   const raw = request.rawText
   if (name !== 'sync.push' && holdsNul(raw)) return problems.badInput('')
   const parsed = input.safeParse(method === 'GET' ? request.query : request.body)
+  // What a newer program asks may well make sense to a newer centre: it is not called wrong.
+  if (!parsed.success && protocol > PROTOCOL) return problems.tooNew()
   if (!parsed.success) return problems.badInput(parsed.error.issues[0]?.path.map(String).join('.') ?? '')
-  const asking: Asking = { caller: admitted.caller, address: request.ip, raw }
+  const asking: Asking = { caller: admitted.caller, address: request.ip, protocol, raw }
   const handler: AnyHandler = { answer: handlers[name] }
   const answer = await handler.answer(parsed.data, asking, centre)
   return answer.ok ? { ok: true, value: output.parse(answer.value) } : answer

@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { protocolHeader } from '../contract/version.ts'
 
 /** Origin of the desktop's own page; and of the same page where an installed browser stands in for Electron
  * (host/pageBridge.ts): nobody can own a name under .invalid, so no web site can have that origin. */
@@ -79,7 +80,7 @@ export const serveWeb = async (
       reply.headers({
         'access-control-allow-origin': origin,
         vary: 'origin',
-        'access-control-allow-headers': 'authorization, content-type',
+        'access-control-allow-headers': `authorization, content-type, ${protocolHeader}`,
         'access-control-allow-methods': 'GET, POST',
         'access-control-expose-headers': 'x-hotline-centre, retry-after',
         'access-control-max-age': '600',

@@ -18,7 +18,7 @@ import { unreachable } from '../unreachable.ts'
 import { backoff, longestWaitMs } from './backoff.ts'
 import type { Moment } from './settle.ts'
 import { nextSize, quickMs, sizeAfterSilence, slowMs } from './pace.ts'
-import { failOne, settleAll } from './settle.ts'
+import { failOne, settleAll, tooNewWaitMs } from './settle.ts'
 import type { UploadEffect, UploadEvent, Uploader } from './uploaderState.ts'
 import { batchBytes, firstBatch, largestBatch, newUploader } from './uploaderState.ts'
 
@@ -193,6 +193,10 @@ const notTaken = (
     case 'failed':
       if (rows.length > 1) return wait({ ...half, failures: 0 }, problem, moment, false)
       return alone(state, rows, moment, problem, false)
+    case 'too_new':
+    case 'too_old':
+      // One of the two must be updated first; asking more often is noise.
+      return wait(state, { ...problem, retryAfterMs: tooNewWaitMs }, moment, false)
     default: {
       const batch = sizeAfterSilence(Math.min(state.batch, firstBatch), moment.tookMs)
       const slow = state.slow || moment.tookMs > slowMs

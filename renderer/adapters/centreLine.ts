@@ -5,6 +5,7 @@ import type { Answer } from '../../contract/answer.ts'
 import { Problem, ProblemCode, failed } from '../../contract/answer.ts'
 import type { ApiName, ApiOutput } from '../../contract/api.ts'
 import { api } from '../../contract/api.ts'
+import { PROTOCOL, protocolHeader } from '../../contract/version.ts'
 import type { Clock } from '../../core/ports.ts'
 
 export type LineRequest = {
@@ -101,6 +102,7 @@ export const openLine = (url: string, clock: Clock, fetchIt: typeof fetch = fetc
         method,
         headers: {
           ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+          [protocolHeader]: String(PROTOCOL),
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         },
         ...(method === 'POST' ? { body } : {}),

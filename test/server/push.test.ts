@@ -1,6 +1,8 @@
 // sync.push on both databases: every record once, the newest rev, each item judged alone.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { api } from '../../contract/api.ts'
 import type { Session } from '../../contract/session.ts'
+import { PROTOCOL, protocolHeader } from '../../contract/version.ts'
 import { aForm } from '../makers/forms.ts'
 import { aCallOf, aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
@@ -104,6 +106,37 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
     expect(answer.verdicts.map((verdict) => verdict.verdict)).toEqual(['too_new', 'too_new'])
   })
 
+  test('[SERVER-37] [F37] what a newer program sends is never called wrong, and one too old is told to update', async () => {
+    const call = aCallOf('1001')
+    const odd = { kind: 'call', body: { ...aCallOf('1001'), outcome: 'conference' } }
+    const say = async (protocol: string, body: object) => {
+      const response = await fetch(`${centre.running.address}${api['sync.push'].path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${agent.token}`,
+          [protocolHeader]: protocol,
+        },
+        body: JSON.stringify(body),
+      })
+      return [response.status, await response.json()] as const
+    }
+    const newer = String(PROTOCOL + 1)
+    const [, each] = await say(newer, items({ call }, { raw: odd }))
+    expect(each).toMatchObject({
+      ok: true,
+      value: { verdicts: [{ verdict: 'stored' }, { verdict: 'too_new' }] },
+    })
+    const whole = await say(newer, { ...items({ call }), priority: 'high' })
+    expect(whole).toMatchObject([409, { ok: false, problem: { code: 'too_new' } }])
+    // The same from a program of this protocol is a mistake.
+    const [, same] = await say(String(PROTOCOL), items({ raw: odd }))
+    expect(same).toMatchObject({ value: { verdicts: [{ verdict: 'refused', field: 'outcome' }] } })
+    expect(await say(String(PROTOCOL), { ...items({ call }), priority: 'high' })).toMatchObject([422, {}])
+    const old = await say('0', items({ call: aCallOf('1001') }))
+    expect(old).toMatchObject([426, { ok: false, problem: { code: 'too_old' } }])
+  })
+
   test("[SERVER-7] nobody stores a record under another's number, nor writes over another's record", async () => {
     const call = aCallOf('1001')
     await push({ call })
@@ -163,9 +196,11 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
 
   test('[F32] [SERVER-5] too many pushes are answered 429 with the time to wait', async () => {
     const session = await centre.signIn('2001')
-    const replies = []
-    for (let n = 0; n < 130; n += 1)
-      replies.push(await centre.ask('sync.push', { clientNow: 0, items: ['x'] }, session.token))
+    // All at once: on a slow computer one after the other would be slow enough to be let in.
+    const pushes = Array.from({ length: 130 }, () =>
+      centre.ask('sync.push', { clientNow: 0, items: ['x'] }, session.token),
+    )
+    const replies = await Promise.all(pushes)
     const refused = replies.find((reply) => reply.status === 429)
     expect(refused?.answer).toMatchObject({ ok: false, problem: { code: 'too_many' } })
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)

@@ -225,6 +225,14 @@ describe('the uploader', () => {
     expect(broken).toEqual([{ do: 'wake', afterMs: 500 }])
   })
 
+  test('[SYNC-12] [F37] one of the two too old for the other: nothing is parked, nothing is sent again for ten minutes', () => {
+    for (const code of ['too_new', 'too_old'] as const) {
+      const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, code)])
+      expect([state.phase.at, state.trouble?.problem.code]).toEqual(['waiting', code])
+      expect(effects).toEqual([{ do: 'wake', afterMs: 600_500 }])
+    }
+  })
+
   test('[SYNC-11] whatever the centre calls it, without access it waits a minute for a sign-in and keeps everything', () => {
     for (const code of ['forbidden', 'locked', 'wrong_password'] as const) {
       const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, code)])
