@@ -115,11 +115,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       const pauses = mine.map((callId) => {
         const end = rig.sip.ends(callId).pbx ?? ''
         const ways = [rig.udp.voiceTo(end), rig.udp.voiceFrom(end)]
-        return Math.max(...ways.map(({ longestPauseMs }) => longestPauseMs))
+        // One that has stopped has paused until now.
+        const now = performance.now()
+        return Math.max(...ways.map(({ longestPauseMs, lastAt }) => Math.max(longestPauseMs, now - lastAt)))
       })
       if (rig.sip.calls().some((callId) => !known.has(callId)))
         throw new Error('another call came in between')
       const byes = await each(talks, async (talk) => {
+        await untilBothHear(rig.pbx, talk)
         await stillTalks(talk)
         return { goodbye: await goodbyeIn(talk) }
       })

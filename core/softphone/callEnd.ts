@@ -35,6 +35,9 @@ export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, 
   }
 }
 
+/** SIP statuses and Q.850 causes of a number that cannot be reached or does not want to be. */
+const refusedCodes: readonly number[] = [403, 404, 484, 488, 603, 604, 1, 3, 21, 28]
+
 /** [CALL-6] How a call came out. A ring that lasted as long as the queue allows was missed by us, a shorter one was given up. */
 const outcomeOf = (
   call: Call,
@@ -45,6 +48,8 @@ const outcomeOf = (
   if (connected) return 'answered'
   if (call.direction === 'outbound') {
     if (event.cause?.code === 486 || event.cause?.code === 600 || event.cause?.code === 17) return 'busy'
+    // No such number, refused, out of order: ringing before it does not make it "nobody answered".
+    if (event.by !== 'us' && refusedCodes.includes(event.cause?.code ?? 0)) return 'failed'
     const rangOut = call.phase.is === 'dialling' && call.phase.ringback
     return event.by === 'us' || rangOut || event.cause?.code === 408 || event.cause?.code === 480
       ? 'noAnswer'

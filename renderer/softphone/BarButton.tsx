@@ -29,7 +29,7 @@ export const BarButton = (props: Props) => {
       onClick={onClick}
     >
       {icon}
-      <span>{word}</span>
+      <span className={styles.word}>{word}</span>
       {keys === undefined ? null : <KeyCap keys={keys} />}
     </button>
   )

@@ -1,6 +1,6 @@
 // What may come up beside a line in hand: another call ringing, nothing heard, the PBX gone, or the other line that
 // waits. The most pressing one.
-import { Bell, EarOff, Pause, Unplug, Users } from 'lucide-react'
+import { Bell, EarOff, Pause, SignalLow, Unplug, Users } from 'lucide-react'
 import type { Call } from '../../core/softphone/call.ts'
 import { willBe } from '../../core/softphone/call.ts'
 import { isJoined, pairOf } from '../../core/softphone/lines.ts'
@@ -10,6 +10,7 @@ import { useKeys } from '../app/useKeys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { BarButton } from './BarButton.tsx'
+import { qualityLevel } from './callWords.ts'
 import styles from './LineAside.module.css'
 import { useLinkWord } from './useLinkWord.ts'
 
@@ -63,6 +64,17 @@ export const LineAside = ({ call, second }: Props) => {
         <Unplug size={16} aria-hidden="true" />
         <span className={styles.word} title={text.phoneLink.cutNote}>
           <b>{away}</b>
+        </span>
+      </output>
+    )
+  // [F05] Worse than people can follow.
+  if (call.phase.is === 'talking' && qualityLevel(call.quality) === 1)
+    return (
+      <output className={`${styles.aside} ${styles.slate}`}>
+        <SignalLow size={16} aria-hidden="true" />
+        <span className={styles.word} title={t.badSoundTodo}>
+          <b>{t.badSound}</b>
+          <small>{t.badSoundTodo}</small>
         </span>
       </output>
     )

@@ -23,6 +23,8 @@ type Words = {
   quality: Record<'good' | 'fair' | 'poor' | 'bad' | 'unheard' | 'none', string>
   qualityOf: (word: string, mos: string) => string
   unheard: string
+  badSound: string
+  badSoundTodo: string
   checkSound: string
   resume: string
   unmute: string
@@ -89,6 +91,8 @@ const zh: Words = {
   timer: '通话时长',
   quality: { good: '良', fair: '一般', poor: '差', bad: '很差', unheard: '听不到对方', none: '测量中' },
   qualityOf: (word, mos) => `音质${word} ${mos}`,
+  badSound: '网络差，声音断断续续',
+  badSoundTodo: '请换网线，不用无线；不行就记下号码，改用别的座位回拨',
   unheard: '5 秒没听到对方声音，请问一声，或到设置里检查耳机',
   checkSound: '检查耳机',
   resume: '取回',
@@ -169,6 +173,8 @@ const en: Words = {
     none: 'measuring',
   },
   qualityOf: (word, mos) => `Sound ${word} ${mos}`,
+  badSound: 'Bad network: the voice breaks up',
+  badSoundTodo: 'Use a cable, not Wi-Fi; else note the number and call back from another seat',
   unheard: 'Nothing heard for 5 s: ask, or check the headset in settings',
   checkSound: 'Check headset',
   resume: 'Resume',

@@ -61,7 +61,18 @@ export async function startSipRelay(target: string, udp: UdpRelay): Promise<SipR
     if (end < 0 || !body.startsWith('v=0')) return text
     const callId = /^(?:Call-ID|i) *: *(.*?)\r?$/im.exec(text)?.[1] ?? ''
     const lines: string[] = []
-    for (const line of body.split('\r\n')) {
+    // Where voice goes until ICE has found something, and for ever when it finds nothing.
+    const host = /^c=IN IP4 (\d\S*)\r?$/m.exec(body)?.[1] ?? '0.0.0.0'
+    const port = /^m=audio (\d+) /m.exec(body)?.[1] ?? '9'
+    const isPlace = host !== '0.0.0.0' && Number(port) > 9
+    const [placeHost = '', placePort = ''] = isPlace ? (await udp.standIn(`${host}:${port}`)).split(':') : []
+    for (const original of body.split('\r\n')) {
+      const line = isPlace
+        ? original
+            .replace(/^c=IN IP4 .*$/, `c=IN IP4 ${placeHost}`)
+            .replace(/^m=audio \d+ /, `m=audio ${placePort} `)
+            .replace(/^a=rtcp:\d+ .*$/, `a=rtcp:${placePort} IN IP4 ${placeHost}`)
+        : original
       const [, before = '', address = '', port = '', after = ''] =
         /^(a=candidate:\S+ \d+ udp \d+ )(\S+) (\d+)( typ host.*)$/i.exec(line) ?? []
       if (address === '') {

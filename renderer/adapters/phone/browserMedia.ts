@@ -69,7 +69,7 @@ function openCall(
 
   function open(): RTCPeerConnection {
     if (made !== null) return made
-    const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' })
+    const peer = new RTCPeerConnection({ iceServers: [] })
     made = peer
     if (newTrack === null) peer.addTransceiver('audio', { direction: 'recvonly' })
     else {

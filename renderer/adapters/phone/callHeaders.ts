@@ -41,7 +41,11 @@ export function assertedParty(message: IncomingRequestMessage): Party | null {
 
 /** `"name" <sip:number@host>`, `name <tel:number>`, `sip:number@host;tag=1`. Never fails: unreadable is nobody. */
 function readAddress(value: string): Party {
-  const angle = /^(.*?)<([^>]*)>/s.exec(value)
+  // A name may hold brackets of its own: the address is the pair with one in it.
+  const quoted = /^\s*"(?:[^"\\]|\\.)*"/s.exec(value)?.[0] ?? ''
+  const rest = value.slice(quoted.length)
+  const found = /^(.*?)<((?:sips?|tel):[^>]*)>/is.exec(rest) ?? /^(.*?)<([^>]*)>/s.exec(rest)
+  const angle = found ? [found[0], quoted + (found[1] ?? ''), found[2]] : null
   const uri = (angle ? (angle[2] ?? '') : (value.split(';')[0] ?? '')).trim()
   const user = /^(?:sips?|tel):([^@;?]*)/i.exec(uri)?.[1] ?? ''
   const isAddressOfHost = /^sips?:/i.test(uri) && !uri.includes('@')

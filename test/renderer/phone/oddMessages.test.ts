@@ -50,6 +50,7 @@ const read: readonly [string, string | Buffer, string, string | null][] = [
   ['# in the request line', invite({ first: 'INVITE sip:10#01@pbx.test SIP/2.0' }), caller, null],
   ['[ in a name', invite(from('张[三] <sip:13900001001@pbx.test>')), caller, '张[三]'],
   ['a lone quote', invite(from('"王 <sip:13900001001@pbx.test>')), caller, '王'],
+  ['brackets in a quoted name', invite(from('"<b>王</b>" <sip:13900001001@pbx.test>')), caller, '<b>王</b>'],
   ['an empty name', invite(from('"" <sip:13900001001@pbx.test>')), caller, null],
   ['an emoji name', invite(from('😀工友 <sip:13900001001@pbx.test>')), caller, '😀工友'],
   ['no user in From', invite(from('<sip:pbx.test>')), '', null],

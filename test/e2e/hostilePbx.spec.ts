@@ -1,0 +1,150 @@
+// The built desk and a PBX that is out of its mind: a flood of calls, messages too great to read, names that would turn
+// the screen around. The page stays usable, counts what it drops, and writes nobody's number anywhere.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startSipPeer, type SipPeer } from '../fakes/sipPeer.ts'
+import { until } from '../pbx/until.ts'
+import { openStage, type Stage } from './stage.ts'
+import type { SeatWindow } from './seatWindow.ts'
+
+declare global {
+  interface Window {
+    longTasks: number[]
+  }
+}
+
+/** An offer a browser can answer; nobody is behind it. */
+const OFFER = [
+  'v=0',
+  'o=- 1 1 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 0',
+  'c=IN IP4 127.0.0.1',
+  'a=rtpmap:0 PCMU/8000',
+  'a=ice-ufrag:made',
+  'a=ice-pwd:upupupupupupupupupupupup',
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`,
+  'a=setup:actpass',
+  'a=rtcp-mux',
+  'a=sendrecv',
+  '',
+].join('\r\n')
+const canaries = ['13900777001', '金丝雀', 'canary-secret']
+
+let peer: SipPeer
+let stage: Stage
+let seat: SeatWindow
+const written: string[] = []
+
+/** Runs in the page before its own code. */
+function watchLongTasks(): void {
+  window.longTasks = []
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.longTasks.push(Math.round(duration))
+  }).observe({ type: 'longtask', buffered: true })
+}
+
+beforeAll(async () => {
+  peer = await startSipPeer()
+  // Codes of the queue: run, and hung up.
+  peer.answer('INVITE', (request) => request.reply(603))
+  stage = await openStage({ through: async () => peer.url })
+  seat = await stage.openSeat('1001', { before: watchLongTasks })
+  seat.page.on('console', (message) => void written.push(message.text()))
+  await seat.page.getByRole('button', { name: /话路正常/ }).waitFor()
+})
+afterAll(async () => {
+  await stage.close()
+  await peer.stop()
+})
+
+const answer = () => seat.page.getByRole('button', { name: /^接听/ }).first()
+
+test('[T08] [PHONE-13] a name that would turn the line around stays a name: cleaned, cut, apart from what is beside it', async () => {
+  const call = peer.invite({
+    body: OFFER,
+    from: `"\u202e\u2066<b>שלום</b>\u0007${'长'.repeat(90)}" <sip:13900001001@pbx.test>`,
+  })
+  await answer().waitFor()
+  await seat.shot('hostile-name')
+  const shown = seat.page.locator('span', { hasText: /^<b>שלום/ }).first()
+  const { text, isolation, children } = await shown.evaluate((element) => ({
+    text: element.textContent ?? '',
+    isolation: getComputedStyle(element).unicodeBidi,
+    children: element.children.length,
+  }))
+  expect(text).toContain('<b>')
+  expect(children).toBe(0)
+  // The name alone, in its own element.
+  expect(text.length).toBeLessThanOrEqual(64)
+  expect(/[\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text)).toBe(false)
+  expect(['isolate', 'isolate-override', 'plaintext']).toContain(isolation)
+  call.cancel()
+  await answer().waitFor({ state: 'detached' })
+})
+
+test('[T04] [F28] fifty calls a second, a header of 1 MB, 20,000 headers: the page stays usable and counts what it drops', async () => {
+  await seat.page.evaluate(() => void (window.longTasks.length = 0))
+  const calls: ReturnType<SipPeer['invite']>[] = []
+  const seconds = 6
+  for (let sent = 0; sent < 50 * seconds; sent += 1) {
+    calls.push(peer.invite({ body: OFFER, from: `<sip:139000${String(10_000 + sent)}@pbx.test>` }))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const junk = (extra: string) =>
+    peer.send(
+      `INVITE sip:1001@pbx.test SIP/2.0\r\nVia: SIP/2.0/WS 127.0.0.1;branch=z9hG4bKjunk\r\nFrom: <sip:1@pbx.test>;tag=j\r\nTo: <sip:1001@pbx.test>\r\nCall-ID: junk\r\nCSeq: 1 INVITE\r\n${extra}\r\n\r\n`,
+    )
+  junk(`X-Long: ${'x'.repeat(1_000_000)}`)
+  junk(Array.from({ length: 20_000 }, (_, n) => `X-${n}: 1`).join('\r\n'))
+  junk('X-Odd: \u0000')
+  await until(
+    'the refusals',
+    () => peer.heard.filter(({ what }) => what === '486').length >= calls.length - 2,
+    30_000,
+  )
+
+  // Usable: a click opens what it opens, at once.
+  const pressed = performance.now()
+  await seat.page.getByRole('button', { name: /话路正常/ }).click()
+  await seat.page.getByText(/有 \d+ 条读不懂的话路消息/).waitFor({ timeout: 5_000 })
+  expect(performance.now() - pressed).toBeLessThan(5_000)
+  const note = await seat.page.getByText(/有 \d+ 条读不懂的话路消息/).textContent()
+  expect(Number(/\d+/.exec(note ?? '')?.[0])).toBeGreaterThanOrEqual(2)
+  await seat.shot('hostile-dropped')
+  const tasks = (await seat.page.evaluate(() => window.longTasks)).toSorted((a, b) => b - a)
+  // The worst one may be the machine's.
+  expect(tasks[1] ?? 0).toBeLessThan(500)
+  for (const call of calls.slice(0, 2)) call.cancel()
+  await answer().waitFor({ state: 'detached' })
+}, 120_000)
+
+test('[T09] [PHONE-26] no number, name or digest of any of it is written to the console, the timeline or the page’s stores', async () => {
+  const call = peer.invite({
+    body: OFFER,
+    from: '"金丝雀" <sip:13900777001@pbx.test>',
+    headers: ['X-Secret: canary-secret'],
+  })
+  await answer().waitFor()
+  call.cancel()
+  peer.send('INVITE 13900777001 金丝雀 canary-secret\r\n\r\n')
+  await answer().waitFor({ state: 'detached' })
+  const inPage = await seat.page.evaluate(() =>
+    JSON.stringify([
+      performance.getEntries().map(({ name }) => name),
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      document.title,
+      location.href,
+    ]),
+  )
+  const all = `${written.join('\n')}\n${inPage}`
+  for (const canary of canaries) expect(all).not.toContain(canary)
+  const digest = peer.heard.find(({ what, header }) => what === 'REGISTER' && header('Authorization') !== '')
+  const response =
+    /response="([0-9a-f]{32})"/.exec(digest?.header('Authorization') ?? '')?.[1] ?? 'no digest seen'
+  expect(response).toHaveLength(32)
+  expect(all).not.toContain(response)
+  expect(all).not.toMatch(/Authorization|SIP\/2\.0/)
+  expect(seat.faults).toEqual([])
+})
