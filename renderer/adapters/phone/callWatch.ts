@@ -24,6 +24,7 @@ const SILENCE_REPAIRS = 3
 const NOTICE_MS = 4_000
 /** With the line gone too, this long without sound ends the call (F03, F15: 15 s with the time it takes to notice). */
 const GIVE_UP_LINE_MS = 12_000
+const LINE_BLINK_MS = 4_000
 /** Sound alone gone, the line good: the dialog can be repaired for longer than most outages last. */
 const GIVE_UP_PATH_MS = 25_000
 
@@ -54,6 +55,7 @@ export function watchCall(deps: {
   let pathLostTick: number | null = null
   let repairTick = Number.NEGATIVE_INFINITY
   let silenceRepairs = 0
+  let lineLostTick: number | null = null
   let wasSilent = false
 
   media.onPath((path) => {
@@ -81,10 +83,13 @@ export function watchCall(deps: {
     const silentMs = deps.isExpected() ? tick - listening.heardTick : 0
     const brokenMs = pathLostTick === null ? 0 : tick - pathLostTick + NOTICE_MS
     if (!deps.isLineGood()) {
-      // Sound without a line goes on: only both gone is the end.
-      if (Math.max(silentMs, brokenMs) >= GIVE_UP_LINE_MS) deps.giveUp('lineLost')
+      lineLostTick ??= tick
+      // Sound without a line goes on: only both gone is the end, and a line that blinks is not gone.
+      const isBothGone = Math.max(silentMs, brokenMs) >= GIVE_UP_LINE_MS
+      if (isBothGone && tick - lineLostTick >= LINE_BLINK_MS) deps.giveUp('lineLost')
       return
     }
+    lineLostTick = null
     if (brokenMs >= GIVE_UP_PATH_MS) deps.giveUp('soundLost')
     else if (brokenMs >= REPAIR_AFTER_MS && tick - repairTick >= REPAIR_EVERY_MS) {
       repairTick = tick

@@ -38,6 +38,20 @@ export function reinviter(
   let turn: Promise<unknown> = Promise.resolve()
   let isRepairing = false
   let abandon = () => {}
+  /** Number of a re-INVITE whose answer went down with its connection. */
+  let orphan: number | null = null
+
+  /**
+   * The PBX may have said 200 to a re-INVITE on the connection that was lost: until it hears an ACK it refuses every
+   * other one for half a minute, which is longer than a caller waits.
+   */
+  function release(session: Session) {
+    if (orphan === null || !(session instanceof SessionDialog)) return
+    const ack = session.createOutgoingRequestMessage('ACK', { cseq: orphan })
+    orphan = null
+    ack.setViaHeader(`z9hG4bKlate${ua.host.slice(0, 6)}${clock.tick()}`, ua.core.transport.protocol)
+    ua.core.transport.send(ack.toString()).catch(() => {})
+  }
 
   /** Runs after whatever was asked before. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -51,6 +65,7 @@ export function reinviter(
   async function ask(restart: boolean, limitMs: number): Promise<Outcome> {
     const session = wiring.session()
     if (session === null) return { ok: false, status: 481 }
+    release(session)
     let offer: string
     try {
       offer = await media.offer(wiring.direction(), restart)
@@ -97,6 +112,7 @@ export function reinviter(
           outgoing.dispose()
           // SIP.js would keep the dialog's one place for a re-INVITE taken for half a minute.
           if (session instanceof SessionDialog) session.reinviteUserAgentClient = undefined
+          orphan = outgoing.message.cseq
           refused(0)
         }
       } catch {
