@@ -11,7 +11,7 @@ export const phoneTexts = {
   notAcknowledged: '话务系统未确认接听，通话已断开，可回拨来电人。',
   noSound: '话务系统没有给出语音通道，通话未接通，请联系管理员。',
   notConnected: '话机未连接，电话没有拨出，请稍后再拨。',
-  notEncrypted: '话务系统的地址没有加密（应为 wss://），没有连接，接不到电话。请联系管理员。',
+  notEncrypted: '话务系统的地址没有加密（应以 wss 开头），没有连接，接不到电话。请联系管理员。',
   certificate: {
     expired: '话务系统的证书已过期，没有连接，接不到电话。请联系管理员更换证书。',
     untrusted: '话务系统的证书不可信，没有连接，接不到电话。请联系管理员检查证书。',
