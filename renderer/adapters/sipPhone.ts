@@ -12,7 +12,7 @@ import { readOffer } from './phone/callHeaders.ts'
 import { inboundCall, type InboundCall } from './phone/inboundCall.ts'
 import { joining } from './phone/joining.ts'
 import { keepLine, type LineKeeper } from './phone/lineKeeper.ts'
-import type { Media } from './phone/media.ts'
+import type { CallMedia, Media } from './phone/media.ts'
 import { outgoingCall } from './phone/outgoingCall.ts'
 import { phoneTexts } from './phone/phoneTexts.ts'
 import { pinger } from './phone/pinger.ts'
@@ -55,7 +55,9 @@ export function sipPhone(deps: {
   let postponed: (() => void)[] = []
 
   const emit = (told: Told) => tellListener({ ...told, at: clock.now(), tick: clock.tick() })
-  const three = joining({ media, emit, call: (callId) => calls.get(callId) })
+  /** As the browser gave it: what a call does with it goes through `secured`. */
+  const sounds = new Map<CallId, CallMedia>()
+  const three = joining({ media, emit, sound: (callId) => sounds.get(callId) })
   media.onFault((text) => emit({ type: 'microphoneFailed', text }))
   onNetworkBack(() => seat?.line.tell({ type: 'nudged' }))
 
@@ -73,17 +75,20 @@ export function sipPhone(deps: {
   }
 
   function wiringOf(ua: UserAgent, callId: CallId, onOver: () => void): Wiring {
+    const sound = media.open('voice')
+    sounds.set(callId, sound)
     return {
       clock,
       random,
       ua,
       callId,
-      media: secured(media.open('voice')),
+      media: secured(sound),
       isLineGood,
       emit,
       whenLineGood,
       onOver() {
         calls.delete(callId)
+        sounds.delete(callId)
         three.part(callId)
         onOver()
         talkingChanged()

@@ -47,7 +47,6 @@ export type SipCall = {
   handOver(to: Consulted | null): void
   /** null: no dialog, or not any more. */
   session(): Session | null
-  readonly media: CallMedia
   lineLost(): void
   lineBack(): void
 }
@@ -223,7 +222,6 @@ export function openDialog(wiring: Wiring, number: string) {
     isConnected: () => isConnected,
     /** What the agent can do with any call that is connected. */
     keys: {
-      media,
       session: () => (isConnected && !isOver ? session : null),
       hold: () => void setHold(true),
       resume: () => void setHold(false),

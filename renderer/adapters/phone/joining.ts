@@ -1,8 +1,8 @@
 // The one three-way call a seat can have: brings the sound of two calls together and takes it apart again, told in
 // events. When one of the two ends the other goes on alone.
 import type { CallId } from '../../../contract/ids.ts'
-import type { SipCall, Told } from './call.ts'
-import type { Media } from './media.ts'
+import type { Told } from './call.ts'
+import type { CallMedia, Media } from './media.ts'
 import { phoneTexts } from './phoneTexts.ts'
 
 type Joined = { readonly callId: CallId; readonly withId: CallId; end: (() => void) | null; isOver: boolean }
@@ -15,16 +15,16 @@ export type Joining = {
 
 export function joining(deps: {
   media: Media
-  call(callId: CallId): SipCall | undefined
+  sound(callId: CallId): CallMedia | undefined
   emit(told: Told): void
 }): Joining {
   const { media, emit } = deps
   let now: Joined | null = null
 
-  async function bring(mine: Joined, first: SipCall, second: SipCall) {
+  async function bring(mine: Joined, first: CallMedia, second: CallMedia) {
     const { callId, withId } = mine
     try {
-      const end = await media.join(first.media, second.media)
+      const end = await media.join(first, second)
       mine.end = end
       // Parted while it was being made.
       if (mine.isOver) return end()
@@ -38,7 +38,7 @@ export function joining(deps: {
 
   return {
     join(callId, withId) {
-      const [first, second] = [deps.call(callId), deps.call(withId)]
+      const [first, second] = [deps.sound(callId), deps.sound(withId)]
       if (!first || !second || now) return
       const mine: Joined = { callId, withId, end: null, isOver: false }
       now = mine

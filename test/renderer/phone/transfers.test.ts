@@ -152,6 +152,9 @@ describe('three-way', () => {
     seat.phone.join(first, second)
     expect(await seat.next('joined')).toMatchObject({ callId: first, withId: second })
     expect(joins()).toEqual([true])
+    // The sounds as the browser gave them: it knows no others.
+    expect(seat.media.joins[0]?.of).toEqual(seat.media.calls)
+    seat.media.joins[0]?.of.forEach((sound, at) => expect(sound).toBe(seat.media.calls[at]))
     seat.phone.part(first, second)
     expect(await seat.next('parted')).toMatchObject({ callId: first, withId: second })
     expect(joins()).toEqual([false])
