@@ -2,6 +2,7 @@
 // Nothing of it is a constant in code. The starting values are server/reference/*.json.
 import { z } from 'zod'
 import { Code } from './ids.ts'
+import { Role } from './session.ts'
 
 const row = {
   code: Code,
@@ -129,6 +130,8 @@ export const Policy = z.object({
   areaCode: z.string(),
   /** Absent in data from before there were such rules: as if nothing were forbidden and every number complete. */
   dialRules: DialRules.optional(),
+  /** Who may have a whole number shown, each look on record; everybody else sees it masked. Absent: everybody. */
+  wholeNumbers: z.array(Role).optional(),
   /** Calls from the queue are answered by the program after so many seconds of ringing; null or absent: never. */
   autoAnswer: z
     .object({ seconds: z.number().int().min(0).max(30) })
@@ -151,5 +154,7 @@ export const Reference = z.object({
   requiredFields: z.array(RequiredRule),
   calendar: z.array(CalendarYear),
   policy: Policy,
+  /** Place (归属地) by area code, for landlines the PBX gives no place for. Absent in older data. */
+  areaCodes: z.record(z.string().regex(/^0\d{2,3}$/), z.string().min(1).max(20)).optional(),
 })
 export type Reference = z.infer<typeof Reference>

@@ -69,6 +69,7 @@ export type WorkEvent =
             readonly name?: string | null
             /** The connected call it is a consultation for. */
             readonly madeFor?: CallId
+            readonly place?: string | null
           }
         | { readonly type: 'threeWayPressed' }
         | { readonly type: 'threeWayLeft' }
@@ -196,11 +197,11 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
 const dial = (state: Workstation, event: Extract<WorkEvent, { type: 'dialPressed' }>): Moved<Workstation> => {
   if (!phoneIsUp(state) || liveCalls(state).length > 1 || ringingCall(state))
     return [state, [{ do: 'tell', text: 'lineBusy', detail: '' }]]
-  const { callId, number, madeFor = null, name = null } = event
+  const { callId, number, madeFor = null, name = null, place = null } = event
   const asked = callOf(state, madeFor)
   // [CALL-20] A consultation outlived by nothing: the caller hung up while the number was being chosen.
   if (madeFor !== null && !(asked && isConnected(asked))) return [state, []]
-  const other = { callId, number, name, place: null, queue: null, legId: null, queuedMs: null }
+  const other = { callId, number, name, place, queue: null, legId: null, queuedMs: null }
   const phase = { is: 'dialling', ringback: false, announcement: false } as const
   const direction = event.internal ? 'internal' : 'outbound'
   const about = { ...other, callRef: asked?.callRef ?? null, internal: event.internal }

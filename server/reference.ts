@@ -1,6 +1,7 @@
 // Reference data at the centre: one JSON document per version, the newest one counts. The starting values are
 // server/reference/*.json; `reference load FILE` replaces them.
 import { Reference } from '../contract/reference.ts'
+import areaCodes from './reference/areaCodes.json' with { type: 'json' }
 import calendar from './reference/calendar.json' with { type: 'json' }
 import categories from './reference/categories.json' with { type: 'json' }
 import departments from './reference/departments.json' with { type: 'json' }
@@ -30,6 +31,7 @@ export const startingReference = (): Reference =>
     requiredFields,
     calendar: calendar.years,
     policy,
+    areaCodes,
   })
 
 const phones = new Map<string, string>(Object.entries(practicePhones))

@@ -3,11 +3,13 @@
 // action fits which state.
 import { done } from '../contract/answer.ts'
 import { Ticket, type TicketAction } from '../contract/tickets.ts'
+import { maySeeWhole } from '../core/privacy/mask.ts'
 import { afterAction, maskedNumber, mayAct } from '../core/tickets/ticket.ts'
 import { addAudit } from './audit.ts'
 import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
 import { problems } from './problems.ts'
+import { currentReference } from './reference.ts'
 
 /** Columns of a Ticket under their contract names, from `tickets t`. */
 export const ticketColumns = `
@@ -79,6 +81,8 @@ export const revealTicket: Handler<'tickets.reveal'> = async (input, asking, cen
   return centre.database.transaction(async (queries) => {
     const found = await find(queries, caller, input.id)
     if (!found.ok) return found
+    const { policy } = await currentReference(queries)
+    if (!maySeeWhole(policy, caller.account.role)) return problems.forbidden()
     await addAudit(queries, {
       at: centre.now(),
       account: caller.account.id,

@@ -191,9 +191,10 @@ const pass = (
 /** [CALL-23] A colleague put somebody through: a worker at the other end is a worker's call, guarded and written up. */
 const otherSide = (call: Call, event: Extract<CallEvent, { type: 'otherSideChanged' }>): Call => {
   const { number, name, internal } = event
-  if (call.direction !== 'internal') return { ...call, number, name: name ?? call.name }
+  const place = number === call.number ? call.place : (event.place ?? null)
+  if (call.direction !== 'internal') return { ...call, number, place, name: name ?? call.name }
   const direction = internal ? 'internal' : 'inbound'
-  return { ...call, direction, number, name, passedBy: call.number }
+  return { ...call, direction, number, place, name, passedBy: call.number }
 }
 
 const arrived = (call: Call, at: 'held' | 'talking'): Call['turning'] =>

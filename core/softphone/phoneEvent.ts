@@ -55,6 +55,8 @@ export type PhoneEvent = Stamp &
         readonly name: string | null
         /** True: another extension of ours, not a worker. */
         readonly internal: boolean
+        /** From its area code; the exchange tells none here. */
+        readonly place?: string | null
       }
     /** Three-way: the other sides of both calls hear each other and us. */
     | { readonly type: 'joined'; readonly callId: CallId; readonly withId: CallId }

@@ -7,6 +7,7 @@ import { AuditId, CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Clock, Devices, Records } from '../../core/ports.ts'
+import { placesOf, withPlace } from '../../core/softphone/place.ts'
 import { skewWarnMs } from '../../core/sync/skew.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
 import { centreClock } from '../adapters/centreClock.ts'
@@ -139,7 +140,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   let askedForSecret = false
   phone.listen((event) => {
     blackBox.heard(event)
-    store.dispatch(event)
+    store.dispatch(withPlace(event, placesOf(reference)))
     if (event.type !== 'linkChanged') return
     if (event.link.link === 'registered') askedForSecret = false
     // [F17] A secret the PBX refuses is fetched anew once; a second refusal is said and waits for a person.

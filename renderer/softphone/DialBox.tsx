@@ -3,6 +3,7 @@ import { Button, Input } from 'antd'
 import { Delete, Phone } from 'lucide-react'
 import { useId, useState } from 'react'
 import { mayDial } from '../../core/commands.ts'
+import { placeOf } from '../../core/softphone/place.ts'
 import { composes } from '../app/keys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -11,6 +12,7 @@ import styles from './DialBox.module.css'
 import { sayDial } from './dialWords.ts'
 import { Panel } from './Panel.tsx'
 import { useDial } from './useDial.ts'
+import { usePlaces } from './usePlaces.ts'
 
 type Props = { readonly number: string; readonly onClose: () => void }
 
@@ -21,6 +23,7 @@ export const DialBox = ({ number, onClose }: Props) => {
   const { settings } = useWorkplace()
   const en = settings.language === 'en'
   const { read, dial } = useDial()
+  const places = usePlaces()
   const free = useWorkstation(mayDial)
   const [typed, setTyped] = useState(number.slice(0, longest))
   const [tried, setTried] = useState(false)
@@ -32,8 +35,9 @@ export const DialBox = ({ number, onClose }: Props) => {
     setTried(true)
     if (free && dial(typed).ok) onClose()
   }
+  const place = answer.ok ? placeOf(answer.plain, places) : null
   // [DIAL-13] What goes out is read before it goes.
-  const word = answer.ok || wrong ? sayDial(t, answer, en) : t.hint
+  const word = answer.ok || wrong ? sayDial(t, answer, en, place) : t.hint
   return (
     <Panel label={t.dialTitle} width={272} onClose={onClose}>
       <Input

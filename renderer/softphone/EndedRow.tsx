@@ -22,9 +22,14 @@ export const EndedRow = ({ call }: { readonly call: Call }) => {
   const practice = session.sip?.practice ?? false
   const masked = call.number === '' ? t.withheld : maskNumber(call.number)
   const why = whyWord(text, call)
-  const facts = [masked, call.name, why, t.talked(span(connectedMs(call, 0))), t.wrapupNote].filter(
-    (fact) => fact !== null,
-  )
+  const facts = [
+    masked,
+    call.place,
+    call.name,
+    why,
+    t.talked(span(connectedMs(call, 0))),
+    t.wrapupNote,
+  ].filter((fact) => fact !== null)
   return (
     <div className={`${styles.row} ${styles.quiet} ${practice ? styles.striped : ''}`}>
       <span className={styles.disc}>

@@ -69,7 +69,7 @@ const Line = ({ call, selected, joined }: LineProps) => {
   const rings = call.phase.is === 'ringing'
   const fill = rings || call.phase.is === 'talking' ? 'currentColor' : 'none'
   const consult = call.madeFor === null ? null : text.softphone.consult
-  const facts = [joined ? text.softphone.threeWay : word, consult, call.name, call.queue]
+  const facts = [joined ? text.softphone.threeWay : word, consult, call.name, call.place, call.queue]
     .filter((fact) => fact !== null)
     .join('·')
   return (

@@ -3,7 +3,7 @@ import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { AuditId } from '../../contract/ids.ts'
-import { maskNumber } from '../../core/privacy/mask.ts'
+import { maskNumber, maySeeWhole } from '../../core/privacy/mask.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './MaskedNumber.module.css'
@@ -16,11 +16,12 @@ type Props = {
 
 export const MaskedNumber = ({ number, callId = null }: Props) => {
   const t = useText().softphone
-  const { account, clock, newCallId, notices, records } = useWorkplace()
+  const { account, clock, newCallId, notices, records, reference } = useWorkplace()
   const [shown, setShown] = useState(false)
   if (number === '') return <span className={styles.number}>{t.withheld}</span>
   const masked = maskNumber(number)
-  if (callId === null || masked === number) return <span className={styles.number}>{masked}</span>
+  if (callId === null || masked === number || !maySeeWhole(reference.policy, account.role))
+    return <span className={styles.number}>{masked}</span>
 
   const toggle = async () => {
     if (shown) return setShown(false)

@@ -2,12 +2,18 @@
 import type { DialString } from '../../core/softphone/dialString.ts'
 import type { Text } from '../text/catalogue.ts'
 
-export const sayDial = (t: Text['keypad'], answer: DialString, en: boolean): string => {
+export const sayDial = (
+  t: Text['keypad'],
+  answer: DialString,
+  en: boolean,
+  place: string | null = null,
+): string => {
   if (!answer.ok) {
     const { rule } = answer
     return rule ? (en ? rule.en : rule.zh) : t.problem[answer.problem]
   }
-  const kind = answer.internal ? t.inside : t.outside
+  const line = answer.internal ? t.inside : t.outside
+  const kind = place === null ? line : t.from(line, place)
   return answer.number === answer.plain
     ? t.willDial(answer.plain, kind)
     : t.willSend(answer.plain, answer.number, kind)

@@ -2,7 +2,9 @@
 import { useMemo } from 'react'
 import type { DialString } from '../../core/softphone/dialString.ts'
 import { dialString } from '../../core/softphone/dialString.ts'
+import { placeOf } from '../../core/softphone/place.ts'
 import { useWorkplace } from '../workplace.ts'
+import { usePlaces } from './usePlaces.ts'
 
 export type Dial = {
   /** What would be dialled. */
@@ -13,6 +15,7 @@ export type Dial = {
 
 export const useDial = (): Dial => {
   const { reference, session, store, stamp, newCallId } = useWorkplace()
+  const places = usePlaces()
   return useMemo(() => {
     const { outsidePrefix, shortNumbers, areaCode, dialRules } = reference.policy
     const { extension: ownExtension = '', echoNumber = null } = session.sip ?? {}
@@ -23,10 +26,18 @@ export const useDial = (): Dial => {
       const answer = read(typed)
       if (answer.ok) {
         const { plain: number, number: sent, internal } = answer
-        store.dispatch({ type: 'dialPressed', callId: newCallId(), number, dial: sent, internal, ...stamp() })
+        store.dispatch({
+          type: 'dialPressed',
+          callId: newCallId(),
+          number,
+          dial: sent,
+          internal,
+          place: placeOf(number, places),
+          ...stamp(),
+        })
       }
       return answer
     }
     return { read, dial }
-  }, [reference, session, store, stamp, newCallId])
+  }, [reference, session, store, stamp, newCallId, places])
 }

@@ -15,6 +15,7 @@ type Words = {
   close: string
   outside: string
   inside: string
+  from: (line: string, place: string) => string
   willDial: (number: string, kind: string) => string
   /** The lines want something else than the number itself. */
   willSend: (number: string, sent: string, kind: string) => string
@@ -62,6 +63,7 @@ const zh: Words = {
   close: '收起',
   outside: '外线',
   inside: '内线',
+  from: (line, place) => `${line}·${place}`,
   willDial: (number, kind) => `将拨 ${number}·${kind}`,
   willSend: (number, sent, kind) => `将拨 ${number}·${kind}·实际送出 ${sent}`,
   problem: {
@@ -118,6 +120,7 @@ const en: Words = {
   close: 'Close',
   outside: 'outside',
   inside: 'internal',
+  from: (line, place) => `${line} · ${place}`,
   willDial: (number, kind) => `dials ${number} · ${kind}`,
   willSend: (number, sent, kind) => `dials ${number} · ${kind} · sends ${sent}`,
   problem: {

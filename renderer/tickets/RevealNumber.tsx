@@ -3,17 +3,19 @@ import { Eye, EyeOff } from 'lucide-react'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { TicketId } from '../../contract/ids.ts'
+import { maySeeWhole } from '../../core/privacy/mask.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './RevealNumber.module.css'
 
 export const RevealNumber = ({ id, masked }: { readonly id: TicketId; readonly masked: string }) => {
   const { tickets } = useText()
-  const { centre } = useWorkplace()
+  const { centre, account, reference } = useWorkplace()
   const [whole, setWhole] = useState<string | null>(null)
   const [asking, setAsking] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   if (masked === '') return null
+  if (!maySeeWhole(reference.policy, account.role)) return <span className={styles.number}>{masked}</span>
   const toggle = async () => {
     if (whole !== null) return setWhole(null)
     setAsking(true)

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { CallSummary } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
+import { placeOf } from '../../core/softphone/place.ts'
 import type { Wanted } from '../../core/wrapup/callBacks.ts'
 import { wasCut } from '../../core/wrapup/callBacks.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
@@ -13,6 +14,7 @@ import { Card } from '../kit/Card.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useDial } from '../softphone/useDial.ts'
+import { usePlaces } from '../softphone/usePlaces.ts'
 import { useText } from '../text/catalogue.ts'
 import { timeOrDay } from '../text/when.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -91,6 +93,7 @@ const Row = ({ call, kind }: { readonly call: CallSummary; readonly kind: Kind }
   const Icon = kind === 'missed' ? PhoneMissed : cut ? Unlink : Clock3
   const topic = reference.topics.find((row) => row.code === call.topic)?.zh
   const disposition = reference.dispositions.find((row) => row.code === call.disposition)?.zh
+  const place = placeOf(call.number, usePlaces())
   const words =
     kind === 'missed' || call.outcome === 'interrupted'
       ? [records.outcome[call.outcome]]
@@ -106,7 +109,7 @@ const Row = ({ call, kind }: { readonly call: CallSummary; readonly kind: Kind }
           <span className={styles.when}>{timeOrDay(call.offeredAt, clock.now())}</span>
         </span>
         <span className={styles.second}>
-          {words.filter(Boolean).join('·')}
+          {[...words, place].filter(Boolean).join('·')}
           {isNext ? (
             <span className={styles.key}>
               <KeyCap keys={keys.callBack} />

@@ -3,7 +3,7 @@ import { Eye, EyeOff } from 'lucide-react'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { AuditId } from '../../contract/ids.ts'
-import { maskNumber } from '../../core/privacy/mask.ts'
+import { maskNumber, maySeeWhole } from '../../core/privacy/mask.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { Field, errorId } from './Field.tsx'
@@ -14,7 +14,8 @@ import { fieldId, useForm, useMarks, useSession } from './sessionContext.ts'
 export const ContactField = () => {
   const { wrapup } = useText()
   const session = useSession()
-  const { account, clock, newCallId, notices, records } = useWorkplace()
+  const { account, clock, newCallId, notices, records, reference } = useWorkplace()
+  const may = maySeeWhole(reference.policy, account.role)
   const value = useForm((state) => state.form.contactNumber)
   const { required, invalid } = useMarks('contactNumber')
   const typing = useTyping('contactNumber')
@@ -59,7 +60,7 @@ export const ContactField = () => {
         onFocus={() => setWrites(value === '')}
         onBlur={() => setWrites(false)}
         suffix={
-          value === '' ? null : (
+          value === '' || !may ? null : (
             <Button
               type="text"
               size="small"
