@@ -54,13 +54,12 @@ test('[PRIV-1] [P08] every page of every role, with a call of the records and a 
     for (const name of await pagesOf(page)) {
       await visit(page, name)
       if (name === '通话记录')
-        await page.getByRole('table', { name: '通话记录列表' }).getByRole('row').nth(1).click()
-      if (name === '工单')
-        await page
-          .getByRole('row')
-          .nth(1)
-          .click()
-          .catch(() => {})
+        await page.getByRole('grid', { name: '通话记录列表' }).getByRole('row').nth(1).click()
+      const orders = page.getByRole('main').getByRole('button', { name: /^打开工单/ })
+      if (name === '工单' && (await orders.count()) > 0) {
+        await orders.first().click()
+        await page.getByRole('heading', { level: 2 }).first().waitFor()
+      }
       await page.waitForLoadState('networkidle')
       if (/138\*{4}100\d/.test(await said(page))) seen.push(`${account} ${name}`)
       found.push(...(await leaks(page)).map((number) => `${account} ${name}: ${number}`))
@@ -68,7 +67,8 @@ test('[PRIV-1] [P08] every page of every role, with a call of the records and a 
   }
   expect(found).toEqual([])
   // The masked numbers did stand there: the look was not at empty pages.
-  expect(seen).toEqual(expect.arrayContaining(['1002 通话记录', '2001 通话记录', '3001 工单']))
+  expect(seen).toEqual(expect.arrayContaining(['1002 通话记录', '2001 通话记录']))
+  expect(seen.filter((page) => page.endsWith('工单')).length).toBeGreaterThan(0)
 })
 
 test('[PRIV-1] [P08] a call from its ring to its end: bar, card, form, drafts, missed ones', async () => {

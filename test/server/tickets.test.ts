@@ -1,5 +1,6 @@
 // Work orders at the centre, on both databases: who sees them, who moves them, and how often.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { currentReference, loadReference } from '../../server/reference.ts'
 import { v7 } from 'uuid'
 import { ActionId, type TicketId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
@@ -171,6 +172,24 @@ describe.each(bothDatabases)('work orders in %s', (_name, make) => {
       [dispatch.id],
     )
     expect(rows).toEqual([{ account: '3001' }])
+  })
+
+  test('[PRIV-2] a role the policy does not name gets no whole number, and no look is on record', async () => {
+    const { dispatch } = await dispatched()
+    const { database } = centre.running
+    const before = await currentReference(database)
+    const policy = { ...before.policy, wholeNumbers: ['agent' as const] }
+    await loadReference(database, { ...before, policy }, 'test', Date.now())
+    expect((await centre.ask('tickets.reveal', { id: dispatch.id }, who.handler.token)).status).toBe(403)
+    expect(
+      await database.rows("select account from audit where what = 'tickets.reveal' and subject = $1", [
+        dispatch.id,
+      ]),
+    ).toEqual([])
+    await loadReference(database, before, 'test', Date.now())
+    expect(await centre.get('tickets.reveal', { id: dispatch.id }, who.handler.token)).toEqual({
+      contactNumber: dispatch.contactNumber,
+    })
   })
 
   test('[TICKET-10] the agent may change a dispatch until it is signed for', async () => {

@@ -1,6 +1,7 @@
-// What a mask leaves of a number and of a name.
+// What a mask leaves of a number and of a name, and who may look behind it.
+import { assert, property, stringMatching } from 'fast-check'
 import { expect, test } from 'vitest'
-import { maskName, maskNumber } from '../../../core/privacy/mask.ts'
+import { maskName, maskNumber, maySeeWhole } from '../../../core/privacy/mask.ts'
 
 test('[BAR-7] a number keeps its ends, a short one stays', () => {
   expect(['13800008000', '02363123456', '6312345', '12333', ''].map(maskNumber)).toEqual([
@@ -21,4 +22,21 @@ test('[DESK-17] a name keeps how one is addressed and tells no more', () => {
     '𠮷**',
     '阿****',
   ])
+})
+
+test('[PRIV-1] a mask keeps the length and never more than seven digits; short numbers of services stay', () => {
+  const sound = property(stringMatching(/^\+?\d{6,20}$/), (number) => {
+    const masked = maskNumber(number)
+    return (
+      masked.length >= number.length && masked.replaceAll('*', '').length <= 7 && !masked.includes(number)
+    )
+  })
+  expect(() => assert(sound)).not.toThrow()
+  expect([maskNumber('12333'), maskNumber('110'), maskNumber('1002')]).toEqual(['12333', '110', '1002'])
+})
+
+test('[PRIV-2] only the roles of the policy may ask; data without the rule lets everybody', () => {
+  expect(maySeeWhole({ wholeNumbers: ['lead'] }, 'agent')).toBe(false)
+  expect(maySeeWhole({ wholeNumbers: ['lead'] }, 'lead')).toBe(true)
+  expect(maySeeWhole({}, 'handler')).toBe(true)
 })
