@@ -20,6 +20,15 @@ type Words = {
   /** The lines want something else than the number itself. */
   willSend: (number: string, sent: string, kind: string) => string
   problem: Record<DialProblem, string>
+  speed: {
+    title: string
+    last: string
+    again: (who: string) => string
+    star: (name: string) => string
+    unstar: string
+    none: string
+    choose: (count: number) => string
+  }
   hangUp: {
     hold: (seconds: string) => string
     stillThere: string
@@ -56,7 +65,7 @@ const zh: Words = {
   pressed: '已按',
   none: '直接在键盘上按数字也行',
   number: '号码',
-  hint: '手机、区号加座机、内线或短号',
+  hint: '手机、区号加座机、内线、短号，或单位名称',
   back: '删一位',
   dial: '拨打',
   notFree: '现在不能拨出：话路没通，或两条线路都在用',
@@ -76,6 +85,15 @@ const zh: Words = {
     unknown: '没有这样的号码，请核对区号和位数',
     self: '这是您自己的号码',
     forbidden: '按规定不能拨打这个号码',
+  },
+  speed: {
+    title: '单位和短号',
+    last: '最近拨出',
+    again: (who) => `再拨 ${who}`,
+    star: (name) => `常用：${name}`,
+    unstar: '不再放在最前',
+    none: '没有这样的单位；请直接输入号码',
+    choose: (count) => `找到 ${count} 个，按 Enter 选第一个`,
   },
   hangUp: {
     hold: (seconds) => `长按 ${seconds} 秒结束`,
@@ -113,7 +131,7 @@ const en: Words = {
   pressed: 'Pressed',
   none: 'You can type digits on the keyboard',
   number: 'Number',
-  hint: 'mobile, area code and number, extension or short number',
+  hint: 'mobile, area code and number, extension, short number, or a name',
   back: 'Delete one',
   dial: 'Dial',
   notFree: 'Cannot dial now: no line, or both in use',
@@ -133,6 +151,15 @@ const en: Words = {
     unknown: 'No such number: check the area code',
     self: 'This is your own number',
     forbidden: 'This number may not be dialled',
+  },
+  speed: {
+    title: 'Departments and short numbers',
+    last: 'Dialled last',
+    again: (who) => `Dial ${who} again`,
+    star: (name) => `Favourite: ${name}`,
+    unstar: 'No longer first',
+    none: 'No such department: type the number',
+    choose: (count) => `${count} found, Enter takes the first`,
   },
   hangUp: {
     hold: (seconds) => `Hold ${seconds} s to end`,

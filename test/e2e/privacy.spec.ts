@@ -61,7 +61,7 @@ test('[PRIV-1] [P08] every page of every role, with a call of the records and a 
         await page.getByRole('heading', { level: 2 }).first().waitFor()
       }
       await page.waitForLoadState('networkidle')
-      if (/138\*{4}100\d/.test(await said(page))) seen.push(`${account} ${name}`)
+      if (/1[38]\d\*{4}\d{4}/.test(await said(page))) seen.push(`${account} ${name}`)
       found.push(...(await leaks(page)).map((number) => `${account} ${name}: ${number}`))
     }
   }
