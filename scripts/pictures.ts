@@ -22,7 +22,8 @@ const photograph = async (page: Page, name: string): Promise<void> => {
 const visit = (page: Page, name: string) =>
   page
     .getByRole('navigation')
-    .getByRole('link', { name: new RegExp(`^${name}`) })
+    // The icon may carry a count before the word.
+    .getByRole('link', { name: new RegExp(`^\\d*\\+?\\s*${name}`) })
     .click()
 
 /** One of the simulated callers rings this seat; the desk is in front. */
@@ -79,6 +80,25 @@ const write = async (page: Page, words: Words): Promise<void> => {
 const heard = (page: Page) =>
   page.getByText(/音质/).filter({ hasNotText: '测量中' }).first().waitFor({ timeout: 30_000 })
 
+/** A caller rings out unanswered and an engaged number is dialled: what the seat owes, and the box to dial from. */
+const owedCalls = async (page: Page): Promise<void> => {
+  await letCall(page, '李阿姨')
+  await page.getByRole('region', { name: '未接' }).getByText('李阿姨').waitFor({ timeout: 60_000 })
+  await page.keyboard.press('F5')
+  await page.keyboard.press('F6')
+  const box = page.getByRole('dialog', { name: '拨打电话' })
+  await box.getByRole('textbox', { name: '号码' }).fill('13900002007')
+  await page.keyboard.press('Enter')
+  await page.getByText(/刚才 139/).waitFor({ timeout: 60_000 })
+  await photograph(page, 'owed')
+  await page.keyboard.press('F6')
+  await box.getByRole('button', { name: '常用：职工服务部' }).click()
+  await box.getByRole('textbox', { name: '号码' }).fill('法律')
+  await box.getByText(/按 Enter 选第一个/).waitFor()
+  await box.screenshot({ path: join(pictures, 'dial.png'), animations: 'disabled' })
+  await page.keyboard.press('Escape')
+}
+
 try {
   const agent = await stage.openSeat('1001')
   const second = await stage.openSeat('1002')
@@ -96,6 +116,11 @@ try {
   await keys.getByText(/没有改/).waitFor()
   await page.mouse.move(0, 899)
   await keys.screenshot({ path: join(pictures, 'keys.png'), animations: 'disabled' })
+
+  await page.getByRole('region', { name: '诊断包' }).screenshot({
+    path: join(pictures, 'diagnostics.png'),
+    animations: 'disabled',
+  })
 
   await visit(page, '练习')
   await page.getByRole('listitem').filter({ hasText: '何师傅' }).waitFor()
@@ -140,6 +165,7 @@ try {
   await page.keyboard.press('Shift+F7')
   await page.getByText('职工还在线上').waitFor()
 
+  await owedCalls(third.page)
   await third.page.getByRole('button', { name: /切换状态/ }).click()
   await third.page.getByRole('menuitem', { name: /小休/ }).click()
   await visit(lead.page, '班长席')
