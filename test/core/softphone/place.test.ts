@@ -2,7 +2,7 @@
 import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { placeOf, placesOf, withPlace } from '../../../core/softphone/place.ts'
-import { callOf } from '../../../core/workstation.ts'
+import { callOf } from '../../../core/softphone/lines.ts'
 import { startingReference } from '../../../server/reference.ts'
 import { anOffer, aReadySeat, play } from '../../makers/seats.ts'
 import { at, callId } from '../../makers/stamps.ts'
@@ -75,6 +75,7 @@ test("[PRIV-3] the exchange has the first word, and after a transfer the place i
     callId: callId(1),
     number: '03115555000',
     name: null,
+    internal: false,
     ...at(3),
   } as const
   const { state } = play(
