@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { openStage } from '../../test/e2e/stage.ts'
 import { machine, median } from '../rows.ts'
 import { installProbe, leakMeter, type Holdings } from './leaks.ts'
-import { scriptNames, work } from './shift.ts'
+import { scriptNames, secondPresses, work } from './shift.ts'
 
 const flag = (name: string): string | null => {
   const at = process.argv.indexOf(name)
@@ -113,6 +113,7 @@ const rows: Row[] = [
     after: String(faults.length),
     good: faults.length === 0,
   },
+  { what: 'calls answered only by a second press', before: '–', after: String(secondPresses()), good: null },
   { what: 'call records at the centre', before: '–', after: `${kept} of ${calls}`, good: kept === calls },
 ]
 const verdict = (good: boolean | null) => (good === null ? '' : good ? '✓' : '✗')

@@ -12,6 +12,8 @@ import type { PhoneLink, Stamp } from './phoneEvent.ts'
 
 const OPEN_LIMIT_MS = 4_000
 const REGISTER_LIMIT_MS = 4_000
+/** A PBX that has just started opens its door before it listens; in a call the first silence is not waited out. */
+const FIRST_SILENCE_MS = 1_000
 /** Long enough for a hidden page, whose timers the browser may let run only once a minute. */
 const DEFAULT_EXPIRES_MS = 300_000
 const REFUSED_PAUSE_MS = 30_000
@@ -136,7 +138,8 @@ export function stepLine(line: Line, event: LineEvent): [Line, ...LineEffect[]] 
       return [{ ...line, talking: event.talking }]
     case 'opened': {
       if (line.phase !== 'opening') return [line]
-      const until = event.tick + REGISTER_LIMIT_MS
+      const isFirst = line.talking && line.trouble.link !== 'silent'
+      const until = event.tick + (isFirst ? FIRST_SILENCE_MS : REGISTER_LIMIT_MS)
       return [
         { ...line, phase: 'registering', until },
         { type: 'register', expiresMs: line.expiresMs },
