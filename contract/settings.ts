@@ -1,6 +1,16 @@
 // Settings of this computer. In the desktop electron-store keeps them, in a browser localStorage; nothing secret here.
 import { z } from 'zod'
 
+export const RingTone = z.enum(['warble', 'chime', 'bell', 'pulse', 'knock'])
+export type RingTone = z.infer<typeof RingTone>
+
+/** Calls told apart by their ring. `second`: while another line is in hand. */
+export const RingKind = z.enum(['queue', 'direct', 'internal', 'second'])
+export type RingKind = z.infer<typeof RingKind>
+
+/** `volume`: part of ringVolume. */
+const Ring = z.object({ tone: RingTone, volume: z.number().min(0).max(1) })
+
 export const Settings = z.object({
   /** Address of the central server; null: the practice centre on this computer. */
   centre: z.url({ protocol: /^https?$/ }).nullable(),
@@ -11,6 +21,7 @@ export const Settings = z.object({
   speaker: z.string().nullable(),
   ringer: z.string().nullable(),
   ringVolume: z.number().min(0).max(1),
+  rings: z.record(RingKind, Ring),
   echoCancellation: z.boolean(),
   noiseSuppression: z.boolean(),
   autoGainControl: z.boolean(),
@@ -31,6 +42,12 @@ export const defaultSettings: Settings = {
   speaker: null,
   ringer: null,
   ringVolume: 0.8,
+  rings: {
+    queue: { tone: 'warble', volume: 1 },
+    direct: { tone: 'chime', volume: 1 },
+    internal: { tone: 'pulse', volume: 0.7 },
+    second: { tone: 'knock', volume: 0.5 },
+  },
   echoCancellation: true,
   noiseSuppression: true,
   autoGainControl: true,

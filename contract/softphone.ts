@@ -70,8 +70,10 @@ export const CallQuality = z.object({
   roundTripMs: z.number().nonnegative().nullable(),
   /** Estimated mean opinion score 1–4.5 (ITU-T G.107, see core/softphone/quality.ts). */
   mos: z.number().min(1).max(5),
-  /** False: for 5 s and more nothing was heard from the other side. */
+  /** False: for 4 s and more nothing was heard from the other side. */
   heard: z.boolean(),
+  /** False: for 4 s and more the other side got nothing from our microphone while it spoke. Absent: not measured. */
+  said: z.boolean().optional(),
   /** In the record of a call that lasted; live figures have none. */
   curve: QualityCurve.optional(),
 })

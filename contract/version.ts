@@ -5,7 +5,8 @@
 // 4  a telephone account tells what the centre saw of the PBX's certificate
 // 5  a call's record says to whom it was put through, by whom, for which call it was made, and that it was three-way
 // 6  a call's summary says for which call it was a consultation
-export const PROTOCOL = 6
+// 7  a call's quality says whether the other side heard us
+export const PROTOCOL = 7
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

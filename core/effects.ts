@@ -1,6 +1,7 @@
 // Everything core may ask of the world. renderer/runEffects.ts carries them out, one switch.
 import type { CallId } from '../contract/ids.ts'
 import type { CallRecord } from '../contract/softphone.ts'
+import type { RingKind } from '../contract/settings.ts'
 import type { AuditNote } from '../contract/sync.ts'
 
 export type QueueWord = 'signIn' | 'signOut' | 'pause' | 'resume'
@@ -25,7 +26,11 @@ export type Effect =
   | { readonly do: 'joinCalls'; readonly callId: CallId; readonly withId: CallId }
   | { readonly do: 'partCalls'; readonly callId: CallId; readonly withId: CallId }
   | { readonly do: 'tellQueue'; readonly word: QueueWord }
-  | { readonly do: 'startRinging' }
+  | { readonly do: 'startRinging'; readonly kind: RingKind }
+  /** By policy: tells autoAnswerDue after so long. */
+  | { readonly do: 'answerLater'; readonly callId: CallId; readonly afterMs: number }
+  /** A beep in the headset; when it is over, the call is answered. */
+  | { readonly do: 'beepThenAnswer'; readonly callId: CallId }
   | { readonly do: 'stopRinging' }
   /** A soft tick: the caller has hung up. */
   | { readonly do: 'playTick' }
@@ -44,8 +49,12 @@ export type Effect =
         | 'joinFailed'
         | 'consultFailed'
         | 'consultOver'
-        | 'microphoneFailed'
         | 'lineBusy'
+        | 'selfCheckFailed'
+        | 'microphoneMoved'
+        | 'microphoneBack'
+        | 'earMoved'
+        | 'earBack'
       readonly detail: string
     }
   /** Something that should not happen did; counted for the diagnostics, never thrown. */

@@ -8,6 +8,7 @@ import type { Ticket, TicketDispatch } from '../contract/tickets.ts'
 import type { Draft } from '../contract/wrapup.ts'
 import type { Reference } from '../contract/reference.ts'
 import type { PhoneEvent } from './softphone/phoneEvent.ts'
+import type { VoicePath } from './softphone/sound.ts'
 
 export interface Clock {
   /** Wall time, epoch ms. May jump. */
@@ -64,6 +65,14 @@ export interface Phone {
   tellQueue(code: string): Promise<Answer<null>>
   /** Takes effect on live calls too. */
   useDevices(devices: Devices): void
+  /** Network or computer are back: no longer waits for its next try, and asks whether the line is still there. */
+  nudge(): void
+  /** Looks again at microphone and ear and opens what is not open; what is found arrives as events. */
+  checkSound(): void
+  /** The agent agrees to hear callers on this device, which may be a loudspeaker. */
+  hearOn(device: string): void
+  /** A silent call to the echo number: does voice get through? `untried`: that call was not to be had. */
+  tryVoicePath(number: string): Promise<VoicePath>
   /** One listener; events arrive in the order they happened. */
   listen(listener: (event: PhoneEvent) => void): void
 }

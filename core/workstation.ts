@@ -6,7 +6,9 @@ import type { Effect } from './effects.ts'
 import type { Seat, SeatSince } from './seat/seat.ts'
 import { queueWords, type QueueTold } from './seat/queueWords.ts'
 import { seatPhase } from './seat/seat.ts'
-import type { Call, CallCommand, CallEvent } from './softphone/call.ts'
+import type { Findings, Unfit } from './seat/selfCheck.ts'
+import { nothingFound, stepFindings, unfitness } from './seat/selfCheck.ts'
+import type { Call, CallCommand } from './softphone/call.ts'
 import { isConnected, isLive, newCall, stepCall } from './softphone/call.ts'
 import { leftBehind } from './softphone/callEnd.ts'
 import type { Holder } from './softphone/callRecord.ts'
@@ -29,11 +31,14 @@ import {
   partLines,
   takeUp,
 } from './softphone/lines.ts'
-import type { PhoneEvent, PhoneLink, Stamp } from './softphone/phoneEvent.ts'
+import { rings } from './softphone/ring.ts'
+import type { PhoneCallEvent, PhoneLink, Stamp } from './softphone/phoneEvent.ts'
+import type { WorkEvent } from './workEvent.ts'
 
 export type Workstation = Lines & {
   readonly holder: Holder | null
   readonly secondCall: Policy['secondCall']
+  readonly autoAnswerMs: number | null
   readonly phone: PhoneLink
   /** The form in front. */
   readonly openForm: CallId | null
@@ -41,48 +46,19 @@ export type Workstation = Lines & {
   readonly since: SeatSince
   /** Last word the queue heard from us; null: nothing since the telephone registered. */
   readonly queueTold: QueueTold
+  /** What the self-check last found. */
+  readonly findings: Findings
   /** SIP messages that could not be read: each may have been a caller. */
   readonly dropped: number
 }
 
-export type WorkEvent =
-  | PhoneEvent
-  | (CallCommand & { readonly callId: CallId })
-  | (Stamp &
-      (
-        | {
-            readonly type: 'signedIn'
-            readonly holder: Holder
-            readonly policy: Pick<Policy, 'secondCall' | 'ringSeconds'>
-            readonly wrapups?: readonly CallId[] // being written up when the page went away [SEAT-12]
-          }
-        | { readonly type: 'signedOut' }
-        | { readonly type: 'readyPressed' }
-        | { readonly type: 'notReadyPressed'; readonly reason: string }
-        | {
-            readonly type: 'dialPressed'
-            readonly callId: CallId
-            readonly number: string
-            /** What is sent to the PBX when it is not the number itself: an outside prefix in front. */
-            readonly dial?: string
-            readonly internal: boolean
-            readonly name?: string | null
-            /** The connected call it is a consultation for. */
-            readonly madeFor?: CallId
-            readonly place?: string | null
-          }
-        | { readonly type: 'threeWayPressed' }
-        | { readonly type: 'threeWayLeft' }
-        | { readonly type: 'lineSelected'; readonly callId: CallId }
-        | { readonly type: 'formOpened'; readonly callId: CallId | null }
-        | { readonly type: 'formFiled'; readonly callId: CallId }
-        | { readonly type: 'classified'; readonly callId: CallId; readonly topic: string | null }
-      ))
+export type { WorkEvent }
 
 export const newWorkstation = (stamp: Stamp): Workstation => ({
   holder: null,
   secondCall: 'show',
   ringMs: 20_000,
+  autoAnswerMs: null,
   phone: { link: 'off' },
   calls: [],
   selected: null,
@@ -91,6 +67,7 @@ export const newWorkstation = (stamp: Stamp): Workstation => ({
   seat: { is: 'signedOut' },
   since: { phase: 'signedOut', reason: null, ...stamp },
   queueTold: null,
+  findings: nothingFound,
   dropped: 0,
 })
 
@@ -98,6 +75,9 @@ export const newWorkstation = (stamp: Stamp): Workstation => ({
 export const ronaReason = 'RONA'
 
 export const phoneIsUp = (state: Workstation): boolean => state.phone.link === 'registered'
+/** Why the seat cannot take a call although its telephone is up. [SEAT-22] In practice nobody waits: nothing is barred. */
+export const unfitOf = (state: Workstation): Unfit | null =>
+  state.holder === null || state.holder.practice ? null : unfitness(state.findings)
 export const liveCalls = (state: Workstation): readonly Call[] => state.calls.filter(isLive)
 export const ringingCall = (state: Workstation): Call | null =>
   state.calls.find((call) => call.phase.is === 'ringing') ?? null
@@ -121,6 +101,7 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
           holder: event.holder,
           secondCall: event.policy.secondCall,
           ringMs: event.policy.ringSeconds * 1000,
+          autoAnswerMs: event.policy.autoAnswer ? event.policy.autoAnswer.seconds * 1000 : null,
           seat: { is: 'signedIn', rest: { is: 'ready' }, wrapups: event.wrapups ?? [] },
           openForm: event.wrapups?.[0] ?? null,
         },
@@ -134,7 +115,10 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
     case 'readyPressed':
       // Leaves unfiled forms in the list of drafts: the agent may go on taking calls and file them later.
       if (state.seat.is !== 'signedIn') return [state, []]
-      return [dropEnded({ ...state, seat: { ...state.seat, rest: { is: 'ready' }, wrapups: [] } }), []]
+      return [
+        dropEnded({ ...state, seat: { ...state.seat, rest: { is: 'ready' }, wrapups: [] } }),
+        unfitOf(state) === null ? [] : [{ do: 'tell', text: 'selfCheckFailed', detail: '' }],
+      ]
     case 'notReadyPressed':
       if (state.seat.is !== 'signedIn') return [state, []]
       return [{ ...state, seat: { ...state.seat, rest: { is: 'notReady', reason: event.reason } } }, []]
@@ -168,8 +152,13 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
       return joinTold(state, event)
     case 'messageDropped':
       return [{ ...state, dropped: state.dropped + 1 }, []]
-    case 'microphoneFailed':
-      return [state, [{ do: 'tell', text: 'microphoneFailed', detail: event.text }]]
+    case 'microphoneChanged':
+    case 'earChanged':
+    case 'ringerLooked':
+    case 'voicePathTried': {
+      const [findings, effects] = stepFindings(state.findings, event)
+      return [{ ...state, findings }, effects]
+    }
     default:
       return moveCall(state, event)
   }
@@ -180,7 +169,9 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
   if (state.seat.is === 'signedOut')
     return [state, [{ do: 'rejectCall', callId: event.call.callId, how: 'busy' }]]
   const busy = liveCalls(state).length > 0
-  const call = newCall(event.call, event.call.internal ? 'internal' : 'inbound', event, { is: 'ringing' })
+  const ready = state.seat.rest.is === 'ready' && unfitOf(state) === null
+  const offered = newCall(event.call, event.call.internal ? 'internal' : 'inbound', event, { is: 'ringing' })
+  const [call, bell] = rings(offered, { afterMs: state.autoAnswerMs, ready, busy })
   const next = { ...state, calls: [...state.calls, call] }
   if (busy && (state.secondCall === 'busy' || liveCalls(state).length > 1)) {
     // [CALL-8] By policy a second call, and always a third, hears the engaged tone; its record says rejected.
@@ -190,7 +181,7 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
   }
   return [
     busy ? next : { ...next, selected: call.id, openForm: next.openForm ?? call.id },
-    [{ do: 'startRinging' }, ...journal(state, call)],
+    [...bell, ...journal(state, call)],
   ]
 }
 
@@ -220,7 +211,7 @@ const dial = (state: Workstation, event: Extract<WorkEvent, { type: 'dialPressed
 
 const moveCall = (
   state: Workstation,
-  event: (CallCommand & { readonly callId: CallId }) | Exclude<CallEvent, CallCommand>,
+  event: (CallCommand & { readonly callId: CallId }) | PhoneCallEvent,
 ): Moved<Workstation> => {
   const call = callOf(state, event.callId)
   if (!call) return [state, [{ do: 'noteAnomaly', what: `${event.type} for an unknown call` }]]
@@ -288,11 +279,12 @@ const settle = (
 ): Moved<Workstation> => {
   const out = [...effects]
   if (ringingCall(before) && !ringingCall(after)) out.push({ do: 'stopRinging' })
-  const now = seatPhase(after.seat, after.calls, phoneIsUp(after))
+  const unfit = unfitOf(after)
+  const now = seatPhase(after.seat, after.calls, phoneIsUp(after), unfit)
   const same = now.phase === after.since.phase && now.reason === after.since.reason
   const since = same ? after.since : { ...now, at: stamp.at, tick: stamp.tick }
   if (!same || before.seat.is !== after.seat.is) out.push({ do: 'reportSeat' })
-  const [queueTold, words] = queueWords(after.seat, after.calls, phoneIsUp(after), after.queueTold)
+  const [queueTold, words] = queueWords(after.seat, after.calls, phoneIsUp(after), unfit, after.queueTold)
   return [
     { ...after, since, queueTold },
     [...out, ...words.map((word) => ({ do: 'tellQueue' as const, word }))],

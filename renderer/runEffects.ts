@@ -2,7 +2,9 @@
 import type { AuditId } from '../contract/ids.ts'
 import type { SipAccount } from '../contract/softphone.ts'
 import type { AccountId } from '../contract/ids.ts'
+import type { RingKind } from '../contract/settings.ts'
 import type { Effect } from '../core/effects.ts'
+import type { WorkEvent } from '../core/workstation.ts'
 import type { Clock, Phone, Records } from '../core/ports.ts'
 import { unreachable } from '../core/unreachable.ts'
 import type { Saver } from './keepSaving.ts'
@@ -13,11 +15,13 @@ import { queueTeller } from './queueTeller.ts'
 import type { Text } from './text/catalogue.ts'
 
 export type Ringer = {
-  /** Rings on the ring device until stopped. */
-  start(): void
+  /** Rings on the ring device until stopped, in the tone of this kind of call. */
+  start(kind: RingKind): void
   stop(): void
   /** A soft tick: the caller has hung up. */
   tick(): void
+  /** Two short notes in the headset; resolves when they are over. */
+  beep(): Promise<void>
 }
 
 export type World = {
@@ -32,9 +36,13 @@ export type World = {
   text(): Text
   newAuditId(): AuditId
   reportSeat(): void
+  /** Something has come about that core must know. */
+  tell(event: WorkEvent): void
   /** Runs what may wait until the screen shows what just happened. */
   soon(run: () => void): void
 }
+
+const stampOf = (clock: Clock) => ({ at: clock.now(), tick: clock.tick() })
 
 export type EffectRunner = {
   run(effect: Effect): void
@@ -84,7 +92,18 @@ const carryOut = (world: World, queue: QueueTeller, saver: Saver, effect: Effect
     case 'tellQueue':
       return queue.tell(effect.word)
     case 'startRinging':
-      return ringer.start()
+      return ringer.start(effect.kind)
+    case 'answerLater': {
+      const { callId, afterMs } = effect
+      return void world.clock.after(afterMs, () =>
+        world.tell({ type: 'autoAnswerDue', callId, ...stampOf(world.clock) }),
+      )
+    }
+    case 'beepThenAnswer': {
+      const { callId } = effect
+      const answer = () => world.tell({ type: 'answerPressed', callId, ...stampOf(world.clock) })
+      return void ringer.beep().then(answer, answer)
+    }
     case 'stopRinging':
       return ringer.stop()
     case 'playTick':

@@ -45,6 +45,10 @@ export type Workplace = {
   writeSettings(change: Partial<Settings>): Promise<void>
   applyDevices(devices: Devices): void
   readonly headset: HeadsetDriver
+  /** Looks now whether the seat can take calls. */
+  checkSeat(): void
+  /** The computer was asleep. */
+  wake(): void
   /** The page in front offers to carry out a `page` command (core/commands.ts); the answer withdraws it. */
   onCommand(command: CommandName, run: () => void): () => void
   /** Runs any command of the table if it may run now: buttons, keys, tray and links all come here. */

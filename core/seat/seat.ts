@@ -7,6 +7,8 @@ import type { CallId } from '../../contract/ids.ts'
 import type { SeatPhase } from '../../contract/seat.ts'
 import type { Call } from '../softphone/call.ts'
 import { isLive } from '../softphone/call.ts'
+import type { Unfit } from './selfCheck.ts'
+import { selfCheckReason } from './selfCheck.ts'
 
 export type Rest = { readonly is: 'ready' } | { readonly is: 'notReady'; readonly reason: string }
 
@@ -27,6 +29,7 @@ export const seatPhase = (
   seat: Seat,
   calls: readonly Call[],
   phoneIsUp: boolean,
+  unfit: Unfit | null,
 ): { phase: SeatPhase; reason: string | null } => {
   if (seat.is === 'signedOut') return { phase: 'signedOut', reason: null }
   const live = calls.filter(isLive)
@@ -37,9 +40,15 @@ export const seatPhase = (
   if (has('held')) return { phase: 'held', reason: null }
   if (seat.wrapups.length > 0) return { phase: 'wrapup', reason: null }
   if (seat.rest.is === 'notReady') return { phase: 'notReady', reason: seat.rest.reason }
-  return { phase: phoneIsUp ? 'ready' : 'linkLost', reason: null }
+  if (!phoneIsUp) return { phase: 'linkLost', reason: null }
+  // [SEAT-20] The wish to be ready stays and comes true by itself once the check passes.
+  return unfit === null ? { phase: 'ready', reason: null } : { phase: 'notReady', reason: selfCheckReason }
 }
 
-/** [SEAT-3] The queue offers a call only to a seat that is ready: not in wrap-up, not on a call, telephone registered. */
-export const mayTakeCalls = (seat: Seat, calls: readonly Call[], phoneIsUp: boolean): boolean =>
-  seatPhase(seat, calls, phoneIsUp).phase === 'ready'
+/** [SEAT-3] The queue offers a call only to a seat that is ready: not in wrap-up, not on a call, able to take one. */
+export const mayTakeCalls = (
+  seat: Seat,
+  calls: readonly Call[],
+  phoneIsUp: boolean,
+  unfit: Unfit | null,
+): boolean => seatPhase(seat, calls, phoneIsUp, unfit).phase === 'ready'

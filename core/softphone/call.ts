@@ -15,7 +15,7 @@ import type {
 import type { Effect } from '../effects.ts'
 import { unreachable } from '../unreachable.ts'
 import { ended, passTime } from './callEnd.ts'
-import type { OfferedCall, PhoneEvent, Stamp } from './phoneEvent.ts'
+import type { OfferedCall, PhoneCallEvent, Stamp } from './phoneEvent.ts'
 
 /** Running totals while both sides are connected. Spans are measured on the monotonic clock. */
 export type Connected = {
@@ -77,6 +77,8 @@ export type Call = {
   readonly passedBy: string | null
   /** It was part of a three-way call. */
   readonly threeWay: boolean
+  /** When it will be answered by itself; null: only by hand. */
+  readonly autoAnswerTick: number | null
   readonly phase: CallPhase
 }
 
@@ -84,6 +86,8 @@ export type Call = {
 export type CallCommand = Stamp &
   (
     | { readonly type: 'answerPressed' }
+    /** The policy's time is up: it is answered by itself. */
+    | { readonly type: 'autoAnswerDue' }
     | { readonly type: 'rejectPressed'; readonly how: 'busy' | 'decline' }
     /** Only reached through the guard when the call is a connected inbound one. */
     | { readonly type: 'hangUpConfirmed'; readonly reason: string | null }
@@ -107,21 +111,7 @@ export type CallCommand = Stamp &
       }
   )
 
-export type CallEvent =
-  | CallCommand
-  | Exclude<
-      PhoneEvent,
-      {
-        type:
-          | 'linkChanged'
-          | 'offered'
-          | 'joined'
-          | 'parted'
-          | 'joinFailed'
-          | 'messageDropped'
-          | 'microphoneFailed'
-      }
-    >
+export type CallEvent = CallCommand | PhoneCallEvent
 
 export const newCall = (
   offer: OfferedCall,
@@ -152,6 +142,7 @@ export const newCall = (
   transfer: null,
   passedBy: null,
   threeWay: false,
+  autoAnswerTick: null,
   phase,
 })
 
@@ -210,6 +201,9 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       // A second press while the first is under way is a person's double click, not an anomaly.
       if (phase.is !== 'ringing') return [call, []]
       return [{ ...call, phase: { is: 'answering' } }, [{ do: 'answerCall', callId }]]
+    case 'autoAnswerDue':
+      if (phase.is !== 'ringing') return [call, []]
+      return [call, [{ do: 'stopRinging' }, { do: 'beepThenAnswer', callId }]]
     case 'rejectPressed':
       if (phase.is !== 'ringing') return [call, []]
       return [{ ...call, agentEnds: 'reject' }, [{ do: 'rejectCall', callId, how: event.how }]]

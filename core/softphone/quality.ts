@@ -3,6 +3,8 @@
 import type { CallQuality } from '../../contract/softphone.ts'
 import type { Curve } from './qualityCurve.ts'
 import { addPoint, startCurve } from './qualityCurve.ts'
+import type { Loudness, Saying } from './saying.ts'
+import { isSaid, startSaying, stepSaying } from './saying.ts'
 
 /** Running totals of one call's received voice, as WebRTC counts them. */
 export type VoiceSample = {
@@ -13,10 +15,16 @@ export type VoiceSample = {
   readonly jitterMs: number
   /** null: the other side sent no report yet. */
   readonly roundTripMs: number | null
+  /** How loud our microphone and the other side were; null: not told. */
+  readonly ours: Loudness | null
+  readonly theirs: Loudness | null
 }
 
-/** Unheard this long, the agent is told (F25). */
-export const UNHEARD_MS = 5_000
+/** What should be going on: held, nothing is heard or said; muted by the agent, nothing is said. */
+export type Expected = { readonly hears: boolean; readonly speaks: boolean }
+
+/** Unheard this long, the next look tells the agent: within five seconds (F25). */
+export const UNHEARD_MS = 4_000
 /** The span the live figure looks back on. */
 export const RECENT_MS = 10_000
 
@@ -49,6 +57,7 @@ export type Listening = {
   readonly jitterSum: number
   readonly samples: number
   readonly curve: Curve
+  readonly saying: Saying
 }
 
 export function startListening(tick: number): Listening {
@@ -60,14 +69,15 @@ export function startListening(tick: number): Listening {
     jitterSum: 0,
     samples: 0,
     curve: startCurve(tick),
+    saying: startSaying(tick),
   }
 }
 
-/** `expected` false: nothing should come now (hold), so silence counts for nothing. */
-export function takeSample(listening: Listening, sample: VoiceSample, expected: boolean): Listening {
+/** Silence that is expected counts for nothing. */
+export function takeSample(listening: Listening, sample: VoiceSample, expected: Expected): Listening {
   const last = listening.recent.at(-1)
   const grew = sample.received > (last?.received ?? 0)
-  const heardTick = grew || !expected ? sample.tick : listening.heardTick
+  const heardTick = grew || !expected.hears ? sample.tick : listening.heardTick
   const taken = {
     first: listening.first ?? sample,
     recent: [...listening.recent.filter((old) => sample.tick - old.tick <= RECENT_MS), sample],
@@ -76,8 +86,9 @@ export function takeSample(listening: Listening, sample: VoiceSample, expected: 
     jitterSum: listening.jitterSum + sample.jitterMs,
     samples: listening.samples + 1,
     curve: listening.curve,
+    saying: stepSaying(listening.saying, sample, expected.speaks),
   }
-  const mos = expected ? (recentQuality(taken)?.mos ?? null) : null
+  const mos = expected.hears ? (recentQuality(taken)?.mos ?? null) : null
   return { ...taken, curve: addPoint(listening.curve, sample.tick, mos) }
 }
 
@@ -91,6 +102,7 @@ export function recentQuality(listening: Listening): CallQuality | null {
     to.jitterMs,
     to.roundTripMs,
     to.tick - listening.heardTick < UNHEARD_MS,
+    isSaid(listening.saying, to.tick),
   )
 }
 
@@ -100,13 +112,26 @@ export function wholeQuality(listening: Listening): CallQuality | null {
   if (!to || listening.samples === 0) return null
   const start = { ...to, received: 0, lost: 0 }
   const jitterMs = listening.jitterSum / listening.samples
-  const whole = qualityOf(lossBetween(start, to), jitterMs, to.roundTripMs, !listening.wasUnheard)
+  const whole = qualityOf(
+    lossBetween(start, to),
+    jitterMs,
+    to.roundTripMs,
+    !listening.wasUnheard,
+    !listening.saying.wasUnsaid,
+  )
   const { everyMs, mos } = listening.curve
   return mos.length === 0 ? whole : { ...whole, curve: { everyMs, mos } }
 }
 
-function qualityOf(loss: number, jitterMs: number, roundTripMs: number | null, heard: boolean): CallQuality {
-  return { loss, jitterMs, roundTripMs, mos: heard ? estimateMos(loss, jitterMs, roundTripMs) : 1, heard }
+function qualityOf(
+  loss: number,
+  jitterMs: number,
+  roundTripMs: number | null,
+  heard: boolean,
+  said: boolean,
+): CallQuality {
+  const mos = heard ? estimateMos(loss, jitterMs, roundTripMs) : 1
+  return { loss, jitterMs, roundTripMs, mos, heard, said }
 }
 
 function lossBetween(from: VoiceSample, to: VoiceSample): number {

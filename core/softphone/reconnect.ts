@@ -154,7 +154,10 @@ export function stepLine(line: Line, event: LineEvent): [Line, ...LineEffect[]] 
     case 'heard':
       return line.phase === 'registered' ? [{ ...line, heardAt: event.tick, pingUntil: null }] : [line]
     case 'nudged':
-      return line.phase === 'waiting' ? open(line, event.tick) : [line]
+      if (line.phase === 'waiting') return open(line, event.tick)
+      // Back from sleep the socket may be long dead: it is asked at once, not at its next turn.
+      if (line.phase !== 'registered' || line.pingUntil !== null) return [line]
+      return [{ ...line, pingUntil: event.tick + pace(line.talking).pingLimitMs }, { type: 'ping' }]
     case 'ticked':
       return ticked(line, event)
     default:

@@ -16,14 +16,22 @@ export type Meter =
 /** Browsers list the system's choice twice more under these ids. */
 const aliases = ['default', 'communications', '']
 
+export const isAlias = (id: string): boolean => aliases.includes(id)
+
 /** Labels stay empty until the microphone was allowed once. Never throws: without the right it is an empty list. */
 export const listAudioDevices = async (): Promise<AudioDevices> => {
   const all = await (navigator.mediaDevices?.enumerateDevices() ?? Promise.resolve([])).catch(() => [])
   const of = (kind: MediaDeviceKind) =>
     all
-      .filter((device) => device.kind === kind && !aliases.includes(device.deviceId))
+      .filter((device) => device.kind === kind && !isAlias(device.deviceId))
       .map((device) => ({ id: device.deviceId, label: device.label }))
   return { microphones: of('audioinput'), speakers: of('audiooutput') }
+}
+
+/** Can anything here make a sound? Known even before the microphone was allowed. */
+export const hasOutput = async (): Promise<boolean> => {
+  const all = await (navigator.mediaDevices?.enumerateDevices() ?? Promise.resolve([])).catch(() => [])
+  return all.some(({ kind }) => kind === 'audiooutput')
 }
 
 /** Tells when something was plugged in or out, until the answer is called. */
@@ -32,7 +40,7 @@ export const watchAudioDevices = (listener: () => void): (() => void) => {
   return () => navigator.mediaDevices?.removeEventListener('devicechange', listener)
 }
 
-const problemOf = (fault: unknown): MicrophoneProblem => {
+export const microphoneProblemOf = (fault: unknown): MicrophoneProblem => {
   const name = fault instanceof DOMException ? fault.name : ''
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing'
@@ -52,7 +60,7 @@ export const openMeter = async (device: string | null, onLevel: (level: number) 
       audio: device === null ? true : { deviceId: { exact: device } },
     })
   } catch (fault) {
-    return { ok: false, problem: problemOf(fault) }
+    return { ok: false, problem: microphoneProblemOf(fault) }
   }
   const context = new AudioContext()
   const analyser = new AnalyserNode(context, { fftSize: 2048 })

@@ -3,6 +3,8 @@
 import type { Desk } from '../../contract/ipc.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { texts } from '../text/catalogue.ts'
+import { keepAwake } from './wakeLock.ts'
+import { watchSleep } from './sleepWatch.ts'
 import { version } from '../../package.json'
 import { ringNotice } from './browserNotice.ts'
 import { defaultSettings, Settings } from '../../contract/settings.ts'
@@ -25,6 +27,7 @@ const deaf = () => () => {}
 
 export const browserDesk = (page: Window): Desk => {
   const notice = ringNotice(page, () => texts[read().language].ringWindow)
+  const awake = keepAwake(page)
   return {
     'centre.find': async () => done({ url: page.location.origin, practice: false }),
     'settings.read': async () => done(read()),
@@ -52,6 +55,7 @@ export const browserDesk = (page: Window): Desk => {
       return done({ saved: true })
     },
     'window.showState': async (state) => {
+      awake(state.onCall)
       // The tab's title is the only tray a browser has; no name and no number in it.
       page.document.title = `${state.ringing ? '● ' : ''}12351 坐席工作站${state.waiting > 0 ? ` (${state.waiting})` : ''}`
       notice.rings(state.ringing)
@@ -71,6 +75,7 @@ export const browserDesk = (page: Window): Desk => {
     'command.requested': deaf,
     'notReady.requested': deaf,
     'ring.changed': deaf,
-    'power.changed': deaf,
+    // A browser tells nothing of sleep; its clock does.
+    'power.changed': (listener) => watchSleep(page, Date.now, () => listener({ state: 'resume' })),
   }
 }

@@ -31,6 +31,8 @@ export type Feed = {
   subscribe(listener: () => void): () => void
   /** The seat's state changed: tells it now. */
   reportNow(): void
+  /** The computer was asleep: the line may be dead without a word, and is opened anew. */
+  again(): void
   /** The lead's page is open; the answer ends it. */
   watchSeats(): () => void
   /** Ends the line for good. */
@@ -178,6 +180,12 @@ export const openFeed = (parts: FeedParts): Feed => {
       return () => listeners.delete(listener)
     },
     reportNow: report,
+    again() {
+      if (closed || state.is === 'dismissed') return
+      cancelTimer()
+      drop()
+      connect()
+    },
     watchSeats() {
       watchers += 1
       if (watchers === 1) say({ type: 'watchSeats' })

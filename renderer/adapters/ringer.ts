@@ -1,37 +1,72 @@
-// The sounds of the seat itself: the ring, on the ring device, and the soft tick that tells that the caller has hung
-// up, in the headset. Both are made here, no file is loaded. When it rings is core's to say.
+// The sounds of the seat itself: the ring, on the ring device, in the tone chosen for this kind of call; and in the
+// headset the soft tick that tells that the caller has hung up, the beep before a call that is answered by itself, and
+// a note to try the headset with. All are made here, no file is loaded. When it rings is core's to say.
 import { afterPaint } from '../afterPaint.ts'
-import type { Settings } from '../../contract/settings.ts'
+import type { RingKind, Settings } from '../../contract/settings.ts'
 import type { Ringer } from '../runEffects.ts'
 import { route } from './phone/speakerRoute.ts'
+import type { Tone } from './ringTones.ts'
+import { edge, ringTones } from './ringTones.ts'
 
-/** Two notes in turn, as a telephone warbles: heard across a room without startling who sits beside it. */
-const NOTES = [784, 988]
-const NOTE_S = 0.12
-const WARBLE_S = 1.2
-const PERIOD_S = 3
 const RING_LOUDNESS = 0.5
-const TICK_HERTZ = 1_200
-const TICK_S = 0.06
-const TICK_LOUDNESS = 0.12
-/** No click at either end of a note. */
-const EDGE_S = 0.01
-/** Plenty for notes below 2 kHz. */
+const HEADSET_LOUDNESS = 0.12
+const NOTE_LOUDNESS = 0.25
+/** Should the device never say that the beep is over, the worker must not wait for it. */
+const BEEP_LIMIT_MS = 1_000
+/** Plenty for notes below 4 kHz. */
 const SAMPLE_HERTZ = 16_000
 
-export function createRinger(settings: () => Pick<Settings, 'ringer' | 'ringVolume' | 'speaker'>): Ringer {
-  // Made at sign-in: when it rings, every millisecond belongs to the screen and the answer.
-  const ring = sound(PERIOD_S, ringAt)
-  const tick = sound(TICK_S, tickAt)
+const tick: Tone = {
+  seconds: 0.06,
+  at: (second) => Math.sin(2 * Math.PI * 1_200 * second) * edge(second, 0.06) * (1 - second / 0.06),
+}
+/** Two short ones: unlike anything a caller says. */
+const beep: Tone = {
+  seconds: 0.4,
+  at: (second) =>
+    second > 0.15 && second < 0.25
+      ? 0
+      : Math.sin(2 * Math.PI * 1_000 * second) * edge(second < 0.2 ? second : second - 0.25, 0.15),
+}
+const note: Tone = { seconds: 1.2, at: (second) => Math.sin(2 * Math.PI * 523 * second) * edge(second, 1.2) }
+
+export type RingSettings = Pick<Settings, 'ringer' | 'ringVolume' | 'rings' | 'speaker'>
+
+export type SeatSounds = Ringer & {
+  /** One note where callers are heard, to try it. */
+  note(): Promise<void>
+}
+
+export function createRinger(settings: () => RingSettings): SeatSounds {
+  // Made once per tone, at sign-in for the one that matters: when it rings, every millisecond is the screen's.
+  const made = new Map<Tone, AudioBuffer>()
+  const bufferOf = (tone: Tone) => {
+    const buffer = made.get(tone) ?? sound(tone)
+    made.set(tone, buffer)
+    return buffer
+  }
+  bufferOf(ringTones[settings().rings.queue.tone])
   let ringing: AudioContext | null = null
   let rings = false
 
+  const inHeadset = (tone: Tone, loudness: number): Promise<void> =>
+    new Promise((resolve) => {
+      const context = play(bufferOf(tone), settings().speaker, loudness, false, () => {
+        close(context)
+        resolve()
+      })
+      setTimeout(resolve, tone.seconds * 1000 + BEEP_LIMIT_MS)
+    })
+
   return {
-    start() {
+    start(kind: RingKind) {
       if (rings) return
       rings = true
       afterPaint(() => {
-        if (rings) ringing ??= play(ring, settings().ringer, settings().ringVolume * RING_LOUDNESS, true)
+        if (!rings || ringing !== null) return
+        const { tone, volume } = settings().rings[kind]
+        const loudness = settings().ringVolume * volume * RING_LOUDNESS
+        ringing = play(bufferOf(ringTones[tone]), settings().ringer, loudness, true)
       })
     },
     stop() {
@@ -39,17 +74,16 @@ export function createRinger(settings: () => Pick<Settings, 'ringer' | 'ringVolu
       close(ringing)
       ringing = null
     },
-    tick() {
-      const context = play(tick, settings().speaker, TICK_LOUDNESS, false, () => close(context))
-    },
+    tick: () => void inHeadset(tick, HEADSET_LOUDNESS),
+    beep: () => inHeadset(beep, HEADSET_LOUDNESS),
+    note: () => inHeadset(note, NOTE_LOUDNESS),
   }
 }
 
-/** `shape`: the sound at this second, -1 to 1. */
-function sound(seconds: number, shape: (second: number) => number): AudioBuffer {
+function sound({ seconds, at }: Tone): AudioBuffer {
   const buffer = new AudioBuffer({ length: Math.ceil(SAMPLE_HERTZ * seconds), sampleRate: SAMPLE_HERTZ })
   const samples = buffer.getChannelData(0)
-  for (let index = 0; index < samples.length; index += 1) samples[index] = shape(index / SAMPLE_HERTZ)
+  for (let index = 0; index < samples.length; index += 1) samples[index] = at(index / SAMPLE_HERTZ)
   return buffer
 }
 
@@ -69,20 +103,6 @@ function play(
   // Started outside a click the browser may hold it back; the agent has clicked to sign in, so this lets it go.
   context.resume().catch(() => {})
   return context
-}
-
-function ringAt(second: number): number {
-  if (second >= WARBLE_S) return 0
-  const hertz = NOTES[Math.floor(second / NOTE_S) % NOTES.length] ?? 0
-  return Math.sin(2 * Math.PI * hertz * second) * edge(second % NOTE_S, NOTE_S)
-}
-
-function tickAt(second: number): number {
-  return Math.sin(2 * Math.PI * TICK_HERTZ * second) * edge(second, TICK_S) * (1 - second / TICK_S)
-}
-
-function edge(second: number, lengthS: number): number {
-  return Math.min(1, second / EDGE_S, (lengthS - second) / EDGE_S)
 }
 
 function close(context: AudioContext | null) {

@@ -17,6 +17,7 @@ import { outgoingCall } from './phone/outgoingCall.ts'
 import { phoneTexts } from './phone/phoneTexts.ts'
 import { pinger } from './phone/pinger.ts'
 import { dialQueueCode } from './phone/queueCode.ts'
+import { tryVoicePath } from './phone/voiceTrial.ts'
 import { registration, type Registration } from './phone/registration.ts'
 import { isSecureServer, secured } from './phone/secureVoice.ts'
 import { tracedSocket, type Traced } from './phone/sipTrace.ts'
@@ -58,7 +59,10 @@ export function sipPhone(deps: {
   /** As the browser gave it: what a call does with it goes through `secured`. */
   const sounds = new Map<CallId, CallMedia>()
   const three = joining({ media, emit, sound: (callId) => sounds.get(callId) })
-  media.onFault((text) => emit({ type: 'microphoneFailed', text }))
+  media.onMicrophone((state, label, moved) =>
+    emit({ type: 'microphoneChanged', microphone: state, label, moved }),
+  )
+  media.onEar((ear, moved) => emit({ type: 'earChanged', ear, moved }))
   onNetworkBack(() => seat?.line.tell({ type: 'nudged' }))
 
   function isLineGood() {
@@ -268,6 +272,13 @@ export function sipPhone(deps: {
       return dialQueueCode({ clock, media, ua: seat.ua, isLineGood: isLineGood() }, code)
     },
     useDevices: (devices) => media.useDevices(devices),
+    nudge: () => seat?.line.tell({ type: 'nudged' }),
+    checkSound: () => media.warm(),
+    hearOn: (device) => media.hearOn(device),
+    tryVoicePath(number) {
+      if (seat === null || !isLineGood()) return Promise.resolve('untried')
+      return tryVoicePath({ clock, media, ua: seat.ua }, number)
+    },
     listen: (listener) => void (tellListener = listener),
   }
 }

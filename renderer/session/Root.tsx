@@ -135,6 +135,13 @@ const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settin
   useEffect(() => workplace.headset.use(settings.headsetButtons), [workplace, settings.headsetButtons])
   useEffect(
     () =>
+      desk['power.changed'](({ state }) => {
+        if (state === 'resume') workplace.wake()
+      }),
+    [desk, workplace],
+  )
+  useEffect(
+    () =>
       desk['command.requested'](({ command }) => {
         if (isCommand(command)) workplace.runCommand(command)
       }),

@@ -13,6 +13,7 @@ import { liveCalls, ringingCall } from '../../core/workstation.ts'
 import { centreClock } from '../adapters/centreClock.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
+import { hasOutput, watchAudioDevices } from '../adapters/audioDevices.ts'
 import { openStore, storeName } from '../adapters/database.ts'
 import { openFeed } from '../adapters/feed.ts'
 import { openHeadset } from '../adapters/headset.ts'
@@ -41,6 +42,9 @@ import type { Workplace } from '../workplace.ts'
 import { commandRunner } from './commandRunner.ts'
 import { firstReference, recoverInterrupted } from './firstThings.ts'
 import { reasonToStay } from './reasonToStay.ts'
+import type { SelfCheck } from './selfCheck.ts'
+import { startSelfCheck } from './selfCheck.ts'
+import { wakeUp } from './wakeUp.ts'
 
 export type Ground = {
   readonly clock: Clock
@@ -116,6 +120,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     // At a ring the agent's own screen comes first.
     reportSeat: () => (ringingCall(store.read()) ? afterPaint(feed.reportNow) : feed.reportNow()),
     soon: afterPaint,
+    tell: (event) => store.dispatch(event),
   })
   const store = createStore(stamp(), effects.run)
   const feed = openFeed({
@@ -151,6 +156,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       if (answer.ok && fresh) phone.connect(fresh)
     })
   })
+  let selfCheck: SelfCheck | null = null
   if (sip) {
     const holder = { agent: account.id, seat: sip.extension, practice: sip.practice }
     const seat = keptSeat(window.sessionStorage, name)
@@ -160,6 +166,9 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     if (reason !== null) store.dispatch({ type: 'notReadyPressed', reason, ...stamp() })
     store.subscribe(() => seat.keep(store.read()))
     phone.useDevices(devicesOf(ground.settings()))
+    const echoNumber = sip.practice ? null : sip.echoNumber
+    const watchDevices = watchAudioDevices
+    selfCheck = startSelfCheck({ clock, phone, store, stamp, echoNumber, hasOutput, watchDevices })
     phone.connect(sip)
   }
   const stopLeaving = hangUpOnLeave(phone, window)
@@ -215,6 +224,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     store.dispatch({ type: 'signedOut', ...stamp() })
     ringer.stop()
     void headset.close()
+    selfCheck?.stop()
     await effects.queueTold()
     feed.close()
     await phone.disconnect()
@@ -250,6 +260,8 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       writeSettings: ground.writeSettings,
       applyDevices: (devices) => phone.useDevices(devices),
       headset,
+      checkSeat: () => selfCheck?.now(),
+      wake: () => wakeUp({ phone, sync, feed }),
       onCommand,
       runCommand,
       signOut,

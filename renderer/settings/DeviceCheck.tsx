@@ -1,7 +1,8 @@
-// Microphone, speaker and ring device: which, how loud, does it ring. Used on the settings page and before signing in.
+// 设备自检: microphone, speaker and ring device: which, how loud, is one heard, does it ring. On the settings page and,
+// without account or exchange, before signing in.
 import { Button, Slider, Switch } from 'antd'
 import { Volume2 } from 'lucide-react'
-import { useCallback, useEffect, useId, useMemo, useState } from 'react'
+import { useCallback, useEffect, useId, useState } from 'react'
 import type { Settings } from '../../contract/settings.ts'
 import type { AudioDevice, AudioDevices } from '../adapters/audioDevices.ts'
 import { listAudioDevices, watchAudioDevices } from '../adapters/audioDevices.ts'
@@ -11,6 +12,8 @@ import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import styles from './DeviceCheck.module.css'
 import { LevelMeter } from './LevelMeter.tsx'
+import { OwnVoice } from './OwnVoice.tsx'
+import { RingChoices } from './RingChoices.tsx'
 
 type Props = {
   readonly settings: Settings
@@ -19,7 +22,6 @@ type Props = {
 
 const systemDefault = 'system'
 const none: AudioDevices = { microphones: [], speakers: [] }
-const testRingMs = 3000
 
 const choices = (t: Text['settings'], devices: readonly AudioDevice[], chosen: string | null) => {
   const list = devices.map((device, n) => ({
@@ -59,10 +61,15 @@ export const DeviceCheck = ({ settings, onChange }: Props) => {
       <div className={styles.under}>
         <LevelMeter device={settings.microphone} onOpened={look} />
       </div>
+      <OwnVoice settings={settings} onOpened={look} />
       {picker('speaker', devices.speakers)}
+      <div className={styles.under}>
+        <NoteTest settings={settings} />
+        <span className={styles.said}>{t.noteHint}</span>
+      </div>
       {picker('ringer', devices.speakers)}
       <div className={styles.under}>
-        <RingTest settings={settings} />
+        <span className={styles.percent}>{t.ringVolume}</span>
         <Slider
           className={styles.volume ?? ''}
           min={0}
@@ -75,6 +82,7 @@ export const DeviceCheck = ({ settings, onChange }: Props) => {
         />
         <span className={styles.percent}>{t.percent(Math.round(settings.ringVolume * 100))}</span>
       </div>
+      <RingChoices settings={settings} onChange={onChange} />
       <p className={styles.hint}>{t.devicesNote}</p>
       <fieldset className={styles.switches} aria-label={t.processing}>
         {(['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const).map((name) => (
@@ -110,22 +118,18 @@ const Picker = ({ label, options, value, onChange }: PickerProps) => {
   )
 }
 
-const RingTest = ({ settings }: { readonly settings: Settings }) => {
+/** One note where callers are heard. */
+const NoteTest = ({ settings }: { readonly settings: Settings }) => {
   const t = useText().settings
-  const ringer = useMemo(() => createRinger(() => settings), [settings])
-  const [rings, setRings] = useState(false)
-  useEffect(() => {
-    if (!rings) return undefined
-    ringer.start()
-    const timer = setTimeout(() => setRings(false), testRingMs)
-    return () => {
-      clearTimeout(timer)
-      ringer.stop()
-    }
-  }, [rings, ringer])
+  const [sounds, setSounds] = useState(false)
+  const play = async () => {
+    setSounds(true)
+    await createRinger(() => settings).note()
+    setSounds(false)
+  }
   return (
-    <Button icon={<Volume2 size={15} aria-hidden="true" />} disabled={rings} onClick={() => setRings(true)}>
-      {rings ? t.testRinging : t.testRing}
+    <Button icon={<Volume2 size={15} aria-hidden="true" />} disabled={sounds} onClick={() => void play()}>
+      {sounds ? t.noteSounds : t.tryNote}
     </Button>
   )
 }

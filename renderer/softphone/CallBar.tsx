@@ -18,6 +18,7 @@ import { LineRow } from './LineRow.tsx'
 import { RingRow } from './RingRow.tsx'
 import { RowA } from './RowA.tsx'
 import { useOwedKeys } from './useOwedKeys.ts'
+import { UnfitRow } from './UnfitRow.tsx'
 import { maskNumber } from '../../core/privacy/mask.ts'
 
 export const CallBar = () => {
@@ -67,6 +68,8 @@ const Face = ({ view }: { readonly view: BarView }) => {
       return <AwayRow key="away" cut={view.cut} />
     case 'ended':
       return <EndedRow key={`ended-${view.call.id}`} call={view.call} />
+    case 'unfit':
+      return <UnfitRow key="unfit" unfit={view.unfit} />
     default:
       return <IdleRow key="idle" />
   }

@@ -1,17 +1,18 @@
-// What may come up beside a line in hand: another call ringing, nothing heard, the PBX gone, or the other line that
+// What may come up beside a line in hand: another call ringing, somebody unheard, the PBX gone, or the other line that
 // waits. The most pressing one.
-import { Bell, EarOff, Pause, SignalLow, Unplug, Users } from 'lucide-react'
+import { Bell, Pause, SignalLow, Unplug, Users } from 'lucide-react'
 import type { Call } from '../../core/softphone/call.ts'
 import { willBe } from '../../core/softphone/call.ts'
 import { isJoined, pairOf } from '../../core/softphone/lines.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
-import { go } from '../app/route.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { BarButton } from './BarButton.tsx'
 import { qualityLevel } from './callWords.ts'
 import styles from './LineAside.module.css'
+import { SoundAside } from './SoundAside.tsx'
+import { soundTrouble } from './soundTrouble.ts'
 import { useLinkWord } from './useLinkWord.ts'
 
 type Props = { readonly call: Call; readonly second: Call | null }
@@ -22,6 +23,8 @@ export const LineAside = ({ call, second }: Props) => {
   const t = text.softphone
   const { runCommand } = useWorkplace()
   const link = useWorkstation((state) => state.phone.link)
+  const findings = useWorkstation((state) => state.findings)
+  const trouble = soundTrouble(call, findings)
   const away = useLinkWord()
   if (second)
     return (
@@ -48,16 +51,7 @@ export const LineAside = ({ call, second }: Props) => {
         />
       </div>
     )
-  if (call.quality && !call.quality.heard)
-    return (
-      <div className={`${styles.aside} ${styles.gold}`} role="alert">
-        <EarOff size={16} aria-hidden="true" />
-        <span className={styles.word} title={t.unheard}>
-          <b>{t.quality.unheard}</b>
-        </span>
-        <BarButton word={t.checkSound} look="line" size="small" onClick={() => go('settings')} />
-      </div>
-    )
+  if (trouble) return <SoundAside call={call} trouble={trouble} />
   if (link !== 'registered')
     return (
       <output className={`${styles.aside} ${styles.slate}`}>

@@ -47,7 +47,11 @@ export const RingRow = ({ call }: { readonly call: Call }) => {
           {span(tick - call.offeredTick)}
         </span>
         <span className={styles.under}>
-          {call.queue === null ? t.direction[call.direction] : t.ringLimit(reference.policy.ringSeconds)}
+          {call.autoAnswerTick !== null
+            ? t.autoAnswer(Math.max(0, Math.ceil((call.autoAnswerTick - tick) / 1000)))
+            : call.queue === null
+              ? t.direction[call.direction]
+              : t.ringLimit(reference.policy.ringSeconds)}
         </span>
       </div>
       <span className={styles.space} />

@@ -1,6 +1,8 @@
-// Which of its five faces row B shows. Lines first, then a line to the PBX that is down, then what was just ended.
+// Which of its six faces row B shows. Lines first, then a line to the PBX that is down, then what was just ended, then
+// why the seat cannot take calls.
 import type { Workstation } from '../../core/workstation.ts'
-import { liveCalls, ringingCall, selectedCall } from '../../core/workstation.ts'
+import { liveCalls, ringingCall, selectedCall, unfitOf } from '../../core/workstation.ts'
+import type { Unfit } from '../../core/seat/selfCheck.ts'
 import type { Call } from '../../core/softphone/call.ts'
 
 export type BarView =
@@ -10,6 +12,8 @@ export type BarView =
   /** `cut`: the call the network or the PBX ended, to be rung back. */
   | { readonly is: 'away'; readonly cut: Call | null }
   | { readonly is: 'ended'; readonly call: Call }
+  /** The self-check found why no call can be taken. */
+  | { readonly is: 'unfit'; readonly unfit: Unfit }
   | { readonly is: 'idle' }
 
 const wasCut = (call: Call): boolean =>
@@ -26,5 +30,7 @@ export const barView = (state: Workstation): BarView => {
   if (link !== 'registered' && link !== 'connecting' && link !== 'off')
     return { is: 'away', cut: state.calls.findLast(wasCut) ?? null }
   if (selected) return { is: 'ended', call: selected }
+  const unfit = unfitOf(state)
+  if (unfit !== null && link === 'registered') return { is: 'unfit', unfit }
   return { is: 'idle' }
 }

@@ -8,8 +8,12 @@ type Words = {
     | 'joinFailed'
     | 'consultFailed'
     | 'consultOver'
-    | 'microphoneFailed'
     | 'lineBusy'
+    | 'selfCheckFailed'
+    | 'microphoneMoved'
+    | 'microphoneBack'
+    | 'earMoved'
+    | 'earBack'
     | 'queueUntold'
     | 'savedLate'
     | 'signOutOnCall'
@@ -41,7 +45,11 @@ const zh: Words = {
     joinFailed: '三方没有接通，两条线路都还在。',
     consultFailed: '没有咨询到，已接回来电人。',
     consultOver: '对方已挂断，已接回来电人。',
-    microphoneFailed: '麦克风用不了，对方听不见您。',
+    selfCheckFailed: '自检没有通过，还不能接电话；原因写在通话条上，好了就自动恢复空闲。',
+    microphoneMoved: '麦克风没插好，已经换成：',
+    microphoneBack: '现在用的麦克风：',
+    earMoved: '耳机没插好，声音已经换到：',
+    earBack: '现在听声音的设备：',
     lineBusy: '现在不能拨出：话路没通，或两条线路都在用。',
     queueUntold: '没能告诉排队系统您的状态，请重新切换一次。',
     savedLate: '刚才没存上的通话，现在已存在本机。',
@@ -78,7 +86,11 @@ const en: Words = {
     joinFailed: 'The three-way call did not come about; both lines are still there.',
     consultFailed: 'Nobody was reached; you are back with the caller.',
     consultOver: 'They hung up; you are back with the caller.',
-    microphoneFailed: 'The microphone does not work: the caller cannot hear you.',
+    selfCheckFailed: 'The self-check failed: no calls yet. The call bar says why; ready again by itself.',
+    microphoneMoved: 'The microphone is gone; now using:',
+    microphoneBack: 'Microphone in use:',
+    earMoved: 'The headset is gone; now listening on:',
+    earBack: 'Listening on:',
     lineBusy: 'Cannot dial now: no telephone line, or both lines are in use.',
     queueUntold: 'The queue could not be told your state; please switch it once more.',
     savedLate: 'The call that could not be saved just now is on this computer.',

@@ -16,6 +16,7 @@ import { seat } from './seat.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { softphone } from './softphone.ts'
+import { sound } from './sound.ts'
 import { sync } from './sync.ts'
 import { syncBadge } from './syncBadge.ts'
 import { tickets } from './tickets.ts'
@@ -38,6 +39,7 @@ const words = {
   session,
   settings,
   softphone,
+  sound,
   sync,
   syncBadge,
   tickets,

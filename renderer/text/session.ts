@@ -40,7 +40,7 @@ const zh: Words = {
   noCentre: '还没有找到中心',
   centre: '中心地址',
   changeCentre: '改中心地址',
-  checkDevices: '检查耳机和麦克风',
+  checkDevices: '设备自检',
   close: '好了',
   promise: '只要职工不挂断电话，我们就不会主动挂断。',
 }
@@ -63,7 +63,7 @@ const en: Words = {
   noCentre: 'No centre found yet',
   centre: 'Address of the centre',
   changeCentre: 'Change the centre',
-  checkDevices: 'Check headset and microphone',
+  checkDevices: 'Device check',
   close: 'Done',
   promise: 'As long as the caller does not hang up, neither do we.',
 }

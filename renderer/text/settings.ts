@@ -1,4 +1,5 @@
 // Words of the settings page and of the device check.
+import type { RingKind, RingTone } from '../../contract/settings.ts'
 type Words = {
   title: string
   note: string
@@ -18,6 +19,15 @@ type Words = {
   testRing: string
   testRinging: string
   ringVolume: string
+  rings: string
+  ringOf: Record<RingKind, string>
+  ringTone: Record<RingTone, string>
+  ringVolumeOf: (kind: string) => string
+  ownVoice: string
+  ownVoiceState: Record<'idle' | 'taking' | 'playing' | 'heard' | 'silent', string>
+  tryNote: string
+  noteSounds: string
+  noteHint: string
   percent: (n: number) => string
   echo: string
   echoNote: string
@@ -66,6 +76,21 @@ const zh: Words = {
   testRing: '听响铃',
   testRinging: '正在响铃',
   ringVolume: '铃声音量',
+  rings: '各种来电的铃声',
+  ringOf: { queue: '队列来电', direct: '直拨来电', internal: '内线', second: '通话中又来电' },
+  ringTone: { warble: '双音', chime: '三音', bell: '钟声', pulse: '短促', knock: '轻敲' },
+  ringVolumeOf: (kind) => `${kind}的音量`,
+  ownVoice: '听自己的声音',
+  ownVoiceState: {
+    idle: '说三秒，再放给您听；不用账号，也不打电话',
+    taking: '请对着麦克风说话…',
+    playing: '正在放您的声音',
+    heard: '放完了：听得清楚，麦克风和耳机就都好',
+    silent: '什么都没录到：看静音键和插头，或换一个麦克风',
+  },
+  tryNote: '试听一声',
+  noteSounds: '正在响',
+  noteHint: '在听职工说话的设备上响一声',
   percent: (n) => `${n}%`,
   echo: '回声测试',
   echoNote: '会拨一个内线，您说的话会原样传回来',
@@ -128,6 +153,21 @@ const en: Words = {
   testRing: 'Test ring',
   testRinging: 'Ringing',
   ringVolume: 'Ring volume',
+  rings: 'Ring per kind of call',
+  ringOf: { queue: 'Queue', direct: 'Direct', internal: 'Internal', second: 'Second call' },
+  ringTone: { warble: 'Warble', chime: 'Chime', bell: 'Bell', pulse: 'Pulse', knock: 'Knock' },
+  ringVolumeOf: (kind) => `Volume: ${kind}`,
+  ownVoice: 'Hear yourself',
+  ownVoiceState: {
+    idle: 'Speak for three seconds, then listen; no account, no call',
+    taking: 'Speak now…',
+    playing: 'Playing your voice',
+    heard: 'Done: if it was clear, microphone and headset are fine',
+    silent: 'Nothing was recorded: check mute key and plug, or take another microphone',
+  },
+  tryNote: 'Play a note',
+  noteSounds: 'Playing',
+  noteHint: 'on the device callers are heard on',
   percent: (n) => `${n}%`,
   echo: 'Echo test',
   echoNote: 'Dials an extension that plays your own voice back',

@@ -10,6 +10,7 @@ type Words = {
   queued: (time: string) => string
   waited: (time: string) => string
   ringLimit: (limit: number) => string
+  autoAnswer: (seconds: number) => string
   calling: string
   ringback: string
   announcement: string
@@ -22,10 +23,8 @@ type Words = {
   timer: string
   quality: Record<'good' | 'fair' | 'poor' | 'bad' | 'unheard' | 'none', string>
   qualityOf: (word: string, mos: string) => string
-  unheard: string
   badSound: string
   badSoundTodo: string
-  checkSound: string
   resume: string
   unmute: string
   handOver: string
@@ -71,6 +70,7 @@ const zh: Words = {
   withheld: '未显示号码',
   queued: (time) => `已排队 ${time}`,
   waited: (time) => `排队 ${time}`,
+  autoAnswer: (seconds) => (seconds > 0 ? `${seconds} 秒后自动接听` : '正在自动接听'),
   ringLimit: (limit) => `振铃·${limit} 秒转下一位`,
   calling: '正在呼出',
   ringback: '对方振铃中',
@@ -93,8 +93,6 @@ const zh: Words = {
   qualityOf: (word, mos) => `音质${word} ${mos}`,
   badSound: '网络差，声音断断续续',
   badSoundTodo: '请换网线，不用无线；不行就记下号码，改用别的座位回拨',
-  unheard: '5 秒没听到对方声音，请问一声，或到设置里检查耳机',
-  checkSound: '检查耳机',
   resume: '取回',
   unmute: '取消静音',
   handOver: '转出',
@@ -146,6 +144,7 @@ const en: Words = {
   withheld: 'Number withheld',
   queued: (time) => `waited ${time}`,
   waited: (time) => `waited ${time}`,
+  autoAnswer: (seconds) => (seconds > 0 ? `answers itself in ${seconds} s` : 'answering itself'),
   ringLimit: (limit) => `ringing · passed on after ${limit} s`,
   calling: 'Calling',
   ringback: 'Ringing there',
@@ -175,8 +174,6 @@ const en: Words = {
   qualityOf: (word, mos) => `Sound ${word} ${mos}`,
   badSound: 'Bad network: the voice breaks up',
   badSoundTodo: 'Use a cable, not Wi-Fi; else note the number and call back from another seat',
-  unheard: 'Nothing heard for 5 s: ask, or check the headset in settings',
-  checkSound: 'Check headset',
   resume: 'Resume',
   unmute: 'Unmute',
   handOver: 'Connect',

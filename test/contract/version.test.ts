@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 6, hash: '0898e98b2ee51259' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 7, hash: '745177f66c530055' })
 })

@@ -212,7 +212,7 @@ describe('two lines', () => {
 describe('the seat', () => {
   const phase = (events: WorkEvent[]) => {
     const { state } = play(events, aReadySeat())
-    return seatPhase(state.seat, state.calls, true).phase
+    return seatPhase(state.seat, state.calls, true, null).phase
   }
 
   test('[SEAT-1] calls come before wrap-up, wrap-up before what was chosen', () => {
@@ -232,10 +232,10 @@ describe('the seat', () => {
 
   test('[SEAT-3] no call is offered in wrap-up, on a call or without a telephone', () => {
     const { state } = play([...answeredCall(1, 0), theyEnd(1, 9000)], aReadySeat())
-    expect(mayTakeCalls(state.seat, state.calls, true)).toBe(false)
+    expect(mayTakeCalls(state.seat, state.calls, true, null)).toBe(false)
     const ready = aReadySeat()
-    expect(mayTakeCalls(ready.seat, ready.calls, true)).toBe(true)
-    expect(mayTakeCalls(ready.seat, ready.calls, false)).toBe(false)
+    expect(mayTakeCalls(ready.seat, ready.calls, true, null)).toBe(true)
+    expect(mayTakeCalls(ready.seat, ready.calls, false, null)).toBe(false)
   })
 
   test('[SEAT-4] a queue call that rang out makes the seat not ready', () => {

@@ -41,6 +41,9 @@ async function talking(options: CallOptions = {}, at: SeatPage = seat) {
   return { caller, callId: call.callId, from }
 }
 
+const microphones = async (at: SeatPage, from = 0) =>
+  (await at.events()).slice(from).flatMap((event) => (event.type === 'microphoneChanged' ? [event] : []))
+
 const linksAfter = async (from: number) =>
   (await seat.events()).slice(from).flatMap((event) => (event.type === 'linkChanged' ? [event] : []))
 
@@ -86,7 +89,7 @@ describe('the network', () => {
     expect(await seat.next('ended', { after: from })).toMatchObject({ callId: call.callId, by: 'them' })
   })
 
-  test('[F25] a worker whose voice does not arrive is told within 6 s', async () => {
+  test('[F25] [AUDIO-2] a worker whose voice does not arrive is told within 5 s', async () => {
     const { caller, from } = await talking({ mute: true })
     const unheard = await until(
       'unheard',
@@ -97,7 +100,7 @@ describe('the network', () => {
       9_000,
     )
     const connected = await seat.next('connected', { after: from })
-    expect(unheard.tick - connected.tick).toBeLessThan(6_500)
+    expect(unheard.tick - connected.tick).toBeLessThan(5_500)
     await caller.hangUp()
   })
 })
@@ -175,7 +178,7 @@ describe('page and microphone', () => {
   test('[PHONE-15] without leave to use the microphone: told, and calls still come and go', async () => {
     const other = await openSeatPage(accountOf(pbx, '1002'), SEAT, [], { microphone: 'denied' })
     await other.register()
-    expect((await other.next('microphoneFailed')).text).toContain('没有麦克风权限')
+    await until('denied', async () => (await microphones(other)).at(-1)?.microphone === 'denied')
     const { caller, callId } = await talking({}, other)
     await caller.hangUp()
     expect(await other.next('ended')).toMatchObject({ callId, by: 'them' })
@@ -193,10 +196,15 @@ describe('page and microphone', () => {
         autoGainControl: false,
       }),
     )
-    expect((await seat.next('microphoneFailed', { after: from })).text).toContain('已改用默认麦克风')
+    await until('the default one', async () => (await microphones(seat, from)).at(-1)?.moved === 'gone')
     await until('the new copy to speak', () => seat.run((page) => page.sending().includes(true)))
     await seat.untilHears(WORKER)
-    expect(await seat.run((page) => page.playing())).toBe(1)
+    // The chosen ear is not there either: the voice waits for the agent's word [AUDIO-4].
+    const { ear } = await seat.next('earChanged', { after: from })
+    expect(ear.is).toBe('asks')
+    expect(await seat.run((page) => page.playing())).toBe(0)
+    await seat.run((page, id) => page.phone.hearOn(id), ear.is === 'asks' ? ear.id : '')
+    await until('the voice to be heard', async () => (await seat.run((page) => page.playing())) === 1)
     await seat.run((page, id) => page.phone.hangUp(id as CallId), callId)
     await caller.ended
   })

@@ -26,8 +26,8 @@ test('[PHONE-28] it rings on the ring device until stopped', async () => {
   expect(ring).not.toBe('')
   await seat.run((page, id) => {
     page.sounds.ringer = id
-    page.ringer.start()
-    page.ringer.start()
+    page.ringer.start('queue')
+    page.ringer.start('queue')
   }, ring)
   await until('the ring', loud)
   await until('the ring device', async () => (await seat.run((page) => page.plays()))[0]?.device === ring)
@@ -39,7 +39,7 @@ test('[PHONE-28] it rings on the ring device until stopped', async () => {
 test('[PHONE-28] a ring device that is gone: it rings on the system’s own', async () => {
   await seat.run((page) => {
     page.sounds.ringer = 'unplugged'
-    page.ringer.start()
+    page.ringer.start('queue')
   })
   expect((await until('the ring', loud)).device).toBe('')
   await seat.run((page) => page.ringer.stop())
@@ -54,5 +54,44 @@ test('[PHONE-28] the tick is one short sound in the headset, over by itself', as
   }, headset)
   await until('the tick to be over', async () => (await seat.run((page) => page.plays().length)) === 0)
   expect(await seat.run((page) => page.soundsMade())).toBe(before + 1)
+  expect(await seat.run((page) => page.routed.at(-1))).toBe(headset)
+})
+
+test('[AUDIO-7] each kind of call rings in the tone and loudness chosen for it', async () => {
+  const peakOf = async (kind: string, volume: number) => {
+    await seat.run(
+      (page, words) => {
+        const { ring, loud } = JSON.parse(words)
+        page.sounds.ringer = ''
+        page.sounds.rings = { ...page.sounds.rings, [ring]: { tone: 'pulse', volume: loud } }
+        page.ringer.start(ring)
+      },
+      JSON.stringify({ ring: kind, loud: volume }),
+    )
+    const heard = await until('the ring', () =>
+      seat.run((page) => page.plays().find(({ peak }) => peak > 0.02)),
+    )
+    let { peak } = heard
+    for (let n = 0; n < 10; n += 1)
+      peak = Math.max(peak, ...(await seat.run((page) => page.plays().map((one) => one.peak))))
+    await seat.run((page) => page.ringer.stop())
+    return peak
+  }
+  const loud = await peakOf('internal', 1)
+  const soft = await peakOf('second', 0.25)
+  expect(loud).toBeGreaterThan(0.3)
+  expect(soft / loud).toBeLessThan(0.4)
+})
+
+test('[AUDIO-8] the beep is over before it says so, and sounds in the headset', async () => {
+  const [, headset = devices[0] ?? ''] = devices
+  const took = await seat.run(async (page, id) => {
+    page.sounds.speaker = id
+    const from = performance.now()
+    await page.ringer.beep()
+    return performance.now() - from
+  }, headset)
+  expect(took).toBeGreaterThan(350)
+  expect(took).toBeLessThan(3_000)
   expect(await seat.run((page) => page.routed.at(-1))).toBe(headset)
 })

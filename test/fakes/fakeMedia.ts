@@ -1,5 +1,7 @@
 // Sound without sound, for the telephone's signalling in Node: made-up descriptions, and switches to break them.
 import type { CallMedia, Media } from '../../renderer/adapters/phone/media.ts'
+import type { Ear, MicrophoneState, Moved } from '../../core/softphone/sound.ts'
+import type { MicrophoneListener } from '../../renderer/adapters/phone/microphone.ts'
 import { SDP } from './sipPeer.ts'
 
 export type FakeCallMedia = CallMedia & {
@@ -24,12 +26,17 @@ export type FakeMedia = Media & {
   refuses: boolean
   /** The two ends of new calls never find each other. */
   pathless: boolean
-  fault(text: string): void
+  /** The microphone changes as a device would make it. */
+  microphone(state: MicrophoneState, label?: string, moved?: Moved): void
+  ear(ear: Ear, moved?: Moved): void
+  readonly agreed: readonly string[]
 }
 
 export function fakeMedia(tick: () => number): FakeMedia {
   const calls: FakeCallMedia[] = []
-  let tellFault: (text: string) => void = () => {}
+  let tellMicrophone: MicrophoneListener = () => {}
+  let tellEar: (ear: Ear, moved: Moved) => void = () => {}
+  const agreed: string[] = []
 
   function open(): FakeCallMedia {
     let voice = { speaks: false, hears: false }
@@ -61,7 +68,15 @@ export function fakeMedia(tick: () => number): FakeMedia {
       sendDigits: (more) => void (digits += more),
       sample() {
         received += media.arriving
-        return Promise.resolve({ tick: tick(), received, lost: 0, jitterMs: 2, roundTripMs: 10 })
+        return Promise.resolve({
+          tick: tick(),
+          received,
+          lost: 0,
+          jitterMs: 2,
+          roundTripMs: 10,
+          ours: null,
+          theirs: null,
+        })
       },
       onPath(listener) {
         tellPath = listener
@@ -81,11 +96,18 @@ export function fakeMedia(tick: () => number): FakeMedia {
     arriving: 50,
     refuses: false,
     pathless: false,
-    fault: (text) => tellFault(text),
-    warm: () => {},
+    microphone: (state, label = 'Headset', moved = null) => tellMicrophone(state, label, moved),
+    ear: (ear, moved = null) => tellEar(ear, moved),
+    agreed,
+    warm() {
+      tellMicrophone('opening', '', null)
+      tellMicrophone('live', 'Headset', null)
+    },
     rest: () => {},
     useDevices: () => {},
-    onFault: (listener) => void (tellFault = listener),
+    onMicrophone: (listener) => void (tellMicrophone = listener),
+    onEar: (listener) => void (tellEar = listener),
+    hearOn: (device) => void agreed.push(device),
     open,
     join(first, second) {
       if (media.joining === 'fails') return Promise.reject(new Error('no mixer'))

@@ -5,6 +5,7 @@ import type { CallId } from '../../contract/ids.ts'
 import type { CallQuality, EndCause, SipAccount } from '../../contract/softphone.ts'
 import type { Devices, Phone } from '../../core/ports.ts'
 import type { OfferedCall, PhoneEvent, PhoneLink } from '../../core/softphone/phoneEvent.ts'
+import type { Ear, MicrophoneState, Moved, VoicePath } from '../../core/softphone/sound.ts'
 
 type Told = PhoneEvent extends infer One ? (One extends PhoneEvent ? Omit<One, 'at' | 'tick'> : never) : never
 
@@ -37,7 +38,8 @@ export type FakePhone = {
   restoreLink(): void
   /** Any state of the line, e.g. a wrong secret. */
   setLink(link: PhoneLink): void
-  loseMicrophone(text: string): void
+  microphone(state: MicrophoneState, label?: string, moved?: Moved): void
+  ear(ear: Ear, moved?: Moved): void
   dropMessage(first: string): void
   /** What the PBX does next, instead of what was asked of it. */
   readonly plan: {
@@ -49,6 +51,7 @@ export type FakePhone = {
     dial: 'answers' | 'waits'
     answer: 'acknowledged' | 'unheard'
     queue: 'hears' | 'silent'
+    voicePath: VoicePath
   }
   /** For assertions. */
   readonly account: () => SipAccount | null
@@ -59,6 +62,10 @@ export type FakePhone = {
   /** The call each dialled number was dialled for, as the PBX was told. */
   readonly dialledFor: ReadonlyMap<string, string | null>
   readonly joined: () => readonly CallId[]
+  /** Devices the agent agreed to, and how often sound was looked at. */
+  readonly agreed: readonly string[]
+  readonly checks: () => number
+  readonly nudges: () => number
 }
 
 const noStamp = () => ({ at: Date.now(), tick: performance.now() })
@@ -74,6 +81,9 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
   const transferredTo: string[] = []
   const dialledFor = new Map<string, string | null>()
   let joined: readonly CallId[] = []
+  const agreed: string[] = []
+  let checks = 0
+  let nudges = 0
   const plan: FakePhone['plan'] = {
     hold: 'works',
     transfer: 'works',
@@ -81,6 +91,7 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
     dial: 'waits',
     answer: 'acknowledged',
     queue: 'hears',
+    voicePath: 'open',
   }
 
   const emit = (told: Told) => listener({ ...told, ...stamp() })
@@ -142,6 +153,8 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
   const phone: Phone = {
     connect(next) {
       account = next
+      emit({ type: 'microphoneChanged', microphone: 'opening', label: '', moved: null })
+      emit({ type: 'microphoneChanged', microphone: 'live', label: 'Headset', moved: null })
       setLink({ link: 'connecting' })
       later(() => link.link === 'connecting' && setLink({ link: 'registered' }))
     },
@@ -217,6 +230,10 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
       return Promise.resolve(done(null))
     },
     useDevices: (next) => void (devices = next),
+    nudge: () => void (nudges += 1),
+    checkSound: () => void (checks += 1),
+    hearOn: (device) => void agreed.push(device),
+    tryVoicePath: () => Promise.resolve(link.link === 'registered' ? plan.voicePath : 'untried'),
     listen: (next) => void (listener = next),
   }
 
@@ -227,6 +244,9 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
     transferredTo,
     dialledFor,
     joined: () => joined,
+    agreed,
+    checks: () => checks,
+    nudges: () => nudges,
     account: () => account,
     devices: () => devices,
     calls: () => calls,
@@ -261,7 +281,9 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
     dropLink: () => setLink({ link: 'disconnected', retryAt: stamp().at + 1_000, attempt: 1 }),
     restoreLink: () => setLink({ link: 'registered' }),
     setLink,
-    loseMicrophone: (text) => emit({ type: 'microphoneFailed', text }),
+    microphone: (state, label = 'Headset', moved = null) =>
+      emit({ type: 'microphoneChanged', microphone: state, label, moved }),
+    ear: (next, moved = null) => emit({ type: 'earChanged', ear: next, moved }),
     dropMessage: (first) => emit({ type: 'messageDropped', first }),
   }
 }

@@ -3,6 +3,7 @@
 import { afterPaint } from '../../afterPaint.ts'
 import type { Clock } from '../../../core/ports.ts'
 import type { CallMedia, Media, MediaDirection } from './media.ts'
+import { earpiece } from './earpiece.ts'
 import { microphone } from './microphone.ts'
 import { readVoice } from './callQuality.ts'
 import { ringback } from './ringback.ts'
@@ -13,26 +14,42 @@ const CANDIDATE_LIMIT_MS = 3_000
 const DIGIT_MS = 100
 const DIGIT_GAP_MS = 70
 
-type OpenCall = CallMedia & Mixable & { renewMicrophone(): void; useSpeaker(id: string | null): void }
+type OpenCall = CallMedia & Mixable & { renewMicrophone(): void; useSink(sink: string | null): void }
 
 export function browserMedia(clock: Clock): Media {
   const mic = microphone()
   const calls = new Set<OpenCall>()
-  let speaker: string | null = null
+  const ear = earpiece()
   mic.onChange(() => {
     for (const call of calls) call.renewMicrophone()
   })
+  ear.onSink(() => {
+    for (const call of calls) call.useSink(ear.sink())
+  })
   return {
-    warm: mic.warm,
-    rest: mic.rest,
-    onFault: mic.onFault,
+    warm() {
+      mic.warm()
+      ear.start()
+    },
+    rest() {
+      mic.rest()
+      ear.stop()
+    },
+    onMicrophone(listener) {
+      mic.onState((state, ...more) => {
+        listener(state, ...more)
+        // The browser names loudspeakers only once the microphone was allowed.
+        if (state === 'live') ear.start()
+      })
+    },
+    onEar: ear.onEar,
+    hearOn: ear.allow,
     useDevices(devices) {
-      speaker = devices.speaker
       mic.useDevices(devices)
-      for (const call of calls) call.useSpeaker(speaker)
+      ear.useSpeaker(devices.speaker)
     },
     open(kind) {
-      const call = openCall(clock, kind === 'voice' ? mic.track : null, speaker, () => calls.delete(call))
+      const call = openCall(clock, kind === 'voice' ? mic.track : null, ear.sink(), () => calls.delete(call))
       calls.add(call)
       return call
     },
@@ -48,7 +65,7 @@ export function browserMedia(clock: Clock): Media {
 function openCall(
   clock: Clock,
   newTrack: (() => MediaStreamTrack) | null,
-  speaker: string | null,
+  firstSink: string | null,
   onClose: () => void,
 ): OpenCall {
   // Made with the first description, so that a ring is on the screen before it costs anything.
@@ -61,6 +78,7 @@ function openCall(
   ear.muted = true
   const tone = ringback()
   let voice = { speaks: false, hears: false }
+  let sink: string | null = null
   let isClosed = false
   /** Goes out in place of the microphone: its mix with a third person's voice. */
   let instead: MediaStreamTrack | null = null
@@ -106,12 +124,21 @@ function openCall(
     ear.play().catch(() => {})
   }
 
-  function useSpeaker(id: string | null) {
-    // A speaker that is gone: the system's own choice is better than silence.
-    ear.setSinkId(id ?? '').catch(() => ear.setSinkId('').catch(() => {}))
-    tone.useSpeaker(id)
+  /** [AUDIO-4] null: silence, because the voice may only come out where the agent agreed to hear it. */
+  function useSink(next: string | null) {
+    sink = next
+    hear()
+    if (next === null) return
+    // Gone this very moment: silence until the next look at what is plugged in.
+    ear.setSinkId(next).catch(() => {})
+    tone.useSpeaker(next)
   }
-  useSpeaker(speaker)
+
+  function hear() {
+    ear.muted = !voice.hears || sink === null
+    if (!ear.muted) play()
+  }
+  useSink(firstSink)
 
   return {
     offer: (direction, restart) =>
@@ -145,8 +172,7 @@ function openCall(
     setVoice(next) {
       voice = next
       if (track) track.enabled = next.speaks
-      ear.muted = !next.hears
-      if (next.hears) play()
+      hear()
       tellVoice()
     },
     mine: () => track,
@@ -190,7 +216,7 @@ function openCall(
         () => {},
       )
     },
-    useSpeaker,
+    useSink,
   }
 }
 

@@ -70,7 +70,7 @@ export function openDialog(wiring: Wiring, number: string) {
   const watch = watchCall({
     clock,
     media,
-    isExpected: () => isConnected && !isHeld,
+    expected: () => ({ hears: isConnected && !isHeld, speaks: isConnected && !isHeld && !isMuted }),
     isLineGood: wiring.isLineGood,
     measured: (quality) => emit({ type: 'qualityMeasured', callId, quality }),
     repair: () => reinvites.repair(),

@@ -2,6 +2,7 @@
 // to give up, because SIP.js lets a dead call stand for ever.
 import type { CallQuality } from '../../../contract/softphone.ts'
 import type { Clock } from '../../../core/ports.ts'
+import type { Expected } from '../../../core/softphone/quality.ts'
 import {
   recentQuality,
   startListening,
@@ -38,8 +39,8 @@ export type CallWatch = {
 export function watchCall(deps: {
   clock: Clock
   media: CallMedia
-  /** False while held: then silence means nothing. */
-  isExpected(): boolean
+  /** While held, or muted by the agent, silence means nothing. */
+  expected(): Expected
   isLineGood(): boolean
   measured(quality: CallQuality): void
   repair(): void
@@ -52,6 +53,7 @@ export function watchCall(deps: {
   let round = 0
   let wasHeard = true
   let hasPath = false
+  let wasSaid = true
   let pathLostTick: number | null = null
   let repairTick = Number.NEGATIVE_INFINITY
   let silenceRepairs = 0
@@ -67,11 +69,13 @@ export function watchCall(deps: {
     const sample = await media.sample()
     if (!isRunning) return
     if (sample !== null) {
-      listening = takeSample(listening, sample, deps.isExpected())
+      listening = takeSample(listening, sample, deps.expected())
       const quality = recentQuality(listening)
       round += 1
-      if (quality !== null && (round % TELL_EVERY === 0 || quality.heard !== wasHeard)) {
+      const isNews = quality?.heard !== wasHeard || quality?.said !== wasSaid
+      if (quality !== null && (round % TELL_EVERY === 0 || isNews)) {
         wasHeard = quality.heard
+        wasSaid = quality.said !== false
         deps.measured(quality)
       }
     }
@@ -80,7 +84,7 @@ export function watchCall(deps: {
 
   function judge() {
     const tick = clock.tick()
-    const silentMs = deps.isExpected() ? tick - listening.heardTick : 0
+    const silentMs = deps.expected().hears ? tick - listening.heardTick : 0
     const brokenMs = pathLostTick === null ? 0 : tick - pathLostTick + NOTICE_MS
     if (!deps.isLineGood()) {
       lineLostTick ??= tick

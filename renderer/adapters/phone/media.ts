@@ -2,16 +2,22 @@
 // only this, so it also runs where there is no sound at all.
 import type { Devices } from '../../../core/ports.ts'
 import type { VoiceSample } from '../../../core/softphone/quality.ts'
+import type { Ear, Moved } from '../../../core/softphone/sound.ts'
+import type { MicrophoneListener } from './microphone.ts'
 
 export interface Media {
-  /** Opens the microphone once and keeps it open, so that no call has to wait for it. */
+  /** Opens the microphone and keeps it open, so that no call has to wait for it. Again: tries what could not be opened. */
   warm(): void
   /** Lets the microphone go. */
   rest(): void
   /** Takes effect on open calls too. */
   useDevices(devices: Devices): void
-  /** Sentences for the agent when the microphone cannot be used. */
-  onFault(listener: (text: string) => void): void
+  /** How the microphone is, from `warm` on and whenever it changes. */
+  onMicrophone(listener: MicrophoneListener): void
+  /** Where callers are heard, whenever that changes. */
+  onEar(listener: (ear: Ear, moved: Moved) => void): void
+  /** The agent agrees to hear callers on this device. */
+  hearOn(device: string): void
   /** `mute`: a call nobody speaks on (queue codes); it never touches the microphone. */
   open(kind: 'voice' | 'mute'): CallMedia
   /**

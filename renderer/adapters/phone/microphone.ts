@@ -1,18 +1,23 @@
 // One microphone stream, opened before the first call and kept open: opening it takes longer than answering may.
-// Every call gets its own copy of the track, so that muting or ending one call touches no other.
+// Every call gets its own copy of the track, so that muting or ending one call touches no other. Which microphone is in
+// use, and why it is another one than before, is told.
 import type { Devices } from '../../../core/ports.ts'
-import { phoneTexts } from './phoneTexts.ts'
+import type { MicrophoneState, Moved, Output } from '../../../core/softphone/sound.ts'
+import { isAlias } from '../audioDevices.ts'
 
 /** Plugging in a headset announces itself several times. */
 const SETTLE_MS = 300
 
+export type MicrophoneListener = (microphone: MicrophoneState, label: string, moved: Moved) => void
+
 export type Microphone = {
+  /** Opens it; when it is already wanted, tries again what could not be opened. */
   warm: () => void
   rest: () => void
   useDevices: (devices: Devices) => void
   /** A copy of the open microphone, switched off; silence while there is none, so that the PBX still gets packets. */
   track: () => MediaStreamTrack
-  onFault: (listener: (text: string) => void) => void
+  onState: (listener: MicrophoneListener) => void
   /** Another microphone is in use: copies must be replaced. */
   onChange: (listener: () => void) => void
 }
@@ -26,25 +31,48 @@ export function microphone(): Microphone {
     autoGainControl: true,
   }
   let master: MediaStreamTrack | null = null
+  let inUse: Output | null = null
   let isWanted = false
   let attempt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let silence: MediaStreamTrack | null = null
-  let tellFault: (text: string) => void = () => {}
+  let told = ''
+  let tellState: MicrophoneListener = () => {}
   let tellChange: () => void = () => {}
 
-  async function open() {
+  function tell(state: MicrophoneState, moved: Moved = null) {
+    const news = `${state} ${inUse?.id ?? ''}`
+    if (news === told && moved === null) return
+    told = news
+    tellState(state, inUse?.label ?? '', moved)
+  }
+
+  /** `byHand`: the agent changed the settings; what came of it is told only if it is not what was chosen. */
+  async function open(byHand: boolean) {
     attempt += 1
     const mine = attempt
-    const opened = await acquire(devices, (text) => mine === attempt && tellFault(text))
+    const opened = await acquire(devices)
+    const next = typeof opened === 'string' ? null : await deviceOf(opened)
     if (mine !== attempt || !isWanted) {
-      opened?.stop()
+      if (typeof opened !== 'string') opened.stop()
       return
     }
     master?.stop()
+    if (typeof opened === 'string' || next === null) {
+      master = null
+      tell(typeof opened === 'string' ? opened : 'busy')
+      tellChange()
+      return
+    }
+    const moved = await whyMoved(byHand ? null : inUse, next, devices.microphone)
     master = opened
+    inUse = next
     // Unplugged: the browser ends the track without asking.
-    master?.addEventListener('ended', () => mine === attempt && devicesChanged())
+    opened.addEventListener('ended', () => mine === attempt && devicesChanged())
+    const heard = () => (opened.muted ? 'muted' : 'live')
+    for (const type of ['mute', 'unmute'] as const)
+      opened.addEventListener(type, () => mine === attempt && tell(heard()))
+    tell(heard(), moved)
     tellChange()
   }
 
@@ -55,19 +83,24 @@ export function microphone(): Microphone {
 
   /** Opening anew is heard as a click in a live call, so only when another microphone is the right one now. */
   async function reopenIfBetter() {
-    if (isWanted && (await isOtherNow(master, devices.microphone))) await open()
+    if (isWanted && (await isOtherNow(master, devices.microphone))) await open(false)
   }
 
   return {
     warm() {
       if (isWanted && master?.readyState === 'live') return
-      if (!isWanted) navigator.mediaDevices?.addEventListener('devicechange', devicesChanged)
-      isWanted = true
-      void open()
+      if (!isWanted) {
+        navigator.mediaDevices?.addEventListener('devicechange', devicesChanged)
+        watchPermission(() => isWanted && devicesChanged())
+        isWanted = true
+        tell('opening')
+      }
+      void open(false)
     },
     rest() {
       isWanted = false
       attempt += 1
+      told = ''
       clearTimeout(timer)
       navigator.mediaDevices?.removeEventListener('devicechange', devicesChanged)
       master?.stop()
@@ -80,7 +113,7 @@ export function microphone(): Microphone {
         next.noiseSuppression === devices.noiseSuppression &&
         next.autoGainControl === devices.autoGainControl
       devices = next
-      if (isWanted && !isSame) void open()
+      if (isWanted && !isSame) void open(true)
     },
     track() {
       silence ??= silentTrack()
@@ -88,40 +121,55 @@ export function microphone(): Microphone {
       copy.enabled = false
       return copy
     },
-    onFault: (listener) => void (tellFault = listener),
+    onState: (listener) => void (tellState = listener),
     onChange: (listener) => void (tellChange = listener),
   }
+}
+
+const inputs = async () =>
+  (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'audioinput')
+
+/** The default names itself by an alias; its group tells which device it is. */
+async function deviceOf(track: MediaStreamTrack): Promise<Output> {
+  const { deviceId = '', groupId } = track.getSettings()
+  const real = (await inputs().catch(() => [])).find(
+    (one) => !isAlias(one.deviceId) && (one.deviceId === deviceId || one.groupId === groupId),
+  )
+  return { id: real?.deviceId ?? deviceId, label: real?.label ?? track.label }
+}
+
+/** `wanted` chosen but another one opened, or the one before no longer plugged in: it is gone. */
+async function whyMoved(before: Output | null, now: Output, wanted: string | null): Promise<Moved> {
+  if (before === null) return wanted !== null && now.id !== wanted ? 'gone' : null
+  if (before.id === now.id) return null
+  if (now.id === wanted) return 'back'
+  const present = await inputs().catch(() => [])
+  return present.some(({ deviceId }) => deviceId === before.id) ? 'chosen' : 'gone'
 }
 
 /** `wanted` null: the system's default, which may have moved to another device. */
 async function isOtherNow(master: MediaStreamTrack | null, wanted: string | null): Promise<boolean> {
   if (master?.readyState !== 'live') return true
-  const present = (await navigator.mediaDevices.enumerateDevices()).filter(
-    ({ kind }) => kind === 'audioinput',
-  )
+  const present = await inputs()
   const { deviceId, groupId } = master.getSettings()
   if (wanted !== null) return deviceId !== wanted && present.some((one) => one.deviceId === wanted)
   const standard = present.find((one) => one.deviceId === 'default')
   return standard !== undefined && groupId !== undefined && standard.groupId !== groupId
 }
 
-async function acquire(devices: Devices, fault: (text: string) => void): Promise<MediaStreamTrack | null> {
+type Trouble = Extract<MicrophoneState, 'denied' | 'missing' | 'busy'>
+
+async function acquire(devices: Devices): Promise<MediaStreamTrack | Trouble> {
   const { echoCancellation, noiseSuppression, autoGainControl } = devices
   const processing = { echoCancellation, noiseSuppression, autoGainControl, channelCount: 1 }
   if (devices.microphone !== null) {
     try {
       return await firstTrack({ ...processing, deviceId: { exact: devices.microphone } })
     } catch (error) {
-      if (nameOf(error) === 'NotAllowedError') return failed(error, fault)
+      if (troubleOf(error) === 'denied') return 'denied'
     }
   }
-  try {
-    const track = await firstTrack(processing)
-    if (devices.microphone !== null) fault(phoneTexts.microphoneReplaced)
-    return track
-  } catch (error) {
-    return failed(error, fault)
-  }
+  return firstTrack(processing).catch(troubleOf)
 }
 
 async function firstTrack(audio: MediaTrackConstraints): Promise<MediaStreamTrack> {
@@ -131,15 +179,19 @@ async function firstTrack(audio: MediaTrackConstraints): Promise<MediaStreamTrac
   return track
 }
 
-function failed(error: unknown, fault: (text: string) => void): null {
-  const name = nameOf(error)
-  if (name === 'NotAllowedError' || name === 'SecurityError') fault(phoneTexts.microphoneDenied)
-  else if (name === 'NotFoundError' || name === 'OverconstrainedError') fault(phoneTexts.microphoneMissing)
-  else fault(phoneTexts.microphoneBusy)
-  return null
+function troubleOf(error: unknown): Trouble {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : ''
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
+  return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'missing' : 'busy'
 }
 
-const nameOf = (error: unknown) => (error instanceof Error || error instanceof DOMException ? error.name : '')
+/** Allowed at last, in the browser's own menu: no reason to wait for the next look. */
+function watchPermission(changed: () => void) {
+  navigator.permissions?.query({ name: 'microphone' }).then(
+    (permission) => permission.addEventListener('change', changed),
+    () => {},
+  )
+}
 
 function silentTrack(): MediaStreamTrack {
   const [track] = new AudioContext().createMediaStreamDestination().stream.getAudioTracks()

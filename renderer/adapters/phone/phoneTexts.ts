@@ -20,8 +20,4 @@ export const phoneTexts = {
   badNumber: '号码无法拨打，请检查后再拨。',
   queueNoAnswer: '话务系统没有回应排队状态，请再试一次。',
   queueRefused: '话务系统没有接受排队状态，请再试或联系管理员。',
-  microphoneDenied: '没有麦克风权限，对方将听不到您，请在系统设置中允许。',
-  microphoneMissing: '没有找到麦克风，对方将听不到您，请插好耳机。',
-  microphoneBusy: '麦克风打不开，对方将听不到您，请关闭占用它的程序。',
-  microphoneReplaced: '所选麦克风不可用，已改用默认麦克风，请检查设备。',
 } as const

@@ -29,8 +29,10 @@ function listen(
         lost: (last?.lost ?? 0) + lostPerSecond,
         jitterMs: 4,
         roundTripMs: 20,
+        ours: null,
+        theirs: null,
       },
-      expected,
+      { hears: expected, speaks: expected },
     )
   }
   return listening
@@ -69,18 +71,18 @@ describe('listening', () => {
     expect(recentQuality(listen(20, 50, 0, bad))?.loss).toBe(0)
   })
 
-  test('[F25] five seconds without a packet are unheard, and the record remembers', () => {
+  test('[F25] four seconds without a packet are unheard, and the record remembers', () => {
     const talking = listen(5, 50)
-    expect(recentQuality(listen(4, 0, 0, talking))?.heard).toBe(true)
-    const deaf = listen(5, 0, 0, talking)
+    expect(recentQuality(listen(3, 0, 0, talking))?.heard).toBe(true)
+    const deaf = listen(4, 0, 0, talking)
     expect(recentQuality(deaf)).toMatchObject({ heard: false, mos: 1 })
     const back = listen(3, 50, 0, deaf)
     expect(recentQuality(back)?.heard).toBe(true)
     expect(wholeQuality(back)?.heard).toBe(false)
   })
 
-  test('[F25] a call that never brings a packet is unheard after five seconds', () => {
-    expect(recentQuality(listen(5, 0))?.heard).toBe(false)
+  test('[F25] a call that never brings a packet is unheard after four seconds', () => {
+    expect(recentQuality(listen(4, 0))?.heard).toBe(false)
   })
 
   test('silence on hold counts for nothing', () => {

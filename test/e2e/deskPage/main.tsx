@@ -33,7 +33,11 @@ const asked = new URLSearchParams(window.location.search)
 const practice = asked.has('practice')
 const theme = asked.get('theme') === 'dark' ? 'dark' : 'light'
 
-const reference = startingReference()
+const standing = startingReference()
+/** `answers=3`: calls from the queue are answered by themselves after so many seconds. */
+const answers = asked.get('answers')
+const autoAnswer = answers === null ? null : { seconds: Number(answers) }
+const reference = { ...standing, policy: { ...standing.policy, autoAnswer } }
 const sip = anAccount(['ws://127.0.0.1:1'], { practice })
 const session = Session.parse({
   account: { id: '1001', name: '王秀英', role: asked.get('role') ?? 'agent', department: null },
@@ -72,7 +76,9 @@ const records = {
   },
 }
 const notices = createNotices()
-const ringer = { start() {}, stop() {}, tick() {} }
+/** When the headset beeped. */
+const beeps: number[] = []
+const ringer = { start() {}, stop() {}, tick() {}, beep: async () => void beeps.push(clock.tick()) }
 const effects = effectRunner({
   agent: session.account.id,
   sip,
@@ -85,6 +91,7 @@ const effects = effectRunner({
   newAuditId: () => AuditId.parse(v7()),
   soon: afterPaint,
   reportSeat() {},
+  tell: (event) => store.dispatch(event),
 })
 const store = createStore(stamp(), effects.run)
 const blackBox = createBlackBox(clock)
@@ -123,6 +130,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
     wall: () => null,
     subscribe: () => () => {},
     reportNow() {},
+    again() {},
     watchSeats: () => () => {},
     close() {},
   },
@@ -130,6 +138,8 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   notices,
   blackBox,
   applyDevices() {},
+  checkSeat: () => fake.phone.checkSound(),
+  wake: () => fake.phone.nudge(),
   onCommand,
   headset,
   runCommand,
@@ -168,8 +178,9 @@ export type DeskOnPage = {
   readonly audit: readonly AuditNote[]
   readonly records: Records
   readonly newCallId: typeof newCallId
+  readonly beeps: readonly number[]
 }
-const desk: DeskOnPage = { fake, store, audit, records, newCallId }
+const desk: DeskOnPage = { fake, store, audit, records, newCallId, beeps }
 Object.assign(window, { desk12351: desk })
 
 const place = document.getElementById('root')

@@ -2,6 +2,7 @@
 // What is heard is taken from the peer connections, what is played from the audio elements; the adapter knows nothing of it.
 import { v7 } from 'uuid'
 import { CallId } from '../../../contract/ids.ts'
+import { defaultSettings } from '../../../contract/settings.ts'
 import type { Phone } from '../../../core/ports.ts'
 import type { PhoneEvent } from '../../../core/softphone/phoneEvent.ts'
 import { browserMedia } from '../../../renderer/adapters/phone/browserMedia.ts'
@@ -14,11 +15,23 @@ const ears: HTMLAudioElement[] = []
 const sent: { line: string; tick: number }[] = []
 const received: { line: string; tick: number }[] = []
 
+/** A firewall that lets signalling through and no voice: every address leads to a port where nobody is. */
+const walled = (sdp: string) =>
+  sdp.replaceAll(/^(a=candidate:\S+ \d+ \S+ \d+ \S+) \d+/gm, '$1 9').replaceAll(/^m=audio \d+/gm, 'm=audio 9')
+
 const RealPeer = window.RTCPeerConnection
 window.RTCPeerConnection = class extends RealPeer {
   constructor(configuration?: RTCConfiguration) {
     super(configuration)
     peers.push(this)
+  }
+  override get localDescription() {
+    const own = super.localDescription
+    return own && seat.blocksVoice ? new RTCSessionDescription({ type: own.type, sdp: walled(own.sdp) }) : own
+  }
+  override setRemoteDescription(theirs: RTCSessionDescriptionInit) {
+    const { type, sdp = '' } = theirs
+    return super.setRemoteDescription(seat.blocksVoice ? { type, sdp: walled(sdp) } : theirs)
   }
 }
 const RealAudio = window.Audio
@@ -67,6 +80,33 @@ AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode) {
   return Reflect.apply(connectNode, this, [target])
 } as typeof connectNode
 
+/** Devices a test has pulled out; the browser's own fakes cannot be. What is open on them ends, as it would. */
+const pulled = new Set<string>()
+const opened: MediaStreamTrack[] = []
+const { mediaDevices } = navigator
+const realList = mediaDevices.enumerateDevices.bind(mediaDevices)
+const realOpen = mediaDevices.getUserMedia.bind(mediaDevices)
+mediaDevices.enumerateDevices = async () => (await realList()).filter(({ deviceId }) => !pulled.has(deviceId))
+mediaDevices.getUserMedia = async (wanted) => {
+  const { audio } = wanted ?? {}
+  const exact = typeof audio === 'object' && typeof audio.deviceId === 'object' ? audio.deviceId : null
+  const id = exact !== null && 'exact' in exact ? String(exact.exact) : ''
+  if (pulled.has(id)) throw new OverconstrainedError('deviceId')
+  const stream = await realOpen(wanted)
+  opened.push(...stream.getTracks())
+  return stream
+}
+function plug(id: string, isIn: boolean) {
+  if (isIn) pulled.delete(id)
+  else pulled.add(id)
+  mediaDevices.dispatchEvent(new Event('devicechange'))
+  if (isIn) return
+  for (const track of opened.filter((one) => one.getSettings().deviceId === id)) {
+    track.stop()
+    track.dispatchEvent(new Event('ended'))
+  }
+}
+
 const clock = {
   now: () => Date.now(),
   tick: () => performance.now(),
@@ -81,7 +121,7 @@ const events: PhoneEvent[] = []
 phone.listen((event) => void events.push(event))
 hangUpOnLeave(phone, window)
 
-const sounds = { ringer: '', speaker: '', ringVolume: 0.8 }
+const sounds = { ringer: '', speaker: '', ringVolume: 0.8, rings: defaultSettings.rings }
 const ringer = createRinger(() => sounds)
 
 const context = new AudioContext()
@@ -127,6 +167,23 @@ const openPeers = () => peers.filter((peer) => peer.connectionState !== 'closed'
 
 const seat = {
   phone,
+  blocksVoice: false,
+  plug,
+  list: () => realList().then((all) => all.map(({ kind, deviceId, label }) => ({ kind, deviceId, label }))),
+  /** The microphone's own mute key, as the browser tells it. */
+  muteKey(isDown: boolean) {
+    const track = opened.findLast((one) => one.readyState === 'live')
+    if (!track) return
+    Object.defineProperty(track, 'muted', { value: isDown, configurable: true })
+    track.dispatchEvent(new Event(isDown ? 'mute' : 'unmute'))
+  },
+  /** The microphone goes on giving packets and no sound, as one muted inside the headset does. */
+  deaden(isDead: boolean) {
+    for (const peer of openPeers())
+      for (const { track } of peer.getSenders()) if (track) track.enabled = !isDead
+  },
+  /** Where the call is heard. */
+  earOf: () => ears.findLast((ear) => ear.srcObject !== null)?.sinkId ?? '',
   ringer,
   sounds,
   /** Devices its own sounds were sent to, in order. */

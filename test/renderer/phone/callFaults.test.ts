@@ -121,10 +121,10 @@ describe('calls that cannot begin', () => {
 })
 
 describe('one-way sound and odd messages', () => {
-  test('[F25] five seconds without a packet: told at once as unheard, and remembered at the end', async () => {
+  test('[F25] [AUDIO-2] four seconds without a packet: told at once as unheard, and remembered at the end', async () => {
     const { call } = await seat.talking()
     seat.media.arriving = 0
-    await seat.pass(6_000)
+    await seat.pass(5_000)
     const unheard = await until('unheard', () =>
       seat.told.find((event) => event.type === 'qualityMeasured' && !event.quality.heard),
     )
