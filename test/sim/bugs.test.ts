@@ -1,5 +1,6 @@
 // The checker in CI: four planted bugs, each in a process of its own, are noticed. `npm run sim:bugs` plants them all.
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { bugs } from './bugs.ts'
@@ -33,4 +34,11 @@ test.each(['noDedup', 'ackBeforeCommit', 'loseRefused', 'impatient'])(
 test('there are ten bugs and more to plant, no two alike', () => {
   expect(bugs.length).toBeGreaterThanOrEqual(10)
   expect(new Set(bugs.map((bug) => bug.put + bug.file)).size).toBe(bugs.length)
+})
+
+test('each has its place in the sources, once', () => {
+  const lost = bugs.filter(
+    ({ file, instead }) => readFileSync(`${root}${file}`, 'utf8').split(instead).length !== 2,
+  )
+  expect(lost.map((bug) => bug.name)).toEqual([])
 })

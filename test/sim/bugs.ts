@@ -52,8 +52,8 @@ export const bugs: readonly Bug[] = [
     name: 'deleteBeforeAck',
     story: 'rows are taken out when they are sent',
     file: 'renderer/adapters/syncLoop.ts',
-    instead: 'const started = clock.tick()',
-    put: "const started = clock.tick(); void outbox.settle(effect.rows.map(({ seq, id, kind }) => ({ seq, id, kind, fate: 'remove', number: null, said: { at: 0, epoch: 1e9 } })))",
+    instead: 'const answer = await uplink.push(',
+    put: "void outbox.settle(effect.rows.map(({ seq, id, kind }) => ({ seq, id, kind, fate: 'remove', number: null, said: { at: 0, epoch: 1e9 } }))); const answer = await uplink.push(",
   },
   {
     name: 'settleById',

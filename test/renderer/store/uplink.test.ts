@@ -216,3 +216,23 @@ describe('what is sent', () => {
     await centre.close()
   })
 })
+
+test('[SYNC-6] [F11] [F32] a wait the centre asks for is kept although the rest of its answer was cut', async () => {
+  const cut = Object.assign(
+    new Response(null, { status: 429, headers: { 'x-hotline-centre': centreId, 'retry-after': '7' } }),
+    {
+      text: () => Promise.reject(new TypeError('terminated')),
+    },
+  )
+  const line = openLine('http://centre.invalid', manualClock(morning), async () => cut)
+  const answer = await line.send('health', { body: '', token: null, centre: centreId })
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'too_many', retryAfterMs: 7_000 } })
+  // What says 200 and is cut is no answer at all.
+  const half = Object.assign(new Response(null, { status: 200, headers: { 'x-hotline-centre': centreId } }), {
+    text: () => Promise.reject(new TypeError('terminated')),
+  })
+  const other = openLine('http://centre.invalid', manualClock(morning), async () => half)
+  expect(await other.send('health', { body: '', token: null, centre: centreId })).toMatchObject({
+    problem: { code: 'unreachable' },
+  })
+})
