@@ -55,7 +55,9 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
     case 'settled': {
       const left = { ...state, unsettled: state.unsettled - 1 }
       // The disk would not take it: the rows are still there and go again, which is harmless, but not at once.
-      if (!event.answer.ok && phase.at !== 'off') return wait(left, event.answer.problem, event, false)
+      // A wait already begun is kept: the centre may have asked for it.
+      const rests = phase.at === 'off' || phase.at === 'waiting' || phase.at === 'signedOut'
+      if (!event.answer.ok && !rests) return wait(left, event.answer.problem, event, false)
       return phase.at === 'reading' && phase.ticket === null ? readAgain(left) : [left, []]
     }
     case 'probed':
@@ -137,7 +139,9 @@ const taken = (
 ): Step => {
   if (answer.verdicts.every(({ verdict }) => verdict === 'busy')) {
     const problem: Problem = { code: 'busy', text: busyText }
-    if (rows.length > 1) return notTaken(state, rows, problem, event)
+    // Half the next time: if it is these rows and not the centre, each will stand alone in the end.
+    const half = { ...state, batch: Math.ceil(rows.length / 2) }
+    if (rows.length > 1) return notTaken(half, rows, problem, event)
     // One row alone says nothing about the centre: it must not stand before the others until they pass.
     if (!state.othersPass) return alone(state, rows, event, problem, false)
   }

@@ -94,10 +94,10 @@ export const newAgent = (
       wrapupMs: 5_000,
       ticketId: ticket?.id ?? before.ticketId,
     }
-    const answer = await ports.records.file(record, ticket)
-    // What may have reached the disk although it was called failed must not be given another content.
+    // What may reach the disk although nobody hears of it must not be given another content.
     calls.set(record.id, record)
     if (ticket) orders.set(ticket.id, ticket)
+    const answer = await ports.records.file(record, ticket)
     const things: Thing[] = ticket ? [{ kind: 'ticket', id: ticket.id, rev: ticket.rev }] : []
     told(account, answer, callThing(record), ...things)
   }

@@ -101,7 +101,7 @@ export const bugs: readonly Bug[] = [
     name: 'busyRowFirst',
     story: 'one row the centre is busy with is taken for a busy centre, and holds up all others',
     file: 'core/sync/uploader.ts',
-    instead: 'if (rows.length > 1) return notTaken(state, rows, problem, event)',
+    instead: 'if (rows.length > 1) return notTaken(half, rows, problem, event)',
     put: 'if (rows.length > 1 || !state.othersPass) return notTaken(state, rows, problem, event)',
   },
   {

@@ -95,3 +95,31 @@ test('[SYNC-22] urgent is a work order of the highest urgency and nothing else',
   expect(isUrgent({ kind: 'ticket', body: aDispatch(1, { urgency: 'urgent' }) })).toBe(false)
   expect(isUrgent({ kind: 'call', body: aRecord(1) })).toBe(false)
 })
+
+describe('a wait', () => {
+  test('[SYNC-8] [F31] when the centre is busy with all of a batch, half of it goes the next time', () => {
+    const busy = [one, two].map((row) => ({ id: row.id, verdict: 'busy' as const }))
+    const said = { centre: 'c', epoch: 0, serverNow: 0, verdicts: busy }
+    const [state] = fold([
+      { type: 'started' },
+      rowsRead(1, one, two),
+      { type: 'answered', ticket: 2, answer: done(said), tookMs: 10 },
+    ])
+    expect([state.phase.at, state.batch]).toEqual(['waiting', 1])
+  })
+
+  test('[SYNC-6] [F32] [F41] a disk that fails meanwhile does not shorten the wait the centre asked for', () => {
+    const asked = fails(4, 'too_many', { retryAfterMs: 30_000 })
+    const sending: Given[] = [
+      { type: 'started' },
+      rowsRead(1, one),
+      rowsRead(3, two),
+      stored(2, [one]),
+      asked,
+    ]
+    const [waiting] = fold(sending)
+    const [state, effects] = fold([{ type: 'settled', answer: failed('failed', '磁盘已满') }], waiting)
+    expect([state.phase, effects]).toEqual([waiting.phase, []])
+    expect(waiting.phase.at).toBe('waiting')
+  })
+})
