@@ -77,6 +77,7 @@ test('[T08] [PHONE-13] a name that would turn the line around stays a name: clea
   expect(children).toBe(0)
   // The name alone, in its own element.
   expect(text.length).toBeLessThanOrEqual(64)
+  // eslint-disable-next-line no-control-regex
   expect(/[\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text)).toBe(false)
   expect(['isolate', 'isolate-override', 'plaintext']).toContain(isolation)
   call.cancel()
