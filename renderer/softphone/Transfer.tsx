@@ -2,7 +2,6 @@
 // ask there first while the caller waits.
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
-import type { Reference } from '../../contract/reference.ts'
 import { mayConsult } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { composes } from '../app/keys.ts'
@@ -12,8 +11,8 @@ import { Panel } from './Panel.tsx'
 import { sayDial } from './dialWords.ts'
 import styles from './Transfer.module.css'
 import { useDial } from './useDial.ts'
+import { useSpeedDial } from './useSpeedDial.ts'
 
-type Place = { readonly number: string; readonly name: string }
 type Props = {
   readonly call: Call
   /** What Enter and the filled button do. */
@@ -21,31 +20,23 @@ type Props = {
   readonly onClose: () => void
 }
 
-/** A number listed as a department is not listed a second time as a short number. */
-const placesOf = (reference: Reference, en: boolean): readonly Place[] => {
-  const all = listed(reference, en)
-  return all.filter((place, n) => all.findIndex((each) => each.number === place.number) === n)
-}
-
-const listed = (reference: Reference, en: boolean): readonly Place[] => [
-  ...reference.departments.flatMap((each) =>
-    each.active && each.phone !== null ? [{ number: each.phone, name: en ? each.en : each.zh }] : [],
-  ),
-  ...reference.policy.shortNumbers.map((each) => ({ number: each.number, name: en ? each.en : each.zh })),
-]
-
 export const Transfer = ({ call, first, onClose }: Props) => {
   const t = useText().keypad
-  const { reference, settings, store, stamp, newCallId } = useWorkplace()
+  const { settings, store, stamp, newCallId } = useWorkplace()
   const free = useWorkstation(mayConsult)
   const { read } = useDial()
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
   const hint = useId()
-  const places = placesOf(reference, settings.language === 'en')
+  const { all, find } = useSpeedDial()
+  const named = all.map((each) => ({ ...each, name: settings.language === 'en' ? each.en : each.zh }))
+  // [DIAL-14] What is typed narrows the list; a number on its way to be complete leaves it whole.
+  const found = new Set(find(typed).map(({ code }) => code))
+  const places =
+    found.size === 0 && /^[\d\s+-]*$/.test(typed) ? named : named.filter(({ code }) => found.has(code))
   const answer = read(typed)
   const wrong = !answer.ok && tried && typed !== ''
-  const chosen = places.find((place) => place.number === typed)
+  const chosen = named.find((place) => place.number === typed)
   const name = chosen?.name ?? null
   const send = (how: 'transfer' | 'consult') => {
     setTried(true)
@@ -106,7 +97,7 @@ export const Transfer = ({ call, first, onClose }: Props) => {
       />
       <ul className={styles.places} aria-label={t.transfer.list}>
         {places.map((place) => (
-          <li key={`${place.number} ${place.name}`}>
+          <li key={place.code}>
             <button
               type="button"
               aria-pressed={place.number === typed}
