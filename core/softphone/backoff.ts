@@ -6,7 +6,7 @@ const BACKOFF_BASE_MS = 250
 /** While someone is talking a lost line costs a caller, so it is asked more often and waited for less long. */
 export const pace = (talking: boolean) =>
   talking
-    ? { pingEveryMs: 1_000, pingLimitMs: 1_500, backoffCapMs: 1_500 }
+    ? { pingEveryMs: 1_000, pingLimitMs: 1_500, backoffCapMs: 1_000 }
     : { pingEveryMs: 5_000, pingLimitMs: 2_000, backoffCapMs: 10_000 }
 
 /** Before try `attempt`: 0 ms for the first try of every server, then a jittered, doubling window up to the cap. */

@@ -108,7 +108,7 @@ describe('losing the line', () => {
     const wait = (attempt: number, talking: boolean, dice: number) => retryDelayMs(attempt, 1, talking, dice)
     expect([0, 1, 2, 3].map((attempt) => wait(attempt, false, 1))).toEqual([0, 500, 1000, 2000])
     expect(wait(20, false, 1)).toBe(10_000)
-    expect(wait(20, true, 1)).toBe(1_500)
+    expect(wait(20, true, 1)).toBe(1_000)
     expect(wait(20, false, 0)).toBe(1_000)
     expect(new Set([0.1, 0.4, 0.9].map((dice) => wait(4, false, dice))).size).toBe(3)
   })
@@ -160,6 +160,28 @@ describe('keeping it', () => {
       up,
     )
     expect(last.map(({ type }) => type)).toEqual(['dropSocket', 'report', 'openSocket'])
+  })
+
+  test('[F15] in a call the first silence after REGISTER is waited out for 0.8 s, the next for 4 s', () => {
+    const lost = play(
+      [
+        [0, { type: 'talkingChanged', talking: true }],
+        [0, { type: 'closed' }],
+        [0, { type: 'opened' }],
+      ],
+      up,
+    ).line
+    expect(nextTick(lost)).toBe(800)
+    const silent = play([[0.8, ticked]], lost)
+    expect(silent.all).toContainEqual({ type: 'report', link: { link: 'silent' } })
+    const again = play(
+      [
+        [5, ticked],
+        [5, { type: 'opened' }],
+      ],
+      silent.line,
+    ).line
+    expect(nextTick(again)).toBe(9_000)
   })
 
   test('[F06] in a call it is noticed within 2.5 s', () => {
