@@ -162,28 +162,6 @@ describe('keeping it', () => {
     expect(last.map(({ type }) => type)).toEqual(['dropSocket', 'report', 'openSocket'])
   })
 
-  test('[F15] in a call the first silence after REGISTER is waited out for 0.8 s, the next for 4 s', () => {
-    const lost = play(
-      [
-        [0, { type: 'talkingChanged', talking: true }],
-        [0, { type: 'closed' }],
-        [0, { type: 'opened' }],
-      ],
-      up,
-    ).line
-    expect(nextTick(lost)).toBe(800)
-    const silent = play([[0.8, ticked]], lost)
-    expect(silent.all).toContainEqual({ type: 'report', link: { link: 'silent' } })
-    const again = play(
-      [
-        [5, ticked],
-        [5, { type: 'opened' }],
-      ],
-      silent.line,
-    ).line
-    expect(nextTick(again)).toBe(9_000)
-  })
-
   test('[F06] in a call it is noticed within 2.5 s', () => {
     const talking = play([[0, { type: 'talkingChanged', talking: true }]], up).line
     expect(nextTick(talking)).toBe(1_000)
