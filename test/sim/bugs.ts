@@ -133,13 +133,6 @@ export const bugs: readonly Bug[] = [
     put: 'firstWaitMs',
   },
   {
-    name: 'neverShrinks',
-    story: 'a batch too large for a thin link is sent again as it is, until it runs out of time again',
-    file: 'core/sync/pace.ts',
-    instead: 'export const sizeAfterSilence = (size: number, tookMs: number): number =>',
-    put: 'export const sizeAfterSilence = (size: number, tookMs: number): number => (tookMs > 0 ? size : 1) ||',
-  },
-  {
     name: 'clockBelieved',
     story: 'the time of records is whatever the computer thinks it is',
     file: 'core/sync/skew.ts',
