@@ -77,7 +77,7 @@ const zh: Words = {
   testRinging: '正在响铃',
   ringVolume: '铃声音量',
   rings: '各种来电的铃声',
-  ringOf: { queue: '队列来电', direct: '直拨来电', internal: '内线', second: '通话中又来电' },
+  ringOf: { queue: '队列来电', direct: '直拨来电', internal: '内线', second: '通话中来电' },
   ringTone: { warble: '双音', chime: '三音', bell: '钟声', pulse: '短促', knock: '轻敲' },
   ringVolumeOf: (kind) => `${kind}的音量`,
   ownVoice: '听自己的声音',
