@@ -16,7 +16,7 @@ import { createKeys, KeysContext } from './keys.ts'
 import { KeysDialog } from './KeysDialog.tsx'
 import { Nav } from './Nav.tsx'
 import { PageFault } from './PageFault.tsx'
-import { pagesOf } from './pages.ts'
+import { loadPages, pagesOf } from './pages.ts'
 import { go, useRoute } from './route.ts'
 import { createTicker, TickerContext } from './ticker.ts'
 import { useKeys } from './useKeys.ts'
@@ -27,6 +27,7 @@ type Props = {
 }
 
 const noLinks = () => () => {}
+const pagesAfterMs = 2_000
 
 /** Outside the window's own drawing: what is owed changes with every call, the window does not. */
 export const App = (props: Props) => (
@@ -51,6 +52,8 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
 
   useEffect(() => keys.attach(window, map, runCommand), [keys, map, runCommand])
   useEffect(() => onDialLink((number) => show({ is: 'dial', number })), [onDialLink])
+  // After the first page is up: the agent must not wait for the others.
+  useEffect(() => clock.after(pagesAfterMs, () => void loadPages(list)), [clock, list])
   const searches = page?.name !== 'records' && list.some((each) => each.name === 'records')
   useEffect(() => (searches ? onCommand('search', () => go('records')) : undefined), [onCommand, searches])
 

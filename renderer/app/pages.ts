@@ -23,12 +23,16 @@ export type Page = {
   readonly foot?: boolean
   readonly may: (session: Session) => boolean
   readonly Component: ComponentType
+  /** Loads its code without showing it [PAGE-4]. */
+  readonly load: () => Promise<unknown>
   /** How many things wait on this page: draws a NavBadge or nothing. */
   readonly Badge?: ComponentType
 }
 
-const page = (load: () => Promise<ComponentType>): ComponentType =>
-  lazy(() => load().then((Component) => ({ default: Component })))
+const page = (load: () => Promise<ComponentType>): Pick<Page, 'Component' | 'load'> => ({
+  Component: lazy(() => load().then((Component) => ({ default: Component }))),
+  load,
+})
 
 /** Has a telephone: works at a seat. */
 const atSeat = (session: Session): boolean => session.sip !== null
@@ -38,48 +42,56 @@ export const pages: readonly Page[] = [
     name: 'desk',
     icon: Headphones,
     may: atSeat,
-    Component: page(() => import('../wrapup/DeskPage.tsx').then((m) => m.DeskPage)),
+    ...page(() => import('../wrapup/DeskPage.tsx').then((m) => m.DeskPage)),
     Badge: OwedBadge,
   },
   {
     name: 'tickets',
     icon: ClipboardList,
     may: () => true,
-    Component: page(() => import('../tickets/TicketsPage.tsx').then((m) => m.TicketsPage)),
+    ...page(() => import('../tickets/TicketsPage.tsx').then((m) => m.TicketsPage)),
   },
   {
     name: 'records',
     icon: History,
     may: ({ account }) => account.role === 'agent' || account.role === 'lead',
-    Component: page(() => import('../records/RecordsPage.tsx').then((m) => m.RecordsPage)),
+    ...page(() => import('../records/RecordsPage.tsx').then((m) => m.RecordsPage)),
   },
   {
     name: 'wallboard',
     icon: UsersRound,
     may: ({ account }) => account.role === 'lead',
-    Component: page(() => import('../wallboard/WallboardPage.tsx').then((m) => m.WallboardPage)),
+    ...page(() => import('../wallboard/WallboardPage.tsx').then((m) => m.WallboardPage)),
   },
   {
     name: 'practice',
     icon: FlaskConical,
     may: ({ sip }) => sip?.practice ?? false,
-    Component: page(() => import('../practice/PracticePage.tsx').then((m) => m.PracticePage)),
+    ...page(() => import('../practice/PracticePage.tsx').then((m) => m.PracticePage)),
   },
   {
     name: 'sync',
     icon: RefreshCw,
     foot: true,
     may: atSeat,
-    Component: page(() => import('../sync/SyncPage.tsx').then((m) => m.SyncPage)),
+    ...page(() => import('../sync/SyncPage.tsx').then((m) => m.SyncPage)),
   },
   {
     name: 'settings',
     icon: Settings,
     foot: true,
     may: () => true,
-    Component: page(() => import('../settings/SettingsPage.tsx').then((m) => m.SettingsPage)),
+    ...page(() => import('../settings/SettingsPage.tsx').then((m) => m.SettingsPage)),
   },
 ]
 
 /** In the order of the navigation; the first is the role's own page. */
 export const pagesOf = (session: Session): readonly Page[] => pages.filter((each) => each.may(session))
+
+/**
+ * [PAGE-4] Loads the pages a person may open, one after the other, so that each opens with the centre away too. One
+ * that cannot be loaded now is loaded when it is opened.
+ */
+export const loadPages = async (list: readonly Page[]): Promise<void> => {
+  for (const each of list) await each.load().catch(() => undefined)
+}

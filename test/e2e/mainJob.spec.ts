@@ -148,6 +148,13 @@ describe('the main job on a real call', () => {
     await page.getByText('对方已挂断').first().waitFor()
     await writeForm({ name: '陈示例', cause: '工伤停工期工资没发', told: '带工伤认定书来，职工服务部会联系' })
     await seat.shot('07-centre-away')
+    // [PAGE-4] Pages nobody opened before open too.
+    for (const name of ['设置', '同步', '通话记录', '工作台']) {
+      await page.getByRole('navigation').getByRole('link', { name }).click()
+      await page.getByRole('heading', { name, level: 1 }).waitFor()
+      await page.getByRole('main').getByRole('button').first().waitFor()
+      expect(await page.getByText('这一页出错了').count()).toBe(0)
+    }
     await page.keyboard.press('Control+Enter')
     await page
       .getByText(/待上传/)

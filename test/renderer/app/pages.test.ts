@@ -1,7 +1,7 @@
 // Who sees which page.
 import { expect, test } from 'vitest'
 import { Session } from '../../../contract/session.ts'
-import { pagesOf } from '../../../renderer/app/pages.ts'
+import { loadPages, pages, pagesOf } from '../../../renderer/app/pages.ts'
 import { anAccount } from '../../makers/anAccount.ts'
 
 const as = (role: string, over: { sip?: boolean; practice?: boolean } = {}) => {
@@ -34,4 +34,17 @@ test('[PAGE-2] a handler in a browser has work orders first, and neither desk no
 
 test('[PAGE-2] the practice page is there at a practice centre only', () => {
   expect(as('agent')).not.toContain('practice')
+})
+
+test('[PAGE-4] every page of the list is loaded, also after one that could not be', async () => {
+  const asked: string[] = []
+  const list = pages.map((page) => ({
+    ...page,
+    load: () => {
+      asked.push(page.name)
+      return page.name === 'records' ? Promise.reject(new Error('centre away')) : Promise.resolve()
+    },
+  }))
+  await loadPages(list)
+  expect(asked).toEqual(pages.map(({ name }) => name))
 })
