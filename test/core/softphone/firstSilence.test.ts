@@ -9,7 +9,7 @@ type Happening = LineEvent extends infer One
   : never
 
 const play = (line: Line, tick: number, happening: Happening): Line =>
-  stepLine(line, { ...happening, at: tick, tick, dice: 0.5 } as LineEvent)[0]
+  stepLine(line, { ...happening, at: tick, tick, dice: 0.5 })[0]
 
 const registeredLine = (talking: boolean): Line => {
   let line: Line = { phase: 'off' }
