@@ -66,6 +66,7 @@ describe('the command line', () => {
       queueCodes: { signIn: '*61', signOut: '*62', pause: '*63', resume: '*64' },
       practice: false,
       echoNumber: '*43',
+      certificate: null,
     })
     expect((await signIn(program, '1002')).sip).toBeNull()
     const { stderr } = await program.stop()
