@@ -3,6 +3,7 @@
 // The server and the practice exchange are bundled by scripts/bundleServer.ts.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { sipGrammar } from './scripts/sipGrammar.ts'
 
 /** Stands in index.html where each answer of the page puts its own nonce (electron/appScheme.ts, server). */
 export const noncePlaceholder = 'CSP-NONCE'
@@ -27,7 +28,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), sipGrammar()],
     html: { cspNonce: noncePlaceholder },
     // Nothing inlined: the page's CSP has no data: for scripts, styles or fonts.
     build: {
