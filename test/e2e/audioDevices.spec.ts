@@ -99,17 +99,20 @@ test('[F72] [AUDIO-4] the ear pulled out in a call: no voice on what is left unt
   const { ear } = await until('the question', async () =>
     (await told('earChanged', from)).find((event) => event.ear.is === 'asks'),
   )
-  expect(await seat.run((page) => page.playing())).toBe(0)
+  await until('no voice', async () => (await seat.run((page) => page.playing())) === 0)
   await plugIn(mine)
   await until('the voice to be back', async () => (await seat.run((page) => page.playing())) === 1)
-  expect(await seat.run((page) => page.earOf())).toBe(mine)
-  expect((await told('earChanged', from)).at(-1)).toMatchObject({ moved: 'back' })
+  await until('the voice on its own ear', () => seat.run((page, id) => page.earOf() === id, mine))
+  await until('the word of it', async () => {
+    const last = (await told('earChanged', from)).at(-1)
+    return last !== undefined && 'moved' in last && last.moved === 'back'
+  })
   await pull(mine)
   await until('silence', async () => (await seat.run((page) => page.playing())) === 0)
   const allowed = ear.is === 'asks' ? ear.id : ''
   await seat.run((page, id) => page.phone.hearOn(id), allowed)
   await until('the voice where it was agreed', async () => (await seat.run((page) => page.playing())) === 1)
-  expect(await seat.run((page) => page.earOf())).toBe(allowed)
+  await until('the agreed ear', () => seat.run((page, id) => page.earOf() === id, allowed))
   await seat.untilHears(WORKER)
   await hangUp(callId)
   await plugIn(mine)
