@@ -103,3 +103,15 @@ export type Desk = {
   /** Listens until the returned function is called. */
   readonly [N in IpcNoticeName]: (listener: (notice: IpcNotice<N>) => void) => () => void
 }
+
+/** What the desktop shows while nobody is signed in. */
+export const nobodySeated: IpcInput<'window.showState'> = {
+  phase: 'signedOut',
+  ringing: false,
+  onCall: false,
+  waiting: 0,
+  unfiled: 0,
+  ring: null,
+  reasons: [],
+  reason: null,
+}

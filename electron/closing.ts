@@ -5,17 +5,6 @@ import { words } from './words.ts'
 
 export type SeatState = IpcInput<'window.showState'>
 
-export const nobodySeated: SeatState = {
-  phase: 'signedOut',
-  ringing: false,
-  onCall: false,
-  waiting: 0,
-  unfiled: 0,
-  ring: null,
-  reasons: [],
-  reason: null,
-}
-
 /** Sentences to put to the agent, the gravest first; none: close without asking. */
 export function reasonsToStay(state: SeatState): readonly string[] {
   return [

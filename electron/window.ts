@@ -1,6 +1,7 @@
 // The one window: how it is made, where it stands, what happens when it is closed, hangs or crashes.
 import { app, BrowserWindow, dialog, screen } from 'electron'
-import { nobodySeated, reasonsToStay, type SeatState } from './closing.ts'
+import { nobodySeated } from '../contract/ipc.ts'
+import { reasonsToStay, type SeatState } from './closing.ts'
 import { note } from './log.ts'
 import { startPage } from './origin.ts'
 import type { Memory, MemoryFile } from './settings.ts'

@@ -2,7 +2,7 @@
 // it changes. Numbers and names are masked before they leave the page. In a browser, and where one stands in for
 // Electron, the question before closing is the browser's own: asked here.
 import { useEffect } from 'react'
-import type { IpcInput, Desk } from '../../contract/ipc.ts'
+import { nobodySeated, type Desk, type IpcInput } from '../../contract/ipc.ts'
 import type { CallId } from '../../contract/ids.ts'
 import { maskName, maskNumber } from '../../core/privacy/mask.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
@@ -11,17 +11,6 @@ import { useText } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
 
 type Shown = IpcInput<'window.showState'>
-
-const nobody: Shown = {
-  phase: 'signedOut',
-  ringing: false,
-  onCall: false,
-  waiting: 0,
-  unfiled: 0,
-  ring: null,
-  reasons: [],
-  reason: null,
-}
 
 /** Earlier calls are counted up to here; more is "many". */
 const countedCalls = 20
@@ -92,7 +81,7 @@ export const useShownState = (desk: Desk, place: Place): void => {
     return () => {
       leave.forEach((stop) => stop())
       window.removeEventListener('beforeunload', ask)
-      void desk['window.showState'](nobody)
+      void desk['window.showState'](nobodySeated)
     }
   }, [desk, store, sync, records, session, reference, en, withheld])
 }

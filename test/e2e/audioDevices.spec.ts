@@ -99,14 +99,11 @@ test('[F72] [AUDIO-4] the ear pulled out in a call: no voice on what is left unt
   const { ear } = await until('the question', async () =>
     (await told('earChanged', from)).find((event) => event.ear.is === 'asks'),
   )
-  await until('no voice', async () => (await seat.run((page) => page.playing())) === 0)
+  expect(await seat.run((page) => page.playing())).toBe(0)
   await plugIn(mine)
   await until('the voice to be back', async () => (await seat.run((page) => page.playing())) === 1)
   await until('the voice on its own ear', () => seat.run((page, id) => page.earOf() === id, mine))
-  await until('the word of it', async () => {
-    const last = (await told('earChanged', from)).at(-1)
-    return last !== undefined && 'moved' in last && last.moved === 'back'
-  })
+  expect((await told('earChanged', from)).at(-1)).toMatchObject({ moved: 'back' })
   await pull(mine)
   await until('silence', async () => (await seat.run((page) => page.playing())) === 0)
   const allowed = ear.is === 'asks' ? ear.id : ''
