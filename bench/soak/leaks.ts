@@ -21,7 +21,12 @@ export type Holdings = {
 
 declare global {
   interface Window {
-    soakProbe: { timers(): number; rejections: string[] }
+    soakProbe: {
+      timers(): number
+      rejections: string[]
+      /** Steps of a peer connection that were begun and have not come to an end: their names and ages in ms. */
+      underWay(): string[]
+    }
   }
 }
 
@@ -51,7 +56,25 @@ export function installProbe(): void {
   window.clearTimeout = clear
   window.clearInterval = clear
   window.addEventListener('unhandledrejection', (event) => rejections.push(String(event.reason)))
-  window.soakProbe = { timers: () => pending.size, rejections }
+  const steps = new Set<{ name: string; since: number }>()
+  for (const name of [
+    'createOffer',
+    'createAnswer',
+    'setLocalDescription',
+    'setRemoteDescription',
+  ] as const) {
+    const real = RTCPeerConnection.prototype[name] as (...all: unknown[]) => Promise<unknown>
+    Object.defineProperty(RTCPeerConnection.prototype, name, {
+      value(this: RTCPeerConnection, ...all: unknown[]) {
+        const step = { name, since: performance.now() }
+        steps.add(step)
+        return real.apply(this, all).finally(() => steps.delete(step))
+      },
+    })
+  }
+  const underWay = () =>
+    [...steps].map(({ name, since }) => `${name} ${Math.round(performance.now() - since)} ms`)
+  window.soakProbe = { timers: () => pending.size, rejections, underWay }
 }
 
 export type LeakMeter = { read(): Promise<Holdings>; rejections(): Promise<readonly string[]> }

@@ -113,7 +113,12 @@ const rows: Row[] = [
     after: String(faults.length),
     good: faults.length === 0,
   },
-  { what: 'calls answered only by a second press', before: '–', after: String(secondPresses()), good: null },
+  {
+    what: 'calls answered only by a second press',
+    before: '–',
+    after: String(secondPresses().length),
+    good: null,
+  },
   { what: 'call records at the centre', before: '–', after: `${kept} of ${calls}`, good: kept === calls },
 ]
 const verdict = (good: boolean | null) => (good === null ? '' : good ? '✓' : '✗')
@@ -134,7 +139,7 @@ const report = [
   broken === null ? '' : `Broken off: ${broken}`,
 ].join('\n')
 console.log(`\n${report}`)
-for (const line of [...rejections, ...faults]) console.log(line)
+for (const line of [...rejections, ...faults, ...secondPresses()]) console.log(line)
 if (process.argv.includes('--write'))
   writeFileSync(
     fileURLToPath(new URL('../../docs/evidence/soak.md', import.meta.url)),

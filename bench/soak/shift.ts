@@ -29,9 +29,26 @@ async function file(page: Page): Promise<void> {
   await isIdle(page)
 }
 
-let again = 0
-/** How often a call had to be answered with a second press. */
-export const secondPresses = () => again
+const again: string[] = []
+/** What the page was at when a call had to be answered with a second press. */
+export const secondPresses = (): readonly string[] => again
+
+async function notAnswered(page: Page): Promise<string> {
+  const still = await page.getByRole('button', { name: /^接听/ }).count()
+  const { underWay, odd, hidden } = await page.evaluate(() => ({
+    underWay: window.soakProbe.underWay(),
+    odd: performance.getEntriesByType('mark').map(({ name }) => name),
+    hidden: document.hidden,
+  }))
+  return [
+    still > 0 ? 'still ringing' : 'pressed, not connected',
+    hidden ? 'hidden page' : '',
+    ...underWay,
+    ...odd.slice(-5),
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+}
 
 async function answered({ pbx, page }: Seat) {
   const caller = await callQueue(pbx)
@@ -39,7 +56,7 @@ async function answered({ pbx, page }: Seat) {
   await page.keyboard.press('F2')
   // As a person does who sees it still ringing.
   await talks(page, 3_000).catch(async () => {
-    again += 1
+    again.push(await notAnswered(page))
     await page.keyboard.press('F2')
     await talks(page)
   })

@@ -21,6 +21,7 @@ import { tryVoicePath } from './phone/voiceTrial.ts'
 import { registration, type Registration } from './phone/registration.ts'
 import { isSecureServer, secured } from './phone/secureVoice.ts'
 import { tracedSocket, type Traced } from './phone/sipTrace.ts'
+import { timely } from './phone/timely.ts'
 import { userAgent, type UserAgent } from './phone/userAgent.ts'
 
 /** A polite good-bye may take this long; then the socket is closed anyway. */
@@ -56,7 +57,7 @@ export function sipPhone(deps: {
   let postponed: (() => void)[] = []
 
   const emit = (told: Told) => tellListener({ ...told, at: clock.now(), tick: clock.tick() })
-  /** As the browser gave it: what a call does with it goes through `secured`. */
+  /** As the browser gave it: what a call does with it goes through `secured` and `timely`. */
   const sounds = new Map<CallId, CallMedia>()
   const three = joining({ media, emit, sound: (callId) => sounds.get(callId) })
   media.onMicrophone((state, label, moved) =>
@@ -86,7 +87,7 @@ export function sipPhone(deps: {
       random,
       ua,
       callId,
-      media: secured(sound),
+      media: timely(secured(sound), clock),
       isLineGood,
       emit,
       whenLineGood,

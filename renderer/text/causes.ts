@@ -7,9 +7,14 @@ import { sipCauses } from './sipCauses.ts'
 const zh = {
   SIP: sipCauses.zh,
   'Q.850': q850Causes.zh,
-  seat: { 1: '接听没有得到确认', 2: '线路或语音通道中断', 3: '没有语音通道' } as Readonly<
-    Record<number, string>
-  >,
+  seat: {
+    1: '接听没有得到确认',
+    2: '线路或语音通道中断',
+    3: '没有语音通道',
+    4: '话机未连接',
+    5: '号码无法拨打',
+    6: '本机语音没有准备好',
+  } as Readonly<Record<number, string>>,
   /** For codes no table has: SIP by the hundred, Q.850 by the sixteen. */
   sipClass: [
     '呼叫没有接通',
@@ -36,7 +41,14 @@ const zh = {
 const en: typeof zh = {
   SIP: sipCauses.en,
   'Q.850': q850Causes.en,
-  seat: { 1: 'the answer was not acknowledged', 2: 'line or sound path lost', 3: 'no sound path' },
+  seat: {
+    1: 'the answer was not acknowledged',
+    2: 'line or sound path lost',
+    3: 'no sound path',
+    4: 'the telephone was not connected',
+    5: 'the number cannot be dialled',
+    6: 'the sound of this computer was not ready',
+  },
   sipClass: [
     'not put through',
     'not put through',

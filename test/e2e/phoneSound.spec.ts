@@ -83,6 +83,20 @@ describe('a call from the queue', () => {
     expect(await seat.run((page) => page.openPeers())).toBe(0)
   })
 
+  test('[PHONE-29] an offer the browser says nothing to is taken by a fresh connection, the press made meanwhile is carried out, and both hear each other', async () => {
+    const from = await seat.count()
+    await seat.run((page) => void (page.deafTo = 1))
+    const caller = await callQueue(pbx)
+    const { call } = await seat.next('offered', { after: from })
+    await seat.run((page, id) => void page.answer(id), call.callId)
+    await seat.next('connected', { after: from })
+    await seat.untilHears(WORKER)
+    await untilWorkerHears(caller, SEAT)
+    await caller.hangUp()
+    await seat.next('ended', { after: from })
+    await until('nothing to be open', async () => (await seat.run((page) => page.openPeers())) === 0)
+  })
+
   test('[PHONE-15] muting silences us at once, and the worker goes on being heard', async () => {
     const { caller, callId, from } = await talking()
     await untilWorkerHears(caller, SEAT)

@@ -24,6 +24,8 @@ export type FakeMedia = Media & {
   joining: 'works' | 'fails'
   /** Any description is refused, as one without a common format would be. */
   refuses: boolean
+  /** So many of the next descriptions never come: neither made nor refused. */
+  stuck: number
   /** The two ends of new calls never find each other. */
   pathless: boolean
   /** The microphone changes as a device would make it. */
@@ -49,6 +51,10 @@ export function fakeMedia(tick: () => number): FakeMedia {
     const made = (direction: string): Promise<string> => {
       if (media.refuses) return Promise.reject(new Error('no common format'))
       agreed.push(direction)
+      if (media.stuck > 0) {
+        media.stuck -= 1
+        return new Promise(() => {})
+      }
       ready = `${SDP}a=${direction.replace('+restart', '')}\r\n`
       return Promise.resolve(ready)
     }
@@ -62,6 +68,7 @@ export function fakeMedia(tick: () => number): FakeMedia {
       answer: (_offer, direction) => made(direction),
       accept: () => (media.refuses ? Promise.reject(new Error('no common format')) : Promise.resolve()),
       described: () => ready,
+      beginAnew: () => void agreed.push('anew'),
       rollback: () => Promise.resolve(),
       setVoice: (next) => void (voice = next),
       setRingback: () => {},
@@ -95,6 +102,7 @@ export function fakeMedia(tick: () => number): FakeMedia {
     joining: 'works',
     arriving: 50,
     refuses: false,
+    stuck: 0,
     pathless: false,
     microphone: (state, label = 'Headset', moved = null) => tellMicrophone(state, label, moved),
     ear: (ear, moved = null) => tellEar(ear, moved),

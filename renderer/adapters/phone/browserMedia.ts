@@ -99,6 +99,7 @@ function openCall(
       ear.srcObject = streams[0] ?? new MediaStream([theirs])
     })
     peer.addEventListener('connectionstatechange', () => {
+      if (peer !== made) return
       const { connectionState } = peer
       const path = connectionState === 'connected' ? 'found' : 'lost'
       if (path === 'found' || connectionState === 'disconnected' || connectionState === 'failed')
@@ -165,6 +166,14 @@ function openCall(
         return described(peer)
       }),
     described: () => (made === null ? '' : described(made)),
+    beginAnew() {
+      if (made !== null) closeSettled(made, clock)
+      track?.stop()
+      made = null
+      track = null
+      sender = null
+      turn = Promise.resolve()
+    },
     rollback: () =>
       inTurn(async () => {
         if (made?.signalingState === 'have-local-offer') await made.setLocalDescription({ type: 'rollback' })

@@ -1,9 +1,11 @@
 // A call to us, from INVITE to the dialog. The answer is made while it rings, so that pressing the key only sends it.
 import type { IncomingInviteRequest, IncomingRequestMessage } from 'sip.js/lib/core/index.js'
+import type { EndCause } from '../../../contract/softphone.ts'
 import type { OfferedCall } from '../../../core/softphone/phoneEvent.ts'
 import { openDialog, type SipCall, type Wiring } from './call.ts'
 import { endOfCancel, seatCause, sipCause } from './endCause.ts'
 import { phoneTexts } from './phoneTexts.ts'
+import { overdue, prepared } from './timely.ts'
 import { sdpBody } from './userAgent.ts'
 
 export type InboundCall = SipCall & {
@@ -55,16 +57,21 @@ export function inboundCall(
     if (phase === 'answering') accept()
   }
 
-  function unusable() {
+  function notReady(problem: unknown) {
     if (dialog.isOver()) return
-    refuse(488)
-    dialog.settle({ by: null, cause: sipCause(488) })
+    // [PHONE-29] The caller goes elsewhere; with a format we lack, as the PBX decides.
+    if (problem === overdue) giveBack(480, seatCause(6, phoneTexts.notPrepared))
+    else giveBack(488, sipCause(488))
+  }
+
+  function giveBack(status: number, cause: EndCause) {
+    refuse(status)
+    dialog.settle({ by: null, cause })
   }
 
   function abandon() {
     if (phase !== 'ringing' || dialog.isOver()) return
-    refuse(480)
-    dialog.settle({ by: null, cause: seatCause(2, phoneTexts.lineLost) })
+    giveBack(480, seatCause(2, phoneTexts.lineLost))
   }
 
   return {
@@ -72,8 +79,8 @@ export function inboundCall(
     prepare() {
       if (dialog.isOver()) return
       request.progress({ statusCode: 180 })
-      const made = offer ? media.answer(offer, 'sendrecv') : media.offer('sendrecv', false)
-      made.then(ready, unusable)
+      const make = () => (offer ? media.answer(offer, 'sendrecv') : media.offer('sendrecv', false))
+      prepared(media, make).then(ready, notReady)
     },
     cancelled(message) {
       if (dialog.isOver()) return

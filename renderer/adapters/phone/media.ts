@@ -39,6 +39,8 @@ export interface CallMedia {
   answer(offer: string, direction: MediaDirection): Promise<string>
   /** Our present description, with whatever addresses of ours have been found by now. */
   described(): string
+  /** What was begun does not come to an end: all of it is given up, and the next description begins with a new path. */
+  beginAnew(): void
   /** Our offer was refused: back to what was agreed before. */
   rollback(): Promise<void>
   /** At once, without asking the other side. */

@@ -3,6 +3,7 @@ import type { OutgoingInviteRequest } from 'sip.js/lib/core/index.js'
 import { openDialog, type SipCall, type Wiring } from './call.ts'
 import { endOfRefusal, seatCause } from './endCause.ts'
 import { phoneTexts } from './phoneTexts.ts'
+import { overdue, prepared } from './timely.ts'
 import { sdpBody } from './userAgent.ts'
 
 export type OutgoingCall = SipCall & { start(): void }
@@ -42,7 +43,7 @@ export function outgoingCall(wiring: Wiring, number: string, callRef: string | n
 
   async function invite() {
     if (!wiring.isLineGood()) return fail(4, phoneTexts.notConnected)
-    const offer = await media.offer('sendrecv', false)
+    const offer = await prepared(media, () => media.offer('sendrecv', false))
     if (dialog.isOver()) return
     const target = ua.addressOf(number)
     const message = ua.request('INVITE', target, target, {
@@ -95,7 +96,10 @@ export function outgoingCall(wiring: Wiring, number: string, callRef: string | n
 
   return {
     ...dialog.keys,
-    start: () => void invite().catch(() => fail(5, phoneTexts.badNumber)),
+    start: () =>
+      void invite().catch((problem: unknown) =>
+        problem === overdue ? fail(6, phoneTexts.notPrepared) : fail(5, phoneTexts.badNumber),
+      ),
     answer() {},
     reject: hangUp,
     hangUp,

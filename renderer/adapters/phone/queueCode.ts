@@ -6,6 +6,7 @@ import type { Clock } from '../../../core/ports.ts'
 import { reasonOf } from './endCause.ts'
 import type { Media } from './media.ts'
 import { phoneTexts } from './phoneTexts.ts'
+import { timely } from './timely.ts'
 import { sdpBody, type UserAgent } from './userAgent.ts'
 
 const LIMIT_MS = 5_000
@@ -18,7 +19,7 @@ export function dialQueueCode(
   code: string,
 ): Promise<Answer<null>> {
   if (!deps.isLineGood) return Promise.resolve(failed('unreachable', phoneTexts.queueNoAnswer))
-  const media = deps.media.open('mute')
+  const media = timely(deps.media.open('mute'), deps.clock)
   return media
     .offer('recvonly', false)
     .then((offer) => invite(deps, code, offer))

@@ -3,6 +3,7 @@
 import type { Clock } from '../../../core/ports.ts'
 import type { VoicePath } from '../../../core/softphone/sound.ts'
 import type { Media } from './media.ts'
+import { timely } from './timely.ts'
 import { sdpBody, type UserAgent } from './userAgent.ts'
 
 const ANSWER_LIMIT_MS = 5_000
@@ -14,7 +15,7 @@ export async function tryVoicePath(
   number: string,
 ): Promise<VoicePath> {
   const { clock, ua } = deps
-  const media = deps.media.open('mute')
+  const media = timely(deps.media.open('mute'), deps.clock)
   const found = new Promise<void>((resolve) => media.onPath((path) => path === 'found' && resolve()))
   const target = ua.addressOf(number)
   try {

@@ -31,6 +31,10 @@ window.RTCPeerConnection = class extends RealPeer {
   }
   override setRemoteDescription(theirs: RTCSessionDescriptionInit) {
     const { type, sdp = '' } = theirs
+    if (type === 'offer' && seat.deafTo > 0) {
+      seat.deafTo -= 1
+      return new Promise<void>(() => {})
+    }
     return super.setRemoteDescription(seat.blocksVoice ? { type, sdp: walled(sdp) } : theirs)
   }
 }
@@ -168,6 +172,8 @@ const openPeers = () => peers.filter((peer) => peer.connectionState !== 'closed'
 const seat = {
   phone,
   blocksVoice: false,
+  /** To so many of the next offers the browser says neither yes nor no. */
+  deafTo: 0,
   plug,
   list: () => realList().then((all) => all.map(({ kind, deviceId, label }) => ({ kind, deviceId, label }))),
   /** The microphone's own mute key, as the browser tells it. */

@@ -44,6 +44,67 @@ describe('what never comes', () => {
   })
 })
 
+describe('a browser that says neither yes nor no', () => {
+  test('[PHONE-29] an answer not ready in 5 s is begun anew, and the press made meanwhile is carried out', async () => {
+    seat.media.stuck = 1
+    const { call, callId } = await seat.ringing()
+    seat.phone.answer(callId)
+    await seat.pass(5_000)
+    await call.response(200)
+    expect(seat.media.calls[0]?.agreed).toEqual(['sendrecv', 'anew', 'sendrecv'])
+    call.ack()
+    expect(await seat.next('connected')).toMatchObject({ callId })
+  })
+
+  test('[PHONE-29] twice in vain: the PBX gets the caller back with 480, the agent a sentence', async () => {
+    seat.media.stuck = 2
+    const { call, callId } = await seat.ringing()
+    seat.phone.answer(callId)
+    await seat.pass(9_750)
+    expect(ofType('ended')).toEqual([])
+    await seat.pass(250)
+    await call.response(480)
+    expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { protocol: 'seat', code: 6 } })
+  })
+
+  test('[PHONE-29] the caller who gives up meanwhile ends it once', async () => {
+    seat.media.stuck = 2
+    const { call, callId } = await seat.ringing()
+    call.cancel()
+    expect(await seat.next('ended')).toMatchObject({ callId, by: 'them' })
+    await seat.pass(10_000)
+    expect(ofType('ended')).toHaveLength(1)
+  })
+
+  test('[PHONE-29] a call of ours is begun anew once, then ended with a sentence', async () => {
+    seat.media.stuck = 3
+    seat.phone.dial(seat.newCallId(), '13900002001')
+    await seat.pass(10_000)
+    expect(await seat.next('ended')).toMatchObject({ by: null, cause: { protocol: 'seat', code: 6 } })
+    seat.phone.dial(seat.newCallId(), '13900002001')
+    await seat.pass(5_000)
+    await seat.peer.next('INVITE')
+  })
+
+  test('[PHONE-29] [PHONE-5] hold that cannot be described is told as failed, and can be pressed again', async () => {
+    const { callId } = await seat.talking()
+    seat.media.stuck = 1
+    seat.phone.hold(callId)
+    await seat.pass(5_500)
+    await seat.next('holdFailed')
+    seat.phone.hold(callId)
+    ;(await seat.peer.next('INVITE')).reply(200, { body: SDP })
+    await seat.next('heldByUs')
+  })
+
+  test('[PHONE-29] [PHONE-8] a word to the queue is answered all the same', async () => {
+    seat.media.stuck = 1
+    const told = seat.phone.tellQueue('*47')
+    await seat.pass(5_000)
+    expect((await told).ok).toBe(false)
+  })
+})
+
 describe('[F24] no common voice', () => {
   test('[F24] a 200 without SDP ends the call with a sentence and a BYE', async () => {
     const callId = seat.newCallId()

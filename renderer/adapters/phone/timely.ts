@@ -1,0 +1,36 @@
+// [PHONE-29] A browser may say neither yes nor no to a description, and SIP.js waits for ever. Nothing here does: what
+// takes too long is refused, and the beginning of a call is tried once more with a fresh path.
+import type { Clock } from '../../../core/ports.ts'
+import type { CallMedia } from './media.ts'
+
+/** Longer than the slowest search for an address of ours (browserMedia.ts). */
+const LIMIT_MS = 5_000
+
+/** What is rejected with when the browser said nothing in time. */
+export const overdue = new Error('the browser made no description in time')
+
+export function timely(media: CallMedia, clock: Clock): CallMedia {
+  const within = <T>(made: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const cancelLimit = clock.after(LIMIT_MS, () => reject(overdue))
+      made.then(resolve, reject).finally(cancelLimit)
+    })
+  return {
+    ...media,
+    offer: (direction, restart) => within(media.offer(direction, restart)),
+    accept: (answer, early) => within(media.accept(answer, early)),
+    answer: (offer, direction) => within(media.answer(offer, direction)),
+    rollback: () => within(media.rollback()),
+  }
+}
+
+/** The first description of a call, tried once more from the beginning when it did not come. */
+export async function prepared(media: CallMedia, make: () => Promise<string>): Promise<string> {
+  try {
+    return await make()
+  } catch (problem) {
+    if (problem !== overdue) throw problem
+    media.beginAnew()
+    return make()
+  }
+}
