@@ -1,5 +1,6 @@
 // The voice's own path, broken between a real browser and the real PBX: another network, packets lost and late. The
 // whole suite of repeated faults is `npm run network`.
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { callQueue } from '../pbx/caller.ts'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
@@ -65,6 +66,14 @@ const untilWorkerHears = (callRef: string) =>
     20_000,
   )
 
+/** The same after a cut: the recording goes on where it stood, and only what comes from now on counts. */
+async function untilWorkerHearsAfresh(callRef: string) {
+  const spoken = () => durationMs(pbx.recordings(callRef)[0]?.seat ?? '')
+  const before = spoken()
+  await until('more to be recorded', () => spoken() > before + 700, 20_000)
+  await untilWorkerHears(callRef)
+}
+
 const qualities = async (from: number) =>
   (await seat.events())
     .slice(from)
@@ -83,15 +92,35 @@ test('[F04] another network under a call (cable for Wi-Fi): a new line, ICE begu
       .some((event) => event.type === 'linkChanged' && event.link.link === 'registered'),
   )
   await seat.untilHears(WORKER)
-  // The recording goes on in the same file: what was said before the change must be over first.
-  const spoken = () => durationMs(pbx.recordings(callRef)[0]?.seat ?? '')
-  const callRef = await caller.callRef
-  const before = spoken()
-  await until('more to be recorded', () => spoken() > before + 1_000, 20_000)
-  await untilWorkerHears(callRef)
+  await untilWorkerHearsAfresh(await caller.callRef)
   expect(await hasEnded(from)).toBe(false)
   await caller.hangUp()
   expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
+})
+
+test('[F02] [PHONE-23] sound cut for 15 s: both hear each other within 5 s of its return, in the same call', async () => {
+  const { caller, callId, from } = await talking()
+  const callRef = await caller.callRef
+  udp.block()
+  await pause(15_000)
+  expect(await hasEnded(from)).toBe(false)
+  udp.heal()
+  const healedAt = Date.now()
+  await Promise.all([seat.untilHears(WORKER), untilWorkerHearsAfresh(callRef)])
+  expect(Date.now() - healedAt).toBeLessThan(5_000)
+  await caller.hangUp()
+  expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
+})
+
+test('[F03] [PHONE-23] sound cut for a minute: given up in words before it is back, and the worker is not left in silence', async () => {
+  const { caller, callId, from } = await talking()
+  udp.block()
+  const cutAt = Date.now()
+  const ended = await seat.next('ended', { after: from, withinMs: 35_000 })
+  expect(ended).toMatchObject({ callId, by: null, cause: { protocol: 'seat', code: 2 } })
+  expect(Date.now() - cutAt).toBeGreaterThan(20_000)
+  await caller.ended
+  expect(await seat.run((page) => page.openPeers())).toBe(0)
 })
 
 test('[F05] packets lost and late: the figure falls, at a fifth lost to the level of the advice, and the call stays', async () => {

@@ -155,6 +155,36 @@ describe('a line that dies', () => {
     expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { protocol: 'seat' } })
   })
 
+  test('[PHONE-23] a path cut for 15 s and back within 5 s: tried to the end of it, the same call goes on, nothing is tried any more', async () => {
+    await seat.register()
+    const { call, callId } = await seat.talking()
+    seat.peer.answer('INVITE', (request) => request.reply(200, { body: request.body }))
+    // The browser tells a cut four seconds late.
+    await seat.pass(4_000)
+    seat.media.calls[0]?.path('lost')
+    await seat.pass(15_750)
+    seat.media.calls[0]?.path('found')
+    const tries = seat.media.calls[0]?.agreed.length ?? 0
+    expect(tries).toBeGreaterThan(4)
+    await seat.pass(60_000)
+    expect(seat.media.calls[0]?.agreed).toHaveLength(tries)
+    expect(seat.told.some(({ type }) => type === 'ended')).toBe(false)
+    call.request('BYE')
+    expect(await seat.next('ended')).toMatchObject({ callId, by: 'them' })
+  })
+
+  test('[PHONE-23] a dialog that answers nothing: ended by nobody 15 s after the first try', async () => {
+    await seat.register()
+    const { callId } = await seat.talking()
+    seat.media.calls[0]?.path('lost')
+    await seat.pass(2_000)
+    await seat.peer.next('INVITE')
+    await seat.pass(14_000)
+    expect(seat.told.some(({ type }) => type === 'ended')).toBe(false)
+    await seat.pass(2_500)
+    expect(await seat.next('ended')).toMatchObject({ callId, by: null, cause: { protocol: 'seat' } })
+  })
+
   test('[PHONE-9] hung up while the line is gone: the PBX is told when it is back', async () => {
     await seat.register()
     const { callId } = await seat.talking()
