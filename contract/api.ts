@@ -3,6 +3,7 @@
 // Answers are Answer<output>; every answer carries the header `x-hotline-centre` with the centre's id.
 import { z } from 'zod'
 import { CallId, Instant, TicketId } from './ids.ts'
+import { OutwardRow } from './outward.ts'
 import { Role, Session, SignIn } from './session.ts'
 import { CallRecord, CallSummary } from './softphone.ts'
 import { PullAnswer, PullRequest, PushAnswer, PushRequest } from './sync.ts'
@@ -72,6 +73,32 @@ export const api = {
     everybody,
     z.strictObject({ id: TicketId }),
     z.object({ contactNumber: z.string() }),
+  ),
+  /** What the world outside is told because of work orders: what is open, then the last that was settled. */
+  'outward.list': route(
+    'POST',
+    '/api/outward/list',
+    ['lead', 'admin'],
+    z.strictObject({ limit: z.number().int().min(1).max(500) }),
+    z.object({
+      /** False: the centre has no gateway, everything waits. */
+      configured: z.boolean(),
+      waiting: z.number().int(),
+      refused: z.number().int(),
+      held: z.number().int(),
+      delivered: z.number().int(),
+      rows: z.array(OutwardRow),
+    }),
+  ),
+  'outward.decide': route(
+    'POST',
+    '/api/outward/decide',
+    ['lead', 'admin'],
+    z.strictObject({
+      keys: z.array(z.string().min(1).max(200)).min(1).max(500),
+      do: z.enum(['send', 'drop']),
+    }),
+    z.null(),
   ),
   'practice.callers': route(
     'GET',

@@ -137,6 +137,17 @@ export const Policy = z.object({
     .object({ seconds: z.number().int().min(0).max(30) })
     .nullable()
     .optional(),
+  /**
+   * What is told to the world outside, {number} {department} {signBy} filled in; null or absent: nothing.
+   * `notice` to each unit at a dispatch; text messages to the worker: `accepted` at the dispatch, `answered` at the reply.
+   */
+  outward: z
+    .object({
+      notice: z.string().min(1).max(500).nullable(),
+      accepted: z.string().min(1).max(300).nullable(),
+      answered: z.string().min(1).max(300).nullable(),
+    })
+    .optional(),
 })
 export type Policy = z.infer<typeof Policy>
 

@@ -6,7 +6,8 @@
 // 5  a call's record says to whom it was put through, by whom, for which call it was made, and that it was three-way
 // 6  a call's summary says for which call it was a consultation
 // 7  a call's quality says whether the other side heard us
-export const PROTOCOL = 7
+// 8  the lead sees what the world outside is told of work orders, and decides what is stuck
+export const PROTOCOL = 8
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

@@ -11,7 +11,7 @@ export const usage = `用法：
   server [--port N] [--host H] [--data 目录] [--name 名称] [--demo] [--practice]
          [--pbx ws://地址]… [--pbx-domain 域名] [--seats 文件] [--queue-codes 签入,签出,示忙,示闲] [--echo 号码]
          [--web 目录] [--origin 来源]… [--tls-cert 文件 --tls-key 文件] [--practice-exchange 文件] [--log file|stderr]
-         [--backup-dir 目录 --key-file 文件]
+         [--backup-dir 目录 --key-file 文件] [--gateway http(s)://地址 [--gateway-secret 文件]]
   server user add 工号 --name 姓名 --role agent|lead|handler|admin [--department 代码] [--extension 分机] [--password-stdin]
   server user list | user disable 工号
   server reference show | reference load 文件
@@ -41,6 +41,8 @@ const options = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   log: { type: 'string' },
+  gateway: { type: 'string' },
+  'gateway-secret': { type: 'string' },
   'backup-dir': { type: 'string' },
   'key-file': { type: 'string' },
   check: { type: 'boolean' },
@@ -119,6 +121,23 @@ const tlsOf = (flags: Flags): Configuration['tls'] => {
   return { cert: read(cert, '证书'), key: read(key, '证书私钥') }
 }
 
+/** Messages tell of people's matters: another computer is reached by https only. */
+const gatewayOf = (flags: Flags): Configuration['gateway'] => {
+  const { gateway } = flags
+  if (gateway === undefined) return null
+  if (flags.practice === true) wrong('练习中心不对外发任何通知：--practice 和 --gateway 不能一起用。')
+  const url = z.url({ protocol: /^https?$/ }).safeParse(gateway)
+  if (!url.success) return wrong('--gateway 要 http:// 或 https:// 地址。')
+  const { protocol, hostname } = new URL(gateway)
+  if (protocol === 'http:' && !['127.0.0.1', '[::1]', 'localhost'].includes(hostname))
+    wrong('--gateway 在别的电脑上时要用 https:// 地址。')
+  const file = flags['gateway-secret']
+  return {
+    url: gateway,
+    secret: file === undefined ? null : read(file, '网关密钥文件').toString('utf8').trim(),
+  }
+}
+
 const flagsOf = (argv: readonly string[]) => {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
@@ -172,6 +191,7 @@ export const readArguments = (
       web: flags.web ?? null,
       origins: flags.origin ?? [],
       tls: tlsOf(flags),
+      gateway: gatewayOf(flags),
       logToFile: log !== 'stderr',
       backups: backupsOf(flags),
     },

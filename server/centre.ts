@@ -20,6 +20,10 @@ export interface Centre {
   readonly sipOf: (extension: string) => SipAccount | null
   /** Addresses of the telephone exchanges. */
   readonly telephones: () => readonly string[]
+  /** Does anybody carry outward messages? */
+  readonly hasGateway: boolean
+  /** Outward messages may be due: look now. */
+  readonly outwardDue: () => void
   /** The practice exchange, null in a real centre. */
   readonly exchange: Exchange | null
 }

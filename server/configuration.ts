@@ -1,5 +1,6 @@
 // Everything the centre can be told at its start. arguments.ts reads it from the command line.
 import path from 'node:path'
+import type { GatewayAddress } from './outwardGateway.ts'
 import type { Pbx } from './softphone.ts'
 
 export interface Configuration {
@@ -21,6 +22,8 @@ export interface Configuration {
   /** Further origins whose pages may use the centre, e.g. the development server. */
   readonly origins: readonly string[]
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
+  /** Who carries outward messages; null: they are kept. */
+  readonly gateway: GatewayAddress | null
   readonly logToFile: boolean
   /** Where the running centre puts its daily backups, and the secret they are encrypted with; null: it makes none. */
   readonly backups: { readonly folder: string; readonly secret: string } | null
@@ -39,6 +42,7 @@ export const usualConfiguration: Configuration = {
   web: null,
   origins: [],
   tls: null,
+  gateway: null,
   logToFile: true,
   backups: null,
 }

@@ -4,6 +4,7 @@ import { PROTOCOL } from '../contract/version.ts'
 import { callsOfNumber, readCall } from './calls.ts'
 import type { Handlers } from './centre.ts'
 import { orderPractice, practiceCallers, practise } from './practice.ts'
+import { decideOutward, listOutward } from './outward.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { closeSession, openSession, refreshSession } from './session.ts'
@@ -22,6 +23,8 @@ export const handlers: Handlers = {
   'tickets.read': readTicket,
   'tickets.act': actOnTicket,
   'tickets.reveal': revealTicket,
+  'outward.list': listOutward,
+  'outward.decide': decideOutward,
   'practice.callers': practiceCallers,
   'practice.order': orderPractice,
   health: async (_input, _asking, centre) => {

@@ -9,6 +9,7 @@ import { storeCalls } from './callRecords.ts'
 import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import { isBusy, traceOf, type Queries } from './database.ts'
 import { storeDispatch, type Stored } from './dispatch.ts'
+import { oweDispatch } from './outward.ts'
 import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
 import { unstorableField } from './unstorable.ts'
@@ -101,8 +102,11 @@ const store = async (centre: Centre, caller: Caller, batch: Batch): Promise<Map<
     for (const [place, verdict] of stored) verdicts.set(place, verdict)
     if (batch.tickets.size > 0) {
       const reference = await currentReference(queries)
-      for (const [place, dispatch] of batch.tickets)
-        verdicts.set(place, await storeDispatch(queries, dispatch, { caller, reference, now }))
+      for (const [place, dispatch] of batch.tickets) {
+        const verdict = await storeDispatch(queries, dispatch, { caller, reference, now })
+        if (verdict.verdict === 'stored') await oweDispatch(queries, dispatch, now)
+        verdicts.set(place, verdict)
+      }
     }
     for (const [place, note] of batch.notes) verdicts.set(place, await storeAudit(queries, note, now))
     return verdicts
@@ -196,6 +200,7 @@ const tell = (centre: Centre, caller: Caller, batch: Batch, stored: ReadonlyMap<
   const isNew = (place: number): boolean => stored.get(place)?.verdict === 'stored'
   if ([...batch.calls.keys()].some(isNew))
     centre.feed.nudge('calls', (to) => to.extension !== null && to.account.id !== caller.account.id)
+  if ([...batch.tickets.keys()].some(isNew)) centre.outwardDue()
   for (const [place, { plan }] of batch.tickets) {
     if (!isNew(place)) continue
     const units = new Set([plan.department, ...plan.assisting.map((unit) => unit.department)])

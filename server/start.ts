@@ -19,6 +19,8 @@ import { handlers } from './handlers.ts'
 import { openLimits } from './limits.ts'
 import { openLog } from './log.ts'
 import { openapi } from './openapi.ts'
+import { httpGateway } from './outwardGateway.ts'
+import { startWorker } from './outwardWorker.ts'
 import { startExchange } from './practice.ts'
 import { watchCertificates } from './pbxCertificates.ts'
 import { currentVersion, loadReference, practiceReference, startingReference } from './reference.ts'
@@ -153,6 +155,17 @@ export const startCentre = async (
     const feed = openFeed({ database, practice: identity.practice, now, log, allows })
     cleanUp.push(watchReference(database, feed))
     if (configuration.backups !== null) cleanUp.push(keepBackups(database, configuration.backups, now, log))
+    const worker =
+      configuration.gateway === null
+        ? null
+        : startWorker({
+            database,
+            gateway: httpGateway(configuration.gateway),
+            now,
+            random: Math.random,
+            log,
+          })
+    if (worker !== null) cleanUp.push(() => worker.stop())
     const app: FastifyInstance = fastify({
       logger: false,
       bodyLimit: maxPushBytes,
@@ -173,6 +186,8 @@ export const startCentre = async (
       sipOf: sip.of,
       telephones: sip.servers,
       exchange,
+      hasGateway: worker !== null,
+      outwardDue: () => worker?.wake(),
     }
     readJson(app)
     await serveWeb(app, {

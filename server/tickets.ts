@@ -8,6 +8,7 @@ import { afterAction, maskedNumber, mayAct } from '../core/tickets/ticket.ts'
 import { addAudit } from './audit.ts'
 import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
+import { oweAction } from './outward.ts'
 import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
 
@@ -146,10 +147,14 @@ export const actOnTicket: Handler<'tickets.act'> = async (input, asking, centre)
     if (!mayAct(ticket, input.action.do, account.role))
       return { answer: problems.ticketMoved(), acted: false }
     await recordAction(queries, input.id, input.action, caller, centre.now())
+    await oweAction(queries, input.id, input.action, centre.now())
     const after = await find(queries, caller, input.id)
     return { answer: after.ok ? done(ticketOf(after.value)) : after, acted: true }
   })
-  if (result.acted && result.answer.ok) tellOf(centre, result.answer.value)
+  if (result.acted && result.answer.ok) {
+    centre.outwardDue()
+    tellOf(centre, result.answer.value)
+  }
   return result.answer
 }
 

@@ -7,6 +7,7 @@ import {
   Headphones,
   History,
   RefreshCw,
+  Send,
   Settings,
   UsersRound,
 } from 'lucide-react'
@@ -14,6 +15,7 @@ import type { ComponentType } from 'react'
 import { lazy } from 'react'
 import type { Session } from '../../contract/session.ts'
 import { OwedBadge } from '../wrapup/OwedBadge.tsx'
+import { OutwardBadge } from '../outward/OutwardBadge.tsx'
 import type { PageName } from './route.ts'
 
 export type Page = {
@@ -62,6 +64,13 @@ export const pages: readonly Page[] = [
     icon: UsersRound,
     may: ({ account }) => account.role === 'lead',
     ...page(() => import('../wallboard/WallboardPage.tsx').then((m) => m.WallboardPage)),
+  },
+  {
+    name: 'outward',
+    icon: Send,
+    may: ({ account, centre }) => ['lead', 'admin'].includes(account.role) && !centre.practice,
+    ...page(() => import('../outward/OutwardPage.tsx').then((m) => m.OutwardPage)),
+    Badge: OutwardBadge,
   },
   {
     name: 'practice',

@@ -1,7 +1,8 @@
 // Which page is in front, kept in the address as #/word/rest, so that reload and the browser's back key work.
 import { useMemo, useSyncExternalStore } from 'react'
 
-export type PageName = 'desk' | 'tickets' | 'records' | 'wallboard' | 'practice' | 'sync' | 'settings'
+const names = ['desk', 'tickets', 'records', 'wallboard', 'outward', 'practice', 'sync', 'settings'] as const
+export type PageName = (typeof names)[number]
 
 export type Route = {
   /** null: the address names none; the frame shows the role's first page. */
@@ -10,8 +11,7 @@ export type Route = {
   readonly rest: string
 }
 
-const names: readonly string[] = ['desk', 'tickets', 'records', 'wallboard', 'practice', 'sync', 'settings']
-const isPage = (word: string): word is PageName => names.includes(word)
+const isPage = (word: string): word is PageName => names.some((name) => name === word)
 
 export const routeOf = (hash: string): Route => {
   const [word = '', ...rest] = hash.replace(/^#\/?/, '').split('/')

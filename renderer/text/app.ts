@@ -1,7 +1,9 @@
 // Words of the frame: navigation, page heads, sentences that no single page owns.
+import type { PageName } from '../app/route.ts'
+
 type Words = {
   name: string
-  nav: Record<'desk' | 'tickets' | 'records' | 'wallboard' | 'practice' | 'sync' | 'settings', string>
+  nav: Record<PageName, string>
   told: Record<
     | 'holdFailed'
     | 'transferFailed'
@@ -35,6 +37,7 @@ const zh: Words = {
     tickets: '工单',
     records: '通话记录',
     wallboard: '班长席',
+    outward: '对外通知',
     practice: '练习',
     sync: '同步',
     settings: '设置',
@@ -76,6 +79,7 @@ const en: Words = {
     tickets: 'Work orders',
     records: 'Call records',
     wallboard: 'Team lead',
+    outward: 'Notices',
     practice: 'Practice',
     sync: 'Sync',
     settings: 'Settings',

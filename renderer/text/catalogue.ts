@@ -8,6 +8,7 @@ import { diagnostics } from './diagnostics.ts'
 import { headset } from './headset.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
+import { outward } from './outward.ts'
 import { phoneLink } from './phoneLink.ts'
 import { practice } from './practice.ts'
 import { records } from './records.ts'
@@ -31,6 +32,7 @@ const words = {
   headset,
   keypad,
   keys,
+  outward,
   phoneLink,
   practice,
   records,

@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 7, hash: '745177f66c530055' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 8, hash: 'dd283b3b71e5c257' })
 })

@@ -64,6 +64,7 @@ const words: Record<string, string> = {
   tickets: '工单',
   records: '通话记录',
   wallboard: '班长席',
+  outward: '对外通知',
   practice: '练习',
   sync: '同步',
   settings: '设置',

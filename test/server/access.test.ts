@@ -24,6 +24,8 @@ const doors: Record<ApiName, string> = {
   'tickets.read': '401 in in in in',
   'tickets.act': '401 403 403 in in',
   'tickets.reveal': '401 in in in in',
+  'outward.list': '401 403 in 403 in',
+  'outward.decide': '401 403 in 403 in',
   'practice.callers': '403 403 403 403 403',
   'practice.order': '403 403 403 403 403',
   health: 'in in in in in',

@@ -23,6 +23,9 @@ test('[PAGE-2] an agent works at the desk, a lead also sees the wall', () => {
   expect(as('agent')[0]).toBe('desk')
   expect(as('agent')).not.toContain('wallboard')
   expect(as('lead')).toContain('wallboard')
+  for (const role of ['lead', 'admin']) expect(as(role)).toContain('outward')
+  expect(as('agent')).not.toContain('outward')
+  expect(as('lead', { practice: true })).not.toContain('outward')
   expect(as('agent').at(-1)).toBe('settings')
 })
 

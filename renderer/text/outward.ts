@@ -1,0 +1,79 @@
+// Words of what the centre tells the world outside (对外通知).
+import type { OutwardKind, OutwardState } from '../../contract/outward.ts'
+
+const zhKind: Record<OutwardKind, string> = { notice: '通知部门', sms: '短信给职工' }
+const enKind: Record<OutwardKind, string> = { notice: 'notice', sms: 'text message' }
+const zhState: Record<OutwardState, string> = {
+  waiting: '待发',
+  delivered: '已发',
+  refused: '网关不收',
+  held: '放久了',
+  dropped: '不再发',
+}
+const enState: Record<OutwardState, string> = {
+  waiting: 'waiting',
+  delivered: 'delivered',
+  refused: 'refused',
+  held: 'held back',
+  dropped: 'dropped',
+}
+
+const zh = {
+  open: '还没发出的',
+  settled: '最近办完的',
+  kind: zhKind,
+  state: zhState,
+  says: (waiting: number, stuck: number) =>
+    stuck > 0 ? `${stuck} 条要您决定` : waiting > 0 ? `${waiting} 条待发，会自动再试` : '都发出去了',
+  delivered: (count: number) => `已发 ${count} 条`,
+  notConfigured: '没有配置消息网关，通知都存在中心，没有发出',
+  notConfiguredTodo: '部门和职工还不知道：请先打电话告知，再请运维配置网关。',
+  heldSays: '放了三天以上，不再自动发；确认还用得着再发。',
+  noneOpen: '没有等着发的',
+  noneSettled: '还没有发过',
+  made: (when: string) => `${when} 生成`,
+  next: (time: string) => `${time} 再试`,
+  tried: (count: number) => `试过 ${count} 次`,
+  said: (text: string) => (text === 'no answer' ? '网关没有答复' : `网关答复 ${text}`),
+  ended: (when: string) => when,
+  send: '再发',
+  sendThis: (what: string) => `再发：${what}`,
+  drop: '不再发',
+  dropThis: (what: string) => `不再发：${what}`,
+  sendAll: '全部再发',
+  readFailed: '没读出来',
+  what: (kind: string, recipient: string) => `${kind}·${recipient}`,
+}
+
+const en: typeof zh = {
+  open: 'Not out yet',
+  settled: 'Settled last',
+  kind: enKind,
+  state: enState,
+  says: (waiting, stuck) =>
+    stuck > 0
+      ? `${stuck} for you to decide`
+      : waiting > 0
+        ? `${waiting} waiting, tried again`
+        : 'All are out',
+  delivered: (count) => `${count} delivered`,
+  notConfigured: 'No gateway is configured: everything is kept at the centre, nothing went out',
+  notConfiguredTodo: 'Departments and workers do not know yet: call them, and have a gateway configured.',
+  heldSays: 'Older than three days: goes out only when you say so.',
+  noneOpen: 'Nothing waits',
+  noneSettled: 'Nothing was sent yet',
+  made: (when) => `made ${when}`,
+  next: (time) => `again at ${time}`,
+  tried: (count) => `tried ${count} times`,
+  said: (text) => (text === 'no answer' ? 'the gateway did not answer' : `the gateway says ${text}`),
+  ended: (when) => when,
+  send: 'Send',
+  sendThis: (what) => `Send: ${what}`,
+  drop: 'Drop',
+  dropThis: (what) => `Drop: ${what}`,
+  sendAll: 'Send all',
+  readFailed: 'Could not be read',
+  what: (kind, recipient) => `${kind} · ${recipient}`,
+}
+
+export const outward = { zh, en }
