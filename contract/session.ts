@@ -1,6 +1,7 @@
 // Who works here: accounts, roles, signing in.
 import { z } from 'zod'
 import { AccountId, Code, Instant } from './ids.ts'
+import { StoreKeys } from './seal.ts'
 import { SipAccount } from './softphone.ts'
 
 export const Role = z.enum(['agent', 'lead', 'handler', 'admin'])
@@ -30,6 +31,8 @@ export const Session = z.object({
   tokenExpiresAt: Instant,
   /** Buys the next token, once; lives a shift. */
   refreshToken: z.string(),
+  /** What this account's stores are sealed with; the seat drops the bytes once WebCrypto has them. */
+  storeKeys: StoreKeys,
   /** null: this account has no telephone (handler, admin). */
   sip: SipAccount.nullable(),
   centre: z.object({
@@ -45,3 +48,6 @@ export const Session = z.object({
   serverNow: Instant,
 })
 export type Session = z.infer<typeof Session>
+/** What may be held and handed about: the keys have gone where nobody reads them back. */
+export const HeldSession = Session.omit({ storeKeys: true })
+export type HeldSession = z.infer<typeof HeldSession>

@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react'
 import type { Clock, Devices, Mirror, Outbox, Phone, Records } from '../core/ports.ts'
 import type { CallId } from '../contract/ids.ts'
-import type { Account, Session } from '../contract/session.ts'
+import type { Account, HeldSession } from '../contract/session.ts'
 import type { Reference } from '../contract/reference.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { Stamp } from '../core/softphone/phoneEvent.ts'
@@ -20,7 +20,7 @@ import type { Feed } from './adapters/feed.ts'
 /** Somebody is signed in: what their pages work with. */
 export type Workplace = {
   readonly account: Account
-  readonly session: Session
+  readonly session: HeldSession
   /** True: signed in without the centre; what needs it says so. */
   readonly offlineSignIn: boolean
   readonly store: Store

@@ -10,6 +10,7 @@ import type { Queries } from './database.ts'
 import { checkNobody, checkPassword } from './passwords.ts'
 import { problems } from './problems.ts'
 import { isNewcomer } from './newcomers.ts'
+import { storeKeysOf } from './storeKeys.ts'
 
 const minute = 60_000
 export const tokenMs = 15 * minute
@@ -52,11 +53,11 @@ const sipFor = (centre: Centre, row: AccountRow): Session['sip'] => {
 const sessionFor = (
   centre: Centre,
   row: AccountRow,
-  tokens: Pick<Session, 'token' | 'tokenExpiresAt' | 'refreshToken'>,
+  given: Pick<Session, 'token' | 'tokenExpiresAt' | 'refreshToken' | 'storeKeys'>,
 ): Session => ({
   account: accountOf(row),
   newcomer: centre.identity.practice && isNewcomer(row.id),
-  ...tokens,
+  ...given,
   sip: sipFor(centre, row),
   centre: centre.identity,
   serverNow: centre.now(),
@@ -68,7 +69,7 @@ export const openFor = async (centre: Centre, row: AccountRow, address: string):
   const session = randomUUID()
   const refreshToken = newToken()
   const endsAt = now + shiftMs
-  const access = await centre.database.transaction(async (queries) => {
+  const given = await centre.database.transaction(async (queries) => {
     await queries.rows('delete from access_tokens where expires_at < $1', [now - minute])
     await queries.rows('update accounts set failures = 0 where id = $1', [row.id])
     await queries.rows(
@@ -77,10 +78,11 @@ export const openFor = async (centre: Centre, row: AccountRow, address: string):
       [session, row.id, now, endsAt, hashOf(refreshToken)],
     )
     await addAudit(queries, { at: now, account: row.id, what: 'signIn', address })
-    return addToken(queries, session, endsAt, now)
+    const storeKeys = await storeKeysOf(queries, row.id, now)
+    return { ...(await addToken(queries, session, endsAt, now)), storeKeys }
   })
   if (row.extension !== null) centre.feed.displace(row.id, session)
-  return sessionFor(centre, row, { ...access, refreshToken })
+  return sessionFor(centre, row, { ...given, refreshToken })
 }
 
 export const openSession: Handler<'session.open'> = async (input, { address }, centre) => {
@@ -115,7 +117,7 @@ export const openSession: Handler<'session.open'> = async (input, { address }, c
   return done(await openFor(centre, row, address))
 }
 
-type Refreshed = { row: AccountRow; token: string; tokenExpiresAt: number; refreshToken: string }
+type Refreshed = { row: AccountRow } & Parameters<typeof sessionFor>[2]
 
 export const refreshSession: Handler<'session.refresh'> = async (input, { address }, centre) => {
   const now = centre.now()
@@ -147,11 +149,12 @@ export const refreshSession: Handler<'session.refresh'> = async (input, { addres
       `update sessions set refresh_hash = $2, previous_hash = $3, rotated_at = $4 where id = $1`,
       [session.id, hashOf(refreshToken), hash, now],
     )
-    return { row, refreshToken, ...(await addToken(queries, session.id, session.ends_at, now)) }
+    const storeKeys = await storeKeysOf(queries, row.id, now)
+    return { row, refreshToken, storeKeys, ...(await addToken(queries, session.id, session.ends_at, now)) }
   })
   if (result === null || result === 'copied') return problems.notSignedIn()
-  const { row, ...tokens } = result
-  return done(sessionFor(centre, row, tokens))
+  const { row, ...given } = result
+  return done(sessionFor(centre, row, given))
 }
 
 export const closeSession: Handler<'session.close'> = async (_input, asking, centre) => {

@@ -6,6 +6,7 @@ import { openMirror } from '../../renderer/adapters/mirror.ts'
 import { centreClock } from '../../renderer/adapters/centreClock.ts'
 import { openOutbox } from '../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../renderer/adapters/records.ts'
+import type { Session } from '../../contract/session.ts'
 import { keepSession } from '../../renderer/adapters/session.ts'
 import { startSync } from '../../renderer/adapters/syncLoop.ts'
 import { systemClock } from '../../renderer/adapters/systemClock.ts'
@@ -36,7 +37,7 @@ const drainOurs = async (run: number, count: number, account: string, password: 
   }
   const line = openLine(location.origin, systemClock)
   const sealed = {
-    seal: async () => {},
+    seal: async (_url: string, { storeKeys }: Session) => storeKeys,
     open: async () => ({ ok: false, problem: { code: 'not_found', text: '' } }) as const,
   }
   const keepsake = { keep: () => {}, recall: async () => null, forget: () => {} }

@@ -2,7 +2,7 @@
 import type { Diagnostics, DiagnosticsCall, SipStep } from '../../contract/diagnostics.ts'
 import { Diagnostics as Shape } from '../../contract/diagnostics.ts'
 import type { IpcOutput } from '../../contract/ipc.ts'
-import type { Session } from '../../contract/session.ts'
+import type { HeldSession } from '../../contract/session.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { SyncStatus } from '../sync/status.ts'
@@ -17,7 +17,7 @@ export type Known = {
   readonly protocol: number
   readonly browser: string
   readonly reference: number
-  readonly session: Session
+  readonly session: HeldSession
   readonly offlineSignIn: boolean
   readonly settings: Settings
   readonly state: Workstation

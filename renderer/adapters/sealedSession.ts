@@ -1,16 +1,22 @@
 // Signing in without the centre: the last session of an account, sealed on this computer under its password
-// (PBKDF2-SHA-256, AES-256-GCM). Holds no token. Why and at what price: docs/decisions/0003-offline-sign-in.md.
+// (PBKDF2-SHA-256, AES-256-GCM). Holds no token, but the keys of the account's stores: the only place on the disk where
+// they lie. Why and at what price: docs/decisions/0003-offline-sign-in.md, 0013-sealed-at-rest.md.
 import { Dexie } from 'dexie'
 import type { Table } from 'dexie'
 import { z } from 'zod'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
+import type { StoreKeys } from '../../contract/seal.ts'
 import { Session } from '../../contract/session.ts'
 import type { Clock } from '../../core/ports.ts'
+import { mergedKeys } from '../../core/seal/sealer.ts'
 
 export type SealedSessions = {
-  /** After an online sign-in. Best effort: signing in does not fail because sealing did. */
-  seal(url: string, session: Session, password: string): Promise<void>
+  /**
+   * After an online sign-in. Best effort: signing in does not fail because sealing did. The answer: every store key that
+   * is known now, those of the seal before included, so that a centre put back from an older backup orphans no store.
+   */
+  seal(url: string, session: Session, password: string): Promise<StoreKeys>
   /** `not_found`: none is sealed here; `not_signed_in`: too old; `wrong_password`; `locked` while the delay lasts. */
   open(url: string, account: string, password: string): Promise<Answer<Session>>
 }
@@ -72,19 +78,23 @@ export const openSealedSessions = (
   database.version(1).stores({ seals: '[url+account]' })
   const seals: Table<Seal, [string, string]> = database.table('seals')
 
-  const unseal = async (row: Seal, password: string): Promise<z.infer<typeof Content> | null> => {
+  /** `outdated`: the password is right, but a program before the store keys wrote it. */
+  const unseal = async (
+    row: Seal,
+    password: string,
+  ): Promise<z.infer<typeof Content> | 'wrongPassword' | 'outdated'> => {
     const key = await keyOf(password, row.salt, row.rounds)
     const additionalData = bound(row.url, row.account)
-    try {
-      const plain = await crypto.subtle.decrypt(
-        { name: 'AES-GCM', iv: row.iv, additionalData },
-        key,
-        row.sealed,
-      )
-      return Content.parse(JSON.parse(new TextDecoder().decode(plain)))
-    } catch {
-      return null
-    }
+    const how = { name: 'AES-GCM', iv: row.iv, additionalData }
+    const plain = await crypto.subtle.decrypt(how, key, row.sealed).catch(() => null)
+    if (!plain) return 'wrongPassword'
+    return Content.safeParse(JSON.parse(new TextDecoder().decode(plain))).data ?? 'outdated'
+  }
+
+  const keysBefore = async (url: string, account: string, password: string): Promise<StoreKeys | null> => {
+    const row = await seals.get([url, account])
+    const content = row && (await unseal(row, password))
+    return typeof content === 'object' ? content.storeKeys : null
   }
 
   const open: SealedSessions['open'] = async (url, account, password) => {
@@ -97,7 +107,8 @@ export const openSealedSessions = (
       return failed('locked', `密码错误次数过多，请 ${minutes} 分钟后再试`, { retryAfterMs })
     }
     const content = await unseal(row, password)
-    if (!content) {
+    if (content === 'outdated') return failed('not_signed_in', '程序更新后第一次登录要连上中心，请稍后再试')
+    if (content === 'wrongPassword') {
       const wrong = row.wrong + 1
       await seals.put({ ...row, wrong, notBefore: now + delayAfter(wrong) })
       return failed('wrong_password', '账号或密码不对，请重新输入')
@@ -116,17 +127,22 @@ export const openSealedSessions = (
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const sealedAt = clock.now()
       const account = session.account.id
-      const content = new TextEncoder().encode(
-        JSON.stringify({ ...Content.strip().parse({ ...session, sealedAt }) }),
-      )
+      let { storeKeys } = session
       try {
-        const key = await keyOf(password, salt, rounds)
+        const [key, before] = await Promise.all([
+          keyOf(password, salt, rounds),
+          keysBefore(url, account, password),
+        ])
+        storeKeys = mergedKeys(before, storeKeys)
+        const content = Content.strip().parse({ ...session, storeKeys, sealedAt })
         const additionalData = bound(url, account)
-        const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, content)
+        const plain = new TextEncoder().encode(JSON.stringify(content))
+        const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plain)
         await seals.put({ url, account, salt, iv, rounds, sealed, sealedAt, wrong: 0, notBefore: 0 })
       } catch {
         // Offline sign-in will then answer "not sealed here", which is the truth.
       }
+      return storeKeys
     },
     async open(url, account, password) {
       try {

@@ -1,14 +1,20 @@
 // Who is signed in on this page, and the token that proves it. Tokens live in memory; the refresh token also in the
-// keepsake, to survive a reload. With the centre away the password opens the sealed session (sealedSession.ts).
+// keepsake, to survive a reload. With the centre away the password opens the sealed session (sealedSession.ts). The keys
+// of the person's stores become a Sealer at once; their bytes are not held.
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { Session, SignIn } from '../../contract/session.ts'
+import { HeldSession } from '../../contract/session.ts'
 import type { Clock } from '../../core/ports.ts'
+import type { Sealer } from '../../core/seal/sealer.ts'
+import { openSealer } from '../../core/seal/sealer.ts'
 import type { CentreLine } from './centreLine.ts'
 import type { SealedSessions } from './sealedSession.ts'
 
 export type SignedIn = {
-  readonly session: Session
+  readonly session: HeldSession
+  /** Of this person's stores: the same one for as long as they are signed in here. */
+  readonly sealer: Sealer
   /** Signed in without the centre: no token yet; it is fetched as soon as the centre answers. */
   readonly offline: boolean
   /** The centre wants the password again. Work goes on; uploads wait. */
@@ -50,6 +56,7 @@ export const keepSession = (
   clock: Clock,
   sealed: SealedSessions,
   keepsake: Keepsake,
+  unlock: (keys: Session['storeKeys']) => Promise<Sealer> = (keys) => openSealer(keys, globalThis),
 ): SessionKeeper => {
   let held: SignedIn | null = null
   let staleAtTick = 0
@@ -62,8 +69,9 @@ export const keepSession = (
     held = next
     for (const listener of listeners) listener()
   }
-  const take = (session: Session): SignedIn => {
-    const now: SignedIn = { session, offline: false, passwordNeeded: false }
+  const take = (given: Session, sealer: Sealer): SignedIn => {
+    const session = HeldSession.parse(given)
+    const now: SignedIn = { session, sealer, offline: false, passwordNeeded: false }
     staleAtTick = clock.tick() + (session.tokenExpiresAt - session.serverNow) - staleBeforeMs
     password = null
     keepsake.keep(session.refreshToken)
@@ -89,7 +97,7 @@ export const keepSession = (
     // Somebody signed out or in meanwhile: the answer belongs to nobody.
     if (held !== present) return failed('not_signed_in', '登录已变更')
     if (answer.ok && answer.value.account.id === account.id) {
-      take(answer.value)
+      take(answer.value, present.sealer)
       return done(null)
     }
     if (answer.ok || !isAway(answer.problem.code)) {
@@ -110,29 +118,30 @@ export const keepSession = (
     async signIn(input) {
       const answer = await open(input)
       if (answer.ok) {
-        const now = take(answer.value)
-        await sealed.seal(line.url, answer.value, input.password)
-        return done(now)
+        const keys = await sealed.seal(line.url, answer.value, input.password)
+        return done(take(answer.value, await unlock(keys)))
       }
       if (!isAway(answer.problem.code)) return answer
       const opened = await sealed.open(line.url, input.account, input.password)
       if (!opened.ok) return opened.problem.code === 'not_found' ? answer : opened
       password = input.password
       staleAtTick = 0
-      const now: SignedIn = { session: opened.value, offline: true, passwordNeeded: false }
+      const session = HeldSession.parse(opened.value)
+      const sealer = await unlock(opened.value.storeKeys)
+      const now: SignedIn = { session, sealer, offline: true, passwordNeeded: false }
       hold(now)
       return done(now)
     },
     async practise() {
       const answer = await line.send('session.practise', { body: '{}', token: null, centre: null })
-      return answer.ok ? done(take(answer.value)) : answer
+      return answer.ok ? done(take(answer.value, await unlock(answer.value.storeKeys))) : answer
     },
     async resume() {
       const refreshToken = await keepsake.recall()
       if (refreshToken === null) return done(null)
       const body = JSON.stringify({ refreshToken })
       const answer = await line.send('session.refresh', { body, token: null, centre: null })
-      if (answer.ok) return done(take(answer.value))
+      if (answer.ok) return done(take(answer.value, await unlock(answer.value.storeKeys)))
       if (isAway(answer.problem.code)) return answer
       keepsake.forget()
       return done(null)

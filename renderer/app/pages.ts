@@ -13,7 +13,7 @@ import {
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { lazy } from 'react'
-import type { Session } from '../../contract/session.ts'
+import type { HeldSession } from '../../contract/session.ts'
 import { OwedBadge } from '../wrapup/OwedBadge.tsx'
 import { OutwardBadge } from '../outward/OutwardBadge.tsx'
 import type { PageName } from './route.ts'
@@ -23,7 +23,7 @@ export type Page = {
   readonly icon: LucideIcon
   /** Below the line at the foot of the navigation. */
   readonly foot?: boolean
-  readonly may: (session: Session) => boolean
+  readonly may: (session: HeldSession) => boolean
   readonly Component: ComponentType
   /** Loads its code without showing it [PAGE-4]. */
   readonly load: () => Promise<unknown>
@@ -37,7 +37,7 @@ const page = (load: () => Promise<ComponentType>): Pick<Page, 'Component' | 'loa
 })
 
 /** Has a telephone: works at a seat. */
-const atSeat = (session: Session): boolean => session.sip !== null
+const atSeat = (session: HeldSession): boolean => session.sip !== null
 
 export const pages: readonly Page[] = [
   {
@@ -95,7 +95,7 @@ export const pages: readonly Page[] = [
 ]
 
 /** In the order of the navigation; the first is the role's own page. */
-export const pagesOf = (session: Session): readonly Page[] => pages.filter((each) => each.may(session))
+export const pagesOf = (session: HeldSession): readonly Page[] => pages.filter((each) => each.may(session))
 
 /**
  * [PAGE-4] Loads the pages a person may open, one after the other, so that each opens with the centre away too. One

@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 8, hash: 'dd283b3b71e5c257' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 9, hash: 'b49c1f3796ccc872' })
 })

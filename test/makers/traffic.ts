@@ -1,5 +1,6 @@
 // What travels between seat and centre: work orders, notes, sessions and pulled pages of made-up people.
 import type { AccountId, AuditId, Extension } from '../../contract/ids.ts'
+import type { StoreKey } from '../../contract/seal.ts'
 import type { Session } from '../../contract/session.ts'
 import type { CallSummary } from '../../contract/softphone.ts'
 import type { AuditNote, PullAnswer } from '../../contract/sync.ts'
@@ -93,12 +94,19 @@ export const aPage = (over: Partial<PullAnswer> = {}): PullAnswer => ({
   ...over,
 })
 
+/** 32 bytes of the same value. */
+export const aStoreKey = (id: number): StoreKey => ({
+  id,
+  key: Buffer.alloc(32, id).toString('base64'),
+})
+
 export const aSession = (over: Partial<Session> = {}): Session => ({
   account: { id: '1001' as AccountId, name: '李明（示例）', role: 'agent', department: null },
   token: 'token-1',
   newcomer: false,
   tokenExpiresAt: morning + 900_000,
   refreshToken: 'refresh-1',
+  storeKeys: [aStoreKey(1)],
   sip: {
     extension: '1001' as Extension,
     servers: ['wss://pbx.example.invalid/ws'],

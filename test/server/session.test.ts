@@ -54,6 +54,44 @@ describe.each(bothDatabases)('sessions in %s', (_name, make) => {
     expect((await centre.signIn('1001')).sip?.queueCodes).toEqual(codes)
   })
 
+  test('[SESSION-10] [D04] every session of an account brings the same store key, of another account another', async () => {
+    const account = await newAccount()
+    const [first, second] = await Promise.all([centre.signIn(account), centre.signIn(account)])
+    expect(first.storeKeys).toHaveLength(1)
+    expect(second.storeKeys).toEqual(first.storeKeys)
+    const later = await centre.get('session.refresh', { refreshToken: second.refreshToken })
+    expect(later.storeKeys).toEqual(first.storeKeys)
+    expect((await centre.signIn('1002')).storeKeys[0]?.key).not.toBe(first.storeKeys[0]?.key)
+    // One more is added by whoever runs the centre: the newest comes last, the older ones still open.
+    const newer = {
+      id: ((first.storeKeys[0]?.id ?? 0) % 65_535) + 1,
+      key: Buffer.alloc(32, 9).toString('base64'),
+    }
+    await centre.running.database.rows('insert into store_keys values ($1, $2, $3, $4)', [
+      account,
+      newer.id,
+      newer.key,
+      centre.clock.now() + 1,
+    ])
+    expect((await centre.signIn(account)).storeKeys).toEqual([...first.storeKeys, newer])
+  })
+
+  test('[SESSION-10] no other table holds a store key, the audit least of all', async () => {
+    const { storeKeys } = await centre.signIn('1001')
+    const { database } = centre.running
+    const tables = await database.rows<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public'`,
+    )
+    const holds = async (name: string): Promise<boolean> => {
+      const found = await database.rows(`select 1 from ${name} t where t::text like '%' || $1 || '%'`, [
+        storeKeys[0]?.key,
+      ])
+      return found.length > 0
+    }
+    const holding = await Promise.all(tables.map(async ({ name }) => ((await holds(name)) ? [name] : [])))
+    expect(holding.flat()).toEqual(['store_keys'])
+  })
+
   test('[SESSION-1] a wrong password, an unknown and a disabled account are answered alike', async () => {
     const disabled = await newAccount()
     await disableAccount(centre.running.database, disabled, 0)

@@ -13,6 +13,7 @@ import { done, failed } from '../../contract/answer.ts'
 import type { Session } from '../../contract/session.ts'
 import { memoryLocks } from '../fakes/memoryLocks.ts'
 import type { Desk } from './agent.ts'
+import { plainSealer } from '../fakes/plainSealer.ts'
 import { newAgent } from './agent.ts'
 import type { SimCentre } from './centre.ts'
 import type { Dice } from './dice.ts'
@@ -89,6 +90,7 @@ export const newSimSeat = (
   const seals: SealedSessions = {
     async seal(_url, session) {
       sealed.set(session.account.id, session)
+      return session.storeKeys
     },
     async open(_url, account) {
       const session = sealed.get(account)
@@ -112,11 +114,8 @@ export const newSimSeat = (
       clock,
       simFetch(simulated, name, () => `${name}:${account}`, mine),
     )
-    const keeper = keepSession(line, clock, seals, {
-      keep: () => undefined,
-      recall: async () => null,
-      forget: () => undefined,
-    })
+    const nowhere = { keep: () => undefined, recall: async () => null, forget: () => undefined }
+    const keeper = keepSession(line, clock, seals, nowhere, async () => plainSealer)
     for (;;) {
       history.add({ what: 'hurried', seat: name })
       const answer = await keeper.signIn({ account, password: 'made-up' })

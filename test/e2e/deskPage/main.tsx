@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { v7 } from 'uuid'
 import { done, failed } from '../../../contract/answer.ts'
 import { AuditId, CallId } from '../../../contract/ids.ts'
-import { Session } from '../../../contract/session.ts'
+import { HeldSession } from '../../../contract/session.ts'
 import type { Settings } from '../../../contract/settings.ts'
 import { defaultSettings } from '../../../contract/settings.ts'
 import type { AuditNote } from '../../../contract/sync.ts'
@@ -39,7 +39,7 @@ const answers = asked.get('answers')
 const autoAnswer = answers === null ? null : { seconds: Number(answers) }
 const reference = { ...standing, policy: { ...standing.policy, autoAnswer } }
 const sip = anAccount(['ws://127.0.0.1:1'], { practice })
-const session = Session.parse({
+const session = HeldSession.parse({
   account: { id: '1001', name: '王秀英', role: asked.get('role') ?? 'agent', department: null },
   token: 'made-up',
   newcomer: false,

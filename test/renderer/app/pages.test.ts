@@ -1,12 +1,12 @@
 // Who sees which page.
 import { expect, test } from 'vitest'
-import { Session } from '../../../contract/session.ts'
+import { HeldSession } from '../../../contract/session.ts'
 import { loadPages, pages, pagesOf } from '../../../renderer/app/pages.ts'
 import { anAccount } from '../../makers/anAccount.ts'
 
 const as = (role: string, over: { sip?: boolean; practice?: boolean } = {}) => {
   const practice = over.practice ?? false
-  const session = Session.parse({
+  const session = HeldSession.parse({
     account: { id: '1001', name: '王秀英', role, department: null },
     token: 't',
     newcomer: false,

@@ -17,7 +17,7 @@ import { ours, startHttpCentre } from '../../fakes/httpCentre.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { aRow } from '../../makers/rows.ts'
 import { morning } from '../../makers/stamps.ts'
-import { aPage, aSession } from '../../makers/traffic.ts'
+import { aPage, aSession, aStoreKey } from '../../makers/traffic.ts'
 import { code, value } from '../../suites/openedSeat.ts'
 
 const me = { account: '1001', password: '钥匙-made-up' }
@@ -34,7 +34,7 @@ const keepsake: Keepsake = {
   forget: () => (kept = null),
 }
 const nothingSealed: SealedSessions = {
-  seal: async () => undefined,
+  seal: async (_url, { storeKeys }) => storeKeys,
   open: async () => failed('not_found', '没有'),
 }
 let issued: number
@@ -250,6 +250,15 @@ describe('signing in without the centre', () => {
     days = null
     clock.jump(-day)
     expect(await code(session.signIn(me))).toBe('not_signed_in')
+  })
+
+  test('[STORE-14] [D01] who is signed in holds a sealer, and nowhere the bytes of a key', async () => {
+    const session = keeper(sealed)
+    const held = await value(session.signIn(me))
+    away = false
+    await value(session.renew())
+    for (const each of [held, session.read()])
+      expect(JSON.stringify(each)).not.toContain(aStoreKey(1).key.slice(0, 8))
   })
 
   test('[SYNC-20] the real session follows as soon as the centre answers', async () => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { done, failed } from '../../../contract/answer.ts'
 import { connectCentre } from '../../../renderer/adapters/centreClient.ts'
 import { openLine } from '../../../renderer/adapters/centreLine.ts'
+import type { SealedSessions } from '../../../renderer/adapters/sealedSession.ts'
 import { keepSession } from '../../../renderer/adapters/session.ts'
 import { systemClock } from '../../../renderer/adapters/systemClock.ts'
 import { openUplink } from '../../../renderer/adapters/uplink.ts'
@@ -19,7 +20,10 @@ import { uplinkSuite } from '../../suites/uplinkSuite.ts'
 const text = (n: number) => aRow(n).text
 const words = (n: number) => new TextDecoder().decode(text(n))
 const nobody = { keep: () => undefined, recall: async () => null, forget: () => undefined }
-const unsealed = { seal: async () => undefined, open: async () => failed('not_found', '没有') }
+const unsealed: SealedSessions = {
+  seal: async (_url, { storeKeys }) => storeKeys,
+  open: async () => failed('not_found', '没有'),
+}
 const health = { ok: true, centre: centreId, protocol: 1, serverNow: morning, practice: true, pbx: [] }
 
 /** Signed in at a centre that answers what the test says, once the sign-in itself is done. */

@@ -1,0 +1,63 @@
+// The store keys inside the sealed session: what comes out of it, what is kept when the centre forgot, and a seal from
+// before there were keys. Signing in with it is session.test.ts.
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import { openSealedSessions } from '../../../renderer/adapters/sealedSession.ts'
+import { manualClock } from '../../fakes/manualClock.ts'
+import { morning } from '../../makers/stamps.ts'
+import { aSession, aStoreKey } from '../../makers/traffic.ts'
+import { code, value } from '../../suites/openedSeat.ts'
+
+const url = 'https://centre.example.invalid'
+const account = '1001'
+const password = '钥匙-made-up'
+const [first, second] = [aStoreKey(1), aStoreKey(2)]
+const seals = openSealedSessions(manualClock(morning), async () => 7)
+const opened = async () => (await value(seals.open(url, account, password))).storeKeys
+
+test('[STORE-14] [D04] a key the centre lost since stays in the ring, and the centre’s newest seals', async () => {
+  expect(await seals.seal(url, aSession({ storeKeys: [first] }), password)).toEqual([first])
+  expect(await opened()).toEqual([first])
+  // The centre comes back from a backup older than this key, and made a new one.
+  expect(await seals.seal(url, aSession({ storeKeys: [second] }), password)).toEqual([first, second])
+  expect(await opened()).toEqual([first, second])
+})
+
+test('[STORE-14] a ring under another password stays shut', async () => {
+  await seals.seal(url, aSession({ storeKeys: [first] }), '另一个')
+  expect(await seals.seal(url, aSession({ storeKeys: [second] }), password)).toEqual([second])
+})
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+/** Puts a seal as a program before the store keys made it in the place of the one that is there. */
+const sealedBefore = async (): Promise<void> => {
+  const salt = new Uint8Array(16)
+  const given = await crypto.subtle.importKey('raw', utf8(password), 'PBKDF2', false, ['deriveKey'])
+  const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: 1_000 }
+  const key = await crypto.subtle.deriveKey(how, given, { name: 'AES-GCM', length: 256 }, false, ['encrypt'])
+  const iv = new Uint8Array(12)
+  const additionalData = utf8(JSON.stringify(['seat-session', 1, url, account]))
+  const { account: who, newcomer, sip, centre, serverNow } = aSession()
+  const plain = utf8(JSON.stringify({ account: who, newcomer, sip, centre, serverNow, sealedAt: morning }))
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plain)
+  await new Promise<void>((resolve) => {
+    const asked = indexedDB.open('hotline-door')
+    asked.onsuccess = () => {
+      const writing = asked.result.transaction('seals', 'readwrite')
+      const row = { url, account, salt, iv, rounds: 1_000, sealed, sealedAt: morning, wrong: 0, notBefore: 0 }
+      writing.objectStore('seals').put(row)
+      writing.oncomplete = () => resolve()
+      asked.result.close()
+    }
+  })
+}
+
+test('[STORE-14] a seal from before the keys asks for the centre once, and calls no right password wrong', async () => {
+  await seals.seal(url, aSession(), password)
+  await sealedBefore()
+  expect(await code(seals.open(url, account, password))).toBe('not_signed_in')
+  expect(await code(seals.open(url, account, '猜'))).toBe('wrong_password')
+  expect(await seals.seal(url, aSession({ storeKeys: [second] }), password)).toEqual([second])
+  expect(await opened()).toEqual([second])
+})
