@@ -19,7 +19,7 @@ import { backoff, longestWaitMs } from './backoff.ts'
 import type { Moment } from './settle.ts'
 import { nextSize, quickMs, sizeAfterSilence, slowMs } from './pace.ts'
 import { failOne, settleAll, tooNewWaitMs } from './settle.ts'
-import type { UploadEffect, UploadEvent, Uploader } from './uploaderState.ts'
+import type { Flight, UploadEffect, UploadEvent, Uploader } from './uploaderState.ts'
 import { batchBytes, firstBatch, largestBatch, newUploader } from './uploaderState.ts'
 
 const busyText = '中心暂时繁忙，内容已存在本机，稍后自动再试'
@@ -49,7 +49,10 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
       if (phase.at !== 'idle' || event.dueAt === null) return [state, []]
       return [state, [{ do: 'wake', afterMs: Math.min(longestWaitMs, Math.max(0, event.dueAt - event.at)) }]]
     case 'answered':
-      if (phase.at !== 'sending' || phase.ticket !== event.ticket) return [state, []]
+      if (phase.at !== 'sending') return [state, []]
+      if (isFlight(phase.ahead) && phase.ahead.ticket === event.ticket)
+        return [{ ...state, phase: { ...phase, ahead: { ...phase.ahead, answered: event } } }, []]
+      if (phase.ticket !== event.ticket) return [state, []]
       if (!event.answer.ok) return notTaken(state, phase.rows, event.answer.problem, event)
       return taken(state, phase, event.answer.value, event)
     case 'settled': {
@@ -103,27 +106,46 @@ const together = (rows: readonly OutboxRow[]): readonly OutboxRow[] => {
 const allowed = ({ lineBusy, slow }: Uploader, rows: readonly OutboxRow[]): readonly OutboxRow[] =>
   lineBusy && slow ? rows.filter((row) => row.urgent) : rows
 
+const isFlight = (ahead: number | readonly OutboxRow[] | Flight): ahead is Flight =>
+  typeof ahead === 'object' && 'rows' in ahead
+
+/** Only a centre that stores well on a good link is handed a second batch before it answered the first. */
+const mayOverlap = (state: Uploader): boolean =>
+  state.othersPass && !state.slow && !state.urgent && state.failures === 0 && state.from === 0
+
 const send = (state: Uploader, found: readonly OutboxRow[]): Step => {
   const rows = together(allowed(state, found))
   if (rows.length === 0)
     return [{ ...state, phase: { at: 'yielding' } }, [{ do: 'wake', afterMs: longestWaitMs }]]
   const ticket = state.nextTicket
-  const ahead = ticket + 1
+  const [sending, reading] = underWay({ ...state, nextTicket: ticket + 1 }, ticket, rows)
+  // First the reading: the disk is at work on it while the batch is handed to the network.
+  return [sending, [...reading, { do: 'push', ticket, rows }]]
+}
+
+/** This batch is on its way; the next one is read. */
+const underWay = (state: Uploader, ticket: number, rows: readonly OutboxRow[]): Step => {
+  const ahead = state.nextTicket
   const after = rows.at(-1)?.seq ?? 0
   return [
-    { ...state, phase: { at: 'sending', ticket, rows, ahead }, nextTicket: ticket + 2 },
-    [
-      // First the reading: the disk is at work on it while the batch is handed to the network.
-      { do: 'read', ticket: ahead, after, limit: state.batch, maxBytes: batchBytes },
-      { do: 'push', ticket, rows },
-    ],
+    { ...state, phase: { at: 'sending', ticket, rows, ahead }, nextTicket: ahead + 1 },
+    [{ do: 'read', ticket: ahead, after, limit: state.batch, maxBytes: batchBytes }],
   ]
 }
 
 const rowsRead = (state: Uploader, event: Extract<UploadEvent, { type: 'rowsRead' }>): Step => {
   const { phase } = state
-  if (phase.at === 'sending' && phase.ahead === event.ticket)
-    return [{ ...state, phase: { ...phase, ahead: event.rows.ok ? event.rows.value : [] } }, []]
+  if (phase.at === 'sending' && phase.ahead === event.ticket) {
+    const found = event.rows.ok ? event.rows.value : []
+    if (found.length === 0 || !mayOverlap(state)) return [{ ...state, phase: { ...phase, ahead: found } }, []]
+    // [SYNC-26] Its rows are taken off the disk only after those before it; an answer nobody waits for any more means
+    // that they go again and are duplicates.
+    const flight: Flight = { ticket: state.nextTicket, rows: together(found), answered: null }
+    return [
+      { ...state, phase: { ...phase, ahead: flight }, nextTicket: flight.ticket + 1 },
+      [{ do: 'push', ticket: flight.ticket, rows: flight.rows }],
+    ]
+  }
   if (phase.at !== 'reading' || phase.ticket !== event.ticket) return [state, []]
   if (!event.rows.ok) return wait(state, event.rows.problem, event, false)
   if (event.rows.value.length > 0) return send(state, event.rows.value)
@@ -168,6 +190,11 @@ const taken = (
   // A read-ahead still under way becomes the reading waited for.
   if (typeof ahead === 'number')
     return [{ ...next, phase: { at: 'reading', ticket: ahead, fromStart: false } }, [settling]]
+  if (isFlight(ahead)) {
+    const [flying, reading] = underWay(next, ahead.ticket, ahead.rows)
+    const [moved, effects] = ahead.answered ? stepUploader(flying, ahead.answered) : [flying, []]
+    return [moved, [...reading, settling, ...effects]]
+  }
   const [moved, effects] = ahead.length > 0 ? send(next, ahead) : readAgain(next)
   return [moved, [...effects, settling]]
 }

@@ -9,18 +9,32 @@ export const firstBatch = 64
 export const largestBatch = 1000
 export const batchBytes = 1_900_000
 
+type Answered = {
+  readonly type: 'answered'
+  readonly ticket: number
+  readonly answer: Answer<PushAnswer>
+  readonly tookMs: number
+}
+
+/** A batch sent before the one ahead of it was answered; its own answer waits for that one. */
+export type Flight = {
+  readonly ticket: number
+  readonly rows: readonly OutboxRow[]
+  readonly answered: (Moment & Answered) | null
+}
+
 export type Uploader = {
   readonly phase:
     | { readonly at: 'off' }
     | { readonly at: 'idle' }
     /** `ticket` null: acknowledged rows are still being taken off the disk, then it reads from the start. */
     | { readonly at: 'reading'; readonly ticket: number | null; readonly fromStart: boolean }
-    /** `ahead`: the next batch, or the ticket of its reading. */
+    /** `ahead`: the next batch: the ticket of its reading, its rows, or on its way already. */
     | {
         readonly at: 'sending'
         readonly ticket: number
         readonly rows: readonly OutboxRow[]
-        readonly ahead: readonly OutboxRow[] | number
+        readonly ahead: number | readonly OutboxRow[] | Flight
       }
     | { readonly at: 'waiting'; readonly probe: boolean; readonly until: number }
     | { readonly at: 'probing' }
@@ -65,12 +79,7 @@ export type UploadEvent = Moment &
     | { readonly type: 'line'; readonly busy: boolean }
     | { readonly type: 'rowsRead'; readonly ticket: number; readonly rows: Answer<readonly OutboxRow[]> }
     | { readonly type: 'nextDueRead'; readonly dueAt: number | null }
-    | {
-        readonly type: 'answered'
-        readonly ticket: number
-        readonly answer: Answer<PushAnswer>
-        readonly tookMs: number
-      }
+    | Answered
     | { readonly type: 'settled'; readonly answer: Answer<null> }
     | { readonly type: 'probed'; readonly answer: Answer<null> }
     | { readonly type: 'woke' }
