@@ -9,7 +9,7 @@ const zones = ['contract', 'core', 'electron', 'renderer', 'server', 'practice',
 const folders = [...zones, 'scripts', 'bench']
 
 const steps: readonly (readonly string[])[] = [
-  ...(process.argv.includes('--no-unit') ? [] : [['vitest', 'run', '--project', 'unit']]),
+  ...(process.argv.includes('--no-unit') ? [] : [['vitest', 'run', '--project', 'unit*']]),
   ['oxlint', '--type-aware', '--quiet', ...folders],
   ['oxfmt', '--check', ...folders],
   ...zones.map((zone) => ['tsc', '-p', zone]),
