@@ -22,6 +22,36 @@ export const RingShown = z.object({
 })
 export type RingShown = z.infer<typeof RingShown>
 
+/** Characters of sealed bytes in one message: what a page may hand over at once without stopping the desktop. */
+export const journalMessageMax = 3_000_000
+const sealed = z.base64().max(journalMessageMax)
+/** `rev` null: the later one counts (what is typed); else the higher one, the first of equals. */
+export const JournalPut = z.object({
+  key: z.string().min(1).max(100),
+  rev: z.number().int().nullable(),
+  sealed,
+})
+export type JournalPut = z.infer<typeof JournalPut>
+/** It is over, or the centre has it: up to this rev (null: any), put by that append (null: by any). */
+export const JournalDrop = z.object({
+  key: z.string().min(1).max(100),
+  rev: z.number().int().nullable(),
+  seq: z.number().int().nullable(),
+})
+export type JournalDrop = z.infer<typeof JournalDrop>
+
+/** What the page is told of the disk the profile lies on. */
+export const DiskShown = z.object({
+  /** full: nothing or hardly anything fits any more; the journal writes into its reserve. */
+  level: z.enum(['ok', 'low', 'full']),
+  freeBytes: z.number(),
+  /** So much should be freed; 0 while it is ok. */
+  toFreeBytes: z.number(),
+  /** The data folder was last used on another computer: a roaming profile or a copy. */
+  copied: z.boolean(),
+})
+export type DiskShown = z.infer<typeof DiskShown>
+
 /** Page → main, answered. */
 export const ipcCalls = {
   /** Where the centre is, starting the practice centre on this computer when none is set. */
@@ -45,6 +75,23 @@ export const ipcCalls = {
     z.object({ name: z.string().regex(/^[a-z0-9-]{1,80}\.json$/), text: z.string().max(8_000_000) }),
     z.object({ saved: z.boolean() }),
   ),
+  /** The second journal of a store: answered when it is synced to the disk. What is put is sealed; main has no key. */
+  'journal.append': call(
+    z
+      .object({
+        store: z.string().min(1).max(200),
+        puts: z.array(JournalPut).max(2_000),
+        drops: z.array(JournalDrop).max(2_000),
+      })
+      .refine(({ puts }) => puts.reduce((sum, put) => sum + put.sealed.length, 0) <= journalMessageMax),
+    z.object({ seq: z.number().int() }),
+  ),
+  /** What it holds and nobody dropped, by key, from the one after `after` on, in pages; `next` null: that was all. */
+  'journal.read': call(
+    z.object({ store: z.string().min(1).max(200), after: z.string().max(100).nullable() }),
+    z.object({ entries: z.array(JournalPut), next: z.string().nullable() }),
+  ),
+  'disk.read': call(nothing, DiskShown),
   /** Seat state for tray, badge, ring window and the question before closing. */
   'window.showState': call(
     z.object({
@@ -87,6 +134,7 @@ export const ipcNotices = {
   'notReady.requested': z.object({ reason: z.string().max(40) }),
   /** To the ring window: the call it shows has changed. */
   'ring.changed': z.object({ ring: RingShown.nullable() }),
+  'disk.changed': DiskShown,
   'power.changed': z.object({ state: z.enum(['suspend', 'resume']) }),
 } as const
 

@@ -9,10 +9,15 @@ import { declareScheme, servePage } from './appScheme.ts'
 import { makeAttention } from './attention.ts'
 import { startsWithSystem, startWithSystem } from './autostart.ts'
 import { makeCentre } from './centre.ts'
+import { isCopied, whyNotWritable } from './dataFolder.ts'
 import { serveDesk, tellPage } from './desk.ts'
+import { usualDiskLimits, watchDisk } from './diskWatch.ts'
 import { makeHandlers } from './handlers.ts'
 import { allowChosenHeadsets } from './headsets.ts'
 import { makeHotkeys } from './hotkeys.ts'
+import { openJournal } from './journal.ts'
+import { realDisk } from './journalDisk.ts'
+import { openReserve, reserveBytes } from './journalReserve.ts'
 import { note, openLog } from './log.ts'
 import { popUpEditMenu, setMenu } from './menu.ts'
 import { keepPagesHere } from './navigation.ts'
@@ -44,7 +49,14 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
     return false
   }
   const wanted = readStartArguments(argv)
-  app.setPath('userData', wanted.data ?? join(app.getPath('appData'), 'hotline-seat'))
+  const data = wanted.data ?? join(app.getPath('appData'), 'hotline-seat')
+  const why = whyNotWritable(data)
+  if (why !== null) {
+    dialog.showErrorBox(words.product, words.dataFolder[why](data))
+    app.exit(3)
+    return false
+  }
+  app.setPath('userData', data)
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return false
@@ -55,7 +67,6 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   // Also names the notification and the taskbar entry on Windows.
   app.setAppUserModelId('cn.org.hotline-seat')
 
-  const data = app.getPath('userData')
   openLog(join(data, 'logs'))
   const settings = openSettings(data)
   const memory = openMemory(data)
@@ -77,6 +88,15 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
     tellPage(page(), 'dial.requested', { number: toDial })
     toDial = null
   }
+  const journalDisk = realDisk(join(data, 'journal'))
+  const disk = watchDisk({
+    disk: journalDisk,
+    reserve: openReserve(journalDisk, reserveBytes),
+    copied: isCopied(memory),
+    limits: usualDiskLimits,
+    tell: (shown) => tellPage(page(), 'disk.changed', shown),
+  })
+  disk.start()
   app.on('second-instance', (_event, secondArgv) => {
     desktop?.raise()
     dial(readStartArguments(secondArgv).dial)
@@ -135,6 +155,8 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       settings,
       secrets,
       centre,
+      journal: openJournal(journalDisk, disk),
+      disk,
       // A stand-in has no Electron version; it names itself.
       runtime: () => (versions['electron'] ? `Electron ${versions['electron']}` : app.getName()),
       window: () => opened.window,

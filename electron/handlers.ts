@@ -5,7 +5,9 @@ import type { IpcHandlers, IpcInput, IpcOutput } from '../contract/ipc.ts'
 import type { SeatState } from './closing.ts'
 import { mayBeCentre, type Centre } from './centre.ts'
 import { saveDiagnostics } from './diagnostics.ts'
+import type { DiskWatch } from './diskWatch.ts'
 import { openLink } from './externalLinks.ts'
+import type { Journal } from './journal.ts'
 import { isSecretName, type Secrets } from './secrets.ts'
 import type { SettingsFile } from './settings.ts'
 import { words } from './words.ts'
@@ -14,6 +16,8 @@ export type Parts = {
   readonly settings: SettingsFile
   readonly secrets: Secrets
   readonly centre: Centre
+  readonly journal: Journal
+  readonly disk: Pick<DiskWatch, 'read'>
   /** What runs the page, for 关于. */
   readonly runtime: () => string
   /** Whose question the save dialog is. */
@@ -55,6 +59,9 @@ export function makeHandlers(parts: Parts): IpcHandlers {
         secrets: await parts.secrets.strength(),
       }),
     'diagnostics.save': ({ name, text }) => saveDiagnostics(parts.window(), name, text),
+    'journal.append': (input) => parts.journal.append(input),
+    'journal.read': (input) => parts.journal.read(input),
+    'disk.read': async () => done(parts.disk.read()),
     'window.showState': async (state) => {
       parts.showState(state)
       return done(null)

@@ -26,8 +26,13 @@ export function redacted(text: string): string {
 }
 
 export function openLog(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  file = join(folder, 'desk.log')
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    file = join(folder, 'desk.log')
+  } catch {
+    // A full disk: without a log the seat works all the same.
+    file = null
+  }
 }
 
 function rotate(path: string): void {

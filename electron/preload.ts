@@ -14,6 +14,9 @@ const calls: Record<IpcCallName, true> = {
   'secrets.forget': true,
   'about.read': true,
   'diagnostics.save': true,
+  'journal.append': true,
+  'journal.read': true,
+  'disk.read': true,
   'window.showState': true,
   'ring.read': true,
   'ring.press': true,
@@ -25,6 +28,7 @@ const notices: Record<IpcNoticeName, true> = {
   'command.requested': true,
   'notReady.requested': true,
   'ring.changed': true,
+  'disk.changed': true,
   'power.changed': true,
 }
 

@@ -16,10 +16,12 @@ export const Memory = z.object({
   pbx: z.record(z.string(), z.array(z.string())),
   /** Headsets the agent chose for their buttons, as USB names them. */
   headsets: z.array(z.object({ vendorId: z.number(), productId: z.number() })),
+  /** Which computer used this folder last, as a digest; null: none yet. */
+  computer: z.string().nullable(),
 })
 export type Memory = z.infer<typeof Memory>
 
-export const emptyMemory: Memory = { bounds: null, maximized: false, pbx: {}, headsets: [] }
+export const emptyMemory: Memory = { bounds: null, maximized: false, pbx: {}, headsets: [], computer: null }
 
 type Kept<T> = { read(): T; write(part: { readonly [K in keyof T]?: T[K] | undefined }): T }
 
@@ -86,4 +88,17 @@ export type MemoryFile = Kept<Memory>
 
 export const openSettings = (folder: string): SettingsFile =>
   open(folder, 'settings', Settings, defaultSettings)
-export const openMemory = (folder: string): MemoryFile => open(folder, 'desktop', Memory, emptyMemory)
+/** What is remembered for comfort only must not stop a seat whose disk is full. */
+export const openMemory = (folder: string): MemoryFile => {
+  const kept = open(folder, 'desktop', Memory, emptyMemory)
+  return {
+    read: kept.read,
+    write(part) {
+      try {
+        return kept.write(part)
+      } catch {
+        return kept.read()
+      }
+    },
+  }
+}

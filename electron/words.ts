@@ -63,6 +63,15 @@ export const words = {
     reload: '重新载入',
     devTools: '开发者工具',
   },
+  dataFolder: {
+    readOnly: (folder: string) =>
+      `数据文件夹不能写入，登记单会丢，所以没有启动。请让管理员开放写入：${folder}`,
+    locked: (folder: string) => `数据文件夹被别的程序占用（如杀毒软件），没有启动。请稍后重开：${folder}`,
+  },
+  journal: {
+    full: '磁盘已满，第二份日志没有写下。请清理磁盘后再试。',
+    broken: '第二份日志没有写下。请再试；仍不行请报修。',
+  },
   diagnostics: { title: '保存诊断包', kind: '诊断包' },
   problem: {
     diagnosticsUnsaved: '诊断包没有存下来，数据没有变动。请换一个文件夹再试。',

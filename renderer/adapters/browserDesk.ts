@@ -54,6 +54,10 @@ export const browserDesk = (page: Window): Desk => {
       page.setTimeout(() => URL.revokeObjectURL(url), 60_000)
       return done({ saved: true })
     },
+    'journal.append': () => none('浏览器里没有第二份日志'),
+    'journal.read': () => none('浏览器里没有第二份日志'),
+    // A browser does not tell how full the disk is.
+    'disk.read': async () => done({ level: 'ok', freeBytes: 0, toFreeBytes: 0, copied: false }),
     'window.showState': async (state) => {
       awake(state.onCall)
       // The tab's title is the only tray a browser has; no name and no number in it.
@@ -75,6 +79,7 @@ export const browserDesk = (page: Window): Desk => {
     'command.requested': deaf,
     'notReady.requested': deaf,
     'ring.changed': deaf,
+    'disk.changed': deaf,
     // A browser tells nothing of sleep; its clock does.
     'power.changed': (listener) => watchSleep(page, Date.now, () => listener({ state: 'resume' })),
   }

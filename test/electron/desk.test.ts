@@ -36,6 +36,9 @@ const handlers: IpcHandlers = {
   'secrets.forget': async () => done(null),
   'about.read': async () => done(about),
   'diagnostics.save': async () => done({ saved: false }),
+  'journal.append': async () => done({ seq: 1 }),
+  'journal.read': async () => done({ entries: [], next: null }),
+  'disk.read': async () => done({ level: 'ok', freeBytes: 1, toFreeBytes: 0, copied: false }),
   'window.showState': async () => done(null),
   'ring.read': async () =>
     done({ ring: null, keys: { answer: 'F2', reject: 'Shift+F2' }, language: 'zh-CN', theme: 'light' }),
