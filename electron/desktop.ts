@@ -97,6 +97,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
     tell: (shown) => tellPage(page(), 'disk.changed', shown),
   })
   disk.start()
+  const journal = openJournal(journalDisk, disk)
   app.on('second-instance', (_event, secondArgv) => {
     desktop?.raise()
     dial(readStartArguments(secondArgv).dial)
@@ -106,7 +107,10 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
     dial(readStartArguments([url]).dial)
   })
   app.on('window-all-closed', () => app.quit())
-  app.on('will-quit', () => practice.stop())
+  app.on('will-quit', () => {
+    practice.stop()
+    void journal.close()
+  })
 
   await app.whenReady()
   note('started', { version: app.getVersion(), packaged: app.isPackaged })
@@ -155,7 +159,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       settings,
       secrets,
       centre,
-      journal: openJournal(journalDisk, disk),
+      journal,
       disk,
       // A stand-in has no Electron version; it names itself.
       runtime: () => (versions['electron'] ? `Electron ${versions['electron']}` : app.getName()),

@@ -47,6 +47,7 @@ export const watchDisk = (parts: {
   }
   const look = async (): Promise<void> => {
     try {
+      await disk.makeFolder('.')
       const free = await disk.freeBytes()
       // What little there is left is not ours to take: calls need it more.
       if (free > limits.fullBytes) isSpent = !(await reserve.fill())

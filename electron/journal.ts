@@ -18,6 +18,8 @@ const pageBytes = 1 << 20
 export type Journal = {
   append(input: IpcInput<'journal.append'>): Promise<Answer<IpcOutput<'journal.append'>>>
   read(input: IpcInput<'journal.read'>): Promise<Answer<IpcOutput<'journal.read'>>>
+  /** The program ends. */
+  close(): Promise<void>
 }
 
 /** Neither centre nor account stand in the name of a folder. */
@@ -70,6 +72,9 @@ export const openJournal = (
       } catch (error) {
         return problemOf('journal: read failed', error)
       }
+    },
+    async close() {
+      await Promise.allSettled([...stores.values()].map(async (opening) => (await opening).close()))
     },
   }
 }

@@ -18,7 +18,6 @@ export const openReserve = (disk: JournalDisk, bytes: number): Reserve => {
   let isWhole = false
 
   const make = async (): Promise<void> => {
-    await disk.makeFolder('.')
     const isThere = (await disk.names('.')).includes(name)
     const has = isThere ? await disk.size(name) : 0
     const file = isThere ? await disk.open(name) : await disk.create(name)

@@ -35,6 +35,8 @@ export type StoreJournal = {
   read(after: string | null, maxBytes: number): Promise<JournalPage>
   /** Bytes found at the start that were no whole frames. */
   readonly strayBytes: number
+  /** After what was asked before. */
+  close(): Promise<void>
 }
 
 type Current = { readonly file: OpenFile; readonly segment: Segment }
@@ -256,5 +258,6 @@ export const openStoreJournal = async (parts: SegmentParts): Promise<StoreJourna
         const page = first === -1 ? rest : rest.slice(0, first)
         return { entries: await bytesOf(page), next: first === -1 ? null : (page.at(-1)?.[0] ?? null) }
       }),
+    close: () => inTurn(leave),
   }
 }

@@ -58,6 +58,7 @@ describe('settings', () => {
       maximized: true,
       pbx: { 'https://c.example': ['wss://p.example'] },
       headsets: [],
+      computer: null,
     })
     expect(existsSync(join(data, 'settings.json'))).toBe(false)
   })

@@ -1,12 +1,16 @@
 // A start that must not happen: nothing is opened, nothing is written, the reason is said.
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { instance } from '../../host/application.ts'
 import { forget, recorded } from '../../host/record.ts'
+import { mayMount, smallDisk } from './smallDisk.ts'
 import { aDataFolder, startedDesktop } from './startedDesktop.ts'
 
 vi.mock('electron', () => import('../../host/electronModule.ts'))
+const { startDesktop } = await import('../../electron/desktop.ts')
+
+const nowhere = { preload: '', renderer: '', server: '', assets: '' }
 
 afterEach(() => {
   instance.packaged = false
@@ -28,6 +32,26 @@ describe('a refused start', () => {
     )
     expect(existsSync(join(data, 'settings.json'))).toBe(false)
   })
+
+  test.runIf(mayMount)(
+    '[F45] [JRNL-9] on a read-only data folder: no seat works in memory only',
+    async () => {
+      const small = smallDisk('1m')
+      try {
+        const data = join(small.path, 'hotline-seat')
+        mkdirSync(data)
+        small.readOnly()
+        expect(await startDesktop(nowhere, [`--data=${data}`])).toBe(false)
+        expect(recorded('app.exit')).toEqual([[3]])
+        expect(recorded('BrowserWindow')).toEqual([])
+        expect(recorded('dialog.showErrorBox')[0]?.[1]).toBe(
+          `数据文件夹不能写入，登记单会丢，所以没有启动。请让管理员开放写入：${data}`,
+        )
+      } finally {
+        small.remove()
+      }
+    },
+  )
 
   test('[E21] so does any program told to accept every certificate', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
