@@ -5,6 +5,9 @@ import { z } from 'zod'
 
 const Extension = z.string().regex(/^\d{2,10}$/)
 
+/** Keys a seat presses in a call to pause its recording and to go on. */
+export const practiceRecording = { pause: '*81', resume: '*82' } as const
+
 export const PracticeAccount = z.object({
   extension: Extension,
   /** Random per run: nothing outside this machine ever needs it. */

@@ -24,6 +24,8 @@ export const SipAccount = z.object({
   queueCodes: z
     .object({ signIn: z.string(), signOut: z.string(), pause: z.string(), resume: z.string() })
     .nullable(),
+  /** Keys pressed within a call by which its recording is paused and goes on; null: the PBX offers neither. */
+  recordingCodes: z.object({ pause: z.string(), resume: z.string() }).nullable().default(null),
   /** True when the exchange is the practice exchange: its callers are simulated. */
   practice: z.boolean(),
   /** Number that answers with one's own voice (回声测试), null: none. */
@@ -95,6 +97,13 @@ export const CallTransfer = z.strictObject({
 })
 export type CallTransfer = z.infer<typeof CallTransfer>
 
+/** What the PBX told of recording a call. */
+export const CallRecording = z.strictObject({
+  /** Stretches it was paused for, in order. */
+  pauses: z.array(z.strictObject({ at: Instant, ms: Span })).max(100),
+})
+export type CallRecording = z.infer<typeof CallRecording>
+
 export const CallRecord = z.strictObject({
   v: z.literal(1),
   id: CallId,
@@ -136,6 +145,8 @@ export const CallRecord = z.strictObject({
   passedBy: z.string().max(64).nullable().default(null),
   /** It was part of a three-way call. */
   threeWay: z.boolean().default(false),
+  /** null: the PBX did not say that it recorded. */
+  recording: CallRecording.nullable().default(null),
   quality: CallQuality.nullable(),
   /** null until the agent files it. */
   form: WrapupForm.nullable(),

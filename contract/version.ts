@@ -8,7 +8,8 @@
 // 7  a call's quality says whether the other side heard us
 // 8  the lead sees what the world outside is told of work orders, and decides what is stuck
 // 9  a session brings the keys the account's stores are sealed with
-export const PROTOCOL = 9
+// 10 a telephone account tells the keys that pause a recording; a call's record says when it was paused
+export const PROTOCOL = 10
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

@@ -4,6 +4,7 @@ import type { CallId } from '../contract/ids.ts'
 import type { Stamp } from './softphone/phoneEvent.ts'
 import type { Call } from './softphone/call.ts'
 import { isConnected } from './softphone/call.ts'
+import { mayTurn } from './softphone/recording.ts'
 import { consultFor, handOverPair, pairOf, swapTarget } from './softphone/lines.ts'
 import type { WorkEvent, Workstation } from './workstation.ts'
 import { liveCalls, phoneIsUp, ringingCall, selectedCall } from './workstation.ts'
@@ -58,6 +59,15 @@ export const commands = {
       callId: call.id,
       ...stamp,
     })),
+  },
+  /** Pauses the recording while private data are said; again: it goes on. */
+  record: {
+    key: 'Shift+F3',
+    may: (state) => {
+      const call = selectedCall(state)
+      return call !== null && mayTurn(call)
+    },
+    does: onSelected(({ id }, stamp) => ({ type: 'recordingPressed', callId: id, ...stamp })),
   },
   hold: {
     key: 'F4',

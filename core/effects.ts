@@ -1,6 +1,7 @@
 // Everything core may ask of the world. renderer/runEffects.ts carries them out, one switch.
 import type { CallId } from '../contract/ids.ts'
 import type { CallRecord } from '../contract/softphone.ts'
+import type { RecordingState } from './softphone/recording.ts'
 import type { RingKind } from '../contract/settings.ts'
 import type { AuditNote } from '../contract/sync.ts'
 
@@ -14,6 +15,7 @@ export type Effect =
   | { readonly do: 'resumeCall'; readonly callId: CallId }
   | { readonly do: 'muteCall'; readonly callId: CallId; readonly muted: boolean }
   | { readonly do: 'sendDigits'; readonly callId: CallId; readonly digits: string }
+  | { readonly do: 'turnRecording'; readonly callId: CallId; readonly to: RecordingState }
   | {
       readonly do: 'dialNumber'
       readonly callId: CallId
@@ -47,6 +49,8 @@ export type Effect =
         | 'holdFailed'
         | 'transferFailed'
         | 'joinFailed'
+        | 'recordingGoesOn'
+        | 'recordingStaysPaused'
         | 'consultFailed'
         | 'consultOver'
         | 'lineBusy'

@@ -8,6 +8,7 @@ import type { Ticket, TicketDispatch } from '../contract/tickets.ts'
 import type { Draft } from '../contract/wrapup.ts'
 import type { Reference } from '../contract/reference.ts'
 import type { PhoneEvent } from './softphone/phoneEvent.ts'
+import type { RecordingState } from './softphone/recording.ts'
 import type { VoicePath } from './softphone/sound.ts'
 
 export interface Clock {
@@ -48,6 +49,8 @@ export interface Phone {
   resume(callId: CallId): void
   /** Muting changes what is sent, not the call: takes effect at once. */
   mute(callId: CallId, muted: boolean): void
+  /** Asks the PBX to pause recording or to go on: `recordingChanged` when it confirms, else `recordingUnchanged`. */
+  turnRecording(callId: CallId, to: RecordingState): void
   /** RFC 4733 events, in order. */
   sendDigits(callId: CallId, digits: string): void
   /** Blind transfer: `transferred` then `ended`, or `transferFailed` with the caller back on the line. */

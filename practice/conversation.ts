@@ -4,6 +4,7 @@ import type { EndedBy, PracticeEvent } from '../contract/practice.ts'
 import type { CallEnd, CallWatcher, Caller, SeatCall } from './call.ts'
 import { openMeter, type Meter } from './hearing.ts'
 import type { Party } from './party.ts'
+import { codeKeys, tellRecording, type Recording } from './recording.ts'
 import type { IncomingReferRequest } from 'sip.js/lib/core/index.js'
 
 export type Far = {
@@ -26,6 +27,8 @@ export type Conversation = {
   extension: string
   /** The seat's call at the near end; null once it is gone. */
   call: SeatCall | null
+  /** null: a call between seats, which nobody records. */
+  recording: Recording | null
   /** Instead of a seat: another conversation's far end. Ends both. */
   endSplice: (() => void) | null
   /** Set while a transfer rings someone; ending the conversation abandons it. */
@@ -46,6 +49,7 @@ export function openConversation(register: Register, ref: string, extension: str
     far,
     extension,
     call: null,
+    recording: null,
     endSplice: null,
     abandonTransfer: null,
     stopListening: null,
@@ -89,6 +93,14 @@ export function seat(
   const { far, ref } = conversation
   const stamp = () => ({ call: ref, extension, at: Date.now() })
   const isNear = () => conversation.call === call
+  const keys = codeKeys(
+    (to) => {
+      if (!isNear() || conversation.recording === null) return
+      conversation.recording = to
+      tellRecording(call.line, ref, to)
+    },
+    (digit) => isNear() && far.digit(digit),
+  )
   const call: SeatCall = start({
     ringing: () => hooks.ringing?.(),
     answered() {
@@ -103,7 +115,7 @@ export function seat(
     },
     digit(digit) {
       register.emit({ event: 'digits', ...stamp(), digits: digit })
-      if (isNear()) far.digit(digit)
+      keys(digit)
     },
     hold(isHeld) {
       register.emit({ event: isHeld ? 'held' : 'resumed', ...stamp() })

@@ -23,6 +23,7 @@ export function ringPersona(
     () => conversation.extension,
   )
   const conversation = openConversation(board, ref, line.extension, far)
+  conversation.recording = 'on'
   conversation.call = ringOn(board, conversation, line, {
     ringing: () =>
       board.emit({
@@ -63,6 +64,7 @@ export function ringOn(
 ): SeatCall {
   const { caller } = conversation.far
   const legId = `X-Leg-Id: ${conversation.ref}-${line.extension}`
+  const recording = conversation.recording === null ? [] : [`X-Recording: ${conversation.recording}`]
   return seat(
     board,
     conversation,
@@ -70,7 +72,7 @@ export function ringOn(
     (watcher) =>
       ringSeat(
         { line, noMediaMs: board.configuration.noMediaMs, watcher },
-        { ...caller, headers: [...caller.headers, legId] },
+        { ...caller, headers: [...caller.headers, legId, ...recording] },
       ),
     { ...hooks, refer: (call, request) => board.refer(conversation, call, request) },
   )

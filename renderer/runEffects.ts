@@ -77,6 +77,8 @@ const carryOut = (world: World, queue: QueueTeller, saver: Saver, effect: Effect
       return phone.resume(effect.callId)
     case 'muteCall':
       return phone.mute(effect.callId, effect.muted)
+    case 'turnRecording':
+      return phone.turnRecording(effect.callId, effect.to)
     case 'sendDigits':
       return phone.sendDigits(effect.callId, effect.digits)
     case 'dialNumber':

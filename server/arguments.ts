@@ -10,6 +10,7 @@ import type { Pbx } from './softphone.ts'
 export const usage = `用法：
   server [--port N] [--host H] [--data 目录] [--name 名称] [--demo] [--practice]
          [--pbx ws://地址]… [--pbx-domain 域名] [--seats 文件] [--queue-codes 签入,签出,示忙,示闲] [--echo 号码]
+         [--recording-codes 暂停,继续]
          [--web 目录] [--origin 来源]… [--tls-cert 文件 --tls-key 文件] [--practice-exchange 文件] [--log file|stderr]
          [--backup-dir 目录 --key-file 文件] [--gateway http(s)://地址 [--gateway-secret 文件]]
   server user add 工号 --name 姓名 --role agent|lead|handler|admin [--department 代码] [--extension 分机] [--password-stdin]
@@ -36,6 +37,7 @@ const options = {
   seats: { type: 'string' },
   'queue-codes': { type: 'string' },
   echo: { type: 'string' },
+  'recording-codes': { type: 'string' },
   web: { type: 'string' },
   origin: { type: 'string', multiple: true },
   'tls-cert': { type: 'string' },
@@ -103,12 +105,20 @@ const pbxOf = (flags: Flags, seatsFile: string | undefined, warnings: string[]):
   const codes = flags['queue-codes']?.split(',')
   if (codes !== undefined && codes.length !== 4)
     wrong('--queue-codes 要四个号码，用逗号分开：签入,签出,示忙,示闲。')
+  const recording = flags['recording-codes']?.split(',')
+  const [pauseRecording = '', resumeRecording = ''] = recording ?? []
+  if (
+    recording !== undefined &&
+    !(recording.length === 2 && recording.every((code) => /^[\d*#]+$/.test(code)))
+  )
+    wrong('--recording-codes 要两个按键码，用逗号分开：暂停,继续。')
   const [signIn = '', signOut = '', pause = '', resume = ''] = codes ?? []
   return {
     servers,
     domain: flags['pbx-domain'] ?? new URL(servers[0] ?? '').hostname,
     queueCodes: codes === undefined ? null : { signIn, signOut, pause, resume },
     echoNumber: flags.echo ?? null,
+    recordingCodes: recording === undefined ? null : { pause: pauseRecording, resume: resumeRecording },
     secrets: seatsFile === undefined ? {} : seatsOf(seatsFile, warnings),
   }
 }

@@ -7,6 +7,7 @@ import { done, failed, type Answer } from '../contract/answer.ts'
 import {
   PracticeConfiguration,
   PracticeEvent,
+  practiceRecording,
   type PersonaCard,
   type PracticeCommand,
 } from '../contract/practice.ts'
@@ -143,6 +144,7 @@ export const startExchange = async (options: {
             queueCodes: null,
             practice: true,
             echoNumber: '600',
+            recordingCodes: practiceRecording,
             certificate: null,
           },
     servers: () => (listening === null ? [] : [listening.url]),

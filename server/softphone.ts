@@ -9,6 +9,7 @@ export interface Pbx {
   readonly domain: string
   readonly queueCodes: SipAccount['queueCodes']
   readonly echoNumber: string | null
+  readonly recordingCodes: SipAccount['recordingCodes']
   /** SIP secret by extension. */
   readonly secrets: Readonly<Record<string, string>>
 }
@@ -35,6 +36,7 @@ export const sipAccounts = (
         queueCodes: pbx.queueCodes,
         practice: false,
         echoNumber: pbx.echoNumber,
+        recordingCodes: pbx.recordingCodes,
         certificate: certificate(),
       }
     },

@@ -16,6 +16,7 @@ import type { Effect } from '../effects.ts'
 import { unreachable } from '../unreachable.ts'
 import { ended, passTime } from './callEnd.ts'
 import type { OfferedCall, PhoneCallEvent, Stamp } from './phoneEvent.ts'
+import { askRecording, newRecording, recordingTold, type Recording } from './recording.ts'
 
 /** Running totals while both sides are connected. Spans are measured on the monotonic clock. */
 export type Connected = {
@@ -77,6 +78,8 @@ export type Call = {
   readonly passedBy: string | null
   /** It was part of a three-way call. */
   readonly threeWay: boolean
+  /** null: the PBX does not say that it records it. */
+  readonly recording: Recording | null
   /** When it will be answered by itself; null: only by hand. */
   readonly autoAnswerTick: number | null
   readonly phase: CallPhase
@@ -94,6 +97,7 @@ export type CallCommand = Stamp &
     | { readonly type: 'holdPressed' }
     | { readonly type: 'resumePressed' }
     | { readonly type: 'mutePressed'; readonly muted: boolean }
+    | { readonly type: 'recordingPressed' }
     | { readonly type: 'digitsPressed'; readonly digits: string }
     /** `dial`: what is sent to the PBX when it is not the number itself. */
     | {
@@ -142,6 +146,7 @@ export const newCall = (
   transfer: null,
   passedBy: null,
   threeWay: false,
+  recording: newRecording(offer.recording ?? null, stamp),
   autoAnswerTick: null,
   phase,
 })
@@ -217,6 +222,11 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       return [{ ...call, turning: 'talking' }, [{ do: 'resumeCall', callId }]]
     case 'mutePressed':
       return [{ ...call, muted: event.muted }, [{ do: 'muteCall', callId, muted: event.muted }]]
+    case 'recordingPressed':
+      return askRecording(call)
+    case 'recordingChanged':
+    case 'recordingUnchanged':
+      return recordingTold(call, event)
     case 'digitsPressed':
       if (!isConnected(call)) return [call, []]
       return [

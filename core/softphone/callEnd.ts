@@ -2,6 +2,7 @@
 import type { CallOutcome, CallRecord, EndedBy } from '../../contract/softphone.ts'
 import type { Effect } from '../effects.ts'
 import type { Call, CallEvent, Connected } from './call.ts'
+import { endPause } from './recording.ts'
 
 /** The stretch of talking or holding that ends now, added to the totals. */
 export const passTime = (c: Connected, is: 'talking' | 'held', tick: number): Connected => {
@@ -22,6 +23,7 @@ export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, 
   const by: EndedBy = event.by === 'us' ? 'agent' : event.by === 'them' ? other : 'system'
   return {
     ...call,
+    recording: call.recording && endPause(call.recording, event.tick),
     phase: {
       is: 'ended',
       answeredAt: connected?.answeredAt ?? null,

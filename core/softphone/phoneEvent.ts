@@ -2,6 +2,7 @@
 // Every event carries two clocks: `at` for people (epoch ms), `tick` for measuring (monotonic ms).
 import type { CallId } from '../../contract/ids.ts'
 import type { CallQuality, EndCause } from '../../contract/softphone.ts'
+import type { OfferedRecording, RecordingState } from './recording.ts'
 import type { SoundEvent } from './sound.ts'
 
 export type Stamp = { readonly at: number; readonly tick: number }
@@ -31,6 +32,8 @@ export type OfferedCall = {
   readonly queuedMs: number | null
   /** True: another extension of ours, not a worker. */
   readonly internal: boolean
+  /** null: the PBX says nothing of recording it. */
+  readonly recording?: OfferedRecording | null
 }
 
 /** How the telephone's own sound is. */
@@ -70,6 +73,10 @@ export type PhoneEvent =
             /** From its area code; the exchange tells none here. */
             readonly place?: string | null
           }
+        /** The PBX says that it records this call, or has paused it. */
+        | { readonly type: 'recordingChanged'; readonly callId: CallId; readonly is: RecordingState }
+        /** It was asked to, and did not confirm. */
+        | { readonly type: 'recordingUnchanged'; readonly callId: CallId }
         /** Three-way: the other sides of both calls hear each other and us. */
         | { readonly type: 'joined'; readonly callId: CallId; readonly withId: CallId }
         /** They do not any more: we wished so, or one of the two has ended. */

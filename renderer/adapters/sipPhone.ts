@@ -18,6 +18,7 @@ import { phoneTexts } from './phone/phoneTexts.ts'
 import { pinger } from './phone/pinger.ts'
 import { dialQueueCode } from './phone/queueCode.ts'
 import { tryVoicePath } from './phone/voiceTrial.ts'
+import { offeredRecording, recordingWord } from './phone/recording.ts'
 import { registration, type Registration } from './phone/registration.ts'
 import { isSecureServer, secured } from './phone/secureVoice.ts'
 import { tracedSocket, type Traced } from './phone/sipTrace.ts'
@@ -108,7 +109,9 @@ export function sipPhone(deps: {
     }
     const callId = deps.newCallId()
     const { message } = request
-    const offer = readOffer(message, callId, ua.account().extension)
+    const { extension, recordingCodes } = ua.account()
+    const recording = offeredRecording(message, recordingCodes !== null)
+    const offer = { ...readOffer(message, callId, extension), recording }
     for (const call of inbound.values()) call.offeredAnew(offer.callRef)
     // First of all the agent's screen; the PBX and the sound can wait a few milliseconds.
     const mine: typeof offering = { callId, wish: null }
@@ -172,6 +175,10 @@ export function sipPhone(deps: {
     })
     const ua = userAgent(account, line, {
       invited: (request) => invited(ua, request),
+      messaged(request) {
+        const word = recordingWord(request)
+        if (word) for (const call of inbound.values()) call.recordingTold(word.callRef, word.is)
+      },
       cancelled,
       answered: () => line.tell({ type: 'heard' }),
       dropped: (first) => emit({ type: 'messageDropped', first }),
@@ -263,6 +270,7 @@ export function sipPhone(deps: {
     hold: (callId) => calls.get(callId)?.hold(),
     resume: (callId) => calls.get(callId)?.resume(),
     mute: (callId, muted) => calls.get(callId)?.mute(muted),
+    turnRecording: (callId, to) => calls.get(callId)?.turnRecording(to),
     sendDigits: (callId, digits) => calls.get(callId)?.sendDigits(digits),
     transfer: (callId, number) => calls.get(callId)?.transfer(number),
     handOver: (callId, toCallId) => calls.get(callId)?.handOver(calls.get(toCallId) ?? null),

@@ -32,6 +32,13 @@ const qualityOf = (record: CallRecord, { records }: Text): string | null => {
   )
 }
 
+const recordingOf = ({ recording }: CallRecord, { records }: Text): string | null => {
+  if (!recording) return null
+  const { pauses } = recording
+  if (pauses.length === 0) return records.recordedWhole
+  return records.recordedBut(pauses.length, span(pauses.reduce((sum, { ms }) => sum + ms, 0)))
+}
+
 /** Records of before this was kept know nothing of it. */
 const transferOf = ({ transfer }: CallRecord, { records }: Text): string | null =>
   transfer
@@ -58,6 +65,7 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
     [records.outcomeIs, records.outcome[record.outcome]],
     [records.passedBy, record.passedBy],
     [records.transferred, transferOf(record, text)],
+    [records.recorded, recordingOf(record, text)],
     [records.threeWay, record.threeWay ? records.threeWayWas : null],
     [records.ended, record.transfer ? records.endedByTransfer : records.endedBy[record.endedBy]],
     [records.cause, causeOf(record, text)],

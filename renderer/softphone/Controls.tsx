@@ -16,6 +16,7 @@ import type { BarPanel } from './barPanel.ts'
 import { noPanel, useBarPanel } from './barPanel.ts'
 import styles from './Controls.module.css'
 import { Keypad } from './Keypad.tsx'
+import { RecordingLight } from './RecordingLight.tsx'
 import { Transfer } from './Transfer.tsx'
 
 /** What these keys do beyond dispatching their command: they open panels, or go on with the two lines there are. */
@@ -67,6 +68,7 @@ export const Controls = ({ call }: { readonly call: Call }) => {
   }
   return (
     <fieldset className={styles.keys} aria-label={t.controls}>
+      {live && call.recording ? <RecordingLight call={call} recording={call.recording} /> : null}
       {key('mute', {
         word: call.muted ? t.unmute : words.mute,
         icon: call.muted ? MicOff : Mic,

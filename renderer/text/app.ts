@@ -8,6 +8,8 @@ type Words = {
     | 'holdFailed'
     | 'transferFailed'
     | 'joinFailed'
+    | 'recordingGoesOn'
+    | 'recordingStaysPaused'
     | 'consultFailed'
     | 'consultOver'
     | 'lineBusy'
@@ -46,6 +48,8 @@ const zh: Words = {
     holdFailed: '保持没有成功，通话照常。',
     transferFailed: '没转成，职工还在线上。',
     joinFailed: '三方没有接通，两条线路都还在。',
+    recordingGoesOn: '没有暂停，还在录音。请先不要让职工说证件号、卡号，再按一次试试。',
+    recordingStaysPaused: '录音没有恢复，这段还没有录上，请再按一次。',
     consultFailed: '没有咨询到，已接回来电人。',
     consultOver: '对方已挂断，已接回来电人。',
     selfCheckFailed: '自检没有通过，还不能接电话；原因写在通话条上，好了就自动恢复空闲。',
@@ -87,6 +91,8 @@ const en: Words = {
   told: {
     holdFailed: 'Hold did not work; the call goes on.',
     transferFailed: 'The transfer failed; the caller is still on the line.',
+    recordingGoesOn: 'Not paused: the call is still recorded. Let nobody say a number yet, and press again.',
+    recordingStaysPaused: 'Recording did not go on: nothing is recorded yet. Press again.',
     joinFailed: 'The three-way call did not come about; both lines are still there.',
     consultFailed: 'Nobody was reached; you are back with the caller.',
     consultOver: 'They hung up; you are back with the caller.',

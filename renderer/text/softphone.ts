@@ -27,6 +27,13 @@ type Words = {
   badSoundTodo: string
   resume: string
   unmute: string
+  /** The light. */
+  recording: string
+  recordingPaused: (time: string) => string
+  recordingNote: string
+  pausedNote: string
+  pauseRecording: string
+  resumeRecording: string
   handOver: string
   handOverNote: string
   handingOver: string
@@ -95,6 +102,12 @@ const zh: Words = {
   badSoundTodo: '请换网线，不用无线；不行就记下号码，改用别的座位回拨',
   resume: '取回',
   unmute: '取消静音',
+  recording: '录音中',
+  recordingPaused: (time) => `停录 ${time}`,
+  recordingNote: '话务系统正在录音',
+  pausedNote: '录音已暂停，现在说的不会录下',
+  pauseRecording: '暂停录音',
+  resumeRecording: '继续录音',
   handOver: '转出',
   handOverNote: '让来电人和对方直接通话，您离开',
   handingOver: '正在转出',
@@ -176,6 +189,12 @@ const en: Words = {
   badSoundTodo: 'Use a cable, not Wi-Fi; else note the number and call back from another seat',
   resume: 'Resume',
   unmute: 'Unmute',
+  recording: 'Recording',
+  recordingPaused: (time) => `Paused ${time}`,
+  recordingNote: 'The exchange records this call',
+  pausedNote: 'Recording is paused: what is said now is not recorded',
+  pauseRecording: 'Pause recording',
+  resumeRecording: 'Resume recording',
   handOver: 'Connect',
   handOverNote: 'Lets the caller and the other side talk; you leave',
   handingOver: 'Transferring',

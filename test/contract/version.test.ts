@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 9, hash: 'b49c1f3796ccc872' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 10, hash: 'bb184fe13d563f8e' })
 })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
+import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
@@ -22,8 +23,14 @@ const untilPhase = (id: CallId, phase: string) =>
   until(`the call to be ${phase}`, async () => (await phaseOf(id)) === phase)
 
 /** A worker calls and the agent answers with the key. */
-const talking = async (): Promise<CallId> => {
-  const id = await desk.ring({ number: '13800008000', name: '王建平', queue: '维权咨询', queuedMs: 21_000 })
+const talking = async (recording: OfferedCall['recording'] = null): Promise<CallId> => {
+  const id = await desk.ring({
+    number: '13800008000',
+    name: '王建平',
+    queue: '维权咨询',
+    queuedMs: 21_000,
+    recording,
+  })
   await button(/^接听/).waitFor()
   await page.keyboard.press('F2')
   await untilPhase(id, 'talking')
@@ -217,6 +224,7 @@ describe('names and contrast', () => {
     ['the keypad', async () => (await talking()) && page.keyboard.press('F6'), '直接在键盘上按数字也行'],
     ['the transfer', async () => (await talking()) && page.keyboard.press('F7'), '转出去后您就离开这通电话'],
     ['two calls', async () => (await talking()) && desk.ring({ number: '18600005521' }), '另一个来电'],
+    ['recorded', () => talking({ is: 'on', mayPause: true }), '录音中'],
     ['ended', async () => desk.theyHangUp(await talking()), '对方已挂断'],
     ['the PBX gone', () => desk.run((on) => on.fake.dropLink()), '话机未连接'],
     ['the menu of states', () => button(/坐席状态/).click(), '接队列来电'],

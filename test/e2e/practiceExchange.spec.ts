@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Extension } from '../../contract/ids.ts'
-import { PracticeEvent } from '../../contract/practice.ts'
+import { PracticeEvent, practiceRecording } from '../../contract/practice.ts'
 import type { SipAccount } from '../../contract/softphone.ts'
 import { until } from '../pbx/until.ts'
 import { writeTestCast } from '../practice/testCast.ts'
@@ -69,6 +69,7 @@ beforeAll(async () => {
     queueCodes: null,
     practice: true,
     echoNumber: '600',
+    recordingCodes: practiceRecording,
     certificate: null,
   }
   seat = await openSeatPage(account, 1000)

@@ -47,6 +47,7 @@ export type FakePhone = {
     /** Blind and attended. */
     transfer: 'works' | 'fails'
     join: 'works' | 'fails'
+    recording: 'works' | 'fails'
     /** 'waits': theyAnswer() or theyRefuse() will say. */
     dial: 'answers' | 'waits'
     answer: 'acknowledged' | 'unheard'
@@ -88,6 +89,7 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
     hold: 'works',
     transfer: 'works',
     join: 'works',
+    recording: 'works',
     dial: 'waits',
     answer: 'acknowledged',
     queue: 'hears',
@@ -184,6 +186,15 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
     hold: (callId) => setHold(callId, true),
     resume: (callId) => setHold(callId, false),
     mute: (callId, muted) => within(callId, 'connected', (call) => void (call.muted = muted)),
+    turnRecording(callId, to) {
+      later(() =>
+        within(callId, 'connected', () =>
+          plan.recording === 'works'
+            ? emit({ type: 'recordingChanged', callId, is: to })
+            : emit({ type: 'recordingUnchanged', callId }),
+        ),
+      )
+    },
     sendDigits: (callId, digits) => within(callId, 'connected', (call) => void (call.digits += digits)),
     transfer(callId, number) {
       later(() =>

@@ -10,6 +10,7 @@ export const anAccount = (servers: readonly string[], over: Partial<SipAccount> 
     queueCodes: { signIn: '*45', signOut: '*44', pause: '*46', resume: '*47' },
     practice: false,
     echoNumber: '600',
+    recordingCodes: { pause: '*81', resume: '*82' },
     certificate: null,
     ...over,
   })

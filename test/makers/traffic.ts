@@ -115,6 +115,7 @@ export const aSession = (over: Partial<Session> = {}): Session => ({
     queueCodes: null,
     practice: false,
     echoNumber: null,
+    recordingCodes: null,
     certificate: null,
   },
   centre: { id: centreId, name: '示例中心', practice: false, epoch: 0 },

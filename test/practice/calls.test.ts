@@ -1,5 +1,7 @@
 // Calls with the practice exchange as a seat sees them: a real SIP client, real DTLS-SRTP sound.
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { practiceRecording } from '../../contract/practice.ts'
+import { codeKeys } from '../../practice/recording.ts'
 import { tone } from '../../practice/audio.ts'
 import { openTestExchange, PATIENT, type TestExchange } from './testExchange.ts'
 import { openTestSeat } from './testSeat.ts'
@@ -138,6 +140,42 @@ describe('a simulated caller', () => {
         .toBe(before + 1)
       expect(rig.last('digits')?.digits).toBe(digit)
     }
+  })
+})
+
+describe('recording', () => {
+  test('[PRACTICE-16] a caller comes recorded; the codes pause it and go on, each confirmed with the reference', async () => {
+    const seat = await rig.seat('1001')
+    const { call, ref, offer } = await rig.talk(seat, '1001', 'steady')
+    expect(offer.header('x-recording')).toBe('on')
+    await expect.poll(() => call.leg.packets(), PATIENT).toBeGreaterThan(0)
+    for (const [nth, [code, is]] of [
+      [practiceRecording.pause, 'paused'],
+      [practiceRecording.resume, 'on'],
+    ].entries()) {
+      for (const digit of code ?? '') {
+        const pressed = rig.events.filter(({ event }) => event === 'digits').length
+        call.leg.press(digit)
+        await expect
+          .poll(() => rig.events.filter(({ event }) => event === 'digits').length, PATIENT)
+          .toBe(pressed + 1)
+      }
+      await expect.poll(() => seat.told.length, PATIENT).toBe(nth + 1)
+      expect(seat.told[nth]?.('x-recording')).toBe(is)
+      expect(seat.told[nth]?.('x-call-ref')).toBe(ref)
+    }
+  })
+
+  test('[PRACTICE-16] keys that are a code stay with the exchange, others go through in order', () => {
+    const found: string[] = []
+    const passed: string[] = []
+    const press = codeKeys(
+      (to) => found.push(to),
+      (digit) => passed.push(digit),
+    )
+    for (const digit of '1*5*81*82*83') press(digit)
+    expect(found).toEqual(['paused', 'on'])
+    expect(passed.join('')).toBe('1*5*83')
   })
 })
 

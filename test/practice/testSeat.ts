@@ -48,6 +48,8 @@ export async function openTestSeat(options: {
   log.builtinEnabled = false
   let socket = await connect(url)
   const offers: Offered[] = []
+  /** MESSAGEs, by the headers a test may ask for. */
+  const told: ((name: string) => string | undefined)[] = []
   const legs = new Set<SeatLeg>()
   const self = new URI('sip', extension, realm)
   const contact = new URI('sip', `${extension}x`, 'seat.invalid', undefined, { transport: 'ws' })
@@ -80,7 +82,13 @@ export async function openTestSeat(options: {
         },
       }),
     },
-    { onInvite: offered },
+    {
+      onInvite: offered,
+      onMessage(request) {
+        told.push((name) => request.message.getHeader(name))
+        request.accept({ statusCode: 200 })
+      },
+    },
   )
   listenTo(socket)
 
@@ -202,6 +210,7 @@ export async function openTestSeat(options: {
 
   return {
     offers,
+    told,
     register,
     socket: () => socket,
     /** The sound of the call made or taken last. */

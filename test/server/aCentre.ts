@@ -68,6 +68,7 @@ export const startTestCentre = async (
         domain: 'pbx.example',
         queueCodes: { signIn: '*45', signOut: '*44', pause: '*46', resume: '*47' },
         echoNumber: null,
+        recordingCodes: null,
         secrets: { 1001: 'secret-1001', 1002: 'secret-1002', 2001: 'secret-2001' },
       },
       ...over,

@@ -58,7 +58,7 @@ describe('the command line', () => {
     fs.writeFileSync(seats, '{"1001":"sip-secret"}')
     fs.chmodSync(seats, 0o644)
     const pbx = ['--pbx', 'ws://127.0.0.1:8088/ws', '--pbx-domain', 'pbx.example', '--seats', seats]
-    const codes = ['--queue-codes', '*61,*62,*63,*64', '--echo', '*43']
+    const codes = ['--queue-codes', '*61,*62,*63,*64', '--echo', '*43', '--recording-codes', '*81,*82']
     const program = await startProgram(['--demo', '--data', folder, ...pbx, ...codes])
     const { sip } = await signIn(program, '1001')
     expect(sip).toEqual({
@@ -69,6 +69,7 @@ describe('the command line', () => {
       queueCodes: { signIn: '*61', signOut: '*62', pause: '*63', resume: '*64' },
       practice: false,
       echoNumber: '*43',
+      recordingCodes: { pause: '*81', resume: '*82' },
       certificate: null,
     })
     expect((await signIn(program, '1002')).sip).toBeNull()

@@ -4,11 +4,13 @@ import { SessionState, type IncomingInviteRequest, type Session } from 'sip.js/l
 import type { CallId } from '../../../contract/ids.ts'
 import type { Clock } from '../../../core/ports.ts'
 import type { PhoneEvent } from '../../../core/softphone/phoneEvent.ts'
+import type { RecordingState } from '../../../core/softphone/recording.ts'
 import { watchCall } from './callWatch.ts'
 import { assertedParty, isInternal } from './callHeaders.ts'
 import { endOfBye, seatCause, type End } from './endCause.ts'
 import type { CallMedia } from './media.ts'
 import { phoneTexts } from './phoneTexts.ts'
+import { recorder } from './recording.ts'
 import { reinviter } from './reinvite.ts'
 import { transferCall, type Consulted } from './transfer.ts'
 import { sdpBody, type UserAgent } from './userAgent.ts'
@@ -41,6 +43,7 @@ export type SipCall = {
   hold(): void
   resume(): void
   mute(muted: boolean): void
+  turnRecording(to: RecordingState): void
   sendDigits(digits: string): void
   transfer(number: string): void
   /** Puts the other sides of both calls through to each other; null: the other one is gone already. */
@@ -76,6 +79,7 @@ export function openDialog(wiring: Wiring, number: string) {
     repair: () => reinvites.repair(),
     giveUp: (reason) => leave({ by: null, cause: seatCause(2, phoneTexts[reason]) }),
   })
+  const recording = recorder(wiring)
   const reinvites = reinviter({
     ...wiring,
     session: () => (isOver ? null : session),
@@ -93,6 +97,7 @@ export function openDialog(wiring: Wiring, number: string) {
     if (isOver) return
     isOver = true
     cancelAckLimit()
+    recording.stop()
     const quality = watch.stop()
     media.close()
     if (quality !== null && isConnected) emit({ type: 'qualityMeasured', callId, quality })
@@ -229,10 +234,12 @@ export function openDialog(wiring: Wiring, number: string) {
         isMuted = muted
         voice()
       },
+      turnRecording: (to: RecordingState) => void (isConnected && !isOver && recording.turn(to)),
       sendDigits: (digits: string) => void (isConnected && media.sendDigits(digits)),
       transfer: (target: string) => void (isConnected && transfers.start(target)),
       handOver: (to: Consulted | null) => void (isConnected && transfers.handOver(to)),
     },
+    recordingTold: (is: RecordingState) => void (isOver || recording.told(is)),
     lineLost: () => reinvites.lineLost(),
     lineBack: () => isConnected && reinvites.repair(),
   }

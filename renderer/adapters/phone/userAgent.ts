@@ -9,6 +9,7 @@ import {
   UserAgentCore,
   type Body,
   type IncomingInviteRequest,
+  type IncomingMessageRequest,
   type OutgoingRequestMessage,
 } from 'sip.js/lib/core/index.js'
 import type { SipAccount } from '../../../contract/softphone.ts'
@@ -37,6 +38,8 @@ export function userAgent(
   wire: Wire,
   on: {
     invited(request: IncomingInviteRequest): void
+    /** A MESSAGE outside any call; it waits for its answer. */
+    messaged(request: IncomingMessageRequest): void
     /** The other side gave up; comes also when our answer was already on its way. */
     cancelled(message: IncomingRequestMessage): void
     answered(): void
@@ -74,7 +77,7 @@ export function userAgent(
         new DigestAuthentication(loggerFactory, undefined, account.extension, account.password),
       transportAccessor: () => transport,
     },
-    { onInvite: (request) => on.invited(request) },
+    { onInvite: (request) => on.invited(request), onMessage: (request) => on.messaged(request) },
   )
   // One object for the life of the seat: a transaction begun on one socket goes on over the next.
   const transport = {

@@ -1,0 +1,57 @@
+// Asks the PBX to pause the recording of a call, with keys pressed in it, and hears what became of it: the PBX confirms
+// by a MESSAGE that names the call. Without its word nothing counts as paused.
+import type { IncomingMessageRequest, IncomingRequestMessage } from 'sip.js/lib/core/index.js'
+import type { OfferedRecording, RecordingState } from '../../../core/softphone/recording.ts'
+import { cleanText } from './callHeaders.ts'
+import type { Wiring } from './call.ts'
+
+/** The keys take half a second to be pressed. */
+const CONFIRM_MS = 4_000
+
+export type Recorder = {
+  turn(to: RecordingState): void
+  /** The PBX said so of this call. */
+  told(is: RecordingState): void
+  stop(): void
+}
+
+export function recorder({ clock, ua, callId, media, emit }: Wiring): Recorder {
+  let stop = () => {}
+  return {
+    turn(to) {
+      const codes = ua.account().recordingCodes
+      if (codes !== null) media.sendDigits(to === 'on' ? codes.resume : codes.pause)
+      stop()
+      stop = clock.after(CONFIRM_MS, () => emit({ type: 'recordingUnchanged', callId }))
+    },
+    told(is) {
+      stop()
+      emit({ type: 'recordingChanged', callId, is })
+    },
+    stop: () => stop(),
+  }
+}
+
+/** X-Recording, in an INVITE or in a MESSAGE; null: it says nothing readable. */
+function stateOf(message: IncomingRequestMessage): RecordingState | null {
+  const state = message.getHeader('X-Recording')?.trim().toLowerCase()
+  return state === 'on' || state === 'paused' ? state : null
+}
+
+export function offeredRecording(
+  message: IncomingRequestMessage,
+  mayPause: boolean,
+): OfferedRecording | null {
+  const is = stateOf(message)
+  return is && { is, mayPause }
+}
+
+/** Whatever is in it, the PBX has its answer; null: it is about something else. */
+export function recordingWord(
+  request: IncomingMessageRequest,
+): { readonly callRef: string; readonly is: RecordingState } | null {
+  request.accept({ statusCode: 200 })
+  const is = stateOf(request.message)
+  const callRef = cleanText(request.message.getHeader('X-Call-Ref') ?? '', 128)
+  return is && callRef !== '' ? { callRef, is } : null
+}
