@@ -141,7 +141,13 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     if (now === 'down') sync.pullNow()
   })
   // [SYNC-23] On a thin link the voice goes first.
-  store.subscribe(() => sync.lineIsBusy(liveCalls(store.read()).length > 0))
+  const lineIsBusy = () => liveCalls(store.read()).length > 0
+  let wasBusy = false
+  store.subscribe(() => {
+    if (lineIsBusy() === wasBusy) return
+    wasBusy = !wasBusy
+    afterPaint(() => sync.lineIsBusy(lineIsBusy()))
+  })
   let askedForSecret = false
   phone.listen((event) => {
     blackBox.heard(event)

@@ -7,6 +7,8 @@ const LENGTH = /^(?:content-length|l)[ \t]*:[ \t]*(.*?)[ \t]*\r?$/im
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const encoder = new TextEncoder()
+/** Keeps every letter: for measuring. */
+const letters = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Bytes that are no UTF-8 are read as the national encoding; every byte pair means something there. */
 export function frameText(bytes: ArrayBuffer): string {
@@ -36,16 +38,13 @@ export function messagesIn(frame: string): string[] {
   return following.trim() === '' ? [message] : [message, ...messagesIn(following)]
 }
 
-/** Where the body ends that is `bytes` long; null: there is not so much. */
+/** Where the body ends that is `bytes` long, to the end of a letter; null: there is not so much. */
 function bodyEnd(text: string, bytes: number): number | null {
-  let left = bytes
-  let at = 0
-  for (const letter of text) {
-    if (left <= 0) break
-    left -= encoder.encode(letter).length
-    at += letter.length
-  }
-  return left <= 0 ? at : null
+  const all = encoder.encode(text)
+  if (bytes >= all.length) return bytes === all.length ? text.length : null
+  let end = bytes
+  while (((all[end] ?? 0) & 0xc0) === 0x80) end += 1
+  return letters.decode(all.subarray(0, end)).length
 }
 
 /** A start line with a Via under it: a report in a body (message/sipfrag) has none. */
