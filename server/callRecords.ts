@@ -1,7 +1,7 @@
 // Call records as rows: stored many at a time, read back as summaries or whole.
 // The higher rev wins, a lower or equal one changes nothing, and nobody writes over another agent's record.
-import type { CallRecord } from '../contract/softphone.ts'
-import { CallSummary } from '../contract/softphone.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { CallRecord, CallSummary } from '../contract/softphone.ts'
 import type { Queries } from './database.ts'
 import type { Stored } from './dispatch.ts'
 
@@ -39,6 +39,18 @@ export interface Arrival {
   readonly skewMs: number
 }
 
+interface Kept {
+  readonly id: string
+  readonly agent: string
+  readonly body: unknown
+}
+
+/** [SERVER-40] The same revision in other words: written on another computer. */
+const isOtherVersion = (kept: unknown, record: CallRecord): boolean => {
+  const { data } = CallRecord.safeParse(kept)
+  return data?.rev === record.rev && !isDeepStrictEqual(data, record)
+}
+
 /** Stores the records; answers by their place in the batch. Runs under the change lock. */
 export const storeCalls = async (
   queries: Queries,
@@ -61,21 +73,32 @@ export const storeCalls = async (
     (await queries.rows<{ id: string }>(insert, [text, now, skewMs])).map((row) => row.id),
   )
   const unwritten = [...newest.keys()].filter((id) => !written.has(id))
-  const owners = new Map<string, string>()
+  const kept = new Map<string, Kept>()
   if (unwritten.length > 0)
-    for (const row of await queries.rows<{ id: string; agent: string }>(
-      'select id, agent from call_records where id = any($1::uuid[])',
+    for (const row of await queries.rows<Kept>(
+      'select id, agent, body from call_records where id = any($1::uuid[])',
       [unwritten],
     ))
-      owners.set(row.id, row.agent)
+      kept.set(row.id, row)
   for (const [place, record] of records) {
     if (written.has(record.id) && newest.get(record.id)?.place === place)
       verdicts.set(place, { verdict: 'stored' })
-    else if ((owners.get(record.id) ?? record.agent) !== record.agent)
+    else if ((kept.get(record.id)?.agent ?? record.agent) !== record.agent)
       verdicts.set(place, {
         verdict: 'refused',
         text: '这个编号已是别的工号的记录，没有改动。请联系管理员。',
         field: 'id',
+      })
+    else if (
+      isOtherVersion(
+        written.has(record.id) ? newest.get(record.id)?.record : kept.get(record.id)?.body,
+        record,
+      )
+    )
+      verdicts.set(place, {
+        verdict: 'refused',
+        text: '这张登记单在另一台电脑上也改过，中心用的是先到的；这里的还在本机，请核对后再提交。',
+        field: 'rev',
       })
     else verdicts.set(place, { verdict: 'duplicate' })
   }

@@ -42,6 +42,12 @@ const awayText =
 export const isBusy = (error: unknown): boolean =>
   lostRace(error) || away.test(codeOf(error)) || (error instanceof Error && awayText.test(error.message))
 
+/** It did not answer in time: a statement or the waiting for a lock was given up, or no connection came free. */
+export const isTooSlow = (error: unknown): boolean =>
+  ['57014', '55P03'].includes(codeOf(error)) ||
+  (error instanceof Error &&
+    /timeout exceeded when trying to connect|Query read timeout/i.test(error.message))
+
 /** What may be said about a database error in a log: never its message, which can hold values. */
 export const traceOf = (error: unknown): string => {
   const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined

@@ -1,8 +1,10 @@
 // A dispatch that arrives from a seat becomes a work order: official number of the day, deadlines from the
 // reference data, first line of its timeline. Sending it again changes nothing.
+import { isDeepStrictEqual } from 'node:util'
 import type { PushVerdict } from '../contract/sync.ts'
 import type { Reference } from '../contract/reference.ts'
-import type { TicketDispatch } from '../contract/tickets.ts'
+import { TicketDispatch } from '../contract/tickets.ts'
+import { maskedNumber } from '../core/tickets/ticket.ts'
 import { dayNumber, dayOf, dueAt } from '../core/tickets/workdays.ts'
 import type { Caller } from './centre.ts'
 import type { Queries } from './database.ts'
@@ -40,6 +42,20 @@ const deadlines = (dispatch: TicketDispatch, reference: Reference, now: number) 
   }
 }
 
+const keepRevision = async (queries: Queries, dispatch: TicketDispatch, now: number): Promise<void> => {
+  await queries.rows(
+    `insert into dispatch_revisions (ticket, rev, dispatch, received_at) values ($1, $2, $3::jsonb, $4)
+     on conflict (ticket, rev) do nothing`,
+    [dispatch.id, dispatch.rev, JSON.stringify(dispatch), now],
+  )
+}
+
+/** The same words? A copy that came from us bears the number masked. */
+const isSame = (kept: TicketDispatch, given: TicketDispatch): boolean =>
+  isDeepStrictEqual(kept, given) ||
+  (given.contactNumber === maskedNumber(kept.contactNumber) &&
+    isDeepStrictEqual({ ...kept, contactNumber: '' }, { ...given, contactNumber: '' }))
+
 const change = async (
   queries: Queries,
   known: Known,
@@ -49,7 +65,22 @@ const change = async (
   const { number } = known
   if (known.agent !== dispatch.agent)
     return { verdict: 'refused', text: '这个编号已是别的工号的工单，没有改动。请联系管理员。', field: 'id' }
-  if (dispatch.rev <= known.rev) return { verdict: 'duplicate', number }
+  const [earlier] = await queries.rows<{ dispatch: unknown }>(
+    'select dispatch from dispatch_revisions where ticket = $1 and rev = $2',
+    [dispatch.id, dispatch.rev],
+  )
+  const { data: kept } = TicketDispatch.safeParse(earlier?.dispatch)
+  if (kept !== undefined && !isSame(kept, dispatch))
+    return {
+      verdict: 'refused',
+      number,
+      text: '这张工单在另一台电脑上也改过，中心用的是先到的；这里的改动还在本机，请对照后再提交。',
+      field: 'rev',
+    }
+  if (dispatch.rev <= known.rev) {
+    await keepRevision(queries, dispatch, now)
+    return { verdict: 'duplicate', number }
+  }
   if (known.state !== 'dispatched')
     return { verdict: 'refused', number, text: '承办单位已签收这张工单，改动没有保存。请另行联系。' }
   await queries.rows(
@@ -64,6 +95,7 @@ const change = async (
       now,
     ],
   )
+  await keepRevision(queries, dispatch, now)
   return { verdict: 'stored', number }
 }
 
@@ -103,6 +135,7 @@ export const storeDispatch = async (
       due.dueAt,
     ],
   )
+  await keepRevision(queries, dispatch, now)
   // The work order's own id is the id of its first event: a second copy cannot add a second line.
   await queries.rows(
     `insert into ticket_events (id, ticket, at, what, by_account, by_name, note)

@@ -17,6 +17,8 @@ export const openPostgres = async (url: string): Promise<Driver> => {
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
+    // Whoever waits its turn behind a slow transaction and is then slow itself still answers before the seat gives up.
+    lock_timeout: 4_000,
     query_timeout: 12_000,
     application_name: 'hotline-seat',
   })

@@ -1,10 +1,11 @@
 // Serves contract/api.ts: authenticate, authorise, parse, handler, parse. Knows no route by name.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Answer } from '../contract/answer.ts'
+import type { Answer, ProblemCode } from '../contract/answer.ts'
 import { api, type ApiName } from '../contract/api.ts'
 import { OLDEST_SEAT, PROTOCOL, protocolHeader } from '../contract/version.ts'
 import { apiNames, type Asking, type Caller, type Centre, type Handlers } from './centre.ts'
-import { isBusy, traceOf } from './database.ts'
+import { openCircuit } from './circuit.ts'
+import { isBusy, isTooSlow, traceOf } from './database.ts'
 import { problems, statusOf } from './problems.ts'
 import { authenticate } from './session.ts'
 
@@ -70,16 +71,29 @@ const answerTo = async (
   return answer.ok ? { ok: true, value: output.parse(answer.value) } : answer
 }
 
+/** These answers come before the question itself is put to the database: they say nothing about how quick it is. */
+const turnedAway: ReadonlySet<ProblemCode> = new Set(['not_signed_in', 'forbidden', 'bad_input', 'too_old'])
+
 export const serve = (app: FastifyInstance, centre: Centre, handlers: Handlers): void => {
+  const circuit = openCircuit(centre.now)
   for (const name of apiNames) {
     const { method, path } = api[name]
     app.route({
       method,
       url: path,
       handler: async (request, reply) => {
+        const wait = circuit.wait(name)
+        if (wait > 0) {
+          send(reply, problems.tooSlow(wait))
+          return reply
+        }
         try {
-          send(reply, await answerTo(name, request, centre, handlers))
+          const answer = await answerTo(name, request, centre, handlers)
+          if (answer.ok || !turnedAway.has(answer.problem.code)) circuit.answered(name)
+          send(reply, answer)
         } catch (error) {
+          if (isTooSlow(error)) circuit.tooSlow(name)
+          else circuit.answered(name)
           const busy = isBusy(error)
           centre.log(busy ? 'warn' : 'error', 'request.failed', { route: name, trace: traceOf(error) })
           send(reply, busy ? problems.busy() : problems.failed())

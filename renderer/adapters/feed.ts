@@ -138,6 +138,8 @@ export const openFeed = (parts: FeedParts): Feed => {
         else if (message.why !== 'closing') change({ is: 'dismissed', why: message.why })
         return
       case 'pong':
+        // Changes come on this line, in order: what is shown is still true now.
+        if (wall) wall = { ...wall, at: clock.now() }
     }
   }
 

@@ -33,8 +33,9 @@ const takeTickets = async (database: SeatDatabase, tickets: readonly Ticket[]): 
   const rows = tickets.flatMap((ticket, at): TicketRow[] => {
     const old = known[at]
     if (old?.centre && old.centre.changedAt > ticket.changedAt) return []
-    const ownIsNewer = old !== undefined && old.dispatch.rev > ticket.dispatch.rev
-    const dispatch = ownIsNewer ? old.dispatch : ticket.dispatch
+    // Of the same revision too: the centre shows its copy with the number masked.
+    const ownStays = old !== undefined && old.dispatch.rev >= ticket.dispatch.rev
+    const dispatch = ownStays ? old.dispatch : ticket.dispatch
     return [
       { id: ticket.id, dispatchedAt: dispatch.dispatchedAt, dispatch, number: ticket.number, centre: ticket },
     ]

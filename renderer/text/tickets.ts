@@ -1,5 +1,6 @@
 // Words of the work orders (工单): lists, clocks, timeline, what a handler does.
 import type { TicketActionName, TicketState } from '../../contract/tickets.ts'
+import type { ConflictField } from '../../core/tickets/conflict.ts'
 import type { SpanParts } from './when.ts'
 
 const zhStates: Record<TicketState, string> = {
@@ -25,6 +26,31 @@ const enEvents: Record<'dispatch' | TicketActionName, string> = {
   sign: 'signed for',
   reply: 'replied',
   return: 'returned',
+}
+
+const zhConflict: Record<ConflictField, string> = {
+  title: '标题',
+  callerName: '职工',
+  employer: '单位',
+  occurredOn: '时间',
+  address: '地址',
+  cause: '起因',
+  course: '经过',
+  toldCaller: '已告知',
+  department: '承办',
+  note: '意见',
+}
+const enConflict: Record<ConflictField, string> = {
+  title: 'Title',
+  callerName: 'Worker',
+  employer: 'Employer',
+  occurredOn: 'When',
+  address: 'Where',
+  cause: 'Cause',
+  course: 'Course',
+  toldCaller: 'Told',
+  department: 'Units',
+  note: 'Note',
 }
 
 const zhSpan = (span: SpanParts): string => {
@@ -131,6 +157,12 @@ const zh = {
   notSentYet: '还在本机，联网后自动上传',
   refusedBy: (text: string) => `中心退回：${text}`,
   correct: '改好重发',
+  conflict: '这张工单在别处也改过，两份都在，对照后再决定：',
+  conflictField: '栏',
+  conflictCentre: '中心的',
+  conflictOurs: '本机的',
+  conflictFields: zhConflict,
+  conflictEmpty: '（空）',
 }
 
 const en: typeof zh = {
@@ -226,6 +258,12 @@ const en: typeof zh = {
   notSentYet: 'Still on this computer; sent when online',
   refusedBy: (text) => `Refused by the centre: ${text}`,
   correct: 'Correct and send again',
+  conflict: 'Changed elsewhere too; both are kept. Compare, then decide:',
+  conflictField: 'Field',
+  conflictCentre: 'At the centre',
+  conflictOurs: 'Here',
+  conflictFields: enConflict,
+  conflictEmpty: '(empty)',
 }
 
 export const tickets = { zh, en }

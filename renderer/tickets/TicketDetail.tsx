@@ -16,6 +16,7 @@ import { useWorkplace } from '../workplace.ts'
 import { clockWords } from './clockWords.ts'
 import { StateTag } from './StateTag.tsx'
 import { TicketActions } from './TicketActions.tsx'
+import { TicketConflict } from './TicketConflict.tsx'
 import { TicketFacts } from './TicketFacts.tsx'
 import { TicketTimeline } from './TicketTimeline.tsx'
 import { Unsent } from './Unsent.tsx'
@@ -60,6 +61,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
         </header>
         <h2 className={styles.title}>{dispatch.title}</h2>
         {ticket.unsent !== null ? <Unsent ticket={ticket} /> : null}
+        <TicketConflict ticket={ticket} />
         {centre ? <Limit ticket={centre} /> : null}
         <TicketFacts ticket={ticket} />
         {centre ? <Answered ticket={centre} /> : null}

@@ -50,7 +50,7 @@ const foreign = [
 const ours = ['app://workstation/', 'app://workstation/index.html', 'app://workstation/index.html?a#/records']
 
 describe('the page stays where it is', () => {
-  test('[DESK-1] the origin is app://workstation', () => {
+  test('[F55] [DESK-1] the origin is app://workstation: another one would leave every unsent record behind', () => {
     expect(origin).toBe('app://workstation')
     expect(startPage).toBe('app://workstation/index.html')
   })

@@ -162,7 +162,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
       for (const ticket of page.tickets) {
         const old = tickets.get(ticket.id)
         if (old?.centre && old.centre.changedAt > ticket.changedAt) continue
-        const dispatch = old && old.dispatch.rev > ticket.dispatch.rev ? old.dispatch : ticket.dispatch
+        const dispatch = old && old.dispatch.rev >= ticket.dispatch.rev ? old.dispatch : ticket.dispatch
         tickets.set(ticket.id, { dispatch, number: ticket.number, centre: ticket })
       }
       const sent = page.reference as { version: number } | null

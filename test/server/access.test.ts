@@ -132,6 +132,27 @@ describe.each(bothDatabases)('the door, on %s', (_name, make) => {
       }
   })
 
+  test('[F56] [SERVER-20] a body said to be a gigabyte is refused before a byte of it is sent', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(centre.running.address)
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': String(1024 ** 3),
+        authorization: `Bearer ${tokens[1]}`,
+      }
+      const asking = request(
+        { hostname, port, path: api['sync.push'].path, method: 'POST', headers },
+        (reply) => {
+          resolve(reply.statusCode)
+          asking.destroy()
+        },
+      )
+      asking.on('error', reject)
+      asking.flushHeaders()
+    })
+    expect(status).toBe(413)
+  })
+
   test('[SERVER-20] a body too large is refused before it is read, another format is not read', async () => {
     expect((await knock('sync.push', tokens[1], `"${'x'.repeat(maxPushBytes)}"`)).status).toBe(413)
     const form = await fetch(`${centre.running.address}/api/session/open`, {

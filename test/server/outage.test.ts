@@ -121,3 +121,38 @@ test('[F35] [SERVER-18] of two transactions in a deadlock both are done in the e
   expect([tries, isBusy(error)]).toEqual([4, true])
   await database.close()
 })
+
+test('[F38] [SERVER-39] a table that answers nobody for 30 s: 503 in time, then at once, and all goes on when it is back', async () => {
+  const blocker = new Client({ connectionString: url })
+  await blocker.connect()
+  await blocker.query('begin; lock table call_records in access exclusive mode')
+  const calls = Array.from({ length: 4 }, () => aCallOf('1001'))
+  const timed = async (call: (typeof calls)[number]) => {
+    const started = performance.now()
+    const reply = await centre.ask('sync.push', items({ call }), token)
+    return { reply, tookMs: performance.now() - started }
+  }
+  const first = Promise.all(calls.slice(0, 3).map(timed))
+  // Meanwhile whoever asks for something else is answered as ever.
+  const others = performance.now()
+  await centre.get('tickets.list', { states: [], before: null, limit: 10 }, token)
+  expect((await fetch(`${centre.running.address}/health`)).ok).toBe(true)
+  expect(performance.now() - others).toBeLessThan(2_000)
+  for (const { reply, tookMs } of await first) {
+    expect(reply.status).toBe(503)
+    expect(tookMs).toBeLessThan(14_000)
+  }
+  const { reply, tookMs } = await timed(calls[3] ?? aCallOf('1001'))
+  expect([reply.status, tookMs < 300]).toEqual([503, true])
+  expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0)
+  // Turned away at the door in between changes nothing.
+  expect((await centre.ask('sync.push', items({ call: aCallOf('1001') }), 'x'.repeat(40))).status).toBe(503)
+  await blocker.end()
+  await until(
+    async () =>
+      (await centre.ask('sync.push', items(...calls.map((call) => ({ call }))), token)).status === 200,
+    'the pushes are taken again',
+    10_000,
+  )
+  for (const call of calls) expect(await rowsOf(call.id)).toHaveLength(1)
+}, 60_000)

@@ -137,6 +137,24 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
     expect(old).toMatchObject([426, { ok: false, problem: { code: 'too_old' } }])
   })
 
+  test('[F62] [F81] [SERVER-40] the same revision in other words is refused, an older one changes nothing', async () => {
+    const call = aCallOf('1001')
+    const other = { ...call, form: aForm({ callerName: '另一台写的' }) }
+    expect((await push({ call })).verdicts[0]?.verdict).toBe('stored')
+    expect((await push({ call: other })).verdicts).toMatchObject([{ verdict: 'refused', field: 'rev' }])
+    expect(await rowsOf(call.id)).toMatchObject([{ rev: 1, body: call }])
+    const next = { ...other, rev: 2 }
+    expect((await push({ call: next }, { call })).verdicts.map(({ verdict }) => verdict)).toEqual([
+      'stored',
+      'duplicate',
+    ])
+    expect((await push({ call })).verdicts[0]?.verdict).toBe('duplicate')
+    expect(await rowsOf(call.id)).toMatchObject([{ rev: 2, body: next }])
+    const twins = aCallOf('1001')
+    const both = await push({ call: twins }, { call: { ...twins, queue: '别的' } })
+    expect(both.verdicts.map(({ verdict }) => verdict)).toEqual(['stored', 'refused'])
+  })
+
   test("[SERVER-7] nobody stores a record under another's number, nor writes over another's record", async () => {
     const call = aCallOf('1001')
     await push({ call })

@@ -208,6 +208,28 @@ describe.each(bothDatabases)('work orders in %s', (_name, make) => {
     expect(theft.verdicts).toMatchObject([{ verdict: 'refused', field: 'id' }])
   })
 
+  test('[F62] [TICKET-14] [SERVER-40] one revision changed on two computers: the first stays, the second is refused, none is lost', async () => {
+    const { dispatch } = await dispatched()
+    const here = { ...dispatch, rev: 2, title: '家里改的' }
+    const there = { ...dispatch, rev: 2, title: '办公室改的' }
+    const push = async (ticket: typeof dispatch) =>
+      (await centre.get('sync.push', items({ ticket }), who.agent.token)).verdicts[0]
+    const title = async () =>
+      (await centre.get('tickets.read', { id: dispatch.id }, who.agent.token)).dispatch.title
+    expect(await push(here)).toMatchObject({ verdict: 'stored' })
+    expect(await push(there)).toMatchObject({ verdict: 'refused', field: 'rev' })
+    expect(await push(here)).toMatchObject({ verdict: 'duplicate' })
+    expect(await title()).toBe('家里改的')
+    // Also when the first has gone on meanwhile.
+    expect(await push({ ...here, rev: 3, title: '家里又改的' })).toMatchObject({ verdict: 'stored' })
+    expect(await push(there)).toMatchObject({ verdict: 'refused', field: 'rev' })
+    // A copy that came from the centre bears the number masked and is no other version.
+    expect(await push({ ...here, contactNumber: '138****8000' })).toMatchObject({ verdict: 'duplicate' })
+    // Whoever has compared both sends the next revision.
+    expect(await push({ ...there, rev: 4 })).toMatchObject({ verdict: 'stored' })
+    expect(await title()).toBe('办公室改的')
+  })
+
   test('[TICKET-11] a dispatch to nowhere is refused', async () => {
     const plan = { ...aDispatchOf('1001', 'ZGFW').plan, department: 'NIRGENDS' }
     expect((await dispatched({ plan })).verdict).toMatchObject({

@@ -1,5 +1,6 @@
 // The centre as a value: server/push.ts and server/pull.ts in plain maps. What is claimed here is proven on the real
 // server too: test/server/centreModel.test.ts gives both the same requests and compares the answers.
+import { isDeepStrictEqual } from 'node:util'
 import { failed } from '../../contract/answer.ts'
 import type { Problem } from '../../contract/answer.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
@@ -17,6 +18,8 @@ export type CentreState = {
   readonly lastChange: number
   readonly calls: ReadonlyMap<string, Changed<CallRecord>>
   readonly tickets: ReadonlyMap<string, Changed<Ticket>>
+  /** Every revision of a dispatch that came in, by id and rev. */
+  readonly revisions: ReadonlyMap<string, TicketDispatch>
   /** How often each note stands in the audit. */
   readonly notes: ReadonlyMap<string, number>
   /** Work orders numbered so far, by day. */
@@ -30,6 +33,7 @@ export const newCentre = (id: string, departments: readonly string[]): CentreSta
   lastChange: 0,
   calls: new Map(),
   tickets: new Map(),
+  revisions: new Map(),
   notes: new Map(),
   numbered: new Map(),
   departments,
@@ -61,6 +65,8 @@ const refused = (id: string, item: PushItem, field?: string): Verdict => ({
 const storeCall = (state: CentreState, item: PushItem, call: CallRecord): [CentreState, Verdict] => {
   const known = state.calls.get(call.id)?.value
   if (known && known.agent !== call.agent) return [state, refused(call.id, item, 'id')]
+  if (known && known.rev === call.rev && !isDeepStrictEqual(known, call))
+    return [state, refused(call.id, item, 'rev')]
   if (known && known.rev >= call.rev) return [state, { id: call.id, item, verdict: 'duplicate' }]
   const change = state.lastChange + 1
   const calls = new Map(state.calls).set(call.id, { value: call, change })
@@ -81,8 +87,15 @@ const storeTicket = (
     return [state, refused(id, item, 'plan.department')]
   const known = state.tickets.get(id)?.value
   if (known && known.dispatch.agent !== dispatch.agent) return [state, refused(id, item, 'id')]
-  if (known && known.dispatch.rev >= dispatch.rev)
+  const revision = `${id} ${dispatch.rev}`
+  const earlier = known && state.revisions.get(revision)
+  if (earlier && !isDeepStrictEqual(earlier, dispatch))
+    return [state, { ...refused(id, item, 'rev'), number: known.number }]
+  const revisions = new Map(state.revisions).set(revision, dispatch)
+  if (known && known.dispatch.rev >= dispatch.rev) {
+    state = { ...state, revisions }
     return [state, { id, item, verdict: 'duplicate', number: known.number }]
+  }
   if (known && known.state !== 'dispatched') return [state, refused(id, item)]
   const change = state.lastChange + 1
   const [number, numbered] = known ? [known.number, state.numbered] : numberOn(state, now)
@@ -101,7 +114,7 @@ const storeTicket = (
       }
   const tickets = new Map(state.tickets).set(id, { value, change })
   return [
-    { ...state, tickets, numbered, lastChange: change },
+    { ...state, tickets, revisions, numbered, lastChange: change },
     { id, item, verdict: 'stored', number },
   ]
 }
@@ -161,14 +174,18 @@ export const pushed = (
   const places = [...judged.entries()].flatMap(([place, each]) =>
     'verdict' in each ? [] : [{ place, item: each }],
   )
-  places.sort(
-    (a, b) =>
-      turn[a.item.kind] - turn[b.item.kind] ||
-      (a.item.kind === 'call' && a.item.body.id === b.item.body.id ? b.item.body.rev - a.item.body.rev : 0) ||
-      a.place - b.place,
-  )
+  const firstPlace = (id: string): number =>
+    places.find(({ item }) => item.kind === 'call' && item.body.id === id)?.place ?? 0
+  const order = ({ item, place }: (typeof places)[number]): readonly number[] =>
+    item.kind === 'call'
+      ? [turn.call, firstPlace(item.body.id), -item.body.rev, place]
+      : [turn[item.kind], place, 0, 0]
+  const inOrder = places
+    .map((each) => ({ each, key: order(each) }))
+    .sort((a, b) => a.key.map((n, at) => n - (b.key[at] ?? 0)).find((apart) => apart !== 0) ?? 0)
+    .map(({ each }) => each)
   let state = before
-  for (const { place, item } of places) {
+  for (const { place, item } of inOrder) {
     const [next, verdict] = storeItem(state, item, now)
     state = next
     verdicts.set(place, verdict)

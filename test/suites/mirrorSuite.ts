@@ -79,6 +79,15 @@ export const mirrorSuite = (name: string, open: OpenSeat): void => {
       expect((await value(seat.records.tickets(9)))[0]?.centre?.state).toBe('signed')
     })
 
+    test('[SYNC-16] the centre’s copy with the number masked does not take the place of the own one', async () => {
+      await value(seat.records.file(aFiled(1, { ticketId: ticketId(1) }), aDispatch(1)))
+      const masked = aTicket(1, { dispatch: aDispatch(1, { contactNumber: '138****8000' }) })
+      await value(seat.mirror.take(aPage({ tickets: [masked] })))
+      expect(await value(seat.records.tickets(9))).toEqual([
+        { dispatch: aDispatch(1), number: '20261123-0001', centre: masked },
+      ])
+    })
+
     test('a work order dispatched from another computer appears too', async () => {
       await value(seat.mirror.take(aPage({ tickets: [aTicket(5)] })))
       expect(await value(seat.records.tickets(9))).toEqual([

@@ -159,6 +159,21 @@ describe('the feed', () => {
     expect(nudges).toEqual(['tickets'])
   })
 
+  test('[F39] [WALL-4] with the centre dead the wall stays, and says until when it was true', async () => {
+    await isUp()
+    feed.watchSeats()
+    await until(() => types().includes('watchSeats'), 'it asks for the wall')
+    say({ type: 'seats', whole: true, seats: [aSeat('1001')], serverNow: clock.now() })
+    await until(() => feed.wall()?.seats.length === 1, 'the whole wall')
+    // Nothing changes for twenty seconds: the line alone says that it is still true.
+    clock.advance(20_000)
+    await until(() => feed.wall()?.at === morning + 20_000, 'the line answered')
+    sockets[0]?.terminate()
+    await until(() => feed.state().is === 'down', 'it is down')
+    clock.advance(400)
+    expect(feed.wall()).toMatchObject({ seats: [aSeat('1001')], at: morning + 20_000 })
+  })
+
   test('the wall is whole at first, then changes seat by seat, in order of their extensions', async () => {
     await isUp()
     const leave = feed.watchSeats()
