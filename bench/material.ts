@@ -1,6 +1,7 @@
 // Made-up call records of about 2 KB of JSON, the same for ours and every peer.
 import type { AccountId, CallId, Extension } from '../contract/ids.ts'
 import type { CallRecord } from '../contract/softphone.ts'
+import { nameTexts, tailKey } from '../core/sync/searchKeys.ts'
 
 const words =
   '工资 合同 加班 社保 欠薪 工伤 补偿 通知 单位 仲裁 调解 证据 名单 会议 车间 考勤 停工 待岗 离职 协议 医疗 互助 帮扶 子女 助学'.split(
@@ -82,3 +83,26 @@ export const aRecord = (n: number, run: number): CallRecord => {
     ticketId: null,
   }
 }
+
+/** The row a store in clear keeps of it, found by as many keys as ours. */
+export const plainRow = (record: CallRecord) => ({
+  id: record.id,
+  offeredAt: record.offeredAt,
+  tail: tailKey(record.number),
+  end: tailKey(record.number).slice(0, 4),
+  category: record.form?.category,
+  names: nameTexts(record.form?.callerName ?? null),
+  record,
+})
+
+/** Its row in an outbox in clear. */
+export const plainWaiting = (record: CallRecord) => ({
+  key: `call:${record.id}`,
+  id: record.id,
+  kind: 'call',
+  rev: record.rev,
+  text: new TextEncoder().encode(JSON.stringify({ kind: 'call', body: record })),
+  putAt: 0,
+  attempts: 0,
+  problem: null,
+})

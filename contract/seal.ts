@@ -8,6 +8,8 @@ export const keyIdAt = 1
 export const ivAt = 3
 export const ivBytes = 12
 export const sealedTextAt = ivAt + ivBytes
+/** By so much a sealed text is longer. */
+export const sealBytes = sealedTextAt + 16
 
 /** 32 random bytes the centre made for the stores of one account; the seat derives from them what it seals with. */
 export const StoreKey = z.strictObject({

@@ -1,9 +1,11 @@
-// Runs in the browser: one round of saves for ours and each peer, every engine on a fresh database.
-import { newWaiting } from '../../renderer/adapters/outbox.ts'
+// Runs in the browser: one round of saves for ours, sealed and unsealed, and each peer, every engine on a fresh database.
+import type { Sealer } from '../../core/seal/sealer.ts'
 import { openStore } from '../../renderer/adapters/database.ts'
-import { openRecords, rowOf } from '../../renderer/adapters/records.ts'
+import { openRecords } from '../../renderer/adapters/records.ts'
 import { systemClock } from '../../renderer/adapters/systemClock.ts'
-import { aRecord } from '../material.ts'
+import { plainSealer } from '../../test/fakes/plainSealer.ts'
+import { aRecord, plainRow, plainWaiting } from '../material.ts'
+import { benchSealer } from '../sealer.ts'
 import { openRaw } from '../peers/rawIndexedDb.ts'
 import { openRx } from '../peers/rxdbStore.ts'
 
@@ -35,13 +37,10 @@ const engines: Record<
   (run: number, singles: number, bulk: number) => Promise<{ single: number; bulk: number }>
 > = {
   async ours(run, singles, bulk) {
-    const store = openStore(`bench-ours-${run}`, systemClock)
-    const records = openRecords(store, systemClock)
-    const single = await each(singles, async (n) => must(await records.finish(aRecord(n, run))))
-    const many = Array.from({ length: bulk }, (_, n) => aRecord(100_000 + n, run))
-    const time = await once(async () => must(await records.restore(many)))
-    store.close()
-    return { single, bulk: time }
+    return ours('sealed', await benchSealer(), run, singles, bulk)
+  },
+  async unsealed(run, singles, bulk) {
+    return ours('unsealed', plainSealer, run, singles, bulk)
   },
   async rawStrict(run, singles, bulk) {
     return raw('strict', run, singles, bulk)
@@ -60,12 +59,22 @@ const engines: Record<
   },
 }
 
+const ours = async (name: string, sealer: Sealer, run: number, singles: number, bulk: number) => {
+  const store = openStore(`bench-${name}-${run}`, systemClock)
+  const records = openRecords(store, sealer, systemClock)
+  const single = await each(singles, async (n) => must(await records.finish(aRecord(n, run))))
+  const many = Array.from({ length: bulk }, (_, n) => aRecord(100_000 + n, run))
+  const time = await once(async () => must(await records.restore(many)))
+  store.close()
+  return { single, bulk: time }
+}
+
 /** Raw IndexedDB doing the same work on the same tables: the record's row and the outbox row, one transaction. */
 const raw = async (durability: IDBTransactionDurability, run: number, singles: number, bulk: number) => {
   const store = await openRaw(`bench-raw-${durability}-${run}`, durability)
-  const outbox = (n: number) => newWaiting({ kind: 'call', body: aRecord(n, run) }, 0)
-  const single = await each(singles, (n) => store.putWithOutbox(rowOf(aRecord(n, run)), outbox(n)))
-  const records = Array.from({ length: bulk }, (_, n) => rowOf(aRecord(100_000 + n, run)))
+  const outbox = (n: number) => plainWaiting(aRecord(n, run))
+  const single = await each(singles, (n) => store.putWithOutbox(plainRow(aRecord(n, run)), outbox(n)))
+  const records = Array.from({ length: bulk }, (_, n) => plainRow(aRecord(100_000 + n, run)))
   const rows = records.map((_, n) => outbox(100_000 + n))
   const time = await once(() => store.bulkWithOutbox(records, rows))
   store.close()

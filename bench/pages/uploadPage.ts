@@ -6,6 +6,7 @@ import { openMirror } from '../../renderer/adapters/mirror.ts'
 import { centreClock } from '../../renderer/adapters/centreClock.ts'
 import { openOutbox } from '../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../renderer/adapters/records.ts'
+import { benchSealer } from '../sealer.ts'
 import type { Session } from '../../contract/session.ts'
 import { keepSession } from '../../renderer/adapters/session.ts'
 import { startSync } from '../../renderer/adapters/syncLoop.ts'
@@ -28,8 +29,9 @@ const clean = async (): Promise<void> => {
 const drainOurs = async (run: number, count: number, account: string, password: string): Promise<Drained> => {
   const name = `bench-ours-${run}`
   const store = openStore(name, systemClock)
-  const kept = openRecords(store, systemClock)
-  const outbox = openOutbox(store, systemClock.now)
+  const sealer = await benchSealer()
+  const kept = openRecords(store, sealer, systemClock)
+  const outbox = openOutbox(store, sealer, systemClock.now)
   const all = records(run, count)
   for (let at = 0; at < count; at += 1000) {
     const answer = await kept.restore(all.slice(at, at + 1000))
@@ -47,7 +49,7 @@ const drainOurs = async (run: number, count: number, account: string, password: 
   const uplink = openUplink(line, session, systemClock)
   const started = performance.now()
   let firstAckMs = 0
-  const mirror = openMirror(store)
+  const mirror = openMirror(store, sealer)
   const sync = startSync({
     name,
     outbox,

@@ -16,11 +16,12 @@ export const openRaw = async (name: string, durability: IDBTransactionDurability
       const calls = request.result.createObjectStore('calls', { keyPath: 'id' })
       calls.createIndex('offeredAt', 'offeredAt')
       calls.createIndex('tail+offeredAt', ['tail', 'offeredAt'])
+      calls.createIndex('end', 'end')
       calls.createIndex('category+offeredAt', ['category', 'offeredAt'])
       calls.createIndex('names', 'names', { multiEntry: true })
       const outbox = request.result.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true })
       outbox.createIndex('key', 'key', { unique: true })
-      for (const name of ['later', 'parked', 'since']) outbox.createIndex(name, name)
+      for (const name of ['later', 'parked', 'since', 'urgent']) outbox.createIndex(name, name)
     }
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error ?? new Error('open'))

@@ -46,6 +46,10 @@ export type SealingWorld<Key> = {
 
 const blindLetters = 8
 
+/** Id of the key it was sealed with. */
+export const sealedUnder = (sealed: Bytes): number =>
+  new DataView(sealed.buffer, sealed.byteOffset).getUint16(keyIdAt)
+
 /** The keys go into WebCrypto as non-extractable ones; nobody gets their bytes back. */
 export const openSealer = async <Key>(keys: StoreKeys, world: SealingWorld<Key>): Promise<Sealer> => {
   const { crypto: random } = world
@@ -87,8 +91,7 @@ export const openSealer = async <Key>(keys: StoreKeys, world: SealingWorld<Key>)
     },
     async open(table, id, sealed) {
       if (sealed.length < sealedTextAt || sealed[0] !== sealVersion) return null
-      const keyId = new DataView(sealed.buffer, sealed.byteOffset).getUint16(keyIdAt)
-      const key = derived.find((each) => each.id === keyId)
+      const key = derived.find((each) => each.id === sealedUnder(sealed))
       if (!key) return null
       const how = {
         name: 'AES-GCM',

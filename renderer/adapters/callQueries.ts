@@ -1,57 +1,88 @@
 // The Records port, the half that looks: pages, counts, a caller's history, drafts, work orders, reference data.
-// Two ways to answer a page: few hits are fetched and sorted, many hits are met soon when walking back in time.
+// Two ways to answer a page: few hits are fetched and sorted, many hits are met soon when walking back in time. What is
+// sealed is opened for the rows of the answer, and for hits whose blinds do not say enough.
 import { Reference } from '../../contract/reference.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { Answer } from '../../contract/answer.ts'
-import { done } from '../../contract/answer.ts'
-import type { CallQuery, Records } from '../../core/ports.ts'
-import { linkedWithinMs, summaryOf } from '../../core/softphone/callSummary.ts'
-import type { SearchText } from '../../core/sync/searchKeys.ts'
-import { searchText, tailKey } from '../../core/sync/searchKeys.ts'
+import { done, failed } from '../../contract/answer.ts'
+import type { CallQuery, LocalTicket, Records } from '../../core/ports.ts'
+import type { Sealer } from '../../core/seal/sealer.ts'
+import { linkedWithinMs } from '../../core/softphone/callSummary.ts'
+import type { Lookup } from '../../core/sync/searchKeys.ts'
+import { hasText, lookupOf, numberTexts, searchText } from '../../core/sync/searchKeys.ts'
 import type { CallRow, SeatDatabase, SeatStore } from './database.ts'
+import {
+  openAll,
+  openDraft,
+  openJournal,
+  openRecord,
+  openSummary,
+  openTicket,
+  refText,
+} from './sealedRows.ts'
 
 type Filter = Omit<CallQuery, 'before' | 'limit'>
+type Kept = { readonly database: SeatDatabase; readonly sealer: Sealer }
 type CallHits = ReturnType<SeatDatabase['calls']['toCollection']>
 
 /** Fewer hits than this are fetched whole; more of them are soon met by walking. */
 const fewHits = 500
 /** With a further filter even many are fetched: it may leave none of them, and walking would not end. */
 const manyHits = 20_000
-const end = '\uffff'
-
-/** What summaries from before protocols 3 and 6 leave out. */
-const toldNothing = { endedBy: null, callRef: null, madeFor: null }
-
-const shown = (row: CallRow): CallSummary[] => {
-  if (row.record) return [summaryOf(row.record)]
-  return row.summary ? [{ ...toldNothing, ...row.summary }] : []
-}
-
 type Place = { readonly id: string; readonly offeredAt: number }
 
 const newestFirst = (a: Place, b: Place): number =>
   b.offeredAt - a.offeredAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
 
-/** A name may meet a row by two of its keys (王王): fetched rows are made one by `once`. */
-const hitsOf = (database: SeatDatabase, search: NonNullable<SearchText>): CallHits =>
-  search.by === 'tail'
-    ? database.calls.where('[tail+offeredAt]').between([search.key], [search.key + end], true, true)
-    : database.calls.where('names').startsWith(search.key)
+/** What was typed, as the index knows it. */
+type Search = {
+  readonly by: Lookup['by']
+  readonly blinds: readonly string[]
+  readonly enough: boolean
+  /** Has the call itself what was typed? */
+  has(call: CallSummary): boolean
+}
 
-const once = (rows: readonly CallRow[]): CallRow[] => [...new Map(rows.map((row) => [row.id, row])).values()]
+const searchOf = async (sealer: Sealer, text: string): Promise<Search | null> => {
+  const search = searchText(text)
+  if (!search) return null
+  const { by, texts, enough } = lookupOf(search)
+  const blinds = await Promise.all(texts.map(sealer.blind))
+  return { by, blinds, enough, has: (call) => hasText(call, search) }
+}
+
+/** Of a name only one part is asked of the index; `matches` asks for the others. */
+const hitsOf = ({ calls }: SeatDatabase, { by, blinds }: Search): CallHits => {
+  const [first] = blinds
+  if (by === 'name') return calls.where('names').equals(first ?? '')
+  if (by === 'end') return calls.where('end').anyOf([...blinds])
+  return calls.where('[caller+offeredAt]').between([first, 0], [first, Infinity], true, true)
+}
 
 const isFewer = async (hits: CallHits, than: number): Promise<boolean> =>
   (await hits.limit(than).primaryKeys()).length < than
 
-const matches =
-  (query: Filter, search: SearchText) =>
-  (row: CallRow): boolean => {
+const matches = (query: Filter, search: Search | null) => {
+  const blinds = new Set(search?.blinds)
+  return (row: CallRow): boolean => {
     if (query.category !== null && row.category !== query.category) return false
     if (query.from !== null && row.offeredAt < query.from) return false
     if (query.to !== null && row.offeredAt >= query.to) return false
-    if (search?.by === 'tail') return row.tail?.startsWith(search.key) ?? false
-    return search === null || row.names.some((name) => name.startsWith(search.key))
+    if (search === null) return true
+    if (search.by === 'name') return search.blinds.every((blind) => row.names.includes(blind))
+    return blinds.has(row[search.by] ?? '')
   }
+}
+
+/** Opened, and looked at where the blinds do not say enough. */
+const openHits = async (
+  sealer: Sealer,
+  rows: readonly CallRow[],
+  search: Search | null,
+): Promise<readonly CallSummary[]> => {
+  const calls = await openAll(rows, (row) => openSummary(sealer, row))
+  return search === null || search.enough ? calls : calls.filter(search.has)
+}
 
 /** The rows between two instants, `to` not included, of one category or all. */
 const span = (database: SeatDatabase, category: string | null, from: number, to: number): CallHits =>
@@ -61,11 +92,12 @@ const span = (database: SeatDatabase, category: string | null, from: number, to:
 
 /** Newest first from `query.before` back, many rows at a time, until enough of them fit or none are left. */
 const walk = async (
-  database: SeatDatabase,
+  { database, sealer }: Kept,
   query: CallQuery,
-  fits: (row: CallRow) => boolean,
-): Promise<readonly CallRow[]> => {
-  const found: CallRow[] = []
+  search: Search | null,
+): Promise<readonly CallSummary[]> => {
+  const fits = matches(query, search)
+  const found: CallSummary[] = []
   let last: Place | null = query.before
   let stride = query.text === '' ? query.limit + 8 : 256
   for (;;) {
@@ -76,7 +108,7 @@ const walk = async (
       .limit(stride)
       .toArray()
     const unseen = seen === null ? rows : rows.filter((row) => newestFirst(row, seen) > 0)
-    found.push(...unseen.filter(fits))
+    found.push(...(await openHits(sealer, unseen.filter(fits), search)))
     if (found.length >= query.limit || rows.length < stride) return found.slice(0, query.limit)
     last = unseen.at(-1) ?? last
     // More calls in one instant than a stride holds.
@@ -87,50 +119,53 @@ const walk = async (
 const isNarrowed = ({ category, from, to }: Filter): boolean =>
   category !== null || from !== null || to !== null
 
-const page = async (database: SeatDatabase, query: CallQuery): Promise<readonly CallSummary[]> => {
-  const search = searchText(query.text)
-  const fits = matches(query, search)
+const page = async (kept: Kept, query: CallQuery): Promise<readonly CallSummary[]> => {
+  const { database, sealer } = kept
+  const search = await searchOf(sealer, query.text)
   const { before } = query
-  if (search && (await isFewer(hitsOf(database, search), isNarrowed(query) ? manyHits : fewHits))) {
-    const hits = once(await hitsOf(database, search).toArray()).filter(fits)
-    const next = before === null ? hits : hits.filter((row) => newestFirst(row, before) > 0)
-    return next.sort(newestFirst).slice(0, query.limit).flatMap(shown)
-  }
-  return (await walk(database, query, fits)).flatMap(shown)
+  // Walking could go on to the oldest call for what the blinds promise and the calls do not hold.
+  const most = isNarrowed(query) || search?.enough === false ? manyHits : fewHits
+  if (!search || !(await isFewer(hitsOf(database, search), most))) return walk(kept, query, search)
+  const hits = (await hitsOf(database, search).toArray()).filter(matches(query, search))
+  const next = before === null ? hits : hits.filter((row) => newestFirst(row, before) > 0)
+  const wanted = search.enough ? next.sort(newestFirst).slice(0, query.limit) : next.sort(newestFirst)
+  return (await openHits(sealer, wanted, search)).slice(0, query.limit)
 }
 
-const count = async (database: SeatDatabase, query: Filter): Promise<number> => {
-  const search = searchText(query.text)
+const count = async ({ database, sealer }: Kept, query: Filter): Promise<number> => {
+  const search = await searchOf(sealer, query.text)
   if (!search && !isNarrowed(query)) return database.calls.count()
   if (!search) return span(database, query.category, query.from ?? 0, query.to ?? Infinity).count()
-  if (isNarrowed(query))
-    return once(await hitsOf(database, search).toArray()).filter(matches(query, search)).length
-  return search.by === 'tail'
-    ? hitsOf(database, search).count()
-    : new Set(await hitsOf(database, search).primaryKeys()).size
+  if (search.enough && !isNarrowed(query)) return hitsOf(database, search).count()
+  const hits = (await hitsOf(database, search).toArray()).filter(matches(query, search))
+  return search.enough ? hits.length : (await openHits(sealer, hits, search)).length
 }
 
 const ofNumber = async (
-  database: SeatDatabase,
+  { database, sealer }: Kept,
   number: string,
   limit: number,
 ): Promise<readonly CallSummary[]> => {
-  const tail = tailKey(number)
-  if (tail === '') return []
-  const calls = database.calls.where('[tail+offeredAt]').between([tail, 0], [tail, Infinity], true, true)
-  return (await calls.reverse().limit(limit).toArray()).flatMap(shown)
+  const texts = numberTexts(number)
+  if (!texts) return []
+  const caller = await sealer.blind(texts.caller)
+  const calls = database.calls
+    .where('[caller+offeredAt]')
+    .between([caller, 0], [caller, Infinity], true, true)
+  return openHits(sealer, await calls.reverse().limit(limit).toArray(), null)
 }
 
 const linked = async (
-  database: SeatDatabase,
+  { database, sealer }: Kept,
   { id, callRef, offeredAt }: Parameters<Records['linked']>[0],
 ): Promise<readonly CallSummary[]> => {
   if (callRef === null) return []
+  const ref = await sealer.blind(refText(callRef))
   const around = database.calls
     .where('offeredAt')
     .between(offeredAt - linkedWithinMs, offeredAt + linkedWithinMs, true, true)
-  const sameRef = (row: CallRow) => (row.record ?? row.summary)?.callRef === callRef && row.id !== id
-  return (await around.filter(sameRef).toArray()).flatMap(shown)
+  const legs = await around.filter((row) => row.ref === ref && row.id !== id).toArray()
+  return openHits(sealer, legs, null)
 }
 
 /** Two are kept: the newest as it came, and the newest this program could read. */
@@ -146,12 +181,21 @@ const reference = async (database: SeatDatabase): Promise<Reference | null> => {
  * A journal entry counts as long as its call is not stored. Those of finished calls are swept here, at the next
  * start, and not when the call is saved: the agent would wait for it.
  */
-const unfinished = async (database: SeatDatabase): Promise<CallRecord[]> => {
+const unfinished = async ({ database, sealer }: Kept): Promise<CallRecord[]> => {
   const journalled = await database.journal.toArray()
-  const calls = await database.calls.bulkGet(journalled.map((record) => record.id))
-  const isOver = (_: CallRecord, at: number): boolean => Boolean(calls[at]?.record)
-  await database.journal.bulkDelete(journalled.filter(isOver).map((record) => record.id))
-  return journalled.filter((record, at) => !isOver(record, at))
+  const calls = await database.calls.bulkGet(journalled.map((row) => row.id))
+  const isOver = (_: unknown, at: number): boolean => calls[at]?.rev !== undefined
+  await database.journal.bulkDelete(journalled.filter(isOver).map((row) => row.id))
+  const open = journalled.filter((row, at) => !isOver(row, at))
+  return openAll(open, (row) => openJournal(sealer, row))
+}
+
+const tickets = async ({ database, sealer }: Kept, limit: number): Promise<readonly LocalTicket[]> => {
+  const rows = await database.tickets.orderBy('dispatchedAt').reverse().limit(limit).toArray()
+  return openAll(rows, async (row) => {
+    const ticket = await openTicket(sealer, row)
+    return ticket && { ...ticket, number: row.number }
+  })
 }
 
 type Looking = Pick<
@@ -159,32 +203,35 @@ type Looking = Pick<
   'read' | 'drafts' | 'unfinished' | 'page' | 'count' | 'ofNumber' | 'linked' | 'tickets' | 'reference'
 >
 
-export const callQueries = (store: SeatStore): Looking => {
-  const many = async <T>(answer: Promise<Answer<T[]>>): Promise<Answer<readonly T[]>> => answer
+/** In the clear: it is known before anybody has signed in. */
+export const readReference = (store: SeatStore): Promise<Answer<Reference | null>> => store.read(reference)
+
+export const callQueries = (store: SeatStore, sealer: Sealer): Looking => {
+  const read = <T>(look: (kept: Kept) => Promise<T>): Promise<Answer<T>> =>
+    store.read((database) => look({ database, sealer }))
   return {
     async read(id) {
-      const answer = await store.read((database) => database.calls.get(id))
-      return answer.ok ? done(answer.value?.record ?? null) : answer
-    },
-    drafts: () => many(store.read((database) => database.drafts.toCollection().sortBy('openedAt'))),
-    unfinished: () => many(store.write(unfinished)),
-    page: (query) => store.read((database) => page(database, query)),
-    count: (query) => store.read((database) => count(database, query)),
-    ofNumber: (number, limit) => store.read((database) => ofNumber(database, number, limit)),
-    linked: (call) => store.read((database) => linked(database, call)),
-    async tickets(limit) {
-      const answer = await store.read((database) =>
-        database.tickets.orderBy('dispatchedAt').reverse().limit(limit).toArray(),
-      )
+      const answer = await read(async ({ database }) => {
+        const row = await database.calls.get(id)
+        return { row, record: row ? await openRecord(sealer, row) : null }
+      })
       if (!answer.ok) return answer
-      return done(
-        answer.value.map(({ dispatch, number, centre }) => ({
-          dispatch,
-          number: centre?.number ?? number,
-          centre,
-        })),
-      )
+      const { row, record } = answer.value
+      return row?.rev !== undefined && !record
+        ? failed('failed', '这条记录用另一把钥匙加密，未丢失；请退出后用密码重新登录')
+        : done(record)
     },
-    reference: () => store.read(reference),
+    drafts: () =>
+      read(async ({ database }) => {
+        const rows = await database.drafts.toCollection().sortBy('openedAt')
+        return openAll(rows, (row) => openDraft(sealer, row))
+      }),
+    unfinished: () => store.write((database) => unfinished({ database, sealer })),
+    page: (query) => read((kept) => page(kept, query)),
+    count: (query) => read((kept) => count(kept, query)),
+    ofNumber: (number, limit) => read((kept) => ofNumber(kept, number, limit)),
+    linked: (call) => read((kept) => linked(kept, call)),
+    tickets: (limit) => read((kept) => tickets(kept, limit)),
+    reference: () => readReference(store),
   }
 }

@@ -4,23 +4,35 @@ import { Dexie } from 'dexie'
 import type { Table } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
-import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { PushKind } from '../../contract/sync.ts'
-import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
-import type { Draft } from '../../contract/wrapup.ts'
 import type { Clock } from '../../core/ports.ts'
 
-/** A call of this seat (record) or of another one (summary). The keys beside it are for finding it. */
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/**
+ * A call of this seat (with its rev) or of another one. What stands beside the sealed part is for finding and comparing
+ * it: ids, instants, codes, and blinds (core/seal/sealer.ts) of the texts of core/sync/searchKeys.ts.
+ */
 export type CallRow = {
   id: string
   offeredAt: number
-  /** core/sync/searchKeys.ts; absent for a withheld number. */
-  tail?: string
+  /** Only of this seat's own. */
+  rev?: number
+  filedAt?: number
+  ticketId?: string
   category?: string
+  /** Blinds; absent for a withheld number. */
+  caller?: string
+  end?: string
   names: readonly string[]
-  record: CallRecord | null
-  summary: CallSummary | null
+  /** Blind of the PBX's reference. */
+  ref?: string
+  /** Own: its item, as in the outbox. Another's: its summary. */
+  sealed: Bytes
 }
+
+export type JournalRow = { id: string; sealed: Bytes }
+export type DraftRow = { callId: string; openedAt: number; sealed: Bytes }
 
 /** later, parked and since exist only when they mean something: absent keys cost an index nothing. */
 export type WaitingRow = {
@@ -30,8 +42,8 @@ export type WaitingRow = {
   id: string
   kind: PushKind
   rev: number
-  /** The finished PushItem as UTF-8: half the size of Chinese text as a string, and read back twice as fast. */
-  text: Uint8Array<ArrayBuffer>
+  /** The finished PushItem, sealed. */
+  sealed: Bytes
   putAt: number
   attempts: number
   /** Put off until this instant. */
@@ -44,6 +56,7 @@ export type WaitingRow = {
   urgent?: 1
   problem: { text: string; field: string | null; at: number } | null
 }
+export type NewWaiting = Omit<WaitingRow, 'seq'>
 
 /** What the centre acknowledged in one go; kept for sentKeptMs in case it comes back from a backup. */
 export type SentRow = {
@@ -54,31 +67,38 @@ export type SentRow = {
   calls: readonly string[]
   tickets: readonly string[]
   /** Notes stand nowhere else: their items, as in the outbox. */
-  notes: readonly { id: string; text: Uint8Array<ArrayBuffer> }[]
+  notes: readonly { id: string; sealed: Bytes }[]
 }
 
 export type TicketRow = {
   id: string
   dispatchedAt: number
-  dispatch: TicketDispatch
+  rev: number
+  urgent?: 1
+  /** The dispatch: its item, as in the outbox. */
+  sealed: Bytes
+  /** Official number; null: not known yet. */
   number: string | null
-  centre: Ticket | null
+  /** As the centre last told it; null: it has not yet. */
+  centre: { changedAt: number; sealed: Bytes } | null
 }
 
 export type SeatDatabase = {
   readonly dexie: Dexie
   readonly calls: Table<CallRow, string>
-  readonly journal: Table<CallRecord, string>
-  readonly drafts: Table<Draft, string>
+  readonly journal: Table<JournalRow, string>
+  readonly drafts: Table<DraftRow, string>
   readonly tickets: Table<TicketRow, string>
-  readonly outbox: Table<WaitingRow, number, Omit<WaitingRow, 'seq'>>
+  readonly outbox: Table<WaitingRow, number, NewWaiting>
   readonly sent: Table<SentRow, [number, number]>
-  /** Single values by name: the pull cursor, reference data. */
+  /** Single values by name, none of them of a person: the pull cursor, reference data, the key all is sealed under. */
   readonly kept: Table<{ name: string; value: unknown }, string>
 }
 
 /** One store per centre and person: practice and real never mix, and nobody sees or sends another's work. */
 export const storeName = (centreId: string, account: string): string => `hotline-${centreId}-${account}`
+
+const newestVersion = 3
 
 const tables = (name: string): SeatDatabase => {
   // Chromium's default would lose the last half minute in a power cut.
@@ -92,6 +112,10 @@ const tables = (name: string): SeatDatabase => {
     kept: 'name',
   })
   dexie.version(2).stores({ sent: '[at+first]', outbox: '++seq, &key, later, parked, since, urgent' })
+  // Sealed: no key tells of a person. What stood there in clear is sealed by sealStore.ts: an upgrade cannot wait for it.
+  dexie.version(newestVersion).stores({
+    calls: 'id, offeredAt, [caller+offeredAt], end, [category+offeredAt], *names',
+  })
   return {
     dexie,
     calls: dexie.table('calls'),

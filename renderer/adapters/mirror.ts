@@ -1,44 +1,28 @@
-// The Mirror port: what the centre told, put beside the seat's own work in one transaction per pulled page.
+// The Mirror port: what the centre told, sealed and put beside the seat's own work in one transaction per pulled page.
 // Own records stay as they are: the centre's summary of them is older or the same.
 import { done } from '../../contract/answer.ts'
 import { Reference } from '../../contract/reference.ts'
-import type { CallSummary } from '../../contract/softphone.ts'
 import type { PullAnswer } from '../../contract/sync.ts'
-import type { Ticket } from '../../contract/tickets.ts'
 import type { Mirror, MirrorCursor } from '../../core/ports.ts'
-import { nameKeys, tailKey } from '../../core/sync/searchKeys.ts'
+import type { Sealer } from '../../core/seal/sealer.ts'
 import { cursorIn } from './cursor.ts'
 import type { CallRow, SeatDatabase, SeatStore, TicketRow } from './database.ts'
+import type { ToldRow } from './sealedRows.ts'
+import { otherRow, toldRow } from './sealedRows.ts'
 
-const rowOf = (summary: CallSummary): CallRow => {
-  const tail = tailKey(summary.number)
-  return {
-    id: summary.id,
-    offeredAt: summary.offeredAt,
-    ...(tail === '' ? {} : { tail }),
-    ...(summary.category === null ? {} : { category: summary.category }),
-    names: nameKeys(summary.callerName),
-    record: null,
-    summary,
-  }
-}
-
-const takeCalls = async (database: SeatDatabase, calls: readonly CallSummary[]): Promise<void> => {
+const takeCalls = async (database: SeatDatabase, calls: readonly CallRow[]): Promise<void> => {
   const known = await database.calls.bulkGet(calls.map((call) => call.id))
-  await database.calls.bulkPut(calls.filter((_, at) => !known[at]?.record).map(rowOf))
+  await database.calls.bulkPut(calls.filter((_, at) => known[at]?.rev === undefined))
 }
 
-const takeTickets = async (database: SeatDatabase, tickets: readonly Ticket[]): Promise<void> => {
+const takeTickets = async (database: SeatDatabase, tickets: readonly ToldRow[]): Promise<void> => {
   const known = await database.tickets.bulkGet(tickets.map((ticket) => ticket.id))
   const rows = tickets.flatMap((ticket, at): TicketRow[] => {
     const old = known[at]
-    if (old?.centre && old.centre.changedAt > ticket.changedAt) return []
+    if (old?.centre && old.centre.changedAt > ticket.centre.changedAt) return []
+    const { number, centre } = ticket
     // Of the same revision too: the centre shows its copy with the number masked.
-    const ownStays = old !== undefined && old.dispatch.rev >= ticket.dispatch.rev
-    const dispatch = ownStays ? old.dispatch : ticket.dispatch
-    return [
-      { id: ticket.id, dispatchedAt: dispatch.dispatchedAt, dispatch, number: ticket.number, centre: ticket },
-    ]
+    return [old && old.rev >= ticket.rev ? { ...old, number, centre } : ticket]
   })
   await database.tickets.bulkPut(rows)
 }
@@ -57,13 +41,15 @@ const takeReference = async (database: SeatDatabase, value: unknown): Promise<vo
 const cursorOf = async (database: SeatDatabase): Promise<MirrorCursor> =>
   cursorIn(await database.kept.get('cursor'))
 
-const take = async (database: SeatDatabase, page: PullAnswer): Promise<void> => {
+type SealedPage = { readonly calls: readonly CallRow[]; readonly tickets: readonly ToldRow[] }
+
+const take = async (database: SeatDatabase, page: PullAnswer, sealed: SealedPage): Promise<void> => {
   const { reference, epoch } = await cursorOf(database)
   // After a restore at the centre even its lower version is the one in force.
   const isNew = page.reference !== null && (versionOf(page.reference) > reference || page.epoch !== epoch)
   await Promise.all([
-    takeCalls(database, page.calls),
-    takeTickets(database, page.tickets),
+    takeCalls(database, sealed.calls),
+    takeTickets(database, sealed.tickets),
     isNew ? takeReference(database, page.reference) : null,
     database.kept.put({
       name: 'cursor',
@@ -76,14 +62,18 @@ const take = async (database: SeatDatabase, page: PullAnswer): Promise<void> => 
   ])
 }
 
-export const openMirror = (store: SeatStore): Mirror => {
+export const openMirror = (store: SeatStore, sealer: Sealer): Mirror => {
   const listeners = new Set<() => void>()
   return {
     cursor: () => store.read(cursorOf),
     async take(page) {
+      const [calls, tickets] = await Promise.all([
+        Promise.all(page.calls.map((call) => otherRow(sealer, call))),
+        Promise.all(page.tickets.map((ticket) => toldRow(sealer, ticket))),
+      ])
       const answer = await store.write((database) =>
         database.dexie.transaction('rw', database.calls, database.tickets, database.kept, () =>
-          take(database, page),
+          take(database, page, { calls, tickets }),
         ),
       )
       if (!answer.ok) return answer

@@ -1,8 +1,8 @@
 // How many days an account may sign in here without the centre: the centre's own rule, as the seat last heard it.
 import { Dexie } from 'dexie'
 import type { Clock } from '../../core/ports.ts'
+import { readReference } from './callQueries.ts'
 import { openStore, storeName } from './database.ts'
-import { openRecords } from './records.ts'
 
 /** null: this person never worked on this computer, or nothing of the centre is kept here. */
 export const offlineDaysOf =
@@ -11,7 +11,7 @@ export const offlineDaysOf =
     const name = storeName(centreId, account)
     if (!(await Dexie.exists(name))) return null
     const store = openStore(name, clock)
-    const reference = await openRecords(store, clock).reference()
+    const reference = await readReference(store)
     store.close()
     return reference.ok && reference.value ? reference.value.policy.offlineSignInDays : null
   }

@@ -2,33 +2,18 @@
 // acknowledged is kept by sentLog.ts; everything else is for the uploader and the sync page.
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
-import type { PushItem, PushKind } from '../../contract/sync.ts'
+import { sealBytes } from '../../contract/seal.ts'
+import type { PushKind } from '../../contract/sync.ts'
 import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
+import type { Sealer } from '../../core/seal/sealer.ts'
 import { isDue } from '../../core/sync/settle.ts'
-import { isUrgent } from '../../core/sync/urgency.ts'
-import type { SeatDatabase, SeatStore, TicketRow, WaitingRow } from './database.ts'
+import type { Bytes, NewWaiting, SeatDatabase, SeatStore, TicketRow, WaitingRow } from './database.ts'
 import { cursorIn, freshCursor } from './cursor.ts'
-import { noteSent, sentItems } from './sentLog.ts'
+import { keyOf, openItem } from './sealedRows.ts'
+import { noteSent, sentRows } from './sentLog.ts'
 import { answered, inOne } from './transaction.ts'
 
-const keyOf = (kind: PushKind, id: string): string => `${kind}:${id}`
 const kinds: readonly PushKind[] = ['call', 'ticket', 'audit']
-const encoder = new TextEncoder()
-
-export type NewWaiting = Omit<WaitingRow, 'seq'>
-
-/** A new row for this item, built before the transaction so that nothing slow happens inside it. */
-export const newWaiting = (item: PushItem, now: number): NewWaiting => ({
-  key: keyOf(item.kind, item.body.id),
-  id: item.body.id,
-  kind: item.kind,
-  rev: item.body.rev,
-  text: encoder.encode(JSON.stringify(item)),
-  putAt: now,
-  attempts: 0,
-  problem: null,
-  ...(isUrgent(item) ? { urgent: 1 } : {}),
-})
 
 /** The row in place of an unsent one: it keeps the age of the oldest change, for the sync lag. */
 export const inPlaceOf = (old: WaitingRow | undefined, row: NewWaiting): NewWaiting =>
@@ -50,29 +35,30 @@ export const addToOutbox = async (database: SeatDatabase, rows: readonly NewWait
   await database.outbox.bulkAdd(fresh.map((row) => inPlaceOf(earlier.get(row.key), row)))
 }
 
-const shown = (row: WaitingRow): OutboxRow => ({
+const shown = (row: WaitingRow, text: Bytes): OutboxRow => ({
   seq: row.seq,
   id: row.id,
   kind: row.kind,
   rev: row.rev,
   urgent: row.urgent !== undefined,
-  text: row.text,
+  text,
   putAt: row.putAt,
   attempts: row.attempts,
   dueAt: row.later ?? 0,
-  state: row.parked === undefined ? 'waiting' : 'parked',
+  state: stateOf(row),
   problem: row.problem,
 })
+
+const stateOf = (row: WaitingRow): OutboxRow['state'] => (row.parked === undefined ? 'waiting' : 'parked')
+
+/** [STORE-16] Sealed under a key this seat does not have: kept, shown, and not sent. */
+const shut = '这一条用另一把钥匙加密，已留在本机；请退出后用密码重新登录，再按重试'
 
 /** What the centre may have lost, in the outbox again as it stands now, unless something newer of it waits. */
 const putSentBack = (database: SeatDatabase, epoch: number, now: number): Promise<void> => {
   const { dexie, outbox, sent, calls, tickets, kept } = database
   return dexie.transaction('rw', outbox, sent, calls, tickets, kept, async () => {
-    const items = await sentItems(database)
-    await addToOutbox(
-      database,
-      items.map((item) => newWaiting(item, now)),
-    )
+    await addToOutbox(database, await sentRows(database, now))
     await sent.clear()
     // What the centre told of work orders is of a time it no longer knows; it tells them anew.
     await tickets.toCollection().modify({ centre: null })
@@ -86,17 +72,17 @@ const due = (
   limit: number,
   maxBytes: number,
   after: number,
-): Promise<readonly OutboxRow[]> =>
+): Promise<readonly WaitingRow[]> =>
   inOne(database, 'readonly', ['outbox'], async (tables) => {
-    const found: OutboxRow[] = []
+    const found: WaitingRow[] = []
     let bytes = 0
     let last = after
     /** False: the batch is full. */
     const take = (row: WaitingRow): boolean => {
       if (row.parked !== undefined || !isDue(row.later ?? 0, now)) return true
-      bytes += row.text.length
+      bytes += row.sealed.length - sealBytes
       if (found.length === limit || (found.length > 0 && bytes > maxBytes)) return false
-      found.push(shown(row))
+      found.push(row)
       return true
     }
     const first = after === 0 ? await answered<WaitingRow[]>(tables('outbox').index('urgent').getAll()) : []
@@ -180,8 +166,32 @@ const counts = async (
   return { waiting: all - parked, parked, oldestPutAt: Number.isFinite(putAt) ? putAt : null }
 }
 
-export const openOutbox = (store: SeatStore, now: () => number): Outbox => ({
-  due: (now, limit, maxBytes, after) => store.read((database) => due(database, now, limit, maxBytes, after)),
+export const openOutbox = (store: SeatStore, sealer: Sealer, now: () => number): Outbox => ({
+  async due(now, limit, maxBytes, after) {
+    const answer = await store.read(async (database) => {
+      const rows = await due(database, now, limit, maxBytes, after)
+      const texts = await Promise.all(rows.map((row) => openItem(sealer, row)))
+      return rows.map((row, at) => ({ row, text: texts[at] ?? null }))
+    })
+    if (!answer.ok) return answer
+    const closed = answer.value.flatMap(({ row, text }) => (text ? [] : [row]))
+    if (closed.length > 0)
+      await store.write((database) =>
+        settle(
+          database,
+          closed.map(({ seq, id, kind }) => ({
+            seq,
+            id,
+            kind,
+            fate: 'park',
+            text: shut,
+            field: null,
+            at: now,
+          })),
+        ),
+      )
+    return done(answer.value.flatMap(({ row, text }) => (text ? [shown(row, text)] : [])))
+  },
   async settle(fates) {
     const answer = await store.write((database) => settle(database, fates))
     store.tellOutbox()
@@ -198,13 +208,15 @@ export const openOutbox = (store: SeatStore, now: () => number): Outbox => ({
         .filter((row) => row.parked === undefined)
         .limit(limit - parked.length)
         .toArray()
-      return [...parked, ...waiting].map(shown)
+      const rows = [...parked, ...waiting]
+      const texts = await Promise.all(rows.map((row) => openItem(sealer, row)))
+      return rows.map((row, at) => shown(row, texts[at] ?? new Uint8Array()))
     }),
   unsent: (ids) =>
     store.read(async (database) => {
       const keys = ids.flatMap((id) => kinds.map((kind) => keyOf(kind, id)))
       const rows = await database.outbox.where('key').anyOf(keys).toArray()
-      return new Map(rows.map((row) => [row.id, shown(row).state]))
+      return new Map(rows.map((row) => [row.id, stateOf(row)]))
     }),
   async sendAgain(epoch) {
     const answer = await store.write((database) => putSentBack(database, epoch, now()))

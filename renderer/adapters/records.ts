@@ -5,29 +5,15 @@ import { done, failed } from '../../contract/answer.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
 import type { Clock, Records } from '../../core/ports.ts'
-import { summaryOf } from '../../core/softphone/callSummary.ts'
+import type { Sealer } from '../../core/seal/sealer.ts'
 import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
-import { nameKeys, tailKey } from '../../core/sync/searchKeys.ts'
 import { callQueries } from './callQueries.ts'
-import type { CallRow, SeatStore } from './database.ts'
-import type { NewWaiting } from './outbox.ts'
-import { addToOutbox, newWaiting } from './outbox.ts'
+import type { NewWaiting, SeatStore } from './database.ts'
+import { addToOutbox } from './outbox.ts'
 import type { Saved } from './saveCall.ts'
 import { addNew, saveCall } from './saveCall.ts'
-
-export const rowOf = (record: CallRecord): CallRow & { record: CallRecord } => {
-  const { number, callerName, category } = summaryOf(record)
-  const tail = tailKey(number)
-  return {
-    id: record.id,
-    offeredAt: record.offeredAt,
-    ...(tail === '' ? {} : { tail }),
-    ...(category === null ? {} : { category }),
-    names: nameKeys(callerName),
-    record,
-    summary: null,
-  }
-}
+import type { OwnRow } from './sealedRows.ts'
+import { dispatchRow, draftRow, journalRow, newWaiting, ownRows } from './sealedRows.ts'
 
 const answerOf = (saved: Answer<Saved>): Answer<null> => {
   if (!saved.ok) return saved
@@ -39,19 +25,19 @@ const answerOf = (saved: Answer<Saved>): Answer<null> => {
 /** Small enough for the store's time limit on a slow disk. */
 const portion = 2_500
 
-type Portion = { readonly rows: readonly ReturnType<typeof rowOf>[]; readonly waiting: readonly NewWaiting[] }
+type Portion = { readonly rows: readonly OwnRow[]; readonly waiting: readonly NewWaiting[] }
 
-const prepare = (records: readonly CallRecord[], now: number): Portion => ({
-  rows: records.map(rowOf),
-  waiting: records.map((record) => newWaiting({ kind: 'call', body: record }, now)),
-})
+const prepare = async (sealer: Sealer, records: readonly CallRecord[], now: number): Promise<Portion> => {
+  const made = await Promise.all(records.map((record) => ownRows(sealer, record, now)))
+  return { rows: made.map(({ row }) => row), waiting: made.map(({ waiting }) => waiting) }
+}
 
 const restorePortion = (store: SeatStore, { rows, waiting }: Portion): Promise<Answer<void>> => {
   return store.write(async (database) => {
     if (await addNew(database, rows, waiting, [])) return
     await database.dexie.transaction('rw', database.calls, database.outbox, async () => {
       const known = await database.calls.bulkGet(rows.map((row) => row.id))
-      const isMissing = (_: unknown, at: number): boolean => !known[at]?.record
+      const isMissing = (_: unknown, at: number): boolean => known[at]?.rev === undefined
       await Promise.all([
         database.calls.bulkPut(rows.filter(isMissing)),
         addToOutbox(database, waiting.filter(isMissing)),
@@ -60,7 +46,7 @@ const restorePortion = (store: SeatStore, { rows, waiting }: Portion): Promise<A
   })
 }
 
-export const openRecords = (store: SeatStore, clock: Clock): Records => {
+export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Records => {
   const put = async (
     record: CallRecord,
     ticket: TicketDispatch | null,
@@ -69,25 +55,30 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
     const problem = recordProblem(record) ?? (ticket && ticketProblem(ticket))
     if (problem) return { ok: false, problem }
     const now = clock.now()
-    const call = newWaiting({ kind: 'call', body: record }, now)
-    const waiting = ticket ? [call, newWaiting({ kind: 'ticket', body: ticket }, now)] : [call]
+    const [{ row, waiting: call }, order] = await Promise.all([
+      ownRows(sealer, record, now),
+      ticket && newWaiting(sealer, { kind: 'ticket', body: ticket }, now),
+    ])
+    const waiting = order ? [call, order] : [call]
+    const dispatched = ticket && order && dispatchRow(ticket, order)
     const saved = await store.write((database) =>
-      saveCall(database, { row: rowOf(record), ticket, waiting, endsDraft }),
+      saveCall(database, { row, ticket: dispatched, waiting, endsDraft }),
     )
     if (saved.ok && saved.value === 'saved') store.tellOutbox(waiting.some((row) => row.urgent !== undefined))
     return answerOf(saved)
   }
 
   return {
-    ...callQueries(store),
+    ...callQueries(store, sealer),
     async journal(record) {
       const problem = recordProblem(record)
       if (problem) return { ok: false, problem }
+      const row = await journalRow(sealer, record)
       const answer = await store.write((database) =>
         database.dexie.transaction('rw', database.calls, database.journal, async () => {
           // A slow journal entry may come after the end of its call: it must not make it unfinished again.
           const finished = await database.calls.get(record.id)
-          if (!finished?.record) await database.journal.put(record)
+          if (finished?.rev === undefined) await database.journal.put(row)
         }),
       )
       return answer.ok ? done(null) : answer
@@ -101,10 +92,11 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
     async saveDraft(draft) {
       const problem = draftProblem(draft)
       if (problem) return { ok: false, problem }
+      const row = await draftRow(sealer, draft)
       const answer = await store.write((database) =>
         database.dexie.transaction('rw', database.calls, database.drafts, async () => {
-          const filedAt = (await database.calls.get(draft.callId))?.record?.filedAt ?? null
-          if (filedAt === null || draft.openedAt > filedAt) await database.drafts.put(draft)
+          const filedAt = (await database.calls.get(draft.callId))?.filedAt
+          if (filedAt === undefined || draft.openedAt > filedAt) await database.drafts.put(row)
         }),
       )
       return answer.ok ? done(null) : answer
@@ -114,20 +106,20 @@ export const openRecords = (store: SeatStore, clock: Clock): Records => {
       return answer.ok ? done(null) : answer
     },
     async restore(records) {
-      const portionAt = (at: number) => prepare(records.slice(at, at + portion), clock.now())
+      const portionAt = (at: number) => prepare(sealer, records.slice(at, at + portion), clock.now())
       let next = portionAt(0)
-      for (let at = portion; next.rows.length > 0; at += portion) {
-        const writing = restorePortion(store, next)
+      for (let at = portion; at < records.length + portion; at += portion) {
+        const ready = await next
         // The next one is made ready while this one is on its way to the disk.
         next = portionAt(at)
-        const answer = await writing
+        const answer = await restorePortion(store, ready)
         if (!answer.ok) return answer
       }
       store.tellOutbox()
       return done(null)
     },
     async noteAudit(note) {
-      const waiting = [newWaiting({ kind: 'audit', body: note }, clock.now())]
+      const waiting = [await newWaiting(sealer, { kind: 'audit', body: note }, clock.now())]
       const answer = await store.write((database) =>
         database.dexie.transaction('rw', database.outbox, () => addToOutbox(database, waiting)),
       )

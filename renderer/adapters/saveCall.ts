@@ -1,19 +1,16 @@
 // Puts calls, their outbox rows, a work order, and the end of a draft on disk, all or nothing.
 // Whether anything is put at all depends on what is stored already.
-import type { CallRecord } from '../../contract/softphone.ts'
-import type { TicketDispatch } from '../../contract/tickets.ts'
-import type { CallRow, SeatDatabase, TicketRow, WaitingRow } from './database.ts'
-import type { NewWaiting } from './outbox.ts'
+import type { CallRow, NewWaiting, SeatDatabase, TicketRow, WaitingRow } from './database.ts'
 import { inPlaceOf } from './outbox.ts'
+import type { OwnRow } from './sealedRows.ts'
 import { answered, inOne } from './transaction.ts'
 
 /** What a save came to: `same`, it is stored already; `older`, a later rev is; `dispatched`, to another work order. */
 export type Saved = 'saved' | 'same' | 'older' | 'dispatched'
 
-type OwnRow = CallRow & { readonly record: CallRecord }
 export type CallSave = {
   readonly row: OwnRow
-  readonly ticket: TicketDispatch | null
+  readonly ticket: TicketRow | null
   /** The form is filed: its draft goes with it. */
   readonly endsDraft: boolean
   /** One for the call, one for the work order. */
@@ -42,11 +39,12 @@ export const addNew = async (
   }
 }
 
-const verdict = ({ row: { record }, ticket }: CallSave, stored: CallRecord | null): Saved => {
-  if (stored && stored.rev > record.rev) return 'older'
+const verdict = ({ row, ticket }: CallSave, stored: CallRow | undefined): Saved => {
+  if (stored?.rev === undefined) return 'saved'
+  if (stored.rev > row.rev) return 'older'
   // The same revision twice is a double click; a work order that the stored one knows nothing of would be lost.
-  if (stored && stored.rev === record.rev) return ticket && stored.ticketId === null ? 'older' : 'same'
-  return ticket && stored?.ticketId && stored.ticketId !== ticket.id ? 'dispatched' : 'saved'
+  if (stored.rev === row.rev) return ticket && stored.ticketId === undefined ? 'older' : 'same'
+  return ticket && stored.ticketId !== undefined && stored.ticketId !== ticket.id ? 'dispatched' : 'saved'
 }
 
 const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
@@ -58,7 +56,7 @@ const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
       ticket ? answered<TicketRow | undefined>(tables('tickets').get(ticket.id)) : undefined,
       ...waiting.map((each) => answered<WaitingRow | undefined>(byKey.get(each.key))),
     ])
-    const fate = verdict(save, call?.record ?? null)
+    const fate = verdict(save, call)
     if (fate !== 'saved') return fate
     tables('calls').put(row)
     for (const [at, each] of waiting.entries()) {
@@ -68,9 +66,8 @@ const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
       tables('outbox').add(inPlaceOf(old, each))
     }
     if (ticket) {
-      const { id, dispatchedAt } = ticket
-      const { number, centre } = order ?? { number: null, centre: null }
-      tables('tickets').put({ id, dispatchedAt, dispatch: ticket, number, centre } satisfies TicketRow)
+      const { number, centre } = order ?? ticket
+      tables('tickets').put({ ...ticket, number, centre } satisfies TicketRow)
     }
     if (endsDraft) tables('drafts').delete(row.id)
     return fate
@@ -79,7 +76,7 @@ const replace = (database: SeatDatabase, save: CallSave): Promise<Saved> => {
 
 /** A first rev is nearly always new; anything else is compared with what is stored. */
 export const saveCall = async (database: SeatDatabase, save: CallSave): Promise<Saved> => {
-  const isFirst = save.row.record.rev === 1 && save.ticket === null
+  const isFirst = save.row.rev === 1 && save.ticket === null
   const filed = save.endsDraft ? [save.row] : []
   return isFirst && (await addNew(database, [save.row], save.waiting, filed))
     ? 'saved'

@@ -1,9 +1,10 @@
 // What the centre acknowledged in the last days, by id: should it come back from a backup, all of it goes again. Calls
-// and work orders are rebuilt from their tables, as they stand now; notes stand nowhere else and are kept whole.
-import { PushItem } from '../../contract/sync.ts'
+// and work orders are taken from their tables, as they stand now; notes stand nowhere else and are kept whole. Nothing
+// is opened for it: what is sealed there is what waits in the outbox.
 import type { OutboxFate } from '../../core/ports.ts'
 import { sentKeptMs } from '../../core/sync/settle.ts'
-import type { SeatDatabase, SentRow, WaitingRow } from './database.ts'
+import type { NewWaiting, SeatDatabase, SentRow, WaitingRow } from './database.ts'
+import { waitingRow } from './sealedRows.ts'
 import type { Tables } from './transaction.ts'
 import { answered } from './transaction.ts'
 
@@ -25,21 +26,23 @@ export const noteSent = async (tables: Tables, removed: readonly Removed[]): Pro
     first: first.seq,
     calls: idsOf('call'),
     tickets: idsOf('ticket'),
-    notes: notes.flatMap((note) => (note ? [{ id: note.id, text: note.text }] : [])),
+    notes: notes.flatMap((note) => (note ? [{ id: note.id, sealed: note.sealed }] : [])),
   }
   tables('sent').put(row)
   tables('sent').delete(IDBKeyRange.upperBound([at - sentKeptMs]))
 }
 
 /** Within a transaction on sent, calls and tickets: all that was acknowledged, each thing once, oldest first. */
-export const sentItems = async (database: SeatDatabase): Promise<readonly PushItem[]> => {
+export const sentRows = async (database: SeatDatabase, now: number): Promise<readonly NewWaiting[]> => {
   const rows = await database.sent.toArray()
   const calls = await database.calls.bulkGet([...new Set(rows.flatMap((row) => row.calls))])
   const tickets = await database.tickets.bulkGet([...new Set(rows.flatMap((row) => row.tickets))])
-  const notes = new Map(rows.flatMap((row) => row.notes.map(({ id, text }) => [id, text] as const)))
+  const notes = new Map(rows.flatMap((row) => row.notes.map((note) => [note.id, note] as const)))
   return [
-    ...calls.flatMap((row): PushItem[] => (row?.record ? [{ kind: 'call', body: row.record }] : [])),
-    ...tickets.flatMap((row): PushItem[] => (row ? [{ kind: 'ticket', body: row.dispatch }] : [])),
-    ...[...notes.values()].map((text) => PushItem.parse(JSON.parse(new TextDecoder().decode(text)))),
+    ...calls.flatMap((row) =>
+      row?.rev === undefined ? [] : [waitingRow({ id: row.id, kind: 'call', rev: row.rev }, row.sealed, now)],
+    ),
+    ...tickets.flatMap((row) => (row ? [waitingRow({ ...row, kind: 'ticket' }, row.sealed, now)] : [])),
+    ...[...notes.values()].map(({ id, sealed }) => waitingRow({ id, kind: 'audit', rev: 1 }, sealed, now)),
   ]
 }

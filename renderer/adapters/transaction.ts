@@ -12,7 +12,8 @@ export const inOne = async <T>(
   names: readonly TableName[],
   act: (tables: Tables) => T | Promise<T>,
 ): Promise<T> => {
-  if (!dexie.isOpen()) await dexie.open()
+  // `isOpen` is true already while the database is still being upgraded, when it takes no transaction.
+  await dexie.open()
   const transaction = dexie.backendDB().transaction(names, mode, { durability: 'strict' })
   const over = new Promise<void>((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve())

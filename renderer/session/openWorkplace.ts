@@ -26,6 +26,7 @@ import { createBlackBox } from '../diagnostics/blackBox.ts'
 import { browserMedia } from '../adapters/phone/browserMedia.ts'
 import { hangUpOnLeave } from '../adapters/phone/pageLeave.ts'
 import { openRecords } from '../adapters/records.ts'
+import { sealStore } from '../adapters/sealStore.ts'
 import { createRinger } from '../adapters/ringer.ts'
 import { seatIsTaken, takeSeat } from '../adapters/seatLock.ts'
 import type { SessionKeeper } from '../adapters/session.ts'
@@ -85,10 +86,17 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const leaveSeat = await takeSeat(navigator.locks, name)
   if (!leaveSeat) return seatIsTaken()
 
+  const { sealer } = signedIn
   const seatStore = openStore(name, clock)
-  const records = openRecords(seatStore, clock)
-  const outbox = openOutbox(seatStore, clock.now)
-  const mirror = openMirror(seatStore)
+  const sealed = await sealStore(seatStore, sealer)
+  if (!sealed.ok) {
+    seatStore.close()
+    leaveSeat()
+    return sealed
+  }
+  const records = openRecords(seatStore, sealer, clock)
+  const outbox = openOutbox(seatStore, sealer, clock.now)
+  const mirror = openMirror(seatStore, sealer)
   const uplink = openUplink(line, keeper, clock)
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
   const first = await firstReference(records, sync, clock)

@@ -15,7 +15,7 @@ import type {
 } from '../../core/ports.ts'
 import { linkedWithinMs, summaryOf } from '../../core/softphone/callSummary.ts'
 import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
-import { nameKeys, searchText, tailKey } from '../../core/sync/searchKeys.ts'
+import { hasText, searchText, tailKey } from '../../core/sync/searchKeys.ts'
 import type { MemoryOutbox } from './memoryOutbox.ts'
 import { memoryOutbox } from './memoryOutbox.ts'
 
@@ -30,8 +30,7 @@ const fits = (query: Omit<CallQuery, 'before' | 'limit'>, call: CallSummary): bo
   if (query.category !== null && call.category !== query.category) return false
   if (query.from !== null && call.offeredAt < query.from) return false
   if (query.to !== null && call.offeredAt >= query.to) return false
-  if (search?.by === 'tail') return tailKey(call.number).startsWith(search.key)
-  return search === null || nameKeys(call.callerName).some((name) => name.startsWith(search.key))
+  return search === null || hasText(call, search)
 }
 
 export const memorySeat = (clock: Clock): MemorySeat => {

@@ -12,6 +12,7 @@ import { hurryWhenBack } from '../../renderer/adapters/hurry.ts'
 import { openMirror } from '../../renderer/adapters/mirror.ts'
 import { openOutbox } from '../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../renderer/adapters/records.ts'
+import { sealStore } from '../../renderer/adapters/sealStore.ts'
 import { openSealedSessions } from '../../renderer/adapters/sealedSession.ts'
 import type { SessionKeeper } from '../../renderer/adapters/session.ts'
 import { keepSession } from '../../renderer/adapters/session.ts'
@@ -46,17 +47,19 @@ export const openSeat = async (
   const sealed = openSealedSessions(systemClock, async () => 7)
   const session = keepSession(line, systemClock, sealed, nowhere)
   const signedIn = await value(session.signIn({ account, password }))
+  const { sealer } = signedIn
   const name = storeName(signedIn.session.centre.id, account)
   const store = openStore(name, systemClock)
-  const outbox = openOutbox(store, systemClock.now)
-  const mirror = openMirror(store)
+  await value(sealStore(store, sealer))
+  const outbox = openOutbox(store, sealer, systemClock.now)
+  const mirror = openMirror(store, sealer)
   const uplink = openUplink(line, session, systemClock)
   // The shortest waits of the rules: chance is a value here.
   const random = () => 0
   const sync = startSync({ name, outbox, mirror, uplink, clock: centreClock(systemClock), random, locks })
   const calm = hurryWhenBack(sync, session, new EventTarget())
   return {
-    records: openRecords(store, systemClock),
+    records: openRecords(store, sealer, systemClock),
     outbox,
     mirror,
     session,

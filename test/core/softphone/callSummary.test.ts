@@ -1,7 +1,7 @@
 // A call as it stands in lists, and the keys under which it is found.
 import { describe, expect, test } from 'vitest'
 import { summaryOf } from '../../../core/softphone/callSummary.ts'
-import { nameKeys, searchText, tailKey } from '../../../core/sync/searchKeys.ts'
+import { searchText, tailKey } from '../../../core/sync/searchKeys.ts'
 import { aForm, aRecord } from '../../makers/forms.ts'
 import { aFiled } from '../../makers/traffic.ts'
 
@@ -47,14 +47,6 @@ describe('the keys of a call', () => {
     expect(tailKey('1001')).toBe('1001')
     expect(tailKey('')).toBe('')
     expect(tailKey('anonymous')).toBe('')
-  })
-
-  test('[STORE-7] every end of a name is a key, each once', () => {
-    expect(nameKeys('王建国')).toEqual(['王建国', '建国', '国'])
-    expect(nameKeys('Li Wei')).toEqual(['liwei', 'iwei', 'wei', 'ei', 'i'])
-    expect(nameKeys('王王')).toEqual(['王王', '王'])
-    expect(nameKeys('字'.repeat(40))).toHaveLength(12)
-    expect(nameKeys(null)).toEqual([])
   })
 
   test('[STORE-7] digits are looked up as a number’s end, anything else as a name', () => {

@@ -1,6 +1,7 @@
 // A database that stalls, is full, is shared: what the seat makes of it.
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { openSealer } from '../../../core/seal/sealer.ts'
 import { openOutbox } from '../../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../../renderer/adapters/records.ts'
 import type { SeatStore } from '../../../renderer/adapters/database.ts'
@@ -8,17 +9,18 @@ import { openStore, storeName } from '../../../renderer/adapters/database.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { aForm, aRecord } from '../../makers/forms.ts'
 import { callId, morning } from '../../makers/stamps.ts'
-import { aFiled } from '../../makers/traffic.ts'
+import { aFiled, aStoreKey } from '../../makers/traffic.ts'
 import { until } from '../../server/until.ts'
 import { value } from '../../suites/openedSeat.ts'
 
 let made = 0
 const clock = manualClock(morning)
 let store: SeatStore
+const sealer = await openSealer([aStoreKey(1)], globalThis)
 const open = () => {
   made += 1
   store = openStore(`hotline-database-${made}`, clock)
-  return openRecords(store, clock)
+  return openRecords(store, sealer, clock)
 }
 afterEach(() => {
   vi.restoreAllMocks()
@@ -48,11 +50,18 @@ describe('the database', () => {
   test('[STORE-8] an answer after the limit changes nothing, and saving again is harmless', async () => {
     const records = open()
     await value(records.finish(aRecord(1)))
-    const first = records.finish(aRecord(2))
-    clock.advance(5_000)
-    expect((await first).ok).toBe(false)
+    const begin = IDBDatabase.prototype.transaction
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(function (
+      this: IDBDatabase,
+      ...asked
+    ) {
+      const begun = begin.apply(this, asked)
+      clock.advance(5_000)
+      return begun
+    })
+    expect((await records.finish(aRecord(2))).ok).toBe(false)
     await value(records.finish(aRecord(2)))
-    expect(await value(openOutbox(store, clock.now).counts())).toMatchObject({ waiting: 2 })
+    expect(await value(openOutbox(store, sealer, clock.now).counts())).toMatchObject({ waiting: 2 })
   })
 
   test('[STORE-8] a look that stalls is a Problem and not an empty list', async () => {
@@ -101,7 +110,7 @@ describe('the database', () => {
     })
     expect((await value(records.read(callId(1))))?.rev).toBe(1)
     expect(await value(records.read(callId(2)))).toBeNull()
-    expect(await value(openOutbox(store, clock.now).counts())).toMatchObject({ waiting: 1 })
+    expect(await value(openOutbox(store, sealer, clock.now).counts())).toMatchObject({ waiting: 1 })
   })
 
   test('[STORE-1] [D07] every transaction that saves asks for strict durability', async () => {
@@ -140,7 +149,7 @@ describe('the database', () => {
     other.onOutbox(() => (heard += 1))
     await value(records.finish(aRecord(1)))
     await until(() => heard > 0, 'the other window hears')
-    expect(await value(openOutbox(other, clock.now).counts())).toMatchObject({ waiting: 1 })
+    expect(await value(openOutbox(other, sealer, clock.now).counts())).toMatchObject({ waiting: 1 })
     other.close()
   })
 

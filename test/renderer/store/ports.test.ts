@@ -1,5 +1,6 @@
 // The suites of Records, Outbox and Mirror on both their providers: memory, and the browser's database.
 import 'fake-indexeddb/auto'
+import { openSealer } from '../../../core/seal/sealer.ts'
 import { openMirror } from '../../../renderer/adapters/mirror.ts'
 import { openOutbox } from '../../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../../renderer/adapters/records.ts'
@@ -7,6 +8,7 @@ import { openStore } from '../../../renderer/adapters/database.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { memorySeat } from '../../fakes/memoryRecords.ts'
 import { morning } from '../../makers/stamps.ts'
+import { aStoreKey } from '../../makers/traffic.ts'
 import { mirrorSuite } from '../../suites/mirrorSuite.ts'
 import type { OpenSeat } from '../../suites/openedSeat.ts'
 import { outboxSuite } from '../../suites/outboxSuite.ts'
@@ -18,14 +20,15 @@ const inMemory: OpenSeat = () => {
 }
 
 let stores = 0
+const sealer = await openSealer([aStoreKey(1)], globalThis)
 const onDatabase: OpenSeat = () => {
   const clock = manualClock(morning)
   stores += 1
   const store = openStore(`hotline-suite-${stores}`, clock)
   return {
-    records: openRecords(store, clock),
-    outbox: openOutbox(store, clock.now),
-    mirror: openMirror(store),
+    records: openRecords(store, sealer, clock),
+    outbox: openOutbox(store, sealer, clock.now),
+    mirror: openMirror(store, sealer),
     clock,
     close: () => store.close(),
   }
