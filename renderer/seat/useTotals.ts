@@ -1,11 +1,12 @@
 // The day's totals of this agent, from the records on this computer; read again whenever a record was put.
-// Filed records do not change any more, so each is read once.
+// Filed records, and those nobody spoke in, do not change any more: each is read once.
 import { useEffect, useState } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { Clock, Records } from '../../core/ports.ts'
 import type { Totals } from '../../core/wallboard/totals.ts'
 import { totalsOf } from '../../core/wallboard/totals.ts'
+import { calmly } from '../sync/calm.ts'
 import { dayStart } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 
@@ -26,7 +27,7 @@ const readDay = async (
     for (const { id } of page.value.filter((call) => call.agent === agent)) {
       const record = known.get(id) ?? (await readOne(records, id))
       if (!record) continue
-      if (record.filedAt !== null) known.set(id, record)
+      if (record.filedAt !== null || record.outcome !== 'answered') known.set(id, record)
       day.push(record)
     }
     const last = page.value.at(-1)
@@ -40,8 +41,8 @@ const readOne = async (records: Records, id: CallId): Promise<CallRecord | null>
   return answer.ok ? answer.value : null
 }
 
-/** Reads at once, then after every change, one reading at a time. */
-const watchDay = (
+/** Reads at once, then after changes, one reading at a time. */
+export const watchDay = (
   records: Records,
   clock: Clock,
   agent: string,
@@ -49,24 +50,16 @@ const watchDay = (
   show: (totals: Totals) => void,
 ): (() => void) => {
   const known = new Map<CallId, CallRecord>()
-  let state: 'idle' | 'reading' | 'again' | 'over' = 'idle'
-  const read = async (): Promise<void> => {
-    state = 'reading'
+  let isOver = false
+  const { changed, stop } = calmly(clock, async () => {
     const day = await readDay(records, agent, dayStart(clock.now()), known)
-    const after: string = state
-    if (after === 'over') return
-    if (day) show(totalsOf(day))
-    state = 'idle'
-    if (after === 'again') await read()
-  }
-  const changed = () => {
-    if (state === 'idle') void read()
-    else if (state === 'reading') state = 'again'
-  }
-  const stop = listen(changed)
+    if (day && !isOver) show(totalsOf(day))
+  })
+  const stopListening = listen(changed)
   changed()
   return () => {
-    state = 'over'
+    isOver = true
+    stopListening()
     stop()
   }
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import type { Answer } from '../../contract/answer.ts'
 import type { SyncStatus } from '../../core/sync/status.ts'
 import { useWorkplace } from '../workplace.ts'
+import { calmly } from './calm.ts'
 
 export const useSync = <T>(select: (status: SyncStatus) => T): T => {
   const { sync } = useWorkplace()
@@ -15,13 +16,23 @@ export const isAway = (badge: SyncStatus['badge']): boolean => badge === 'offlin
 export const useOffline = (): boolean =>
   useSync((status) => isAway(status.badge) || (status.badge === 'refused' && status.troubleSince !== null))
 
-/** Raised whenever something was put into or taken out of the outbox: lists read again. */
-export const useStoreBeat = (): number => {
-  const { outbox } = useWorkplace()
+/** Raised when what this port tells of has changed: lists read again, calmly. */
+export const useBeat = (port: { listen(listener: () => void): () => void }): number => {
+  const { clock } = useWorkplace()
   const [beat, setBeat] = useState(0)
-  useEffect(() => outbox.listen(() => setBeat((n) => n + 1)), [outbox])
+  useEffect(() => {
+    const { changed, stop } = calmly(clock, () => setBeat((n) => n + 1))
+    const stopListening = port.listen(changed)
+    return () => {
+      stopListening()
+      stop()
+    }
+  }, [port, clock])
   return beat
 }
+
+/** Raised when something was put into or taken out of the outbox. */
+export const useStoreBeat = (): number => useBeat(useWorkplace().outbox)
 
 export type Loaded<T> =
   | { readonly is: 'loading' }

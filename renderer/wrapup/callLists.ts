@@ -1,11 +1,11 @@
 // The calls that are owed, and the last ones dialled, read once for the whole window: the desk lists them, the bar
 // offers the next one, keys ring it, the navigation counts them.
-import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, useCallback, useContext, useMemo } from 'react'
 import { done } from '../../contract/answer.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { Wanted } from '../../core/wrapup/callBacks.ts'
 import { callBacksDue, dialledNumbers, missedCalls, nextCallBack } from '../../core/wrapup/callBacks.ts'
-import { useLoaded, useStoreBeat } from '../sync/useSync.ts'
+import { useBeat, useLoaded, useStoreBeat } from '../sync/useSync.ts'
 import { dayStart } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 
@@ -31,17 +31,10 @@ const dayMs = 86_400_000
 export const CallListsContext = createContext<CallLists>(none)
 export const useCallLists = (): CallLists => useContext(CallListsContext)
 
-/** A colleague may have reached somebody who waits for us: what the centre tells counts as well. */
-const useMirrorBeat = (): number => {
-  const { mirror } = useWorkplace()
-  const [beat, setBeat] = useState(0)
-  useEffect(() => mirror.listen(() => setBeat((n) => n + 1)), [mirror])
-  return beat
-}
-
 export const useReadCallLists = (): CallLists => {
-  const { records, clock, account, reference, session } = useWorkplace()
-  const again = useStoreBeat() + useMirrorBeat()
+  const { records, clock, account, reference, session, mirror } = useWorkplace()
+  // A colleague may have reached somebody who waits for us: what the centre tells counts as well.
+  const again = useStoreBeat() + useBeat(mirror)
   const atSeat = session.sip !== null
   const load = useCallback(async () => {
     if (!atSeat) return done(null)

@@ -9,6 +9,8 @@ import type { SeatWindow } from './seatWindow.ts'
 declare global {
   interface Window {
     longTasks: number[]
+    /** Sentences about a disk that did not answer in time, as they came up. */
+    stalls: string[]
   }
 }
 
@@ -29,6 +31,8 @@ const OFFER = [
   'a=sendrecv',
   '',
 ].join('\r\n')
+/** `npm run flood` takes the whole minute. */
+const floodSeconds = Number(process.env['FLOOD_SECONDS'] ?? 6)
 const canaries = ['13900777001', '金丝雀', 'canary-secret']
 
 let peer: SipPeer
@@ -37,11 +41,17 @@ let seat: SeatWindow
 const written: string[] = []
 
 /** Runs in the page before its own code. */
-function watchLongTasks(): void {
+function watchPage(): void {
   window.longTasks = []
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) window.longTasks.push(Math.round(duration))
   }).observe({ type: 'longtask', buffered: true })
+  window.stalls = []
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      for (const { textContent } of addedNodes)
+        if (textContent?.includes('5 秒没有响应')) window.stalls.push(textContent)
+  }).observe(document, { childList: true, subtree: true })
 }
 
 beforeAll(async () => {
@@ -49,7 +59,7 @@ beforeAll(async () => {
   // Codes of the queue: run, and hung up.
   peer.answer('INVITE', (request) => request.reply(603))
   stage = await openStage({ through: async () => peer.url })
-  seat = await stage.openSeat('1001', { before: watchLongTasks })
+  seat = await stage.openSeat('1001', { before: watchPage })
   seat.page.on('console', (message) => void written.push(message.text()))
   await seat.page.getByRole('button', { name: /话路正常/ }).waitFor()
 })
@@ -87,10 +97,11 @@ test('[T08] [PHONE-13] a name that would turn the line around stays a name: clea
 test('[T04] [F28] fifty calls a second, a header of 1 MB, 20,000 headers: the page stays usable and counts what it drops', async () => {
   await seat.page.evaluate(() => void (window.longTasks.length = 0))
   const calls: ReturnType<SipPeer['invite']>[] = []
-  const seconds = 6
-  for (let sent = 0; sent < 50 * seconds; sent += 1) {
+  const begun = performance.now()
+  for (let sent = 0; sent < 50 * floodSeconds; sent += 1) {
     calls.push(peer.invite({ body: OFFER, from: `<sip:139000${String(10_000 + sent)}@pbx.test>` }))
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    // Fifty a second whatever the machine does: who is late catches up.
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, begun + sent * 20 - performance.now())))
   }
   const junk = (extra: string) =>
     peer.send(
@@ -114,11 +125,33 @@ test('[T04] [F28] fifty calls a second, a header of 1 MB, 20,000 headers: the pa
   expect(Number(/\d+/.exec(note ?? '')?.[0])).toBeGreaterThanOrEqual(2)
   await seat.shot('hostile-dropped')
   const tasks = (await seat.page.evaluate(() => window.longTasks)).toSorted((a, b) => b - a)
-  // The worst one may be the machine's.
-  expect(tasks[1] ?? 0).toBeLessThan(500)
+  console.log(`flood of ${calls.length} calls: longest tasks ${tasks.slice(0, 5).join(', ')} ms`)
+  expect(tasks[0] ?? 0).toBeLessThan(500)
+  // [STORE-20] Each has left its record, and none of it was more than the disk could take in time.
+  const kept = () =>
+    seat.page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          void indexedDB.databases().then((all) => {
+            const name = all.map((one) => one.name ?? '').find((one) => one.endsWith('-1001')) ?? ''
+            const opening = indexedDB.open(name)
+            opening.addEventListener('error', () => reject(new Error(name)))
+            opening.addEventListener('success', () => {
+              const { result: database } = opening
+              const counting = database.transaction('calls').objectStore('calls').count()
+              counting.addEventListener('success', () => {
+                database.close()
+                resolve(counting.result)
+              })
+            })
+          })
+        }),
+    )
+  await until('every record to be on disk', async () => (await kept()) >= calls.length - 2, 30_000)
+  expect(await seat.page.evaluate(() => window.stalls)).toEqual([])
   for (const call of calls.slice(0, 2)) call.cancel()
   await answer().waitFor({ state: 'detached' })
-}, 120_000)
+}, 300_000)
 
 test('[T09] [PHONE-26] no number, name or digest of any of it is written to the console, the timeline or the page’s stores', async () => {
   const call = peer.invite({
