@@ -49,25 +49,26 @@ const writeForm = async (words: { name: string; cause: string; told: string }) =
   await form.getByRole('textbox', { name: '告知职工' }).fill(words.told)
 }
 
-/** Looks into the seat's own database for words of a draft. */
-const isOnDisk = (words: string) =>
-  page.evaluate(async (wanted) => {
+/** How much lies in the drafts of the seat's own database: they are sealed, and a seal is as much longer as its text. */
+const draftBytes = () =>
+  page.evaluate(async () => {
     const ask = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.addEventListener('success', () => resolve(request.result))
         request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')))
       })
+    let bytes = 0
     for (const { name } of await indexedDB.databases()) {
       if (!name?.startsWith('hotline-')) continue
       const database = await ask(indexedDB.open(name))
-      const drafts = database.objectStoreNames.contains('drafts')
+      const drafts: { sealed: Uint8Array }[] = database.objectStoreNames.contains('drafts')
         ? await ask(database.transaction('drafts').objectStore('drafts').getAll())
         : []
       database.close()
-      if (JSON.stringify(drafts).includes(wanted)) return true
+      for (const { sealed } of drafts) bytes += sealed.length
     }
-    return false
-  }, words)
+    return bytes
+  })
 
 const isIdle = () => page.getByRole('button', { name: /空闲/ }).first().waitFor()
 const answerButton = () => page.getByRole('button', { name: /接听/ })
@@ -185,8 +186,13 @@ describe('the main job on a real call', () => {
     await caller.answered()
     const form = page.getByRole('tabpanel')
     await form.getByRole('textbox', { name: '来电人', exact: true }).fill('周示例')
-    await form.getByRole('textbox', { name: '起因' }).fill('产假工资少发')
-    await until('the words to be on disk', () => isOnDisk('产假工资少发'))
+    const named = await until('the name to be on disk', draftBytes)
+    const cause = '产假工资少发'
+    await form.getByRole('textbox', { name: '起因' }).fill(cause)
+    await until(
+      'the words to be on disk',
+      async () => (await draftBytes()) >= named + Buffer.byteLength(cause),
+    )
     await page.reload()
     await page.getByRole('navigation').waitFor()
     await caller.ended
