@@ -137,15 +137,23 @@ export type SeatStore = {
   /** The outbox changed, in this window or another one; something urgent was put. */
   tellOutbox(urgent?: boolean): void
   onOutbox(listener: (urgent: boolean) => void): () => void
+  /** A newer program in another window took the store over: it hears the sentence for the agent, once. */
+  onTakenOver(listener: (text: string) => void): void
   close(): void
 }
 
 const limitMs = 5_000
 const stalled = Symbol('stalled')
+const takenOver = Symbol('takenOver')
+
+const unaffected = '已存内容不受影响'
+const takenOverText = (kept: string): string =>
+  `本机数据已由更新版本的程序接管，${kept}，请刷新页面或更新程序`
 
 const problemOf = (error: unknown, writing: boolean): Answer<never> => {
-  const kept = writing ? '内容未保存' : '已存内容不受影响'
+  const kept = writing ? '内容未保存' : unaffected
   if (error === stalled) return failed('failed', `本机存储 5 秒没有响应，${kept}，请再试一次`)
+  if (error === takenOver) return failed('too_old', takenOverText(kept))
   return isFull(error)
     ? failed('failed', `本机磁盘已满，${kept}，请清理磁盘后再试`)
     : failed('failed', `本机存储出错，${kept}，请再试一次`)
@@ -155,8 +163,26 @@ const problemOf = (error: unknown, writing: boolean): Answer<never> => {
 const isFull = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'QuotaExceededError' || ('inner' in error && isFull(error.inner)))
 
+/** [STORE-17] Dexie would open what is newer, and write into it: it is asked first. Its numbers are ten times ours. */
+const isNewer = async (name: string): Promise<boolean> =>
+  (await indexedDB.databases()).some(
+    (each) => each.name === name && (each.version ?? 0) >= (newestVersion + 1) * 10,
+  )
+
 export const openStore = (name: string, clock: Clock): SeatStore => {
-  let database = tables(name)
+  let newer = isNewer(name)
+  const takenOverListeners = new Set<(text: string) => void>()
+  const open = (): SeatDatabase => {
+    const opened = tables(name)
+    // Dexie lets go of it by itself.
+    opened.dexie.on('versionchange', ({ newVersion }) => {
+      if (newVersion === null || newVersion <= newestVersion * 10) return
+      newer = Promise.resolve(true)
+      for (const listener of takenOverListeners) listener(takenOverText(unaffected))
+    })
+    return opened
+  }
+  let database = open()
   let closed = false
   const channel = new BroadcastChannel(`${name}-outbox`)
   const listeners = new Set<(urgent: boolean) => void>()
@@ -174,14 +200,18 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
     const limit = new Promise<never>((_, reject) => {
       cancel = clock.after(limitMs, () => reject(stalled))
     })
+    const use = async (): Promise<T> => {
+      if (await newer) throw takenOver
+      return work(used)
+    }
     try {
-      return done(await Promise.race([work(used), limit]))
+      return done(await Promise.race([use(), limit]))
     } catch (error) {
       // [STORE-8] A stalled or closed connection never recovers by itself: the next call gets a fresh one.
       const broken = error === stalled || (error instanceof Error && error.name === 'DatabaseClosedError')
       if (broken && !closed && database === used) {
         used.dexie.close()
-        database = tables(name)
+        database = open()
       }
       return problemOf(error, writing)
     } finally {
@@ -204,6 +234,7 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onTakenOver: (listener) => void takenOverListeners.add(listener),
     close() {
       closed = true
       channel.close()

@@ -88,6 +88,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
 
   const { sealer } = signedIn
   const seatStore = openStore(name, clock)
+  seatStore.onTakenOver((text) => notices.tell(text, true))
   const sealed = await sealStore(seatStore, sealer)
   if (!sealed.ok) {
     seatStore.close()
