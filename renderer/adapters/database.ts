@@ -205,7 +205,10 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
       return work(used)
     }
     try {
-      return done(await Promise.race([use(), limit]))
+      const working = use()
+      // [SYNC-30] Answered as not saved, and on the disk all the same a moment later: the uploader must look again.
+      if (writing) limit.catch(() => working.then(() => hear(false))).catch(() => undefined)
+      return done(await Promise.race([working, limit]))
     } catch (error) {
       // [STORE-8] A stalled or closed connection never recovers by itself: the next call gets a fresh one.
       const broken = error === stalled || (error instanceof Error && error.name === 'DatabaseClosedError')

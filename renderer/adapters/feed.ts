@@ -12,7 +12,10 @@ export type FeedState =
   | { readonly is: 'connecting' }
   | { readonly is: 'up' }
   | { readonly is: 'down'; readonly since: number }
-  /** The centre sent us away: another seat signed in with this account, or this program is too old. Stays closed. */
+  /**
+   * The centre sent us away: another seat signed in with this account, or this role has nothing to hear. Stays closed.
+   * `protocol`: the centre is older than this program, as after a rollback; asked again now and then.
+   */
   | { readonly is: 'dismissed'; readonly why: 'signedInElsewhere' | 'forbidden' | 'protocol' }
 
 export type Wall = {
@@ -52,6 +55,8 @@ export type FeedParts = {
 }
 
 const pingEveryMs = 20_000
+/** A centre that is older than this program is made new again by people, not in a moment. */
+const olderCentreMs = 60_000
 /** Nothing heard for so long: the line is dead, whatever the socket says. */
 const silentMs = 45_000
 
@@ -103,9 +108,11 @@ export const openFeed = (parts: FeedParts): Feed => {
     socket = null
     old?.close()
   }
+  const isSentAway = (): boolean => state.is === 'dismissed' && state.why !== 'protocol'
   const reconnect = (): void => {
     drop()
-    if (closed || state.is === 'dismissed') return
+    if (closed || isSentAway()) return
+    if (state.is === 'dismissed') return wait(olderCentreMs * (0.5 + parts.random()), connect)
     failures += 1
     if (state.is !== 'down') change({ is: 'down', since: clock.now() })
     wait(backoff(failures, parts.random(), undefined), connect)
@@ -183,7 +190,7 @@ export const openFeed = (parts: FeedParts): Feed => {
     },
     reportNow: report,
     again() {
-      if (closed || state.is === 'dismissed') return
+      if (closed || isSentAway()) return
       cancelTimer()
       drop()
       connect()

@@ -1,9 +1,11 @@
 // To a department, a short number, a seat or any number: put the call through at once (the agent leaves it then), or
 // ask there first while the caller waits.
 import { Button, Input } from 'antd'
+import { Star } from 'lucide-react'
 import { useId, useState } from 'react'
 import { mayConsult } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
+import type { SpeedNumber } from '../../core/softphone/speedDial.ts'
 import { composes } from '../app/keys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -28,17 +30,20 @@ export const Transfer = ({ call, first, onClose }: Props) => {
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
   const hint = useId()
-  const { all, find } = useSpeedDial()
-  const named = all.map((each) => ({ ...each, name: settings.language === 'en' ? each.en : each.zh }))
-  // [DIAL-14] What is typed narrows the list; a number on its way to be complete leaves it whole.
-  const found = new Set(find(typed).map(({ code }) => code))
-  const places =
-    found.size === 0 && /^[\d\s+-]*$/.test(typed) ? named : named.filter(({ code }) => found.has(code))
+  const { favourites, find } = useSpeedDial()
+  const nameOf = ({ zh, en }: SpeedNumber) => (settings.language === 'en' ? en : zh)
+  // [DIAL-14] What is typed narrows the list, favourites first; a number on its way to be complete leaves it whole.
+  const all = find('')
+  const found = find(typed)
+  const places = found.length === 0 && /^[\d\s+-]*$/.test(typed) ? all : found
   const answer = read(typed)
+  const chosen = all.find((place) => place.number === typed)
+  const searching = !answer.ok && answer.problem === 'letters' && found.length > 0
   const wrong = !answer.ok && tried && typed !== ''
-  const chosen = named.find((place) => place.number === typed)
-  const name = chosen?.name ?? null
+  const name = chosen ? nameOf(chosen) : null
   const send = (how: 'transfer' | 'consult') => {
+    // Enter first chooses, then puts through: nobody goes to whom the agent has not read.
+    if (searching && found[0]) return setTyped(found[0].number)
     setTried(true)
     if (!answer.ok || (how === 'consult' && !free)) return
     const { plain: number, number: dial, internal } = answer
@@ -103,14 +108,23 @@ export const Transfer = ({ call, first, onClose }: Props) => {
               aria-pressed={place.number === typed}
               onClick={() => setTyped(place.number)}
             >
-              <span>{place.name}</span>
+              <span>
+                {favourites.includes(place.code) ? (
+                  <Star size={12} fill="currentColor" aria-hidden="true" />
+                ) : null}
+                {nameOf(place)}
+              </span>
               <small>{place.number}</small>
             </button>
           </li>
         ))}
       </ul>
-      <output id={hint} className={wrong ? styles.wrong : 'unseen'}>
-        {wrong ? sayDial(t, answer, settings.language === 'en') : ''}
+      <output id={hint} className={wrong ? styles.wrong : searching ? styles.note : 'unseen'}>
+        {searching
+          ? t.speed.choose(found.length)
+          : wrong
+            ? sayDial(t, answer, settings.language === 'en')
+            : ''}
       </output>
       {typed === '' ? (
         <Button type="primary" block disabled>

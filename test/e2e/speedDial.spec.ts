@@ -44,6 +44,34 @@ test('[DIAL-13] [DIAL-14] [DIAL-15] by name, initials or digits; Enter chooses, 
   )
 })
 
+test('[DIAL-14] [DIAL-15] the list to put a call through to: favourites first, Enter chooses the first match and only then puts through', async () => {
+  desk = await stage.open()
+  page = desk.page
+  await page.keyboard.press('F6')
+  await list().getByRole('button', { name: '常用：急救 120' }).click()
+  await page.keyboard.press('Escape')
+  const id = await desk.ring({ number: '13800008000' })
+  await page.getByRole('button', { name: /^接听/ }).waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('button', { name: /^保持/, disabled: false }).first().waitFor()
+  await page.keyboard.press('F7')
+  const panel = page.getByRole('dialog', { name: '转接' })
+  const first = panel.getByRole('listitem').first()
+  expect(await first.innerText()).toMatch(/急救 120/)
+  const to = panel.getByRole('textbox')
+  await to.fill('法律')
+  await panel.getByText('找到 1 个，按 Enter 选第一个').waitFor()
+  await page.keyboard.press('Enter')
+  expect(await to.inputValue()).toBe('12348')
+  expect(await desk.run((on) => on.fake.transferredTo)).toEqual([])
+  await panel.getByRole('button', { name: /^转给/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await until('the call to be put through', async () =>
+    (await desk.run((on) => on.fake.transferredTo)).includes('12348'),
+  )
+  expect((await desk.state()).calls.find((call) => call.id === id)?.transfer?.number).toBe('12348')
+})
+
 test('[DIAL-12] [DIAL-13] [PRIV-3] what goes out stands there with its place, what is forbidden with its sentence', async () => {
   desk = await stage.open()
   page = desk.page

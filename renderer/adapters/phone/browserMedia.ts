@@ -209,6 +209,8 @@ function openCall(
       onClose()
       tone.sound(false)
       track?.stop()
+      // One that has not been paused is kept by the browser for ever.
+      ear.pause()
       ear.srcObject = null
       const closing = made
       if (closing !== null) void turn.then(() => closeSettled(closing, clock))

@@ -59,7 +59,12 @@ describe('the database', () => {
       clock.advance(5_000)
       return begun
     })
+    const heard: boolean[] = []
+    store.onOutbox((urgent) => heard.push(urgent))
     expect((await records.finish(aRecord(2))).ok).toBe(false)
+    // [SYNC-30] It lands all the same, and nobody need save again for the uploader to find it.
+    await until(() => heard.length === 1, 'the late row is told')
+    expect(await value(openOutbox(store, sealer, clock.now).counts())).toMatchObject({ waiting: 2 })
     await value(records.finish(aRecord(2)))
     expect(await value(openOutbox(store, sealer, clock.now).counts())).toMatchObject({ waiting: 2 })
   })

@@ -39,6 +39,8 @@ let feed: Feed
 let token: string | null
 let renewals: number
 let report: SeatReport | null
+/** The centre does not know this program's protocol. */
+let isOlder: boolean
 
 const session = {
   token: () => token,
@@ -52,6 +54,7 @@ const session = {
 
 beforeEach(async () => {
   ;[sockets, heard, nudges, token, renewals, report] = [[], [], [], 'token-1', 0, aReport]
+  isOlder = false
   clock = manualClock(morning)
   server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/feed' })
   await new Promise((resolve) => server.once('listening', resolve))
@@ -60,7 +63,10 @@ beforeEach(async () => {
     socket.on('message', (data) => {
       const message = JSON.parse(String(data)) as FeedUp
       heard.push(message)
-      if (message.type === 'hello') say({ type: 'welcome', serverNow: clock.now() })
+      if (message.type === 'hello' && isOlder) {
+        say({ type: 'bye', why: 'protocol' })
+        socket.close()
+      } else if (message.type === 'hello') say({ type: 'welcome', serverNow: clock.now() })
       if (message.type === 'ping') say({ type: 'pong', serverNow: clock.now() })
     })
   })
@@ -137,7 +143,7 @@ describe('the feed', () => {
     expect(heard.filter((message) => message.type === 'hello').at(-1)).toMatchObject({ token: 'fresh-1' })
   })
 
-  test.each(['signedInElsewhere', 'forbidden', 'protocol'] as const)(
+  test.each(['signedInElsewhere', 'forbidden'] as const)(
     '[SYNC-18] sent away because of %s it stays away and says why',
     async (why) => {
       await isUp()
@@ -149,6 +155,43 @@ describe('the feed', () => {
       expect(sockets).toHaveLength(1)
     },
   )
+
+  test('[SYNC-18] [F37] a centre older than this program, as after a rollback: said, asked once a minute or so, and back when it is new again', async () => {
+    await isUp()
+    isOlder = true
+    say({ type: 'bye', why: 'protocol' })
+    sockets[0]?.close()
+    await until(() => feed.state().is === 'dismissed', 'it is sent away')
+    for (const nth of [2, 3]) {
+      await until(() => clock.nextTimerMs() === 60_000, 'it waits')
+      clock.advance(59_999)
+      expect(sockets).toHaveLength(nth - 1)
+      clock.advance(1)
+      await until(() => sockets.length === nth, 'it asks again')
+      expect(feed.state()).toEqual({ is: 'dismissed', why: 'protocol' })
+    }
+    await until(() => clock.nextTimerMs() === 60_000, 'it waits again')
+    isOlder = false
+    clock.advance(60_000)
+    await isUp()
+    await until(() => types().at(-1) === 'report', 'the seat is reported')
+  })
+
+  test('[SYNC-18] [F14] asked again after sleep, it opens a new socket at once, closes the old one and reports', async () => {
+    await isUp()
+    await until(() => heard.length === 2, 'hello and report')
+    heard = []
+    const closing = new Promise((resolve) => sockets[0]?.once('close', resolve))
+    feed.again()
+    await until(() => sockets.length === 2, 'a new socket')
+    await closing
+    await until(() => heard.length === 2, 'hello and report anew')
+    expect(types()).toEqual(['hello', 'report'])
+    expect(feed.state().is).toBe('up')
+    // What the old socket still had to say counts no more.
+    clock.advance(1_000)
+    expect(sockets).toHaveLength(2)
+  })
 
   test('nudges are passed on, and what it cannot read is passed over', async () => {
     await isUp()
