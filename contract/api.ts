@@ -2,7 +2,8 @@
 // renderer/adapters/uplink.ts calls it, /openapi.json is generated from it.
 // Answers are Answer<output>; every answer carries the header `x-hotline-centre` with the centre's id.
 import { z } from 'zod'
-import { CallId, Instant, TicketId } from './ids.ts'
+import { AttachmentChunk, AttachmentHead, AttachmentPart, AttachmentState } from './attachments.ts'
+import { AttachmentId, CallId, Instant, TicketId } from './ids.ts'
 import { OutwardRow } from './outward.ts'
 import { Role, Session, SignIn } from './session.ts'
 import { CallRecord, CallSummary } from './softphone.ts'
@@ -73,6 +74,25 @@ export const api = {
     everybody,
     z.strictObject({ id: TicketId }),
     z.object({ contactNumber: z.string() }),
+  ),
+  /** Where an attachment's upload stands; the first time it is announced. Its call's record must be there before. */
+  'attachments.begin': route('POST', '/api/attachments/begin', seats, AttachmentHead, AttachmentState),
+  'attachments.chunk': route('POST', '/api/attachments/chunk', seats, AttachmentChunk, AttachmentState),
+  /** Whole ones only. */
+  'attachments.list': route(
+    'POST',
+    '/api/attachments/list',
+    everybody,
+    z.strictObject({ callId: CallId }),
+    z.array(AttachmentHead),
+  ),
+  /** One chunk of the content; reading is audited. */
+  'attachments.read': route(
+    'POST',
+    '/api/attachments/read',
+    everybody,
+    z.strictObject({ id: AttachmentId, chunk: z.number().int().min(0).max(10_000) }),
+    AttachmentPart,
   ),
   /** What the world outside is told because of work orders: what is open, then the last that was settled. */
   'outward.list': route(

@@ -10,6 +10,8 @@ export const TicketId = uuid().brand<'TicketId'>()
 export type TicketId = z.infer<typeof TicketId>
 export const AuditId = uuid().brand<'AuditId'>()
 export type AuditId = z.infer<typeof AuditId>
+export const AttachmentId = uuid().brand<'AttachmentId'>()
+export type AttachmentId = z.infer<typeof AttachmentId>
 /** One action taken on a work order (sign, reply …): makes a repeated click harmless. */
 export const ActionId = uuid().brand<'ActionId'>()
 export type ActionId = z.infer<typeof ActionId>

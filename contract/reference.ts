@@ -1,6 +1,7 @@
 // Reference data: the hotline's own words, limits and rules, kept at the centre, versioned, cached on every seat.
 // Nothing of it is a constant in code. The starting values are server/reference/*.json.
 import { z } from 'zod'
+import { AttachmentType } from './attachments.ts'
 import { Code } from './ids.ts'
 import { Role } from './session.ts'
 
@@ -136,6 +137,14 @@ export const Policy = z.object({
   autoAnswer: z
     .object({ seconds: z.number().int().min(0).max(30) })
     .nullable()
+    .optional(),
+  /** Files added to a call's form; absent: none may be. */
+  attachments: z
+    .object({
+      types: z.array(AttachmentType).min(1),
+      maxBytes: z.number().int().positive(),
+      maxPerCall: z.number().int().positive(),
+    })
     .optional(),
   /**
    * What is told to the world outside, {number} {department} {signBy} filled in; null or absent: nothing.

@@ -9,7 +9,8 @@
 // 8  the lead sees what the world outside is told of work orders, and decides what is stuck
 // 9  a session brings the keys the account's stores are sealed with
 // 10 a telephone account tells the keys that pause a recording; a call's record says when it was paused
-export const PROTOCOL = 10
+// 11  attachments travel in chunks behind the record
+export const PROTOCOL = 11
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

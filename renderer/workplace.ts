@@ -12,6 +12,7 @@ import type { BlackBox } from './diagnostics/blackBox.ts'
 import type { Notices } from './notices.ts'
 import type { Shown, Store } from './store.ts'
 import { useStore } from './store.ts'
+import type { Attachments } from './adapters/attachments.ts'
 import type { CentreClient } from './adapters/centreClient.ts'
 import type { HeadsetDriver } from './adapters/headset.ts'
 import type { SyncLoop } from './adapters/syncLoop.ts'
@@ -33,6 +34,7 @@ export type Workplace = {
   readonly records: Records
   readonly outbox: Outbox
   readonly mirror: Mirror
+  readonly attachments: Attachments
   readonly sync: SyncLoop
   readonly centre: CentreClient
   readonly feed: Feed

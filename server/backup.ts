@@ -30,7 +30,8 @@ export const BackupEnd = z.object({
 export type BackupEnd = z.infer<typeof BackupEnd>
 
 const leftOut = ['migrations', 'sessions', 'access_tokens', 'spent_tokens']
-const rowsAtOnce = 500
+/** Rows of attachments are large. */
+const rowsAtOnce = (table: string): number => (table === 'attachment_chunks' ? 20 : 500)
 
 export const newestSchema = (): number => Math.max(...readMigrations().map(({ number }) => number))
 
@@ -78,7 +79,7 @@ async function* contents(queries: Queries, now: number): AsyncGenerator<BackupHe
     await queries.script(`declare backup_rows no scroll cursor for select * from ${quoted(table)}`)
     counts[table] = 0
     for (;;) {
-      const found = await queries.rows<Record<string, unknown>>(`fetch ${rowsAtOnce} from backup_rows`)
+      const found = await queries.rows<Record<string, unknown>>(`fetch ${rowsAtOnce(table)} from backup_rows`)
       if (found.length === 0) break
       counts[table] = (counts[table] ?? 0) + found.length
       yield { table, rows: found }

@@ -1,6 +1,7 @@
 // Every name of contract/api.ts and who answers it.
 import { done } from '../contract/answer.ts'
 import { PROTOCOL } from '../contract/version.ts'
+import { beginAttachment, listAttachments, readAttachment, takeChunk } from './attachments.ts'
 import { callsOfNumber, readCall } from './calls.ts'
 import type { Handlers } from './centre.ts'
 import { orderPractice, practiceCallers, practise } from './practice.ts'
@@ -23,6 +24,10 @@ export const handlers: Handlers = {
   'tickets.read': readTicket,
   'tickets.act': actOnTicket,
   'tickets.reveal': revealTicket,
+  'attachments.begin': beginAttachment,
+  'attachments.chunk': takeChunk,
+  'attachments.list': listAttachments,
+  'attachments.read': readAttachment,
   'outward.list': listOutward,
   'outward.decide': decideOutward,
   'practice.callers': practiceCallers,

@@ -16,6 +16,8 @@ export const limitOf = {
   /** Sign-ins from one address: a whole room behind one address may start its shift at once. */
   signIn: { burst: 60, perSecond: 1 },
   push: { burst: 100, perSecond: 20 },
+  /** Chunks of attachments: behind the records, never in their way. */
+  upload: { burst: 40, perSecond: 20 },
   lookUp: { burst: 60, perSecond: 1 },
   /** Numbers shown in full: 30 an hour. */
   reveal: { burst: 30, perSecond: 30 / 3600 },

@@ -48,6 +48,10 @@ export const problems = {
     failed('busy', '中心的数据库太慢，这次没有办。本机资料都在，稍后会自动再试。', { retryAfterMs }),
   unsupported: (): Answer<never> => failed('unsupported', '中心不支持这种格式，没有保存。'),
   failed: (): Answer<never> => failed('failed', '中心出了差错，没有保存。请再试，仍不行请找管理员。'),
+  recordFirst: (): Answer<never> =>
+    failed('busy', '这通电话的记录还没到中心，附件随后自动再传。', { retryAfterMs: 5_000 }),
+  notAttachable: (field: string): Answer<never> =>
+    failed('bad_input', '中心不收这种附件：类型、大小或件数不合规定。内容仍在本机。', { field }),
   ticketMoved: (): Answer<never> => failed('conflict', '工单状态已变，这一步没有做。请刷新后再看。'),
   actionTaken: (): Answer<never> => failed('conflict', '这个操作编号已用在别的工单上，没有改动。'),
   practiceOnly: (): Answer<never> => failed('forbidden', '只有练习中心才能这样做，没有改动。'),

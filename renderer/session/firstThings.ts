@@ -1,4 +1,5 @@
 // What must be there before anybody can work: reference data, and records of the calls that were interrupted.
+import type { CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { Clock, Records } from '../../core/ports.ts'
 import { recovered } from '../../core/sync/recover.ts'
@@ -40,4 +41,13 @@ export const recoverInterrupted = async (records: Records, notices: Notices): Pr
     const answer = await records.finish(recovered(record))
     if (!answer.ok) notices.tell(answer.problem.text, true)
   }
+}
+
+/** Of these calls the ones whose form still waits: it may have been filed while the call was on the line. */
+export const unfiled = async (records: Records, ids: readonly CallId[]): Promise<readonly CallId[]> => {
+  const found = await Promise.all(ids.map((id) => records.read(id)))
+  return ids.filter((_, at) => {
+    const answer = found[at]
+    return answer?.ok && answer.value && answer.value.answeredAt !== null && answer.value.filedAt === null
+  })
 }

@@ -6,10 +6,11 @@ import { done, failed } from '../../contract/answer.ts'
 import { AuditId, CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { Settings } from '../../contract/settings.ts'
-import type { Clock, Devices, Records } from '../../core/ports.ts'
+import type { Clock, Devices } from '../../core/ports.ts'
 import { placesOf, withPlace } from '../../core/softphone/place.ts'
 import { skewWarnMs } from '../../core/sync/skew.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
+import { openAttachments } from '../adapters/attachments.ts'
 import { centreClock } from '../adapters/centreClock.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
@@ -41,7 +42,7 @@ import { createStore } from '../store.ts'
 import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
 import { commandRunner } from './commandRunner.ts'
-import { firstReference, recoverInterrupted } from './firstThings.ts'
+import { firstReference, recoverInterrupted, unfiled } from './firstThings.ts'
 import { reasonToStay } from './reasonToStay.ts'
 import type { SelfCheck } from './selfCheck.ts'
 import { startSelfCheck } from './selfCheck.ts'
@@ -100,9 +101,13 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const mirror = openMirror(seatStore, sealer)
   const uplink = openUplink(line, keeper, clock)
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
+  const centre = connectCentre(line, keeper)
+  const epoch = () => keeper.read()?.session.centre.epoch ?? 0
+  const attachments = openAttachments({ name, sealer, clock, random: Math.random, call: centre.call, epoch })
   const first = await firstReference(records, sync, clock)
   if (!first) {
     await sync.stop()
+    attachments.stop()
     seatStore.close()
     leaveSeat()
     return failed('unreachable', '第一次签入要从中心取类别和部门，现在取不到，请稍后再试')
@@ -155,7 +160,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   store.subscribe(() => {
     if (lineIsBusy() === wasBusy) return
     wasBusy = !wasBusy
-    afterPaint(() => sync.lineIsBusy(lineIsBusy()))
+    afterPaint(() => [sync, attachments].forEach((each) => each.lineIsBusy(lineIsBusy())))
   })
   let askedForSecret = false
   phone.listen((event) => {
@@ -208,6 +213,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     const { lastPulledAt } = sync.status()
     if (lastPulledAt === pulledAt) return
     pulledAt = lastPulledAt
+    attachments.sendNow()
     tellClock()
     void readReference()
   })
@@ -247,6 +253,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     stopWatching()
     stopHurrying()
     await sync.stop()
+    attachments.stop()
     await keeper.signOut()
     seatStore.close()
     leaveSeat()
@@ -267,8 +274,9 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       records,
       outbox,
       mirror,
+      attachments,
       sync,
-      centre: connectCentre(line, keeper),
+      centre,
       feed,
       notices,
       blackBox,
@@ -286,14 +294,5 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       referenceListeners.add(listener)
       return () => referenceListeners.delete(listener)
     },
-  })
-}
-
-/** Of these calls the ones whose form still waits: it may have been filed while the call was on the line. */
-const unfiled = async (records: Records, ids: readonly CallId[]): Promise<readonly CallId[]> => {
-  const found = await Promise.all(ids.map((id) => records.read(id)))
-  return ids.filter((_, at) => {
-    const answer = found[at]
-    return answer?.ok && answer.value && answer.value.answeredAt !== null && answer.value.filedAt === null
   })
 }

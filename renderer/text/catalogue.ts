@@ -2,6 +2,7 @@
 // A screen reads `const t = useText()` and never spells a word itself.
 import { createContext, useContext } from 'react'
 import { app } from './app.ts'
+import { attachments } from './attachments.ts'
 import { causes } from './causes.ts'
 import { desk } from './desk.ts'
 import { diagnostics } from './diagnostics.ts'
@@ -26,6 +27,7 @@ import { wrapup } from './wrapup.ts'
 
 const words = {
   app,
+  attachments,
   causes,
   desk,
   diagnostics,

@@ -14,6 +14,7 @@ import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { clockWords } from './clockWords.ts'
+import { TicketAttachments } from '../attachments/TicketAttachments.tsx'
 import { StateTag } from './StateTag.tsx'
 import { TicketActions } from './TicketActions.tsx'
 import { TicketConflict } from './TicketConflict.tsx'
@@ -64,6 +65,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
         <TicketConflict ticket={ticket} />
         {centre ? <Limit ticket={centre} /> : null}
         <TicketFacts ticket={ticket} />
+        <TicketAttachments callId={dispatch.callId} />
         {centre ? <Answered ticket={centre} /> : null}
         <TicketTimeline ticket={ticket} acts={actions.length > 0} />
       </div>

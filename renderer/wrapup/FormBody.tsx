@@ -1,5 +1,6 @@
 // The sections of the wrap-up form in the order of a conversation: who, what happened, what kind, what becomes of it.
 import type { ReactNode } from 'react'
+import { AttachmentField } from '../attachments/AttachmentField.tsx'
 import { useText } from '../text/catalogue.ts'
 import {
   CategoryField,
@@ -16,6 +17,7 @@ import { DispatchCard } from './DispatchCard.tsx'
 import { OccurredField } from './OccurredField.tsx'
 import { TextField } from './TextField.tsx'
 import styles from './FormBody.module.css'
+import { useSession } from './sessionContext.ts'
 
 type SectionProps = { readonly title: string; readonly tall?: boolean; readonly children: ReactNode }
 
@@ -32,6 +34,7 @@ const Section = ({ title, tall = false, children }: SectionProps) => (
 export const FormBody = () => {
   const { wrapup } = useText()
   const { sections, placeholders } = wrapup
+  const { callId } = useSession()
   return (
     <div className={styles.body}>
       <Section title={sections.caller}>
@@ -69,6 +72,7 @@ export const FormBody = () => {
         <DispatchCard />
         <TextField field="toldCaller" placeholder={placeholders.toldCaller} />
         <TextField field="nextStep" placeholder={placeholders.nextStep} />
+        <AttachmentField callId={callId} />
       </Section>
     </div>
   )

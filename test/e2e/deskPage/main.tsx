@@ -12,6 +12,7 @@ import type { AuditNote } from '../../../contract/sync.ts'
 import type { Records } from '../../../core/ports.ts'
 import type { SyncStatus } from '../../../core/sync/status.ts'
 import { afterPaint } from '../../../renderer/afterPaint.ts'
+import { openAttachments } from '../../../renderer/adapters/attachments.ts'
 import { openHeadset } from '../../../renderer/adapters/headset.ts'
 import { systemClock as clock } from '../../../renderer/adapters/systemClock.ts'
 import { App } from '../../../renderer/app/App.tsx'
@@ -27,6 +28,7 @@ import { WorkplaceContext } from '../../../renderer/workplace.ts'
 import { startingReference } from '../../../server/reference.ts'
 import { fakePhone } from '../../fakes/fakePhone.ts'
 import { memorySeat } from '../../fakes/memoryRecords.ts'
+import { plainSealer } from '../../fakes/plainSealer.ts'
 import { anAccount } from '../../makers/anAccount.ts'
 
 const asked = new URLSearchParams(window.location.search)
@@ -100,6 +102,15 @@ fake.phone.listen((event) => {
   store.dispatch(event)
 })
 
+const away = async () => failed('unreachable', '中心暂时连不上，已写的都在本机')
+const attachments = openAttachments({
+  name: `desk-page-${String(Math.random())}`,
+  sealer: plainSealer,
+  clock,
+  random: Math.random,
+  call: away,
+  epoch: () => 0,
+})
 const { onCommand, runCommand } = commandRunner(store, stamp)
 const headset = openHeadset({ hid: navigator.hid, store, clock, wanted: true, runCommand })
 const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
@@ -115,6 +126,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   records,
   outbox: kept.outbox,
   mirror: kept.mirror,
+  attachments,
   sync: {
     status: () => synced,
     subscribe: () => () => {},
@@ -124,7 +136,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
     retry: async () => done(null),
     stop: async () => {},
   },
-  centre: { call: async () => failed('unreachable', '中心暂时连不上，已写的都在本机') },
+  centre: { call: away },
   feed: {
     state: () => ({ is: 'up' }),
     wall: () => null,

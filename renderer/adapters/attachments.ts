@@ -1,0 +1,279 @@
+// The files of this person's calls: kept sealed on this computer, in a strict store of their own, and carried to the
+// centre chunk by chunk behind the records. What may be added is core/attachments' to say; how far the centre has got,
+// the centre's: nothing here need be remembered for going on after a cut.
+import { Dexie } from 'dexie'
+import type { Table } from 'dexie'
+import type { Answer, Problem } from '../../contract/answer.ts'
+import { done, failed } from '../../contract/answer.ts'
+import { AttachmentHead, chunkBytes, type AttachmentState } from '../../contract/attachments.ts'
+import type { AttachmentId, CallId } from '../../contract/ids.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { Sealer } from '../../core/seal/sealer.ts'
+import { backoff } from '../../core/sync/backoff.ts'
+import { sentKeptMs } from '../../core/sync/settle.ts'
+import type { CentreClient } from './centreClient.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+type HeadRow = {
+  id: AttachmentId
+  callId: CallId
+  state: 'waiting' | 'sent' | 'refused'
+  /** AttachmentHead, sealed: a file's name tells of people. */
+  head: Bytes
+  /** Under which epoch the centre had it, and when. */
+  sent: { epoch: number; at: number } | null
+  problem: string | null
+}
+type ChunkRow = { attachment: AttachmentId; chunk: number; data: Bytes }
+
+/** A file as a screen shows it. */
+export type KeptAttachment = {
+  readonly head: AttachmentHead
+  readonly state: HeadRow['state']
+  /** Bytes the centre has, as far as this window has seen. */
+  readonly received: number
+  readonly problem: string | null
+}
+
+export type Attachments = {
+  /** Resolves ok when the whole file is on this disk. */
+  add(head: AttachmentHead, content: Bytes): Promise<Answer<null>>
+  of(callId: CallId): Promise<Answer<readonly KeptAttachment[]>>
+  /** The content from this disk; null: it is not here. */
+  content(id: AttachmentId): Promise<Answer<Bytes | null>>
+  /** Takes away a file the centre does not have. */
+  remove(id: AttachmentId): Promise<Answer<null>>
+  /** Tells when a file came, went or got on. */
+  listen(listener: () => void): () => void
+  /** Somebody is on the line, or nobody any more: the voice goes first. */
+  lineIsBusy(busy: boolean): void
+  /** The centre is back, or took records: do not wait any longer. */
+  sendNow(): void
+  stop(): void
+}
+
+export type AttachmentParts = {
+  readonly name: string
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly random: () => number
+  readonly call: CentreClient['call']
+  /** The centre's epoch as the session names it now. */
+  readonly epoch: () => number
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+const limitMs = 5_000
+/** These say that the centre will never take it; anything else passes. */
+const final: ReadonlySet<Problem['code']> = new Set(['bad_input', 'forbidden', 'too_large', 'conflict'])
+const cut = '这个附件在本机读不出来，没有上传。请删掉重新添加。'
+
+const base64 = (bytes: Bytes): string => {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
+  return btoa(text)
+}
+
+export const openAttachments = (parts: AttachmentParts): Attachments => {
+  const { sealer, clock } = parts
+  const dexie = new Dexie(`${parts.name}-attachments`, { chromeTransactionDurability: 'strict' })
+  dexie.version(1).stores({ heads: 'id, callId, state', chunks: '[attachment+chunk]' })
+  const heads: Table<HeadRow, AttachmentId> = dexie.table('heads')
+  const chunks: Table<ChunkRow, [AttachmentId, number]> = dexie.table('chunks')
+  const listeners = new Set<() => void>()
+  const received = new Map<AttachmentId, number>()
+  let busy = false
+  let running = false
+  let stopped = false
+  let failures = 0
+  let cancelTimer = (): void => undefined
+
+  const tell = (): void => {
+    for (const listener of listeners) listener()
+  }
+  /** Never throws; a disk that does not answer is a Problem. */
+  const guarded = async <T>(work: () => Promise<T>, lost: string): Promise<Answer<T>> => {
+    let cancel = (): void => undefined
+    const late = new Promise<never>((_, reject) => {
+      cancel = clock.after(limitMs, () => reject(new Error('late')))
+    })
+    try {
+      return done(await Promise.race([work(), late]))
+    } catch {
+      return failed('failed', lost)
+    } finally {
+      cancel()
+    }
+  }
+  const headOf = async (row: HeadRow): Promise<AttachmentHead | null> => {
+    const plain = await sealer.open('attachments', row.id, row.head)
+    return plain ? AttachmentHead.parse(JSON.parse(decoder.decode(plain))) : null
+  }
+  const chunkOf = async (id: AttachmentId, chunk: number): Promise<Bytes | null> => {
+    const row = await chunks.get([id, chunk])
+    return row ? sealer.open('attachmentChunks', `${id}/${chunk}`, row.data) : null
+  }
+  const forget = (id: AttachmentId): Promise<void> =>
+    dexie.transaction('rw', heads, chunks, async () => {
+      await heads.delete(id)
+      await chunks.where('[attachment+chunk]').between([id, 0], [id, Infinity]).delete()
+    })
+
+  /** Sends what the centre lacks of this one; the answer is why it stopped. */
+  const send = async (head: AttachmentHead): Promise<Answer<AttachmentState> | 'paused' | 'unreadable'> => {
+    let answer: Answer<AttachmentState> = await parts.call('attachments.begin', head)
+    for (;;) {
+      if (!answer.ok || answer.value.whole) return answer
+      if (busy || stopped) return 'paused'
+      const at = answer.value.received
+      received.set(head.id, at)
+      tell()
+      const data = await chunkOf(head.id, at / chunkBytes)
+      if (!data) return 'unreadable'
+      answer = await parts.call('attachments.chunk', { id: head.id, at, data: base64(data) })
+    }
+  }
+  const settle = async (head: AttachmentHead): Promise<'next' | 'wait' | 'paused'> => {
+    const outcome = await send(head)
+    if (outcome === 'paused') return 'paused'
+    if (outcome === 'unreadable') {
+      await heads.update(head.id, { state: 'refused', problem: cut })
+      return 'next'
+    }
+    if (outcome.ok) {
+      failures = 0
+      await heads.update(head.id, {
+        state: 'sent',
+        problem: null,
+        sent: { epoch: parts.epoch(), at: clock.now() },
+      })
+      return 'next'
+    }
+    const { code, text, retryAfterMs } = outcome.problem
+    if (final.has(code)) {
+      await heads.update(head.id, { state: 'refused', problem: text })
+      return 'next'
+    }
+    failures += 1
+    cancelTimer()
+    cancelTimer = clock.after(backoff(failures, parts.random(), retryAfterMs), () => void run())
+    return 'wait'
+  }
+  /** [ATTACH-2] What a restored centre may lack waits again; what has been there for a week goes. */
+  const sweep = async (): Promise<void> => {
+    for (const row of await heads.where('state').equals('sent').toArray()) {
+      if (row.sent && row.sent.at < clock.now() - sentKeptMs) await forget(row.id)
+      else if (row.sent && row.sent.epoch < parts.epoch())
+        await heads.update(row.id, { state: 'waiting', sent: null })
+    }
+  }
+  const run = async (): Promise<void> => {
+    if (running || busy || stopped) return
+    running = true
+    try {
+      await sweep()
+      for (const row of await heads.where('state').equals('waiting').sortBy('id')) {
+        const head = await headOf(row)
+        if (!head) continue
+        const outcome = await settle(head)
+        tell()
+        if (outcome !== 'next') break
+      }
+    } catch {
+      // A disk that fails now is asked again at the next occasion.
+    }
+    running = false
+  }
+  cancelTimer = clock.after(0, () => void run())
+
+  return {
+    async add(head, content) {
+      const answer = await guarded(async () => {
+        const row: HeadRow = {
+          id: head.id,
+          callId: head.callId,
+          state: 'waiting',
+          head: await sealer.seal('attachments', head.id, encoder.encode(JSON.stringify(head))),
+          sent: null,
+          problem: null,
+        }
+        const sealed: ChunkRow[] = []
+        for (let chunk = 0; chunk * chunkBytes < content.length; chunk += 1)
+          sealed.push({
+            attachment: head.id,
+            chunk,
+            data: await sealer.seal(
+              'attachmentChunks',
+              `${head.id}/${chunk}`,
+              content.slice(chunk * chunkBytes, (chunk + 1) * chunkBytes),
+            ),
+          })
+        await dexie.transaction('rw', heads, chunks, async () => {
+          await chunks.bulkPut(sealed)
+          await heads.put(row)
+        })
+        return null
+      }, '附件没有存到本机，请检查磁盘空间后再加一次')
+      if (answer.ok) {
+        tell()
+        void run()
+      }
+      return answer
+    },
+    of: (callId) =>
+      guarded(async () => {
+        const rows = await heads.where('callId').equals(callId).sortBy('id')
+        const opened = await Promise.all(
+          rows.map(async (row): Promise<KeptAttachment[]> => {
+            const head = await headOf(row)
+            if (!head) return []
+            const seen = row.state === 'sent' ? head.bytes : (received.get(row.id) ?? 0)
+            return [{ head, state: row.state, received: seen, problem: row.problem }]
+          }),
+        )
+        return opened.flat()
+      }, '没读出附件，已存的不受影响，请再试一次'),
+    content: (id) =>
+      guarded(async () => {
+        const row = await heads.get(id)
+        const head = row ? await headOf(row) : null
+        if (!head) return null
+        const whole = new Uint8Array(head.bytes)
+        for (let at = 0; at < head.bytes; at += chunkBytes) {
+          const data = await chunkOf(id, at / chunkBytes)
+          if (!data) return null
+          whole.set(data, at)
+        }
+        return whole
+      }, '没读出附件，已存的不受影响，请再试一次'),
+    async remove(id) {
+      const answer = await guarded(async () => {
+        const row = await heads.get(id)
+        if (row && row.state !== 'sent') await forget(id)
+        return null
+      }, '附件没有删掉，请再试一次')
+      tell()
+      return answer
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    lineIsBusy(now) {
+      busy = now
+      if (!now) void run()
+    },
+    sendNow() {
+      failures = 0
+      void run()
+    },
+    stop() {
+      stopped = true
+      cancelTimer()
+      dexie.close()
+    },
+  }
+}
