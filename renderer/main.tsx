@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import type { Desk } from '../contract/ipc.ts'
 import { defaultSettings } from '../contract/settings.ts'
 import { browserDesk } from './adapters/browserDesk.ts'
+import { keptAwake, openTimekeeper } from './adapters/hiddenTimers.ts'
 import { openLine } from './adapters/centreLine.ts'
 import { openSealedSessions } from './adapters/sealedSession.ts'
 import { keepSession } from './adapters/session.ts'
@@ -14,7 +15,7 @@ import { createNotices } from './notices.ts'
 import { Root } from './session/Root.tsx'
 
 const desk: Desk = window.desk ?? browserDesk(window)
-const clock = systemClock
+const clock = keptAwake(systemClock, openTimekeeper())
 const settings = await desk['settings.read'](null)
 const centre = await desk['centre.find'](null)
 const url = centre.ok ? centre.value.url : null

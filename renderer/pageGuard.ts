@@ -1,14 +1,25 @@
-// Loaded before everything else. The page's CSP asks for Trusted Types: text that becomes markup must pass a policy.
-// The only such text of ours is style sheets written by Ant Design; anything with a tag in it is refused here.
+// Loaded before everything else. The page's CSP asks for Trusted Types: text that becomes markup, and an address that
+// becomes a script, must pass a policy. The only such text of ours is style sheets written by Ant Design, the only such
+// address the worker that keeps time (adapters/timer.worker.ts); anything else is refused here.
 import { config } from 'zod'
 
-type Policies = { createPolicy(name: string, rules: { createHTML(text: string): string }): unknown }
+type Rules = { createHTML(text: string): string; createScriptURL(address: string): string }
+type Policies = { createPolicy(name: string, rules: Rules): unknown }
+
+const isTimekeeper = (address: string): boolean => {
+  const { href } = new URL(address, document.baseURI)
+  return href.startsWith(new URL('.', document.baseURI).href) && /\/timer\.worker[-\w]*\.js$/.test(href)
+}
 
 const policies: Policies | undefined = Reflect.get(window, 'trustedTypes')
 policies?.createPolicy('default', {
   createHTML(text) {
     if (text.includes('<')) throw new TypeError('markup is not put into this page as text')
     return text
+  },
+  createScriptURL(address) {
+    if (!isTimekeeper(address)) throw new TypeError('this address is no script of this page')
+    return address
   },
 })
 

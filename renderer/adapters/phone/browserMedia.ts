@@ -96,6 +96,8 @@ function openCall(
       sender = peer.addTrack(track)
     }
     peer.addEventListener('track', ({ track: theirs, streams }) => {
+      // Given up while the answer was being made: an ear that gets a voice now is kept by the browser for ever.
+      if (isClosed || peer !== made) return
       ear.srcObject = streams[0] ?? new MediaStream([theirs])
     })
     peer.addEventListener('connectionstatechange', () => {
@@ -209,8 +211,6 @@ function openCall(
       onClose()
       tone.sound(false)
       track?.stop()
-      // One that has not been paused is kept by the browser for ever.
-      ear.pause()
       ear.srcObject = null
       const closing = made
       if (closing !== null) void turn.then(() => closeSettled(closing, clock))
