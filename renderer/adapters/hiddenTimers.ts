@@ -4,14 +4,21 @@ import type { Clock } from '../../core/ports.ts'
 import type { TimerAsked } from './timer.worker.ts'
 
 export type Timekeeper = {
-  postMessage(asked: TimerAsked): void
-  addEventListener(type: 'message', heard: (event: { readonly data: number }) => void): void
+  ask(asked: TimerAsked): void
+  /** Tells the id of each timer whose time is up. */
+  listen(up: (id: number) => void): void
 }
 
 /** null: this browser opens none, and the page's own timers have to do. */
 export const openTimekeeper = (): Timekeeper | null => {
   try {
-    return new Worker(new URL('./timer.worker.ts', import.meta.url), { type: 'module' })
+    const worker = new Worker(new URL('./timer.worker.ts', import.meta.url), { type: 'module' })
+    return {
+      // A worker has one listener and no target to name.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
+      ask: (asked) => worker.postMessage(asked),
+      listen: (up) => worker.addEventListener('message', ({ data }: MessageEvent<number>) => up(data)),
+    }
   } catch {
     return null
   }
@@ -21,7 +28,7 @@ export const keptAwake = (clock: Clock, keeper: Timekeeper | null): Clock => {
   if (keeper === null) return clock
   const waiting = new Map<number, () => void>()
   let last = 0
-  keeper.addEventListener('message', ({ data }) => waiting.get(data)?.())
+  keeper.listen((id) => waiting.get(id)?.())
   return {
     ...clock,
     after(ms, run) {
@@ -34,13 +41,13 @@ export const keptAwake = (clock: Clock, keeper: Timekeeper | null): Clock => {
       }
       const due = () => void (stop() && run())
       const cancelOwn = clock.after(ms, () => {
-        keeper.postMessage({ id, ms: null })
+        keeper.ask({ id, ms: null })
         due()
       })
       waiting.set(id, due)
-      keeper.postMessage({ id, ms })
+      keeper.ask({ id, ms })
       return () => {
-        if (stop()) keeper.postMessage({ id, ms: null })
+        if (stop()) keeper.ask({ id, ms: null })
       }
     },
   }

@@ -8,12 +8,12 @@ import { morning } from '../makers/stamps.ts'
 const aPage = () => {
   const own = manualClock(morning)
   const asked: TimerAsked[] = []
-  let tell: (event: { data: number }) => void = () => {}
+  let up: (id: number) => void = () => {}
   const keeper: Timekeeper = {
-    postMessage: (message) => void asked.push(message),
-    addEventListener: (_, heard) => void (tell = heard),
+    ask: (timer) => void asked.push(timer),
+    listen: (heard) => void (up = heard),
   }
-  return { own, clock: keptAwake(own, keeper), asked, up: (id: number) => tell({ data: id }) }
+  return { own, clock: keptAwake(own, keeper), asked, up: (id: number) => up(id) }
 }
 
 test("[F19] [F57] the worker's word runs it, and the page's own late timer does not run it again", () => {
