@@ -119,6 +119,8 @@ export const Policy = z.object({
   serviceLevelSeconds: z.array(z.number().int().positive()).min(1),
   /** Days a seat may sign in without the server. */
   offlineSignInDays: z.number().int().positive(),
+  /** Days a seat keeps what the centre has; absent: a week. */
+  keptDays: z.number().int().min(1).max(90).optional(),
   /** A clock turns amber at this part of its limit, 0–1. */
   amberAt: z.number().min(0).max(1),
   signLimit: Code,

@@ -1,13 +1,11 @@
 // sync.pull: what changed at the centre since a cursor. The cursor is the change order of 0001-first.sql:
 // a row that changes moves to its end, and nobody can miss one (see push.ts).
 import { done } from '../contract/answer.ts'
+import { keptMs } from '../core/sync/retention.ts'
 import { callerOf, type Handler } from './centre.ts'
 import { summaryColumns, summaryOf } from './callRecords.ts'
-import { currentReference, currentVersion } from './reference.ts'
+import { currentReference, currentVersion, keptDays } from './reference.ts'
 import { ticketColumns, ticketOf, type TicketRow } from './tickets.ts'
-
-/** How far back a seat's copy of other seats' calls goes. */
-export const historyMs = 90 * 86_400_000
 
 // One statement is one snapshot: what it does not return is behind its own high-water mark.
 const changes = `
@@ -39,7 +37,8 @@ export const pull: Handler<'sync.pull'> = async (input, asking, centre) => {
   const now = centre.now()
   const rows = await centre.database.rows<Change>(changes, [
     input.cursor,
-    Math.max(0, now - historyMs),
+    // Older ones a seat would throw away.
+    Math.max(0, now - keptMs({ keptDays: await keptDays(centre.database) })),
     // One more than asked for tells whether there is more; the empty row carries the mark when nothing changed.
     input.limit + 1,
     account.id,

@@ -51,6 +51,14 @@ export const currentVersion = async (queries: Queries): Promise<number> => {
   return row?.version ?? 0
 }
 
+/** What the policy in force says of it; see contract/reference.ts. */
+export const keptDays = async (queries: Queries): Promise<number | undefined> => {
+  const [row] = await queries.rows<{ days: number | null }>(
+    `select (body #>> '{policy,keptDays}')::int as days from reference order by version desc limit 1`,
+  )
+  return row?.days ?? undefined
+}
+
 export const currentReference = async (queries: Queries): Promise<Reference> => {
   const [row] = await queries.rows<{ body: unknown }>(
     'select body from reference order by version desc limit 1',

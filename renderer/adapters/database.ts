@@ -5,6 +5,7 @@ import type { Table } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { PushKind } from '../../contract/sync.ts'
+import type { TicketState } from '../../contract/tickets.ts'
 import type { Clock } from '../../core/ports.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -20,6 +21,8 @@ export type CallRow = {
   rev?: number
   filedAt?: number
   ticketId?: string
+  /** core/sync/retention.ts: stays until it is finished. */
+  unfinished?: 1
   category?: string
   /** Blinds; absent for a withheld number. */
   caller?: string
@@ -80,7 +83,7 @@ export type TicketRow = {
   /** Official number; null: not known yet. */
   number: string | null
   /** As the centre last told it; null: it has not yet. */
-  centre: { changedAt: number; sealed: Bytes } | null
+  centre: { changedAt: number; state: TicketState; sealed: Bytes } | null
 }
 
 export type SeatDatabase = {

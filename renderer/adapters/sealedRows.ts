@@ -8,6 +8,7 @@ import type { Draft } from '../../contract/wrapup.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
 import { nameTexts, numberTexts } from '../../core/sync/searchKeys.ts'
+import { isUnfinished } from '../../core/sync/retention.ts'
 import { isUrgent } from '../../core/sync/urgency.ts'
 import type { Bytes, CallRow, DraftRow, JournalRow, NewWaiting, TicketRow } from './database.ts'
 
@@ -102,6 +103,7 @@ export const ownRows = async (
     rev: record.rev,
     ...(record.filedAt === null ? {} : { filedAt: record.filedAt }),
     ...(record.ticketId === null ? {} : { ticketId: record.ticketId }),
+    ...(isUnfinished(record) ? { unfinished: 1 as const } : {}),
     sealed: waiting.sealed,
   }
   return { row, waiting }
@@ -166,6 +168,7 @@ export const toldRow = async (sealer: Sealer, ticket: Ticket): Promise<ToldRow> 
   number: ticket.number,
   centre: {
     changedAt: ticket.changedAt,
+    state: ticket.state,
     sealed: await sealer.seal('centre', ticket.id, bytesOf(ticket)),
   },
 })

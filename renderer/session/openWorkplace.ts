@@ -15,19 +15,15 @@ import { centreClock } from '../adapters/centreClock.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
 import { hasOutput, watchAudioDevices } from '../adapters/audioDevices.ts'
-import { openStore, storeName } from '../adapters/database.ts'
+import { storeName } from '../adapters/database.ts'
 import { openFeed } from '../adapters/feed.ts'
 import { openHeadset } from '../adapters/headset.ts'
-import { openMirror } from '../adapters/mirror.ts'
-import { openOutbox } from '../adapters/outbox.ts'
 import { hurryWhenBack } from '../adapters/hurry.ts'
 import { keptSeat } from '../adapters/keptSeat.ts'
 import { afterPaint } from '../afterPaint.ts'
 import { createBlackBox } from '../diagnostics/blackBox.ts'
 import { browserMedia } from '../adapters/phone/browserMedia.ts'
 import { hangUpOnLeave } from '../adapters/phone/pageLeave.ts'
-import { openRecords } from '../adapters/records.ts'
-import { sealStore } from '../adapters/sealStore.ts'
 import { createRinger } from '../adapters/ringer.ts'
 import { seatIsTaken, takeSeat } from '../adapters/seatLock.ts'
 import type { SessionKeeper } from '../adapters/session.ts'
@@ -43,6 +39,7 @@ import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
 import { commandRunner } from './commandRunner.ts'
 import { firstReference, recoverInterrupted, unfiled } from './firstThings.ts'
+import { openSeatStore } from './openSeatStore.ts'
 import { reasonToStay } from './reasonToStay.ts'
 import type { SelfCheck } from './selfCheck.ts'
 import { startSelfCheck } from './selfCheck.ts'
@@ -88,17 +85,12 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   if (!leaveSeat) return seatIsTaken()
 
   const { sealer } = signedIn
-  const seatStore = openStore(name, clock)
-  seatStore.onTakenOver((text) => notices.tell(text, true))
-  const sealed = await sealStore(seatStore, sealer)
-  if (!sealed.ok) {
-    seatStore.close()
+  const seatStore = await openSeatStore(name, sealer, clock, notices)
+  if (!seatStore.ok) {
     leaveSeat()
-    return sealed
+    return seatStore
   }
-  const records = openRecords(seatStore, sealer, clock)
-  const outbox = openOutbox(seatStore, sealer, clock.now)
-  const mirror = openMirror(seatStore, sealer)
+  const { records, outbox, mirror } = seatStore.value
   const uplink = openUplink(line, keeper, clock)
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
   const centre = connectCentre(line, keeper)
@@ -108,7 +100,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   if (!first) {
     await sync.stop()
     attachments.stop()
-    seatStore.close()
+    seatStore.value.close()
     leaveSeat()
     return failed('unreachable', '第一次签入要从中心取类别和部门，现在取不到，请稍后再试')
   }
@@ -255,7 +247,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     await sync.stop()
     attachments.stop()
     await keeper.signOut()
-    seatStore.close()
+    seatStore.value.close()
     leaveSeat()
     ground.left()
   }

@@ -42,7 +42,7 @@ describe.each(bothDatabases)('pull from %s', (_name, make) => {
   test('[SERVER-12] the first pull brings reference data and calls of all seats, later ones what changed', async () => {
     const mine = aCallOf('1001')
     const theirs = aCallOf('1002', { form: aForm({ course: '长'.repeat(300), cause: '' }) })
-    const old = aCallOf('1002', { offeredAt: Date.now() - 91 * 86_400_000 })
+    const old = aCallOf('1002', { offeredAt: Date.now() - 7 * 86_400_000 - 1 })
     await centre.get('sync.push', items({ call: mine }), agent.token)
     await centre.get('sync.push', items({ call: theirs }, { call: old }), other.token)
     const first = await centre.get('sync.pull', { cursor: 0, reference: -1, limit: 100 }, agent.token)

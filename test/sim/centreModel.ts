@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { failed } from '../../contract/answer.ts'
 import type { Problem } from '../../contract/answer.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
+import { keptMs } from '../../core/sync/retention.ts'
 import type { PullAnswer, PullRequest, PushVerdict } from '../../contract/sync.ts'
 import { PushItem, PushRequest } from '../../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
@@ -198,8 +199,6 @@ export const pushed = (
   }
 }
 
-const historyMs = 90 * 86_400_000
-
 export const pulled = (
   state: CentreState,
   request: PullRequest,
@@ -208,7 +207,7 @@ export const pulled = (
 ): PullAnswer => {
   const news = [
     ...[...state.calls.values()].flatMap(({ value, change }) =>
-      change > request.cursor && value.offeredAt >= now - historyMs
+      change > request.cursor && value.offeredAt >= now - keptMs({})
         ? [{ change, call: summaryOf(value), ticket: null }]
         : [],
     ),

@@ -1,0 +1,166 @@
+// What leaves the seat by itself, and what never does.
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { CallRecord } from '../../../contract/softphone.ts'
+import type { PushKind } from '../../../contract/sync.ts'
+import type { Mirror, Outbox, Records } from '../../../core/ports.ts'
+import { isUnfinished, keptMs } from '../../../core/sync/retention.ts'
+import { openSealer } from '../../../core/seal/sealer.ts'
+import type { SeatStore } from '../../../renderer/adapters/database.ts'
+import { openStore } from '../../../renderer/adapters/database.ts'
+import { openMirror } from '../../../renderer/adapters/mirror.ts'
+import { openOutbox } from '../../../renderer/adapters/outbox.ts'
+import { keepPurging, purge } from '../../../renderer/adapters/purge.ts'
+import { openRecords } from '../../../renderer/adapters/records.ts'
+import type { ManualClock } from '../../fakes/manualClock.ts'
+import { manualClock } from '../../fakes/manualClock.ts'
+import { aForm, aRecord, ticketId } from '../../makers/forms.ts'
+import { aReference } from '../../makers/reference.ts'
+import { callId, morning } from '../../makers/stamps.ts'
+import { aDispatch, aFiled, aPage, aStoreKey, aSummary, aTicket } from '../../makers/traffic.ts'
+import { until } from '../../server/until.ts'
+import { value } from '../../suites/openedSeat.ts'
+
+const day = 86_400_000
+const sealer = await openSealer([aStoreKey(1)], globalThis)
+const query = { text: '', category: null, from: null, to: null, before: null, limit: 50 }
+
+let made = 0
+let clock: ManualClock
+let store: SeatStore
+let records: Records
+let outbox: Outbox
+let mirror: Mirror
+beforeEach(() => {
+  made += 1
+  clock = manualClock(morning)
+  store = openStore(`hotline-purge-${made}`, clock)
+  records = openRecords(store, sealer, clock)
+  outbox = openOutbox(store, sealer, clock.now)
+  mirror = openMirror(store, sealer)
+})
+afterEach(() => store.close())
+
+/** The centre has all that waits of this kind, as it says at `at`. */
+const acknowledged = async (kind: PushKind, at: number, epoch = 0): Promise<void> => {
+  const rows = (await value(outbox.due(at, 100, 1e9, 0))).filter((row) => row.kind === kind)
+  const said = { at, epoch }
+  await value(outbox.settle(rows.map((row) => ({ ...row, fate: 'remove', number: null, said }))))
+}
+const left = async () => (await value(records.page(query))).map(({ id }) => Number(id.slice(-4))).toSorted()
+const aDraft = (n: number) => ({
+  callId: callId(n),
+  form: aForm(),
+  openedAt: morning,
+  savedAt: morning,
+  wrapupMs: 0,
+})
+const filed = (...ns: readonly number[]) =>
+  Promise.all(ns.map(async (n) => value(records.file(aFiled(n), null))))
+
+describe('a week later', () => {
+  test('[STORE-18] [D05] calls the centre has are gone, own and other seats’; younger ones are there', async () => {
+    await filed(1, 2)
+    await value(mirror.take(aPage({ calls: [aSummary(3), aSummary(4, { offeredAt: morning + day })] })))
+    await acknowledged('call', morning + 400_000)
+    await value(purge(store, morning + 7 * day))
+    expect(await left()).toEqual([1, 2, 3, 4])
+    await value(purge(store, morning + 7 * day + 500_000))
+    expect(await left()).toEqual([4])
+    expect(await value(records.read(callId(1)))).toBeNull()
+  })
+
+  test('[STORE-18] [SYNC-2] what is unsent or refused stays, however old', async () => {
+    await filed(1, 2, 3)
+    const [first, second, third] = await value(outbox.due(morning, 100, 1e9, 0))
+    if (!first || !second || !third) throw new Error('three wait')
+    const said = { at: morning, epoch: 0 }
+    await value(
+      outbox.settle([
+        { ...first, fate: 'remove', number: null, said },
+        { ...second, fate: 'park', text: '不收', field: null, at: morning },
+      ]),
+    )
+    await value(purge(store, morning + 400 * day))
+    expect(await left()).toEqual([second, third].map(({ id }) => Number(id.slice(-4))).toSorted())
+    expect(await value(outbox.counts())).toMatchObject({ waiting: 1, parked: 1 })
+  })
+
+  test('[STORE-18] what is unfinished stays: a form in work, a call still to be written up', async () => {
+    await filed(1, 2)
+    await value(records.finish(aRecord(3)))
+    await value(records.saveDraft({ ...aDraft(2), openedAt: morning + day }))
+    await acknowledged('call', morning)
+    await value(purge(store, morning + 30 * day))
+    expect(await left()).toEqual([2, 3])
+    expect(await value(records.drafts())).toHaveLength(1)
+  })
+
+  test('[STORE-18] [SYNC-21] what was acknowledged late stays as long as it may have to be sent again', async () => {
+    await filed(1)
+    await acknowledged('call', morning + 6 * day)
+    await value(purge(store, morning + 8 * day))
+    expect(await left()).toEqual([1])
+    await value(outbox.sendAgain(1))
+    expect(await value(outbox.counts())).toMatchObject({ waiting: 1 })
+    await acknowledged('call', morning + 8 * day, 1)
+    await value(purge(store, morning + 16 * day))
+    expect(await left()).toEqual([])
+    expect(await value(store.read(({ sent }) => sent.count()))).toBe(0)
+  })
+
+  test('[STORE-18] a work order goes when it was answered and the centre has it, not before', async () => {
+    for (const n of [1, 2, 3])
+      await value(records.file(aFiled(n, { ticketId: ticketId(n) }), aDispatch(n, { callId: callId(n) })))
+    await acknowledged('call', morning)
+    await acknowledged('ticket', morning)
+    await value(
+      mirror.take(aPage({ tickets: [aTicket(1, { state: 'replied' }), aTicket(2, { state: 'returned' })] })),
+    )
+    await value(purge(store, morning + 8 * day))
+    const open = (await value(records.tickets(9))).map(({ dispatch }) => dispatch.id)
+    expect(open.toSorted()).toEqual([ticketId(2), ticketId(3)])
+  })
+
+  test('[STORE-18] the days are the centre’s to say', async () => {
+    await filed(1)
+    await acknowledged('call', morning)
+    const { policy } = aReference()
+    const reference = aReference({ version: 2, policy: { ...policy, keptDays: 30 } })
+    await value(mirror.take(aPage({ reference })))
+    await value(purge(store, morning + 29 * day))
+    expect(await left()).toEqual([1])
+    await value(purge(store, morning + 31 * day))
+    expect(await left()).toEqual([])
+  })
+})
+
+test('[STORE-18] it happens by itself: soon after the start and every day, until the store is closed', async () => {
+  const oldOne = async (n: number): Promise<void> => {
+    await value(records.file(aFiled(n, { offeredAt: clock.now() - 9 * day }), null))
+    await acknowledged('call', clock.now() - 8 * day)
+  }
+  const goes = (n: number) => until(async () => !(await left()).includes(n), `call ${n} is gone`)
+  await oldOne(1)
+  const stop = keepPurging(store, clock)
+  clock.advance(30_000)
+  await goes(1)
+  await oldOne(2)
+  clock.advance(day)
+  await goes(2)
+  stop()
+  await oldOne(3)
+  clock.advance(2 * day)
+  expect(await left()).toEqual([3])
+})
+
+test('[STORE-18] a call is unfinished while somebody was spoken with and no form is filed', () => {
+  const call = (over: Partial<CallRecord>) => isUnfinished(aRecord(1, over))
+  expect(call({})).toBe(true)
+  expect(call({ filedAt: morning })).toBe(false)
+  expect(call({ answeredAt: null })).toBe(false)
+  expect(call({ direction: 'internal' })).toBe(false)
+  expect(call({ madeFor: callId(2) })).toBe(false)
+  expect(keptMs({})).toBe(7 * day)
+  expect(keptMs({ keptDays: 1 })).toBe(day)
+})
