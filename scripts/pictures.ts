@@ -99,6 +99,36 @@ const owedCalls = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape')
 }
 
+/** A caller passed on from seat to seat: the record of the first one shows the second one's part. */
+const linkedCalls = async (first: Page, next: Page): Promise<void> => {
+  await first.keyboard.press('F2')
+  await first.getByText('通话中').first().waitFor()
+  await first.keyboard.press('F7')
+  await first.getByRole('dialog', { name: '转接' }).getByRole('textbox').fill('1003')
+  await first.keyboard.press('Enter')
+  await next.getByRole('button', { name: /^接听/ }).waitFor()
+  await next.keyboard.press('F2')
+  await next.getByText('通话中').first().waitFor()
+  await next
+    .getByText(/^00:0[5-9]$/)
+    .first()
+    .waitFor()
+  await next.keyboard.down('F12')
+  await next.getByText('通话已结束').first().waitFor()
+  await next.keyboard.up('F12')
+  await visit(first, '通话记录')
+  await first
+    .getByRole('grid', { name: '通话记录列表' })
+    .getByRole('row')
+    .filter({ hasText: '小唐' })
+    .first()
+    .click()
+  const parts = first.getByRole('region', { name: '同一通电话的其他段' })
+  // What the colleague did comes by way of the centre.
+  await parts.getByText('工号 1003').waitFor({ timeout: 90_000 })
+  await photograph(first, 'linked')
+}
+
 try {
   const agent = await stage.openSeat('1001')
   const second = await stage.openSeat('1002')
@@ -155,6 +185,16 @@ try {
     .waitFor({ timeout: 60_000 })
   await photograph(page, 'desk')
 
+  await page.keyboard.press('Shift+F3')
+  await page.getByText(/^停录 00:0[3-9]$/).waitFor()
+  await page.mouse.move(0, 899)
+  await page.getByRole('region', { name: '通话条' }).screenshot({
+    path: join(pictures, 'recording.png'),
+    animations: 'disabled',
+  })
+  await page.keyboard.press('Shift+F3')
+  await page.getByText('录音中').first().waitFor()
+
   await page.keyboard.press('Shift+F7')
   const places = page.getByRole('dialog', { name: '咨询' })
   await places.getByRole('button', { name: /权益保障部/ }).click()
@@ -173,6 +213,7 @@ try {
   await lead.page.getByRole('listitem', { name: /李国庆.*振铃/ }).waitFor()
   await photograph(lead.page, 'wall')
   await photograph(second.page, 'ringing')
+  await linkedCalls(second.page, third.page)
 
   await visit(page, '工单')
   await page

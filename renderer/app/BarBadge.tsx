@@ -4,8 +4,8 @@ import styles from './BarBadge.module.css'
 
 type Props = {
   readonly icon: ReactNode
-  /** slate: the centre or the exchange is away; red: something is refused. */
-  readonly tone?: 'plain' | 'slate' | 'red'
+  /** slate: the centre or the exchange is away; gold: somebody must see to it in time; red: something is refused. */
+  readonly tone?: 'plain' | 'slate' | 'gold' | 'red'
   /** Accessible name when it says more than the word. */
   readonly label?: string
   readonly expanded?: boolean

@@ -20,16 +20,18 @@ export const PhoneLinkBadge = () => {
   const words = t.state[linkName(link)]
   const good = link.link === 'registered'
   const calm = good || link.link === 'connecting'
+  // [F29] Nothing is wrong yet, and in so many days nobody will reach this seat.
+  const expires = good && certificate.is === 'expiring'
   return (
     <span className={styles.place}>
       <BarBadge
         icon={calm ? <Plug size={16} aria-hidden="true" /> : <Unplug size={16} aria-hidden="true" />}
-        tone={calm ? 'plain' : 'slate'}
+        tone={calm ? (expires ? 'gold' : 'plain') : 'slate'}
         expanded={open}
         onClick={() => setOpen((now) => !now)}
       >
         {words.badge}
-        {good && certificate.is === 'expiring' ? ` · ${t.certificateBadge(certificate.days)}` : null}
+        {expires ? ` · ${t.certificateBadge(certificate.days)}` : null}
       </BarBadge>
       {open ? (
         <Panel label={words.badge} width={340} onClose={() => setOpen(false)}>

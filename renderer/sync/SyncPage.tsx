@@ -184,15 +184,12 @@ const StateCard = () => {
           : RefreshCw
   const last = Math.max(status.lastStoredAt ?? 0, status.lastPulledAt ?? 0)
   const { skewMs } = status
-  const clockRow: readonly (readonly [string, string])[] =
-    Math.abs(skewMs) < skewWarnMs ? [] : [[words.clock, words.clockShort(span(Math.abs(skewMs)), skewMs > 0)]]
   const rows: readonly (readonly [string, string])[] = [
     [words.numbers.waiting, words.items(status.waiting)],
     [words.numbers.refused, words.items(status.refused)],
     [words.numbers.today, today === null ? '–' : words.todayOf(today.sent, today.all)],
     [words.numbers.lag, status.waiting === 0 ? words.lagNone : span(lag)],
     [words.numbers.last, last === 0 ? words.never : hourMinute(last)],
-    ...clockRow,
   ]
   return (
     <aside className={styles.side}>
@@ -208,6 +205,12 @@ const StateCard = () => {
               <dd>{value}</dd>
             </div>
           ))}
+          {Math.abs(skewMs) < skewWarnMs ? null : (
+            <div className={styles.off}>
+              <dt>{words.clock}</dt>
+              <dd>{words.clockShort(span(Math.abs(skewMs)), skewMs > 0)}</dd>
+            </div>
+          )}
         </dl>
         {status.problem ? <ErrorNote tone="slate" what={words.trouble} safe={status.problem.text} /> : null}
         <Button
