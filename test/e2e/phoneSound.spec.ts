@@ -97,6 +97,19 @@ describe('a call from the queue', () => {
     await until('nothing to be open', async () => (await seat.run((page) => page.openPeers())) === 0)
   })
 
+  test('[PHONE-3] given up while the answer is being made: the ear gets no voice after the end, and is let go', async () => {
+    const from = await seat.count()
+    await seat.run((page) => void (page.offersTakeMs = 1_500))
+    const caller = await callQueue(pbx, { to: '1001' })
+    await seat.next('offered', { after: from })
+    await caller.ringing()
+    await caller.hangUp()
+    await seat.next('ended', { after: from })
+    await until('the answer to be through', async () => (await seat.run((page) => page.openPeers())) === 0)
+    expect(await seat.run((page) => page.voices())).toBe(0)
+    await seat.run((page) => void (page.offersTakeMs = 0))
+  })
+
   test('[PHONE-15] muting silences us at once, and the worker goes on being heard', async () => {
     const { caller, callId, from } = await talking()
     await untilWorkerHears(caller, SEAT)

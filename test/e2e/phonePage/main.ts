@@ -35,7 +35,9 @@ window.RTCPeerConnection = class extends RealPeer {
       seat.deafTo -= 1
       return new Promise<void>(() => {})
     }
-    return super.setRemoteDescription(seat.blocksVoice ? { type, sdp: walled(sdp) } : theirs)
+    const taken = () => super.setRemoteDescription(seat.blocksVoice ? { type, sdp: walled(sdp) } : theirs)
+    if (type !== 'offer' || seat.offersTakeMs === 0) return taken()
+    return new Promise<void>((resolve) => setTimeout(resolve, seat.offersTakeMs)).then(taken)
   }
 }
 const RealAudio = window.Audio
@@ -174,6 +176,8 @@ const seat = {
   blocksVoice: false,
   /** To so many of the next offers the browser says neither yes nor no. */
   deafTo: 0,
+  /** As on a computer with much else to do. */
+  offersTakeMs: 0,
   plug,
   list: () => realList().then((all) => all.map(({ kind, deviceId, label }) => ({ kind, deviceId, label }))),
   /** The microphone's own mute key, as the browser tells it. */
@@ -222,6 +226,8 @@ const seat = {
   hears: (nth = -1) => listenTo(arriving(nth)),
   /** How loud each of these tones is in what arrives, in dB. */
   levels: async (tones: readonly number[], nth = -1) => (await listenTo(arriving(nth), tones)).levels,
+  /** How many audio elements have a voice to play, aloud or not. */
+  voices: () => ears.filter((ear) => ear.srcObject !== null).length,
   /** How many audio elements play something aloud. */
   playing: () => ears.filter((ear) => ear.srcObject !== null && !ear.muted && !ear.paused).length,
   /** What is switched on towards the other side, call by call. */
