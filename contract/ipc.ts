@@ -24,21 +24,29 @@ export type RingShown = z.infer<typeof RingShown>
 
 /** Characters of sealed bytes in one message: what a page may hand over at once without stopping the desktop. */
 export const journalMessageMax = 3_000_000
-const sealed = z.base64().max(journalMessageMax)
 /** `rev` null: the later one counts (what is typed); else the higher one, the first of equals. */
 export const JournalPut = z.object({
   key: z.string().min(1).max(100),
   rev: z.number().int().nullable(),
-  sealed,
+  sealed: z.base64().max(journalMessageMax),
 })
 export type JournalPut = z.infer<typeof JournalPut>
-/** It is over, or the centre has it: up to this rev (null: any), put by that append (null: by any). */
+/** It is over, or the centre has it: up to this rev (null: any), put by that save (null: by any). */
 export const JournalDrop = z.object({
   key: z.string().min(1).max(100),
   rev: z.number().int().nullable(),
   seq: z.number().int().nullable(),
 })
 export type JournalDrop = z.infer<typeof JournalDrop>
+/** All or nothing; what it drops goes before what it puts. */
+export const JournalSave = z.object({
+  puts: z.array(JournalPut).max(3_000),
+  drops: z.array(JournalDrop).max(3_000),
+})
+export type JournalSave = z.infer<typeof JournalSave>
+
+const fitsMessage = (saves: readonly JournalSave[]): boolean =>
+  saves.flatMap(({ puts }) => puts).reduce((sum, put) => sum + put.sealed.length, 0) <= journalMessageMax
 
 /** What the page is told of the disk the profile lies on. */
 export const DiskShown = z.object({
@@ -75,16 +83,14 @@ export const ipcCalls = {
     z.object({ name: z.string().regex(/^[a-z0-9-]{1,80}\.json$/), text: z.string().max(8_000_000) }),
     z.object({ saved: z.boolean() }),
   ),
-  /** The second journal of a store: answered when it is synced to the disk. What is put is sealed; main has no key. */
+  /** Saves into the second journal, in order: answered when all are synced. What is put is sealed; main has no key. */
   'journal.append': call(
-    z
-      .object({
-        store: z.string().min(1).max(200),
-        puts: z.array(JournalPut).max(2_000),
-        drops: z.array(JournalDrop).max(2_000),
-      })
-      .refine(({ puts }) => puts.reduce((sum, put) => sum + put.sealed.length, 0) <= journalMessageMax),
-    z.object({ seq: z.number().int() }),
+    z.object({
+      store: z.string().min(1).max(200),
+      saves: z.array(JournalSave).min(1).max(500).refine(fitsMessage),
+    }),
+    /** The number of each save. */
+    z.object({ seqs: z.array(z.number().int()) }),
   ),
   /** What it holds and nobody dropped, by key, from the one after `after` on, in pages; `next` null: that was all. */
   'journal.read': call(

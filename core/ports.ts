@@ -218,6 +218,27 @@ export type OutboxFate = { readonly seq: number; readonly id: string; readonly k
     | { readonly fate: 'park'; readonly text: string; readonly field: string | null; readonly at: number }
   )
 
+/** A thing as it lies sealed in the second journal: the same bytes as in the store. */
+export type JournalPiece = {
+  /** Its table and id: `call:…`, `ticket:…`, `audit:…`, `draft:…`, `journal:…` (a call not over yet). */
+  readonly key: string
+  /** null: the later one counts; else the higher one, the first of equals. */
+  readonly rev: number | null
+  readonly sealed: Uint8Array<ArrayBuffer>
+}
+/** It is over: up to `rev` (null: any), put by save `seq` (null: by any). */
+export type JournalEnd = { readonly key: string; readonly rev: number | null; readonly seq: number | null }
+
+/**
+ * The second place on this computer where unsent work lies, outside the browser's store. Desktop only. None rejects.
+ */
+export interface SecondJournal {
+  /** ok: all of it is on the disk; the number of this save. A save that only ends things is not waited for by the disk. */
+  save(puts: readonly JournalPiece[], ends: readonly JournalEnd[]): Promise<Answer<number>>
+  /** Everything it holds that is not over. */
+  read(): Promise<Answer<readonly JournalPiece[]>>
+}
+
 /** What came from the centre, kept for the time without it. */
 export interface Mirror {
   /** Where the next pull goes on. `reference`: newest version seen, -1 none. `epoch` null: nothing pulled yet. */

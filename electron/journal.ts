@@ -55,11 +55,20 @@ export const openJournal = (
   }
 
   return {
-    async append({ store, puts, drops }) {
+    async append({ store, saves }) {
       try {
         const journal = await storeOf(store)
-        const taken = puts.map(({ key, rev, sealed }) => ({ key, rev, bytes: Buffer.from(sealed, 'base64') }))
-        return done({ seq: await journal.append(taken, drops) })
+        const seqs = await Promise.all(
+          saves.map(({ puts, drops }) => {
+            const taken = puts.map(({ key, rev, sealed }) => ({
+              key,
+              rev,
+              bytes: Buffer.from(sealed, 'base64'),
+            }))
+            return journal.append(taken, drops)
+          }),
+        )
+        return done({ seqs })
       } catch (error) {
         return problemOf('journal: append failed', error)
       }

@@ -17,6 +17,7 @@ import type { CentreClient } from './adapters/centreClient.ts'
 import type { HeadsetDriver } from './adapters/headset.ts'
 import type { SyncLoop } from './adapters/syncLoop.ts'
 import type { Feed } from './adapters/feed.ts'
+import type { SafetyWatch } from './sync/safety.ts'
 
 /** Somebody is signed in: what their pages work with. */
 export type Workplace = {
@@ -36,6 +37,7 @@ export type Workplace = {
   readonly mirror: Mirror
   readonly attachments: Attachments
   readonly sync: SyncLoop
+  readonly safety: SafetyWatch
   readonly centre: CentreClient
   readonly feed: Feed
   /** Current reference data; changes arrive with sync. */

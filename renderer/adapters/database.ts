@@ -6,7 +6,9 @@ import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { PushKind } from '../../contract/sync.ts'
 import type { TicketState } from '../../contract/tickets.ts'
-import type { Clock } from '../../core/ports.ts'
+import type { Clock, SecondJournal } from '../../core/ports.ts'
+import type { TwoPlaces } from './twoPlaces.ts'
+import { twoPlaces } from './twoPlaces.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
@@ -137,6 +139,8 @@ export type SeatStore = {
   read<T>(look: (database: SeatDatabase) => PromiseLike<T>): Promise<Answer<T>>
   /** For changing: as `read`, with the sentence that says what became of the data. */
   write<T>(change: (database: SeatDatabase) => PromiseLike<T>): Promise<Answer<T>>
+  /** For what a person was told is saved: beside `write`. */
+  readonly places: TwoPlaces
   /** The outbox changed, in this window or another one; something urgent was put. */
   tellOutbox(urgent?: boolean): void
   onOutbox(listener: (urgent: boolean) => void): () => void
@@ -172,7 +176,8 @@ const isNewer = async (name: string): Promise<boolean> =>
     (each) => each.name === name && (each.version ?? 0) >= (newestVersion + 1) * 10,
   )
 
-export const openStore = (name: string, clock: Clock): SeatStore => {
+/** `journal` null: a browser seat, which has no second place. */
+export const openStore = (name: string, clock: Clock, journal: SecondJournal | null = null): SeatStore => {
   let newer = isNewer(name)
   const takenOverListeners = new Set<(text: string) => void>()
   const open = (): SeatDatabase => {
@@ -229,6 +234,7 @@ export const openStore = (name: string, clock: Clock): SeatStore => {
     name,
     read: (look) => limited(look, false),
     write: (change) => limited(change, true),
+    places: twoPlaces(journal),
     tellOutbox(urgent = false) {
       hear(urgent)
       if (closed) return

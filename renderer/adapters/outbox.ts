@@ -114,7 +114,8 @@ const changed = (row: WaitingRow, fate: Exclude<OutboxFate, { fate: 'remove' }>)
   return { ...rest, parked: fate.at, problem: { text: fate.text, field: fate.field, at: fate.at } }
 }
 
-const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<void> =>
+/** Those that left. */
+const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<readonly OutboxFate[]> =>
   inOne(database, 'readwrite', ['outbox', 'tickets', 'sent', 'kept'], async (tables) => {
     const outbox = tables('outbox')
     const { epoch } = cursorIn(await answered<unknown>(tables('kept').get('cursor')))
@@ -140,6 +141,7 @@ const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<v
       const ticket = tickets[at]
       if (ticket) tables('tickets').put({ ...ticket, number })
     }
+    return removed
   })
 
 const nextDueAt = async (database: SeatDatabase): Promise<number | null> => {
@@ -166,7 +168,16 @@ const counts = async (
   return { waiting: all - parked, parked, oldestPutAt: Number.isFinite(putAt) ? putAt : null }
 }
 
-export const openOutbox = (store: SeatStore, sealer: Sealer, now: () => number): Outbox => ({
+export const openOutbox = (store: SeatStore, sealer: Sealer, now: () => number): Outbox =>
+  outboxOf(store, sealer, now, new Map())
+
+const outboxOf = (
+  store: SeatStore,
+  sealer: Sealer,
+  now: () => number,
+  /** By seq, of the rows handed out: the second journal must not let go of a later one. */
+  revs: Map<number, number>,
+): Outbox => ({
   async due(now, limit, maxBytes, after) {
     const answer = await store.read(async (database) => {
       const rows = await due(database, now, limit, maxBytes, after)
@@ -174,6 +185,7 @@ export const openOutbox = (store: SeatStore, sealer: Sealer, now: () => number):
       return rows.map((row, at) => ({ row, text: texts[at] ?? null }))
     })
     if (!answer.ok) return answer
+    for (const { row } of answer.value) revs.set(row.seq, row.rev)
     const closed = answer.value.flatMap(({ row, text }) => (text ? [] : [row]))
     if (closed.length > 0)
       await store.write((database) =>
@@ -195,7 +207,15 @@ export const openOutbox = (store: SeatStore, sealer: Sealer, now: () => number):
   async settle(fates) {
     const answer = await store.write((database) => settle(database, fates))
     store.tellOutbox()
-    return answer.ok ? done(null) : answer
+    if (!answer.ok) return answer
+    store.places.end(
+      answer.value.flatMap(({ seq, kind, id }) => {
+        const rev = revs.get(seq)
+        revs.delete(seq)
+        return rev === undefined ? [] : [{ key: keyOf(kind, id), rev, seq: null }]
+      }),
+    )
+    return done(null)
   },
   nextDueAt: () =>
     store.read((database) => database.dexie.transaction('r', database.outbox, () => nextDueAt(database))),
@@ -221,6 +241,7 @@ export const openOutbox = (store: SeatStore, sealer: Sealer, now: () => number):
   async sendAgain(epoch) {
     const answer = await store.write((database) => putSentBack(database, epoch, now()))
     store.tellOutbox()
+    if (answer.ok) store.places.storeIsAhead()
     return answer.ok ? done(null) : answer
   },
   async retry(seqs) {

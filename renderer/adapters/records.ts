@@ -8,14 +8,15 @@ import type { Clock, Records } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
 import { callQueries } from './callQueries.ts'
-import type { NewWaiting, SeatStore } from './database.ts'
+import type { Bytes, NewWaiting, SeatStore } from './database.ts'
 import { addToOutbox } from './outbox.ts'
 import type { Saved } from './saveCall.ts'
 import { addNew, saveCall } from './saveCall.ts'
 import type { OwnRow } from './sealedRows.ts'
 import { dispatchRow, draftRow, journalRow, newWaiting, ownRows } from './sealedRows.ts'
 
-const answerOf = (saved: Answer<Saved>): Answer<null> => {
+/** null: the second journal alone has it; the store will. */
+const answerOf = (saved: Answer<Saved | null>): Answer<null> => {
   if (!saved.ok) return saved
   if (saved.value === 'older') return failed('conflict', '已有更新的版本，本次未保存，请重新打开后再改')
   if (saved.value === 'dispatched') return failed('conflict', '这通来电已派过单，未重复派单，请查看原工单')
@@ -32,8 +33,8 @@ const prepare = async (sealer: Sealer, records: readonly CallRecord[], now: numb
   return { rows: made.map(({ row }) => row), waiting: made.map(({ waiting }) => waiting) }
 }
 
-const restorePortion = (store: SeatStore, { rows, waiting }: Portion): Promise<Answer<void>> => {
-  return store.write(async (database) => {
+const restorePortion = (store: SeatStore, { rows, waiting }: Portion): Promise<Answer<void | null>> => {
+  const storing = store.write(async (database) => {
     if (await addNew(database, rows, waiting, [])) return
     await database.dexie.transaction('rw', database.calls, database.outbox, async () => {
       const known = await database.calls.bulkGet(rows.map((row) => row.id))
@@ -44,9 +45,25 @@ const restorePortion = (store: SeatStore, { rows, waiting }: Portion): Promise<A
       ])
     })
   })
+  return store.places.save(storing, { puts: waiting, ends: [] }, () => true)
 }
 
+const over = (table: 'draft' | 'journal', id: string) => ({ key: `${table}:${id}`, rev: null, seq: null })
+
 export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Records => {
+  /** Of these the later one counts. `storing` tells whether it was still wanted. */
+  const saveOne = (
+    storing: Promise<Answer<boolean>>,
+    table: 'draft' | 'journal',
+    id: string,
+    sealed: Bytes,
+  ): Promise<Answer<boolean | null>> =>
+    store.places.save(
+      storing,
+      { puts: [{ key: `${table}:${id}`, rev: null, sealed }], ends: [] },
+      (isIn) => isIn,
+    )
+
   const put = async (
     record: CallRecord,
     ticket: TicketDispatch | null,
@@ -61,9 +78,12 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
     ])
     const waiting = order ? [call, order] : [call]
     const dispatched = ticket && order && dispatchRow(ticket, order)
-    const saved = await store.write((database) =>
+    const storing = store.write((database) =>
       saveCall(database, { row, ticket: dispatched, waiting, endsDraft }),
     )
+    const ends = [over('journal', record.id), ...(endsDraft ? [over('draft', record.id)] : [])]
+    const isIn = (verdict: Saved) => verdict === 'saved'
+    const saved = await store.places.save(storing, { puts: waiting, ends, afterStore: ticket !== null }, isIn)
     if (saved.ok && saved.value === 'saved') store.tellOutbox(waiting.some((row) => row.urgent !== undefined))
     return answerOf(saved)
   }
@@ -74,13 +94,15 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
       const problem = recordProblem(record)
       if (problem) return { ok: false, problem }
       const row = await journalRow(sealer, record)
-      const answer = await store.write((database) =>
+      const storing = store.write((database) =>
         database.dexie.transaction('rw', database.calls, database.journal, async () => {
           // A slow journal entry may come after the end of its call: it must not make it unfinished again.
-          const finished = await database.calls.get(record.id)
-          if (finished?.rev === undefined) await database.journal.put(row)
+          const isOver = (await database.calls.get(record.id))?.rev !== undefined
+          if (!isOver) await database.journal.put(row)
+          return !isOver
         }),
       )
+      const answer = await saveOne(storing, 'journal', record.id, row.sealed)
       return answer.ok ? done(null) : answer
     },
     async finish(record) {
@@ -93,16 +115,20 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
       const problem = draftProblem(draft)
       if (problem) return { ok: false, problem }
       const row = await draftRow(sealer, draft)
-      const answer = await store.write((database) =>
+      const storing = store.write((database) =>
         database.dexie.transaction('rw', database.calls, database.drafts, async () => {
           const filedAt = (await database.calls.get(draft.callId))?.filedAt
-          if (filedAt === undefined || draft.openedAt > filedAt) await database.drafts.put(row)
+          const isOpen = filedAt === undefined || draft.openedAt > filedAt
+          if (isOpen) await database.drafts.put(row)
+          return isOpen
         }),
       )
+      const answer = await saveOne(storing, 'draft', draft.callId, row.sealed)
       return answer.ok ? done(null) : answer
     },
     async dropDraft(id) {
       const answer = await store.write((database) => database.drafts.delete(id))
+      if (answer.ok) store.places.end([over('draft', id)])
       return answer.ok ? done(null) : answer
     },
     async restore(records) {
@@ -120,9 +146,10 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
     },
     async noteAudit(note) {
       const waiting = [await newWaiting(sealer, { kind: 'audit', body: note }, clock.now())]
-      const answer = await store.write((database) =>
+      const storing = store.write((database) =>
         database.dexie.transaction('rw', database.outbox, () => addToOutbox(database, waiting)),
       )
+      const answer = await store.places.save(storing, { puts: waiting, ends: [] }, () => true)
       if (answer.ok) store.tellOutbox()
       return answer.ok ? done(null) : answer
     },

@@ -6,6 +6,7 @@ import { Late } from '../kit/Late.tsx'
 import type { BarPanel } from '../softphone/barPanel.ts'
 import { BarPanelContext, noPanel } from '../softphone/barPanel.ts'
 import { CallBar } from '../softphone/CallBar.tsx'
+import { SafetyBar } from '../sync/SafetyBar.tsx'
 import { useText } from '../text/catalogue.ts'
 import { behindTheBar } from '../store.ts'
 import { ShownContext, useWorkplace } from '../workplace.ts'
@@ -66,6 +67,7 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
             <div className={styles.main}>
               <CallBar />
               <ShownContext value={shown}>
+                <SafetyBar />
                 <Head title={page ? t.app.nav[page.name] : t.app.name} slot={setSlot} />
                 <HeadSlot value={slot}>
                   <main className={styles.page} key={page?.name}>

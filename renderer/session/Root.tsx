@@ -60,6 +60,7 @@ export const Root = (props: RootProps) => {
     if (!line || !keeper) return trouble ? { ok: false, problem: trouble } : done(null)
     const answer = await openWorkplace({
       clock,
+      desk,
       line,
       keeper,
       notices,
@@ -71,7 +72,7 @@ export const Root = (props: RootProps) => {
     if (!answer.ok) return answer
     setOpened(answer.value)
     return done(null)
-  }, [clock, line, keeper, notices, trouble, writeSettings])
+  }, [clock, desk, line, keeper, notices, trouble, writeSettings])
 
   useEffect(() => {
     const resume = async () => {

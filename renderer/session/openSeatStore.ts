@@ -1,5 +1,5 @@
-// The store of whoever signed in, made fit to work with: sealed as it should be, with its three ports, kept small while
-// it is open.
+// What a person has on this computer, made fit to work with: the store, sealed as it should be, with its three ports, kept
+// small while it is open; beside it the desktop's second journal, each given what it lacks of the other.
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import type { Clock, Mirror, Outbox, Records } from '../../core/ports.ts'
@@ -8,37 +8,69 @@ import { openStore } from '../adapters/database.ts'
 import { openMirror } from '../adapters/mirror.ts'
 import { openOutbox } from '../adapters/outbox.ts'
 import { keepPurging } from '../adapters/purge.ts'
+import type { Places } from '../adapters/rebuild.ts'
+import { keepMending, rebuild } from '../adapters/rebuild.ts'
 import { openRecords } from '../adapters/records.ts'
 import { sealStore } from '../adapters/sealStore.ts'
-import type { Notices } from '../notices.ts'
+import { journalOf } from '../adapters/secondJournal.ts'
+import type { SafetyWatch } from '../sync/safety.ts'
+import { watchSafety } from '../sync/safety.ts'
+import type { Ground } from './openWorkplace.ts'
 
 export type OpenedStore = {
   readonly records: Records
   readonly outbox: Outbox
   readonly mirror: Mirror
+  readonly safety: SafetyWatch
   close(): void
+}
+
+type Telling = Pick<Ground, 'desk' | 'notices' | 'text'>
+
+/** [JRNL-11] What the store lacks comes back from the second journal, and the agent is told. The answer ends the mending. */
+const bringBack = async (places: Places, { desk, notices, text }: Telling): Promise<() => void> => {
+  const t = text().safety
+  const disk = await desk['disk.read'](null)
+  // [JRNL-14]
+  if (disk.ok && disk.value.copied) notices.tell(t.copied, true)
+  const answer = await rebuild(places, true)
+  if (answer.ok) {
+    const { records, drafts, wiped } = answer.value
+    if (wiped) notices.tell(t.wiped, true)
+    if (records + drafts > 0) notices.tell(t.rebuilt(records, drafts), true)
+  } else places.store.places.storeIsAhead()
+  return keepMending(places, ({ records }) => {
+    if (records > 0) notices.tell(text().safety.madeGood(records))
+  })
 }
 
 export const openSeatStore = async (
   name: string,
   sealer: Sealer,
   clock: Clock,
-  notices: Pick<Notices, 'tell'>,
+  ground: Telling,
 ): Promise<Answer<OpenedStore>> => {
-  const store = openStore(name, clock)
+  const { desk, notices } = ground
+  const journal = journalOf(desk, window, name, clock)
+  const store = openStore(name, clock, journal)
   store.onTakenOver((text) => notices.tell(text, true))
   const sealed = await sealStore(store, sealer)
   if (!sealed.ok) {
     store.close()
     return sealed
   }
+  const stopMending = journal ? await bringBack({ store, journal, sealer, clock }, ground) : null
+  const safety = watchSafety(desk, store.places, journal !== null)
   const stopPurging = keepPurging(store, clock)
   return done({
     records: openRecords(store, sealer, clock),
     outbox: openOutbox(store, sealer, clock.now),
     mirror: openMirror(store, sealer),
+    safety,
     close() {
       stopPurging()
+      stopMending?.()
+      safety.stop()
       store.close()
     },
   })

@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { AuditId, CallId } from '../../contract/ids.ts'
+import type { Desk } from '../../contract/ipc.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Clock, Devices } from '../../core/ports.ts'
@@ -47,6 +48,7 @@ import { wakeUp } from './wakeUp.ts'
 
 export type Ground = {
   readonly clock: Clock
+  readonly desk: Desk
   readonly line: CentreLine
   readonly keeper: SessionKeeper
   readonly notices: Notices
@@ -85,12 +87,12 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   if (!leaveSeat) return seatIsTaken()
 
   const { sealer } = signedIn
-  const seatStore = await openSeatStore(name, sealer, clock, notices)
+  const seatStore = await openSeatStore(name, sealer, clock, ground)
   if (!seatStore.ok) {
     leaveSeat()
     return seatStore
   }
-  const { records, outbox, mirror } = seatStore.value
+  const { records, outbox, mirror, safety } = seatStore.value
   const uplink = openUplink(line, keeper, clock)
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
   const centre = connectCentre(line, keeper)
@@ -268,6 +270,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       mirror,
       attachments,
       sync,
+      safety,
       centre,
       feed,
       notices,

@@ -19,6 +19,7 @@ import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { wordsOf } from './outboxWords.ts'
 import styles from './SyncPage.module.css'
+import { useSafety } from './useSafety.ts'
 import { useSentToday } from './useSentToday.ts'
 import { useLoaded, useStoreBeat, useSync } from './useSync.ts'
 
@@ -166,7 +167,8 @@ const Row = ({ row }: { readonly row: OutboxRow }) => {
 }
 
 const StateCard = () => {
-  const { sync: words } = useText()
+  const { sync: words, safety: secondly } = useText()
+  const { journal } = useSafety()
   const { sync } = useWorkplace()
   const says = useSays()
   const status = useSync((now) => now)
@@ -190,6 +192,7 @@ const StateCard = () => {
     [words.numbers.today, today === null ? '–' : words.todayOf(today.sent, today.all)],
     [words.numbers.lag, status.waiting === 0 ? words.lagNone : span(lag)],
     [words.numbers.last, last === 0 ? words.never : hourMinute(last)],
+    ...(journal === 'none' ? [] : [[secondly.journal, secondly.journalIs[journal]] as const]),
   ]
   return (
     <aside className={styles.side}>
@@ -225,7 +228,7 @@ const StateCard = () => {
           <p className={styles.next}>{words.nextTry(clockTime(status.nextTryAt))}</p>
         ) : null}
       </section>
-      <p className={styles.safe}>{words.safe}</p>
+      <p className={styles.safe}>{journal === 'none' ? secondly.browser : words.safe}</p>
     </aside>
   )
 }

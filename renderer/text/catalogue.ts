@@ -14,6 +14,7 @@ import { phoneLink } from './phoneLink.ts'
 import { practice } from './practice.ts'
 import { records } from './records.ts'
 import { ringWindow } from './ringWindow.ts'
+import { safety } from './safety.ts'
 import { seat } from './seat.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
@@ -39,6 +40,7 @@ const words = {
   practice,
   records,
   ringWindow,
+  safety,
   seat,
   session,
   settings,

@@ -92,7 +92,7 @@ const seatOn = ({ disk, reserveBytes: bytes }: World) => {
   const watch = watchDisk({ disk, reserve, copied: false, limits, tell: (shown) => told.push(shown) })
   const journal = openJournal(disk, watch)
   journals.push(journal)
-  const save = (n: number) => journal.append({ store, puts: [record(n)], drops: [] })
+  const save = (n: number) => journal.append({ store, saves: [{ puts: [record(n)], drops: [] }] })
   return { watch, journal, told, save }
 }
 const keysOf = async (journal: Journal): Promise<string[]> => {
@@ -142,8 +142,7 @@ describe.each(worlds)('a disk %s', (_, make) => {
     for (let n = 0; n < 30; n += 1) {
       const answer = await journal.append({
         store,
-        puts: [{ key: `draft:${n}`, rev: null, sealed }],
-        drops: [],
+        saves: [{ puts: [{ key: `draft:${n}`, rev: null, sealed }], drops: [] }],
       })
       if (answer.ok) answered += 1
       else expect(answer.problem.text).toBe('磁盘已满，第二份日志没有写下。请清理磁盘后再试。')

@@ -50,10 +50,12 @@ const readAll = async (journal: Journal, of = store) => {
     if (after === null) return all
   }
 }
-const save = (journal: Journal, ...puts: ReturnType<typeof put>[]) =>
-  value(journal.append({ store, puts, drops: [] }))
+const save = async (journal: Journal, ...puts: ReturnType<typeof put>[]): Promise<number> => {
+  const { seqs } = await value(journal.append({ store, saves: [{ puts, drops: [] }] }))
+  return seqs[0] ?? 0
+}
 const drop = (journal: Journal, key: string, rev: number | null = null, seq: number | null = null) =>
-  value(journal.append({ store, puts: [], drops: [{ key, rev, seq }] }))
+  value(journal.append({ store, saves: [{ puts: [], drops: [{ key, rev, seq }] }] }))
 const segments = () =>
   readdirSync(join(root, folderOf(store)))
     .filter((name) => name.endsWith('.log'))
@@ -97,10 +99,10 @@ describe('what counts', () => {
     const journal = open()
     const first = await save(journal, put('ticket:1', 1, 'order'))
     const second = await save(journal, put('ticket:1', 1, 'again'), put('ticket:2', 1, 'refused'))
-    await drop(journal, 'ticket:1', null, second.seq)
-    await drop(journal, 'ticket:2', null, second.seq)
+    await drop(journal, 'ticket:1', null, second)
+    await drop(journal, 'ticket:2', null, second)
     expect(await readAll(journal)).toEqual([['ticket:1', 'order']])
-    await drop(journal, 'ticket:1', null, first.seq)
+    await drop(journal, 'ticket:1', null, first)
     expect(await readAll(open())).toEqual([])
   })
 
@@ -195,7 +197,7 @@ describe('the disk', () => {
     const disk = memoryDisk()
     const journal = openJournal(disk.plugIn(), noReserve)
     disk.refuse('EBUSY')
-    const locked = await journal.append({ store, puts: [put('call:1', 1, 'ended')], drops: [] })
+    const locked = await journal.append({ store, saves: [{ puts: [put('call:1', 1, 'ended')], drops: [] }] })
     expect(locked).toMatchObject({
       ok: false,
       problem: { text: '第二份日志没有写下。请再试；仍不行请报修。' },

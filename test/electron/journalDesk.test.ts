@@ -47,7 +47,7 @@ test('[F42] [JRNL-8] on a full disk the desktop starts, reads its settings and s
 
 test('[E17] [JRNL-2] the page appends and reads by name, and hears what does not fit', async () => {
   const puts = [{ key: 'call:1', rev: 1, sealed }]
-  expect(await desk.ask('journal.append', { store, puts, drops: [] })).toEqual({
+  expect(await desk.ask('journal.append', { store, saves: [{ puts, drops: [] }] })).toEqual({
     ok: true,
     value: { seq: 1 },
   })
@@ -60,7 +60,7 @@ test('[E17] [JRNL-2] the page appends and reads by name, and hears what does not
     rev: 1,
     sealed: 'AAAA'.repeat(300_000),
   }))
-  expect(await desk.ask('journal.append', { store, puts: many, drops: [] })).toMatchObject({
+  expect(await desk.ask('journal.append', { store, saves: [{ puts: many, drops: [] }] })).toMatchObject({
     ok: false,
     problem: { code: 'bad_input' },
   })
@@ -69,8 +69,7 @@ test('[E17] [JRNL-2] the page appends and reads by name, and hears what does not
 test('[F50] [JRNL-2] what a page handed over before it hung is on disk, and main goes on answering', async () => {
   const handed = desk.ask('journal.append', {
     store,
-    puts: [{ key: 'draft:1', rev: null, sealed }],
-    drops: [],
+    saves: [{ puts: [{ key: 'draft:1', rev: null, sealed }], drops: [] }],
   })
   desk.window().emit('unresponsive')
   powerMonitor.emit('suspend')

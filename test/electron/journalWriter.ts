@@ -16,14 +16,14 @@ const writeForEver = async (folder: string, first: number): Promise<never> => {
   const store = writtenStore
   for (let n = first; ; n += 1) {
     const puts = [{ key: `call:${n}`, rev: 1, sealed: Buffer.from(writtenText(n)).toString('base64') }]
-    const answer = await journal.append({ store, puts, drops: [] })
+    const answer = await journal.append({ store, saves: [{ puts, drops: [] }] })
     // The disk is gone under it: that is what it is for.
     if (!answer.ok) process.exit(1)
     writeSync(1, `saved ${n}\n`)
     // Most are acknowledged soon after, so that files come and go all the time.
     if (n % 7 === 0) continue
     writeSync(1, `dropped ${n}\n`)
-    void journal.append({ store, puts: [], drops: [{ key: `call:${n}`, rev: 1, seq: null }] })
+    void journal.append({ store, saves: [{ puts: [], drops: [{ key: `call:${n}`, rev: 1, seq: null }] }] })
   }
 }
 

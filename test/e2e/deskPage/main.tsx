@@ -23,6 +23,7 @@ import { effectRunner } from '../../../renderer/runEffects.ts'
 import { commandRunner } from '../../../renderer/session/commandRunner.ts'
 import { createStore } from '../../../renderer/store.ts'
 import { TextContext, texts } from '../../../renderer/text/catalogue.ts'
+import type { Safety } from '../../../renderer/sync/safety.ts'
 import type { Workplace } from '../../../renderer/workplace.ts'
 import { WorkplaceContext } from '../../../renderer/workplace.ts'
 import { startingReference } from '../../../server/reference.ts'
@@ -113,6 +114,11 @@ const attachments = openAttachments({
 })
 const { onCommand, runCommand } = commandRunner(store, stamp)
 const headset = openHeadset({ hid: navigator.hid, store, clock, wanted: true, runCommand })
+const safety: Safety = {
+  disk: { level: 'ok', freeBytes: 1, toFreeBytes: 0, copied: false },
+  journal: 'ok',
+  storeIsBehind: false,
+}
 const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   account: session.account,
   session,
@@ -137,6 +143,10 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
     stop: async () => {},
   },
   centre: { call: away },
+  safety: {
+    read: () => safety,
+    subscribe: () => () => {},
+  },
   feed: {
     state: () => ({ is: 'up' }),
     wall: () => null,

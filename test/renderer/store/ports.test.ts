@@ -1,4 +1,5 @@
-// The suites of Records, Outbox and Mirror on both their providers: memory, and the browser's database.
+// The suites of Records, Outbox and Mirror on their providers: memory, the browser's database, and that with a second
+// journal beside it.
 import 'fake-indexeddb/auto'
 import { openSealer } from '../../../core/seal/sealer.ts'
 import { openMirror } from '../../../renderer/adapters/mirror.ts'
@@ -13,6 +14,7 @@ import { mirrorSuite } from '../../suites/mirrorSuite.ts'
 import type { OpenSeat } from '../../suites/openedSeat.ts'
 import { outboxSuite } from '../../suites/outboxSuite.ts'
 import { recordsSuite } from '../../suites/recordsSuite.ts'
+import { seatWithJournal } from './seatWithJournal.ts'
 
 const inMemory: OpenSeat = () => {
   const clock = manualClock(morning)
@@ -34,9 +36,16 @@ const onDatabase: OpenSeat = () => {
   }
 }
 
+const inBothPlaces: OpenSeat = () => {
+  stores += 1
+  const seat = seatWithJournal(`hotline-suite-${stores}`)
+  return { ...seat, mirror: openMirror(seat.store, sealer) }
+}
+
 for (const [name, open] of [
   ['in memory', inMemory],
   ['on the database', onDatabase],
+  ['[JRNL-1] in both places', inBothPlaces],
 ] as const) {
   recordsSuite(name, open)
   outboxSuite(name, open)

@@ -1,0 +1,88 @@
+// What the agent is told about how safe the saved work lies: the gravest thing, in words, for as long as it lasts.
+import { describe, expect, test, vi } from 'vitest'
+import { done } from '../../../contract/answer.ts'
+import type { DiskShown } from '../../../contract/ipc.ts'
+import { twoPlaces } from '../../../renderer/adapters/twoPlaces.ts'
+import type { Safety } from '../../../renderer/sync/safety.ts'
+import { safetyWord, watchSafety } from '../../../renderer/sync/safety.ts'
+import { texts } from '../../../renderer/text/catalogue.ts'
+
+const t = texts['zh-CN'].safety
+const disk = (over: Partial<DiskShown> = {}): DiskShown => ({
+  level: 'ok',
+  freeBytes: 5e9,
+  toFreeBytes: 0,
+  copied: false,
+  ...over,
+})
+const safety = (over: Partial<Safety> = {}): Safety => ({
+  disk: disk(),
+  journal: 'ok',
+  storeIsBehind: false,
+  ...over,
+})
+const full = disk({ level: 'full', toFreeBytes: 1000 << 20 })
+
+describe('the bar', () => {
+  test('[JRNL-8] is not there while all is well, in the desktop and in a browser', () => {
+    expect(safetyWord(safety(), t)).toBeNull()
+    expect(safetyWord(safety({ journal: 'none' }), t)).toBeNull()
+  })
+
+  test('[JRNL-8] [F41] [F42] is red on a full disk and says that calls go on, what is safe, and how much to free', () => {
+    expect(safetyWord(safety({ disk: full }), t)).toEqual({
+      tone: 'red',
+      what: '磁盘满了，电话照常接',
+      safe: '存过的都在；新存的写进预留的空间',
+      todo: '请清出 1000 MB（删掉不用的文件，清空回收站）',
+    })
+    expect(safetyWord(safety({ disk: full, storeIsBehind: true }), t)?.safe).toBe(
+      '不会丢，能写时自动补存、再上传',
+    )
+  })
+
+  test('[JRNL-8] is gold while the disk is only low', () => {
+    const low = disk({ level: 'low', toFreeBytes: 2.5 * 2 ** 30 })
+    expect(safetyWord(safety({ disk: low }), t)).toMatchObject({
+      tone: 'gold',
+      todo: expect.stringContaining('2.5 GB'),
+    })
+  })
+
+  test('[JRNL-12] is red while one of the places lacks what the other has', () => {
+    expect(safetyWord(safety({ storeIsBehind: true }), t)).toMatchObject({ tone: 'red', what: t.storeHead })
+    expect(safetyWord(safety({ journal: 'behind' }), t)).toMatchObject({ tone: 'red', what: t.journalHead })
+  })
+
+  test('every sentence is short: forty characters at most', () => {
+    for (const text of Object.values(t).filter((each) => typeof each === 'string' && each !== t.browser))
+      expect(String(text).length).toBeLessThanOrEqual(40)
+    expect(t.rebuilt(12, 3)).toBe('本机存储缺了内容，已从第二份日志找回 12 件、3 份草稿')
+    expect(t.rebuilt(0, 3)).toBe('本机存储缺了内容，已从第二份日志找回 3 份草稿')
+  })
+})
+
+describe('the watch', () => {
+  test('[JRNL-8] tells what the desktop told, at the start and later, until it is stopped', async () => {
+    let change: (shown: DiskShown) => void = () => undefined
+    const desk = {
+      'disk.read': async () => done(full),
+      'disk.changed': (listener: typeof change) => {
+        change = listener
+        return () => {
+          change = () => undefined
+        }
+      },
+    }
+    const watch = watchSafety(desk, twoPlaces(null), false)
+    const told = vi.fn()
+    watch.subscribe(told)
+    await vi.waitFor(() => expect(watch.read().disk).toEqual(full))
+    change(disk())
+    expect(watch.read()).toEqual({ disk: disk(), journal: 'none', storeIsBehind: false })
+    expect(told).toHaveBeenCalledTimes(2)
+    watch.stop()
+    change(full)
+    expect(watch.read().disk.level).toBe('ok')
+  })
+})
