@@ -3,7 +3,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { startCentre } from '../test/e2e/centreProcess.ts'
@@ -18,8 +17,6 @@ declare const bench: UploadBench
 
 const count = 10_000
 const agent = '1001'
-/** What a turn leaves behind (deleted stores, the heap of its page) is not the next one's to carry. */
-const settleMs = 2_000
 
 export const upload: Bench = async ({ rounds }) => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-upload-'))
@@ -55,9 +52,9 @@ export const upload: Bench = async ({ rounds }) => {
     for (let run = 0; run < (rounds ?? 5); run++) {
       for (const [name, turn] of Object.entries(turns)) {
         await peers.empty()
+        // The heap of the turn before is not the next one's to carry.
         await page.reload()
         await page.waitForFunction(() => 'bench' in globalThis)
-        await delay(settleMs)
         ;(times[name] ??= []).push(await turn(run))
       }
       const stored = Number(

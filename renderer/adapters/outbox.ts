@@ -66,6 +66,9 @@ const putSentBack = (database: SeatDatabase, epoch: number, now: number): Promis
   })
 }
 
+/** Rows read at a time: a batch is usually full by bytes before it is by number. */
+const portion = 200
+
 const due = (
   database: SeatDatabase,
   now: number,
@@ -89,10 +92,11 @@ const due = (
     if (!first.every(take)) return found
     for (;;) {
       const range = IDBKeyRange.lowerBound(last, true)
-      const rows: readonly WaitingRow[] = await answered<WaitingRow[]>(tables('outbox').getAll(range, limit))
+      const asked = Math.min(limit, portion)
+      const rows: readonly WaitingRow[] = await answered<WaitingRow[]>(tables('outbox').getAll(range, asked))
       if (!rows.every((row) => (after === 0 && row.urgent !== undefined) || take(row))) return found
       const end = rows.at(-1)
-      if (rows.length < limit || found.length === limit || !end) return found
+      if (rows.length < asked || found.length === limit || !end) return found
       last = end.seq
     }
   })
