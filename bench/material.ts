@@ -56,6 +56,7 @@ export const aRecord = (n: number, run: number): CallRecord => {
     madeFor: null,
     passedBy: null,
     threeWay: false,
+    dialled: false,
     recording: null,
     quality: { loss: 0.001, jitterMs: 4, roundTripMs: 12, mos: 4.3, heard: true },
     form: {

@@ -145,6 +145,8 @@ export const CallRecord = z.strictObject({
   passedBy: z.string().max(64).nullable().default(null),
   /** It was part of a three-way call. */
   threeWay: z.boolean().default(false),
+  /** This seat rang the other side: of an internal call nothing else tells. */
+  dialled: z.boolean().default(false),
   /** null: the PBX did not say that it recorded. */
   recording: CallRecording.nullable().default(null),
   quality: CallQuality.nullable(),
@@ -174,6 +176,8 @@ export const CallSummary = z.object({
   callRef: z.string().nullable().default(null),
   /** The call it was a consultation for; it is nobody's own matter then. */
   madeFor: CallId.nullable().default(null),
+  /** That seat rang the other side; false too from a program that did not tell it. */
+  dialled: z.boolean().default(false),
   category: Code.nullable(),
   topic: Code.nullable(),
   disposition: Code.nullable(),

@@ -109,7 +109,8 @@ export const storeCalls = async (
 export const summaryColumns = `
   c.id, c.number, nullif(c.body #>> '{form,callerName}', '') as "callerName", c.agent, c.direction,
   c.offered_at as "offeredAt", c.talk_ms as "talkMs", c.outcome,
-  c.ended_by as "endedBy", c.call_ref as "callRef", c.body ->> 'madeFor' as "madeFor", c.category, c.topic, c.disposition,
+  c.ended_by as "endedBy", c.call_ref as "callRef", c.body ->> 'madeFor' as "madeFor",
+  coalesce((c.body ->> 'dialled')::boolean, false) as dialled, c.category, c.topic, c.disposition,
   left(coalesce(nullif(c.body #>> '{form,cause}', ''), nullif(c.body #>> '{form,course}', '')), 80) as gist,
   nullif(c.body #>> '{form,employer}', '') as employer, c.body #>> '{form,member}' as member,
   c.ticket_id as "ticketId"`

@@ -78,6 +78,8 @@ export type Call = {
   readonly passedBy: string | null
   /** It was part of a three-way call. */
   readonly threeWay: boolean
+  /** We rang them. */
+  readonly dialled: boolean
   /** null: the PBX does not say that it records it. */
   readonly recording: Recording | null
   /** When it will be answered by itself; null: only by hand. */
@@ -146,6 +148,7 @@ export const newCall = (
   transfer: null,
   passedBy: null,
   threeWay: false,
+  dialled: phase.is === 'dialling',
   recording: newRecording(offer.recording ?? null, stamp),
   autoAnswerTick: null,
   phase,

@@ -15,11 +15,14 @@ export const passTime = (c: Connected, is: 'talking' | 'held', tick: number): Co
   }
 }
 
+/** Whom a colleague has put through on a line of ours is a caller all the same [CALL-23]. */
+const isRungByUs = (call: Call): boolean => call.dialled && call.direction !== 'inbound'
+
 export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, ringMs: number): Call => {
   const { phase } = call
   const connected =
     phase.is === 'talking' || phase.is === 'held' ? passTime(phase, phase.is, event.tick) : null
-  const other: EndedBy = call.direction === 'outbound' ? 'callee' : 'caller'
+  const other: EndedBy = isRungByUs(call) ? 'callee' : 'caller'
   const by: EndedBy = event.by === 'us' ? 'agent' : event.by === 'them' ? other : 'system'
   return {
     ...call,
@@ -48,7 +51,7 @@ const outcomeOf = (
   ringMs: number,
 ): CallOutcome => {
   if (connected) return 'answered'
-  if (call.direction === 'outbound') {
+  if (isRungByUs(call)) {
     if (event.cause?.code === 486 || event.cause?.code === 600 || event.cause?.code === 17) return 'busy'
     // No such number, refused, out of order: ringing before it does not make it "nobody answered".
     if (event.by !== 'us' && refusedCodes.includes(event.cause?.code ?? 0)) return 'failed'

@@ -41,6 +41,7 @@ export const recordOf = (call: Call, holder: Holder): CallRecord => {
     madeFor: call.madeFor,
     passedBy: call.passedBy,
     threeWay: call.threeWay,
+    dialled: call.dialled,
     recording: call.recording && { pauses: [...call.recording.pauses] },
     quality: call.quality,
     form: null,

@@ -19,6 +19,7 @@ export const summaryOf = (record: CallRecord): CallSummary => {
     callRef: record.callRef,
     // A record of before protocol 5 does not have it.
     madeFor: record.madeFor ?? null,
+    dialled: record.dialled ?? false,
     category: form?.category ?? null,
     topic: form?.topic ?? null,
     disposition: form?.disposition ?? null,

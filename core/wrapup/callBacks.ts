@@ -81,7 +81,12 @@ export const dialledNumbers = (
   return newestFirst(calls)
     .filter((call) => {
       const number = tailKey(call.number)
-      if (call.direction !== 'outbound' || call.agent !== agent || number === '' || seen.has(number))
+      if (
+        !(call.dialled || call.direction === 'outbound') ||
+        call.agent !== agent ||
+        number === '' ||
+        seen.has(number)
+      )
         return false
       seen.add(number)
       return true

@@ -121,7 +121,7 @@ export const openRecord = async (sealer: Sealer, row: CallRow): Promise<CallReco
     : ((await opened<{ body: CallRecord }>(sealer, 'call', row.id, row.sealed))?.body ?? null)
 
 /** What summaries from before protocols 3 and 6 leave out. */
-const toldNothing = { endedBy: null, callRef: null, madeFor: null }
+const toldNothing = { endedBy: null, callRef: null, madeFor: null, dialled: false }
 
 export const openSummary = async (sealer: Sealer, row: CallRow): Promise<CallSummary | null> => {
   if (row.rev === undefined) {

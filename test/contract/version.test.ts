@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 11, hash: 'a7942912aec762fb' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 12, hash: '931c58e8bf274971' })
 })

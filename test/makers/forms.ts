@@ -54,6 +54,7 @@ export const aRecord = (n: number, over: Partial<CallRecord> = {}): CallRecord =
   madeFor: null,
   passedBy: null,
   threeWay: false,
+  dialled: false,
   recording: null,
   quality: null,
   form: null,

@@ -28,6 +28,7 @@ const call = (n: number, over: Partial<CallSummary>): CallSummary => ({
   endedBy: 'caller',
   callRef: null,
   madeFor: null,
+  dialled: false,
   category: null,
   topic: null,
   disposition: null,
@@ -111,4 +112,13 @@ test("[WRAP-19] the numbers one dialled, each once, newest first, and nobody els
   ]
   expect(dialledNumbers(calls, '1001', 5).map((each) => each.number)).toEqual(['013800008000', '12333'])
   expect(dialledNumbers(calls, '1001', 1)).toHaveLength(1)
+})
+
+test('[WRAP-19] a colleague dialled can be dialled again, one who rang us was not dialled', () => {
+  const calls = [
+    call(1, { direction: 'internal', number: '1002', dialled: true }),
+    call(2, { direction: 'internal', number: '1003' }),
+    call(3, { number: '13800008001' }),
+  ]
+  expect(dialledNumbers(calls, '1001', 5).map((each) => each.number)).toEqual(['1002'])
 })

@@ -1,0 +1,75 @@
+// How a call between seats came out: who dialled it decides, for its direction tells only that it is one.
+import { expect, test } from 'vitest'
+import { recordOf } from '../../../core/softphone/callRecord.ts'
+import type { WorkEvent } from '../../../core/workstation.ts'
+import { aReadySeat, anOffer, play, signedIn } from '../../makers/seats.ts'
+import { at, callId } from '../../makers/stamps.ts'
+
+const id = callId(1)
+const ends = (by: 'us' | 'them' | null, code: number | null, ms = 9_000): WorkEvent => ({
+  type: 'ended',
+  callId: id,
+  by,
+  cause: code === null ? null : { protocol: 'SIP', code, text: '' },
+  ...at(ms),
+})
+const dialled: WorkEvent = { type: 'dialPressed', callId: id, number: '1002', internal: true, ...at(100) }
+const rings: WorkEvent = { type: 'progressed', callId: id, announcement: false, ...at(200) }
+
+const recordAfter = (...events: WorkEvent[]) => {
+  const { effects } = play(events, aReadySeat())
+  const finish = effects.find((effect) => effect.do === 'finishCall')
+  return finish?.do === 'finishCall' ? finish.record : null
+}
+
+test('[CALL-6] [WRAP-19] a colleague we rang: nobody answered, engaged, or spoken with; and it says that we rang', () => {
+  expect(recordAfter(dialled, rings, ends('them', 480))).toMatchObject({
+    direction: 'internal',
+    dialled: true,
+    outcome: 'noAnswer',
+    endedBy: 'callee',
+  })
+  expect(recordAfter(dialled, ends('them', 486))).toMatchObject({ outcome: 'busy', endedBy: 'callee' })
+  const connected: WorkEvent = { type: 'connected', callId: id, ...at(1_000) }
+  expect(recordAfter(dialled, rings, connected, ends('us', null))).toMatchObject({
+    outcome: 'answered',
+    endedBy: 'agent',
+    dialled: true,
+  })
+})
+
+test('[CALL-6] a colleague who rang us is a caller: given up, not engaged', () => {
+  const offered: WorkEvent = {
+    type: 'offered',
+    call: anOffer(1, { number: '1002', internal: true, queue: null }),
+    ...at(100),
+  }
+  expect(recordAfter(offered, ends('them', 487, 3_000))).toMatchObject({
+    direction: 'internal',
+    dialled: false,
+    outcome: 'abandoned',
+    endedBy: 'caller',
+  })
+})
+
+test('[CALL-23] a worker put through on a line of ours is a caller', () => {
+  const { state } = play(
+    [
+      dialled,
+      { type: 'connected', callId: id, ...at(1_000) },
+      {
+        type: 'otherSideChanged',
+        callId: id,
+        number: '13800008001',
+        name: null,
+        internal: false,
+        ...at(2_000),
+      },
+      ends('them', null),
+    ],
+    aReadySeat(),
+  )
+  const call = state.calls.find((each) => each.id === id)
+  const record = call && signedIn.type === 'signedIn' ? recordOf(call, signedIn.holder) : null
+  expect(record).toMatchObject({ direction: 'inbound', endedBy: 'caller', outcome: 'answered' })
+})
