@@ -18,6 +18,7 @@ import type { HeadsetDriver } from './adapters/headset.ts'
 import type { SyncLoop } from './adapters/syncLoop.ts'
 import type { Feed } from './adapters/feed.ts'
 import type { SafetyWatch } from './sync/safety.ts'
+import type { KeptReplies } from './tickets/replyDraft.ts'
 
 /** Somebody is signed in: what their pages work with. */
 export type Workplace = {
@@ -36,6 +37,8 @@ export type Workplace = {
   readonly outbox: Outbox
   readonly mirror: Mirror
   readonly attachments: Attachments
+  /** Replies to work orders, half written. */
+  readonly replies: KeptReplies
   readonly sync: SyncLoop
   readonly safety: SafetyWatch
   readonly centre: CentreClient

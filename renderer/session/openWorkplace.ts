@@ -37,6 +37,7 @@ import { effectRunner } from '../runEffects.ts'
 import { seatReport } from '../seat/seatReport.ts'
 import { createStore } from '../store.ts'
 import type { Text } from '../text/catalogue.ts'
+import { keptReplies } from '../tickets/replyDraft.ts'
 import type { Workplace } from '../workplace.ts'
 import { commandRunner } from './commandRunner.ts'
 import { firstReference, recoverInterrupted, unfiled } from './firstThings.ts'
@@ -269,6 +270,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       outbox,
       mirror,
       attachments,
+      replies: keptReplies(window.sessionStorage, account.id, sealer),
       sync,
       safety,
       centre,

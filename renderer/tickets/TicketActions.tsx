@@ -12,7 +12,7 @@ import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './TicketActions.module.css'
 import type { ReplyDraft } from './replyDraft.ts'
-import { emptyReply, keepReply, keptReply } from './replyDraft.ts'
+import { emptyReply } from './replyDraft.ts'
 
 type Props = {
   readonly ticket: Ticket
@@ -26,8 +26,9 @@ const degrees = ['yes', 'partly', 'no'] as const
 export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   const { tickets } = useText()
   const keys = useKeys()
-  const { account, centre, newCallId } = useWorkplace()
-  const [draft, setDraft] = useState<ReplyDraft>(() => keptReply(account.id, ticket.id))
+  const { centre, newCallId, replies } = useWorkplace()
+  const [draft, setDraft] = useState<ReplyDraft>(emptyReply)
+  const [wasRead, setWasRead] = useState(false)
   const [returning, setReturning] = useState(false)
   const [busy, setBusy] = useState(false)
   const [says, setSays] = useState<string | null>(null)
@@ -35,8 +36,19 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   const step: TicketActionName = returning ? 'return' : actions.includes('sign') ? 'sign' : 'reply'
 
   useEffect(() => {
-    keepReply(account.id, ticket.id, draft)
-  }, [account.id, ticket.id, draft])
+    let current = true
+    void replies.read(ticket.id).then((kept) => {
+      if (!current) return
+      setDraft((typed) => (typed === emptyReply ? kept : typed))
+      setWasRead(true)
+    })
+    return () => {
+      current = false
+    }
+  }, [replies, ticket.id])
+  useEffect(() => {
+    if (wasRead) void replies.keep(ticket.id, draft)
+  }, [replies, ticket.id, draft, wasRead])
 
   const idOf = (name: TicketActionName): ActionId => {
     const id = ids.current.get(name) ?? ActionId.parse(newCallId())

@@ -16,6 +16,7 @@ import { openAttachments } from '../../../renderer/adapters/attachments.ts'
 import { openHeadset } from '../../../renderer/adapters/headset.ts'
 import { systemClock as clock } from '../../../renderer/adapters/systemClock.ts'
 import { App } from '../../../renderer/app/App.tsx'
+import { keptReplies } from '../../../renderer/tickets/replyDraft.ts'
 import { createBlackBox } from '../../../renderer/diagnostics/blackBox.ts'
 import { Themed } from '../../../renderer/kit/Themed.tsx'
 import { createNotices } from '../../../renderer/notices.ts'
@@ -159,6 +160,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   reference,
   notices,
   blackBox,
+  replies: keptReplies(sessionStorage, '1001', plainSealer),
   applyDevices() {},
   checkSeat: () => fake.phone.checkSound(),
   wake: () => fake.phone.nudge(),
