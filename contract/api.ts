@@ -3,6 +3,7 @@
 // Answers are Answer<output>; every answer carries the header `x-hotline-centre` with the centre's id.
 import { z } from 'zod'
 import { AttachmentChunk, AttachmentHead, AttachmentPart, AttachmentState } from './attachments.ts'
+import { HandoverAnswer, HandoverRequest } from './handover.ts'
 import { AttachmentId, CallId, Instant, TicketId } from './ids.ts'
 import { OutwardRow } from './outward.ts'
 import { Role, Session, SignIn } from './session.ts'
@@ -38,6 +39,8 @@ export const api = {
   ),
   'session.close': route('POST', '/api/session/close', everybody, z.strictObject({}), z.null()),
   'sync.push': route('POST', '/api/sync/push', everybody, PushRequest, PushAnswer),
+  /** Another person's unsent work, sealed as it lay on a seat: applied as theirs; who carried it is audited. */
+  'handover.push': route('POST', '/api/handover/push', seats, HandoverRequest, HandoverAnswer),
   'sync.pull': route('POST', '/api/sync/pull', everybody, PullRequest, PullAnswer),
   /** Earlier calls of one number, from all seats. Read of personal data: audited. */
   'calls.ofNumber': route(

@@ -14,6 +14,7 @@ import type { Shown, Store } from './store.ts'
 import { useStore } from './store.ts'
 import type { Attachments } from './adapters/attachments.ts'
 import type { CentreClient } from './adapters/centreClient.ts'
+import type { Handover } from './adapters/handover.ts'
 import type { HeadsetDriver } from './adapters/headset.ts'
 import type { SyncLoop } from './adapters/syncLoop.ts'
 import type { Feed } from './adapters/feed.ts'
@@ -39,6 +40,7 @@ export type Workplace = {
   readonly attachments: Attachments
   /** Replies to work orders, half written. */
   readonly replies: KeptReplies
+  readonly handover: Handover
   readonly sync: SyncLoop
   readonly safety: SafetyWatch
   readonly centre: CentreClient

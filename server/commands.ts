@@ -9,6 +9,8 @@ import { disableAccount, listAccounts, putAccount } from './accounts.ts'
 import { WrongArguments, type Asked } from './arguments.ts'
 import { backUp } from './backup.ts'
 import { readKey } from './backupFile.ts'
+import { importHandover } from './handover.ts'
+import { openLog } from './log.ts'
 import { openDatabase, type Database } from './database.ts'
 import {
   currentReference,
@@ -93,6 +95,8 @@ const run = async (database: Database, asked: Asked, now: number): Promise<objec
   }
   if (topic === 'backup' && verb !== undefined)
     return { backup: verb, rows: await backUp(database, verb, keyIn(asked), now) }
+  if (topic === 'import' && verb !== undefined)
+    return importHandover(database, verb, { now: Date.now, log: openLog(null, Date.now) })
   if (topic === 'restore' && verb !== undefined) {
     const replace = asked.flags.replace === true
     return { restored: verb, rows: await restore(database, verb, keyIn(asked), { replace, now }) }

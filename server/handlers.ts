@@ -5,6 +5,7 @@ import { beginAttachment, listAttachments, readAttachment, takeChunk } from './a
 import { callsOfNumber, readCall } from './calls.ts'
 import type { Handlers } from './centre.ts'
 import { orderPractice, practiceCallers, practise } from './practice.ts'
+import { takeHandover } from './handover.ts'
 import { decideOutward, listOutward } from './outward.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
@@ -17,6 +18,7 @@ export const handlers: Handlers = {
   'session.refresh': refreshSession,
   'session.close': closeSession,
   'sync.push': push,
+  'handover.push': takeHandover,
   'sync.pull': pull,
   'calls.ofNumber': callsOfNumber,
   'calls.read': readCall,

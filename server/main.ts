@@ -5,6 +5,7 @@ import { readArguments, usage, WrongArguments } from './arguments.ts'
 import { BackupTrouble } from './backupFile.ts'
 import { runCommand } from './commands.ts'
 import { traceOf } from './database.ts'
+import { HandoverTrouble } from './handover.ts'
 import { FolderInUse } from './lock.ts'
 import { CannotStart, startCentre } from './start.ts'
 
@@ -49,7 +50,12 @@ const main = async (): Promise<void> => {
 // No error object is ever printed whole: a database error carries the values of its statement.
 main().catch((error: unknown) => {
   if (error instanceof WrongArguments) say(`${error.message}\n\n${usage}`)
-  else if (error instanceof FolderInUse || error instanceof CannotStart || error instanceof BackupTrouble)
+  else if (
+    error instanceof FolderInUse ||
+    error instanceof CannotStart ||
+    error instanceof BackupTrouble ||
+    error instanceof HandoverTrouble
+  )
     say(error.message)
   else say(`中心没有启动：${error instanceof Error && !('params' in error) ? error.message : traceOf(error)}`)
   process.exit(1)

@@ -90,8 +90,11 @@ interface Batch {
   readonly clientNow: number
 }
 
+/** What storing needs of the centre; the command line has no more. */
+export type Ground = Pick<Centre, 'database' | 'identity' | 'now' | 'log'>
+
 /** Stores a batch in one transaction: verdicts by the item's place. */
-const store = async (centre: Centre, caller: Caller, batch: Batch): Promise<Map<number, Stored>> => {
+const store = async (centre: Ground, caller: Caller, batch: Batch): Promise<Map<number, Stored>> => {
   const now = centre.now()
   return centre.database.transaction(async (queries) => {
     const verdicts = new Map<number, Stored>()
@@ -129,7 +132,7 @@ const only = (batch: Batch, place: number): Batch => {
 
 /** The batch as a whole; when one row spoils it, each row alone, so that only that row is held up. */
 const storeOrSingleOut = async (
-  centre: Centre,
+  centre: Ground,
   caller: Caller,
   batch: Batch,
 ): Promise<Map<number, Stored>> => {
@@ -162,14 +165,30 @@ const storeOrSingleOut = async (
 /** \u0000 and half surrogates can only arrive as escapes: without one nothing need be searched. */
 const mayHoldUnstorable = /\\u(0000|d[89a-f])/i
 
-export const push: Handler<'sync.push'> = async (input, asking, centre) => {
-  const caller = callerOf(asking)
-  const wait = centre.limits('push', caller.account.id)
-  if (wait > 0) return problems.tooMany(wait)
-  const { practice } = centre.identity
-  const suspicious = mayHoldUnstorable.test(asking.raw)
-  const isNewer = asking.protocol > PROTOCOL
-  const judged = input.items.map((value) => judge(value, { caller, practice, suspicious, isNewer }))
+/** Items of one person, whoever brings them. */
+export interface Brought {
+  readonly items: readonly unknown[]
+  readonly clientNow: number
+  /** The request as it came, when it holds exactly these items. */
+  readonly raw: string | null
+  /** All that was said, to be searched for characters that cannot be stored. */
+  readonly text: string
+  /** The protocol the items were made under. */
+  readonly protocol: number
+}
+
+export interface Applied {
+  readonly verdicts: readonly PushVerdict[]
+  readonly batch: Batch
+  readonly stored: ReadonlyMap<number, Stored>
+}
+
+/** Each item judged alone, the good ones stored as this person's, exactly once. */
+export const applyItems = async (ground: Ground, caller: Caller, brought: Brought): Promise<Applied> => {
+  const { practice } = ground.identity
+  const suspicious = mayHoldUnstorable.test(brought.text)
+  const isNewer = brought.protocol > PROTOCOL
+  const judged = brought.items.map((value) => judge(value, { caller, practice, suspicious, isNewer }))
 
   const calls = new Map<number, CallRecord>()
   const tickets = new Map<number, TicketDispatch>()
@@ -181,25 +200,33 @@ export const push: Handler<'sync.push'> = async (input, asking, centre) => {
     else if (item.kind === 'ticket') tickets.set(place, item.body)
     else notes.set(place, item.body)
   }
-  const raw = calls.size === input.items.length ? asking.raw : null
-  const batch: Batch = { calls, tickets, notes, raw, clientNow: input.clientNow }
-  const stored = await storeOrSingleOut(centre, caller, batch)
-  tell(centre, caller, batch, stored)
-
+  const raw = calls.size === brought.items.length ? brought.raw : null
+  const batch: Batch = { calls, tickets, notes, raw, clientNow: brought.clientNow }
+  const stored = await storeOrSingleOut(ground, caller, batch)
   const verdicts = judged.map((judgement, place): PushVerdict => {
-    const id = idOf(input.items[place])
+    const id = idOf(brought.items[place])
     if ('refusal' in judgement) return { id, ...judgement.refusal }
     return { id, ...(stored.get(place) ?? { verdict: 'busy' }) }
   })
+  return { verdicts, batch, stored }
+}
+
+export const push: Handler<'sync.push'> = async ({ items, clientNow }, asking, centre) => {
+  const caller = callerOf(asking)
+  const wait = centre.limits('push', caller.account.id)
+  if (wait > 0) return problems.tooMany(wait)
+  const { raw, protocol } = asking
+  const applied = await applyItems(centre, caller, { items, clientNow, raw, text: raw, protocol })
+  tellOthers(centre, caller.account.id, applied)
   const { id, epoch } = centre.identity
-  return done({ centre: id, epoch, serverNow: centre.now(), verdicts })
+  return done({ centre: id, epoch, serverNow: centre.now(), verdicts: [...applied.verdicts] })
 }
 
 /** Others look sooner: seats at new calls, the departments and the agent at new work orders. */
-const tell = (centre: Centre, caller: Caller, batch: Batch, stored: ReadonlyMap<number, Stored>): void => {
+export const tellOthers = (centre: Centre, owner: string, { batch, stored }: Applied): void => {
   const isNew = (place: number): boolean => stored.get(place)?.verdict === 'stored'
   if ([...batch.calls.keys()].some(isNew))
-    centre.feed.nudge('calls', (to) => to.extension !== null && to.account.id !== caller.account.id)
+    centre.feed.nudge('calls', (to) => to.extension !== null && to.account.id !== owner)
   if ([...batch.tickets.keys()].some(isNew)) centre.outwardDue()
   for (const [place, { plan }] of batch.tickets) {
     if (!isNew(place)) continue
@@ -207,7 +234,7 @@ const tell = (centre: Centre, caller: Caller, batch: Batch, stored: ReadonlyMap<
     centre.feed.nudge(
       'tickets',
       ({ account }) =>
-        account.id === caller.account.id ||
+        account.id === owner ||
         account.role === 'admin' ||
         account.role === 'lead' ||
         (account.role === 'handler' && account.department !== null && units.has(account.department)),

@@ -11,6 +11,7 @@ import type { Clock } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { backoff } from '../../core/sync/backoff.ts'
 import { sentKeptMs } from '../../core/sync/settle.ts'
+import { toBase64 } from './base64.ts'
 import type { CentreClient } from './centreClient.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -70,13 +71,6 @@ const limitMs = 5_000
 const final: ReadonlySet<Problem['code']> = new Set(['bad_input', 'forbidden', 'too_large', 'conflict'])
 const cut = '这个附件在本机读不出来，没有上传。请删掉重新添加。'
 
-const base64 = (bytes: Bytes): string => {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return btoa(text)
-}
-
 export const openAttachments = (parts: AttachmentParts): Attachments => {
   const { sealer, clock } = parts
   const dexie = new Dexie(`${parts.name}-attachments`, { chromeTransactionDurability: 'strict' })
@@ -133,7 +127,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
       tell()
       const data = await chunkOf(head.id, at / chunkBytes)
       if (!data) return 'unreadable'
-      answer = await parts.call('attachments.chunk', { id: head.id, at, data: base64(data) })
+      answer = await parts.call('attachments.chunk', { id: head.id, at, data: toBase64(data) })
     }
   }
   const settle = async (head: AttachmentHead): Promise<'next' | 'wait' | 'paused'> => {

@@ -3,6 +3,7 @@
 import type { Desk } from '../../contract/ipc.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { texts } from '../text/catalogue.ts'
+import { download } from './download.ts'
 import { keepAwake } from './wakeLock.ts'
 import { watchSleep } from './sleepWatch.ts'
 import { version } from '../../package.json'
@@ -45,13 +46,7 @@ export const browserDesk = (page: Window): Desk => {
     'secrets.forget': async () => done(null),
     'about.read': async () => done({ version: version, runtime: page.navigator.userAgent, secrets: 'none' }),
     'diagnostics.save': async ({ name, text }) => {
-      const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-      const link = page.document.createElement('a')
-      link.href = url
-      link.download = name
-      link.click()
-      // The browser reads it after the click; a minute is more than that takes.
-      page.setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      download(name, text, 'application/json')
       return done({ saved: true })
     },
     'journal.append': () => none('浏览器里没有第二份日志'),

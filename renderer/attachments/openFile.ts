@@ -10,14 +10,11 @@ import {
   sizeProblem,
   type AttachmentProblem,
 } from '../../core/attachments/attachments.ts'
+import { fromBase64, sha256Of } from '../adapters/base64.ts'
+import { download } from '../adapters/download.ts'
 import type { Workplace } from '../workplace.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-
-const hashOf = async (content: Bytes): Promise<string> =>
-  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', content)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
 
 /** Why it was not added, or 'added'. The file is not read when its size alone forbids it. */
 export const addFile = async (
@@ -38,7 +35,7 @@ export const addFile = async (
     name: plainName(file.name),
     type,
     bytes: content.length,
-    sha256: await hashOf(content),
+    sha256: await sha256Of(content),
     addedAt: clock.now(),
   }
   const answer = await attachments.add(head, content)
@@ -54,24 +51,14 @@ const fromCentre = async (
   for (let chunk = 0; at < head.bytes; chunk += 1) {
     const answer = await centre.call('attachments.read', { id: head.id, chunk })
     if (!answer.ok) return answer
-    const data = Uint8Array.from(atob(answer.value.data), (letter) => letter.charCodeAt(0))
+    const data = fromBase64(answer.value.data)
     if (data.length === 0 || at + data.length > head.bytes) break
     whole.set(data, at)
     at += data.length
   }
-  return (await hashOf(whole)) === head.sha256
+  return (await sha256Of(whole)) === head.sha256
     ? done(whole)
     : failed('failed', '附件在路上坏了，没有打开，请再试一次')
-}
-
-/** Hands the file to the browser as a download, never as a page: what it holds cannot run here. */
-const download = (head: AttachmentHead, content: Bytes): void => {
-  const address = URL.createObjectURL(new Blob([content], { type: head.type }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = head.name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
 /** From this disk when it is here, otherwise from the centre. */
@@ -82,6 +69,6 @@ export const saveFile = async (
   const here = await world.attachments.content(head.id)
   const content = here.ok && here.value ? done(here.value) : await fromCentre(world, head)
   if (!content.ok) return content
-  download(head, content.value)
+  download(head.name, content.value, head.type)
   return done(null)
 }

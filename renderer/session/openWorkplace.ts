@@ -11,7 +11,6 @@ import type { Clock, Devices } from '../../core/ports.ts'
 import { placesOf, withPlace } from '../../core/softphone/place.ts'
 import { skewWarnMs } from '../../core/sync/skew.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
-import { openAttachments } from '../adapters/attachments.ts'
 import { centreClock } from '../adapters/centreClock.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
@@ -39,6 +38,7 @@ import { createStore } from '../store.ts'
 import type { Text } from '../text/catalogue.ts'
 import { keptReplies } from '../tickets/replyDraft.ts'
 import type { Workplace } from '../workplace.ts'
+import { openBehind } from './behindTheRecords.ts'
 import { commandRunner } from './commandRunner.ts'
 import { firstReference, recoverInterrupted, unfiled } from './firstThings.ts'
 import { openSeatStore } from './openSeatStore.ts'
@@ -98,11 +98,11 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
   const centre = connectCentre(line, keeper)
   const epoch = () => keeper.read()?.session.centre.epoch ?? 0
-  const attachments = openAttachments({ name, sealer, clock, random: Math.random, call: centre.call, epoch })
+  const behind = openBehind(signedIn, name, centre, { clock, locks: navigator.locks, epoch })
   const first = await firstReference(records, sync, clock)
   if (!first) {
     await sync.stop()
-    attachments.stop()
+    behind.stop()
     seatStore.value.close()
     leaveSeat()
     return failed('unreachable', '第一次签入要从中心取类别和部门，现在取不到，请稍后再试')
@@ -155,7 +155,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   store.subscribe(() => {
     if (lineIsBusy() === wasBusy) return
     wasBusy = !wasBusy
-    afterPaint(() => [sync, attachments].forEach((each) => each.lineIsBusy(lineIsBusy())))
+    afterPaint(() => [sync, behind].forEach((each) => each.lineIsBusy(lineIsBusy())))
   })
   let askedForSecret = false
   phone.listen((event) => {
@@ -208,7 +208,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     const { lastPulledAt } = sync.status()
     if (lastPulledAt === pulledAt) return
     pulledAt = lastPulledAt
-    attachments.sendNow()
+    behind.sendNow()
     tellClock()
     void readReference()
   })
@@ -248,7 +248,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     stopWatching()
     stopHurrying()
     await sync.stop()
-    attachments.stop()
+    behind.stop()
     await keeper.signOut()
     seatStore.value.close()
     leaveSeat()
@@ -269,8 +269,8 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       records,
       outbox,
       mirror,
-      attachments,
       replies: keptReplies(window.sessionStorage, account.id, sealer),
+      ...behind.parts,
       sync,
       safety,
       centre,

@@ -17,6 +17,7 @@ import { clockTime, hourMinute, span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
+import { HandoverCard } from './HandoverCard.tsx'
 import { wordsOf } from './outboxWords.ts'
 import styles from './SyncPage.module.css'
 import { useSafety } from './useSafety.ts'
@@ -228,6 +229,7 @@ const StateCard = () => {
           <p className={styles.next}>{words.nextTry(clockTime(status.nextTryAt))}</p>
         ) : null}
       </section>
+      <HandoverCard />
       <p className={styles.safe}>{journal === 'none' ? secondly.browser : words.safe}</p>
     </aside>
   )

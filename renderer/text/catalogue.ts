@@ -6,6 +6,7 @@ import { attachments } from './attachments.ts'
 import { causes } from './causes.ts'
 import { desk } from './desk.ts'
 import { diagnostics } from './diagnostics.ts'
+import { handover } from './handover.ts'
 import { headset } from './headset.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
@@ -32,6 +33,7 @@ const words = {
   causes,
   desk,
   diagnostics,
+  handover,
   headset,
   keypad,
   keys,

@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 12, hash: '931c58e8bf274971' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 13, hash: 'a6ae09f3a7d9b43a' })
 })

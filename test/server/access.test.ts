@@ -17,6 +17,7 @@ const doors: Record<ApiName, string> = {
   'session.refresh': 'in in in in in',
   'session.close': '401 in in in in',
   'sync.push': '401 in in in in',
+  'handover.push': '401 in in 403 403',
   'sync.pull': '401 in in in in',
   'calls.ofNumber': '401 in in 403 403',
   'calls.read': '401 in in 403 403',

@@ -134,6 +134,13 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   outbox: kept.outbox,
   mirror: kept.mirror,
   attachments,
+  handover: {
+    exported: away,
+    imported: away,
+    left: () => [],
+    listen: () => () => {},
+    carry: async () => {},
+  },
   sync: {
     status: () => synced,
     subscribe: () => () => {},

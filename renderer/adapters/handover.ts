@@ -1,0 +1,189 @@
+// Unsent work that somebody else carries: exported as a file, handed in from a file, and what earlier people left on this
+// computer. Nothing here is opened: rows go to the centre sealed as they lie, and it alone says what becomes of them.
+import { Dexie } from 'dexie'
+import type { Answer } from '../../contract/answer.ts'
+import { done, failed } from '../../contract/answer.ts'
+import { HandoverHead, type HandoverAnswer, type SealedRow } from '../../contract/handover.ts'
+import type { AccountId } from '../../contract/ids.ts'
+import { AccountId as AccountIdShape } from '../../contract/ids.ts'
+import type { Clock, OutboxFate } from '../../core/ports.ts'
+import type { Sealer } from '../../core/seal/sealer.ts'
+import { handoverBody, handoverText, portions, readHandover } from '../../core/sync/handover.ts'
+import { settle } from '../../core/sync/settle.ts'
+import { sha256Of, toBase64 } from './base64.ts'
+import type { CentreClient } from './centreClient.ts'
+import type { SeatStore, WaitingRow } from './database.ts'
+import { openStore, storeName } from './database.ts'
+import { openOutbox } from './outbox.ts'
+import { takeSeat } from './seatLock.ts'
+
+export type Left = { readonly account: string; readonly waiting: number }
+export type Imported = {
+  readonly account: string
+  readonly stored: number
+  readonly duplicate: number
+  readonly refused: number
+  /** Not taken now: the file is to be handed in again later. */
+  readonly later: number
+}
+
+export type Handover = {
+  /** The file of all that waits or was refused here, and how many things are in it. */
+  exported(): Promise<Answer<{ readonly name: string; readonly text: string; readonly count: number }>>
+  /** Hands in such a file, of whomever. */
+  imported(text: string): Promise<Answer<Imported>>
+  /** What others left on this computer, as last seen. */
+  left(): readonly Left[]
+  listen(listener: () => void): () => void
+  /** Carries what others left, if nobody is on the line. */
+  carry(): Promise<void>
+}
+
+export type HandoverParts = {
+  /** Of this person's store. */
+  readonly name: string
+  readonly account: AccountId
+  readonly centreId: string
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly random: () => number
+  readonly call: CentreClient['call']
+  readonly locks: LockManager
+}
+
+const most = 5_000
+const encoder = new TextEncoder()
+const hash = (text: string): Promise<string> => sha256Of(encoder.encode(text))
+
+/** Rows a program before sealing left in clear wait for their owner: nobody else may seal them. */
+const isSealed = (
+  row: WaitingRow | (Omit<WaitingRow, 'sealed'> & { sealed?: undefined }),
+): row is WaitingRow => row.sealed !== undefined
+
+const rowsOf = (store: SeatStore): Promise<Answer<readonly WaitingRow[]>> =>
+  store.read(async ({ outbox }) => (await outbox.limit(most).toArray()).filter(isSealed))
+
+const sealedRow = ({ kind, id, rev, sealed }: WaitingRow): SealedRow => ({
+  kind,
+  id,
+  rev,
+  sealed: toBase64(sealed),
+})
+
+export const openHandover = (parts: HandoverParts): Handover => {
+  const { clock, account, centreId } = parts
+  const listeners = new Set<() => void>()
+  let left: readonly Left[] = []
+  let carrying = false
+
+  const show = (next: readonly Left[]): void => {
+    if (JSON.stringify(next) === JSON.stringify(left)) return
+    left = next
+    for (const listener of listeners) listener()
+  }
+  const handIn = async (owner: AccountId, rows: readonly SealedRow[]): Promise<Answer<HandoverAnswer>> => {
+    const answer = await parts.call('handover.push', {
+      clientNow: clock.now(),
+      account: owner,
+      rows: [...rows],
+    })
+    return answer.ok && answer.value.centre !== centreId
+      ? failed('not_ours', '这里已是另一个中心，没有交出去')
+      : answer
+  }
+
+  /** [HAND-4] One person's rows, portion by portion, each settled in their own outbox. */
+  const carryFrom = async (owner: AccountId, store: SeatStore): Promise<number> => {
+    const outbox = openOutbox(store, parts.sealer, clock.now)
+    const found = await rowsOf(store)
+    if (!found.ok) return 0
+    const waiting = found.value.filter((row) => row.parked === undefined)
+    const bySeq = new Map(waiting.map((row) => [`${row.kind} ${row.id}`, row]))
+    for (const rows of portions(waiting.map(sealedRow))) {
+      const answer = await handIn(owner, rows)
+      if (!answer.ok) return waiting.length
+      const { verdicts, serverNow, epoch } = answer.value
+      const moment = { at: clock.now(), random: parts.random() }
+      const fates = rows.flatMap(({ kind, id }, place): OutboxFate[] => {
+        const row = bySeq.get(`${kind} ${id}`)
+        if (!row) return []
+        const shown = {
+          ...row,
+          urgent: false,
+          text: row.sealed,
+          dueAt: row.later ?? 0,
+          state: 'waiting' as const,
+        }
+        return [settle(shown, verdicts[place] ?? null, moment, false, { at: serverNow, epoch })]
+      })
+      await outbox.settle(fates)
+    }
+    const counts = await outbox.counts()
+    return counts.ok ? counts.value.waiting + counts.value.parked : waiting.length
+  }
+  const carryAll = async (): Promise<void> => {
+    const first = storeName(centreId, '')
+    const names = (await Dexie.getDatabaseNames()).filter((name) => name.startsWith(first))
+    const seen: Left[] = []
+    for (const name of names.toSorted()) {
+      const { data: owner } = AccountIdShape.safeParse(name.slice(first.length))
+      if (!owner || owner === account || name.endsWith('-attachments')) continue
+      // Somebody at work in another window sends for themselves.
+      const leave = await takeSeat(parts.locks, name)
+      if (!leave) continue
+      const store = openStore(name, clock)
+      try {
+        const waiting = await carryFrom(owner, store)
+        if (waiting > 0) seen.push({ account: owner, waiting })
+      } finally {
+        store.close()
+        leave()
+      }
+    }
+    show(seen)
+  }
+
+  return {
+    async exported() {
+      const store = openStore(parts.name, clock)
+      const found = await rowsOf(store)
+      store.close()
+      if (!found.ok) return found
+      const rows = found.value.map(sealedRow)
+      const body = handoverBody(rows)
+      const head = HandoverHead.parse({
+        handover: 1,
+        centre: centreId,
+        account,
+        count: rows.length,
+        madeAt: clock.now(),
+        sha256: await hash(body),
+      })
+      return done({ name: `hotline-${account}.handover`, text: handoverText(head, body), count: rows.length })
+    },
+    async imported(text) {
+      const file = await readHandover(text, hash)
+      if (!file) return failed('bad_input', '这不是完好的交接文件，没有导入；请重新导出或换一份')
+      if (file.head.centre !== centreId) return failed('bad_input', '这份交接文件是另一个中心的，没有导入')
+      const count = { stored: 0, duplicate: 0, refused: 0, later: 0 }
+      for (const rows of portions(file.rows)) {
+        const answer = await handIn(file.head.account, rows)
+        if (!answer.ok) return answer
+        for (const { verdict } of answer.value.verdicts)
+          count[verdict === 'too_new' || verdict === 'busy' ? 'later' : verdict] += 1
+      }
+      return done({ account: file.head.account, ...count })
+    },
+    left: () => left,
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async carry() {
+      if (carrying) return
+      carrying = true
+      await carryAll().catch(() => undefined)
+      carrying = false
+    },
+  }
+}

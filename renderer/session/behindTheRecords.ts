@@ -1,0 +1,67 @@
+// What travels behind this person's records: attachments, and what earlier people left unsent on this computer. The
+// voice goes first, then the records; this comes when both rest.
+import type { Clock } from '../../core/ports.ts'
+import type { Attachments } from '../adapters/attachments.ts'
+import { openAttachments } from '../adapters/attachments.ts'
+import type { CentreClient } from '../adapters/centreClient.ts'
+import type { Handover } from '../adapters/handover.ts'
+import { openHandover } from '../adapters/handover.ts'
+import type { SignedIn } from '../adapters/session.ts'
+
+export type Behind = {
+  readonly parts: { readonly attachments: Attachments; readonly handover: Handover }
+  lineIsBusy(busy: boolean): void
+  /** The centre has just answered. */
+  sendNow(): void
+  stop(): void
+}
+
+const firstCarryMs = 5_000
+/** What one person left does not come back by the minute. */
+const carryEveryMs = 10 * 60_000
+
+export const openBehind = (
+  { session, sealer }: SignedIn,
+  /** Of this person's store. */
+  name: string,
+  { call }: CentreClient,
+  world: { readonly clock: Clock; readonly locks: LockManager; readonly epoch: () => number },
+): Behind => {
+  const { clock, locks, epoch } = world
+  const random = Math.random
+  const attachments = openAttachments({ name, sealer, clock, random, call, epoch })
+  const { account, centre } = session
+  const handover = openHandover({
+    name,
+    account: account.id,
+    centreId: centre.id,
+    sealer,
+    clock,
+    random,
+    call,
+    locks,
+  })
+  let busy = false
+  let carriedAt = -carryEveryMs
+  const carry = (): void => {
+    if (busy || clock.tick() - carriedAt < carryEveryMs) return
+    carriedAt = clock.tick()
+    void handover.carry()
+  }
+  const cancelFirst = clock.after(firstCarryMs, carry)
+  return {
+    parts: { attachments, handover },
+    lineIsBusy(now) {
+      busy = now
+      attachments.lineIsBusy(now)
+    },
+    sendNow() {
+      attachments.sendNow()
+      if (handover.left().length > 0) carry()
+    },
+    stop() {
+      cancelFirst()
+      attachments.stop()
+    },
+  }
+}

@@ -1,0 +1,153 @@
+// Unsent work of one person, handed in by another: opened with the owner's key, applied as the owner, exactly once as in
+// any push; who carried it stands in the audit. Over HTTP by whoever is signed in, or as a file on the command line.
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import { done } from '../contract/answer.ts'
+import type { HandoverRequest, SealedRow } from '../contract/handover.ts'
+import type { StoreKeys } from '../contract/seal.ts'
+import type { PushVerdict } from '../contract/sync.ts'
+import { PROTOCOL } from '../contract/version.ts'
+import { openSealer, type Sealer } from '../core/seal/sealer.ts'
+import { portions, readHandover } from '../core/sync/handover.ts'
+import { accountColumns, accountOf, type AccountRow } from './accounts.ts'
+import { addAudit } from './audit.ts'
+import { callerOf, type Caller, type Handler } from './centre.ts'
+import type { Database } from './database.ts'
+import type { Log } from './log.ts'
+import { problems } from './problems.ts'
+import { applyItems, tellOthers, type Applied, type Ground } from './push.ts'
+import { storeKeysOf } from './storeKeys.ts'
+
+const shut = '这一条不是用这个工号的钥匙封的，或者坏了，没有收；请留着原件，找管理员。'
+
+const ownerOf = async (
+  database: Database,
+  account: string,
+  now: number,
+): Promise<{ caller: Caller; keys: StoreKeys } | null> => {
+  const [row] = await database.rows<AccountRow>(`select ${accountColumns} from accounts a where a.id = $1`, [
+    account,
+  ])
+  if (row === undefined) return null
+  // Whoever has left the hotline since still owns what they wrote.
+  const keys = await database.transaction((queries) => storeKeysOf(queries, account, now))
+  return { caller: { account: accountOf(row), extension: row.extension, session: '' }, keys }
+}
+
+/** What a row says it is must be what was sealed in it. */
+const openRow = async (sealer: Sealer, row: SealedRow): Promise<string | null> => {
+  const plain = await sealer.open(row.kind, row.id, Uint8Array.from(Buffer.from(row.sealed, 'base64')))
+  return plain === null ? null : Buffer.from(plain).toString('utf8')
+}
+
+/** What is no JSON is no item, and is refused as such. */
+const itemOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+export interface Carrier {
+  /** null: the command line. */
+  readonly account: string | null
+  readonly address?: string
+  /** The protocol of the program that hands it in. */
+  readonly protocol: number
+}
+
+export interface Carried {
+  readonly verdicts: readonly PushVerdict[]
+  readonly applied: Applied | null
+}
+
+/** [HAND-2] [HAND-3] null: there is no such account. */
+export const applyHandover = async (
+  ground: Ground,
+  request: HandoverRequest,
+  carrier: Carrier,
+): Promise<Carried | null> => {
+  const owner = await ownerOf(ground.database, request.account, ground.now())
+  if (owner === null) return null
+  const sealer = await openSealer(owner.keys, globalThis)
+  const texts = await Promise.all(request.rows.map((row) => openRow(sealer, row)))
+  const open = texts.flatMap((text, place) => (text === null ? [] : [{ text, place }]))
+  const applied =
+    open.length === 0
+      ? null
+      : await applyItems(ground, owner.caller, {
+          items: open.map(({ text }) => itemOf(text)),
+          clientNow: request.clientNow,
+          raw: null,
+          text: open.map(({ text }) => text).join('\n'),
+          protocol: carrier.protocol,
+        })
+  const byPlace = new Map(open.map(({ place }, at) => [place, applied?.verdicts[at]]))
+  const verdicts = request.rows.map(
+    ({ id }, place): PushVerdict => byPlace.get(place) ?? { id, verdict: 'refused', text: shut },
+  )
+  const stored = verdicts.filter(({ verdict }) => verdict === 'stored').length
+  await addAudit(ground.database, {
+    at: ground.now(),
+    account: carrier.account,
+    what: 'handover.carried',
+    subject: `${request.account} ${stored}/${request.rows.length}`,
+    ...(carrier.address === undefined ? {} : { address: carrier.address }),
+  })
+  return { verdicts, applied }
+}
+
+export const takeHandover: Handler<'handover.push'> = async (input, asking, centre) => {
+  const { account } = callerOf(asking)
+  const wait = centre.limits('push', account.id)
+  if (wait > 0) return problems.tooMany(wait)
+  const carried = await applyHandover(centre, input, {
+    account: account.id,
+    address: asking.address,
+    protocol: asking.protocol,
+  })
+  if (carried === null) return problems.notFound()
+  if (carried.applied !== null) tellOthers(centre, input.account, carried.applied)
+  const { id, epoch } = centre.identity
+  return done({ centre: id, epoch, serverNow: centre.now(), verdicts: [...carried.verdicts] })
+}
+
+/** Not such a file, or not for this centre; a sentence for who gave it. */
+export class HandoverTrouble extends Error {
+  override name = 'HandoverTrouble'
+}
+
+/** `server import FILE`: answers how many rows met which verdict. */
+export const importHandover = async (
+  database: Database,
+  file: string,
+  ground: { readonly now: () => number; readonly log: Log },
+): Promise<object> => {
+  let text: string
+  try {
+    text = fs.readFileSync(file, 'utf8')
+  } catch {
+    throw new HandoverTrouble(`读不到 ${file}，请检查路径和权限。`)
+  }
+  const found = await readHandover(text, async (body) => createHash('sha256').update(body).digest('hex'))
+  if (found === null) throw new HandoverTrouble(`${file} 不是完好的交接文件，没有导入。请重新导出或换一份。`)
+  const [identity] = await database.rows<Ground['identity']>('select id, name, practice, epoch from centre')
+  if (identity === undefined || identity.id !== found.head.centre)
+    throw new HandoverTrouble('这份交接文件是另一个中心的，没有导入。')
+  const counts: Record<string, number> = {}
+  const refused: object[] = []
+  for (const rows of portions(found.rows)) {
+    const request = { clientNow: ground.now(), account: found.head.account, rows }
+    const carried = await applyHandover({ database, identity, ...ground }, request, {
+      account: null,
+      protocol: PROTOCOL,
+    })
+    if (carried === null) throw new HandoverTrouble(`中心没有工号 ${found.head.account}，没有导入。`)
+    for (const { id, verdict, text: says, field } of carried.verdicts) {
+      counts[verdict] = (counts[verdict] ?? 0) + 1
+      if (verdict !== 'stored' && verdict !== 'duplicate') refused.push({ id, verdict, text: says, field })
+    }
+  }
+  return { imported: file, account: found.head.account, verdicts: counts, refused }
+}

@@ -1,0 +1,168 @@
+// What one person left unsent on a computer goes as theirs when the next one works there; and as a file from another seat.
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openHandover, type Handover } from '../../renderer/adapters/handover.ts'
+import { storeName } from '../../renderer/adapters/database.ts'
+import { systemClock } from '../../renderer/adapters/systemClock.ts'
+import { memoryLocks } from '../fakes/memoryLocks.ts'
+import type { Relay, Spoil } from '../fakes/httpRelay.ts'
+import { startRelay } from '../fakes/httpRelay.ts'
+import type { TestCentre } from '../server/aCentre.ts'
+import { startTestCentre, testPassword } from '../server/aCentre.ts'
+import { newEmbeddedFolder } from '../server/databases.ts'
+import { until } from '../server/until.ts'
+import { value } from '../suites/openedSeat.ts'
+import type { Seat } from './syncSeat.ts'
+import { aCallBy, openSeat } from './syncSeat.ts'
+
+let centre: TestCentre
+let relay: Relay
+let spoil: (path: string) => Spoil
+const pass = (): Spoil => ({ how: 'pass' })
+let locks: LockManager
+const open: { close(): unknown }[] = []
+beforeEach(async () => {
+  spoil = pass
+  locks = memoryLocks()
+  centre = await startTestCentre({
+    folder: await newEmbeddedFolder(),
+    databaseUrl: null,
+    remove: async () => undefined,
+  })
+  relay = await startRelay(centre.running.address, (path) => spoil(path))
+})
+afterEach(async () => {
+  for (const each of open.splice(0).toReversed()) await each.close()
+  await relay.close()
+  await centre.stop()
+})
+const seatOf = async (account: string): Promise<Seat> => {
+  const seat = await openSeat(relay.url, account, testPassword, locks)
+  open.push(seat)
+  return seat
+}
+const handoverOf = (seat: Seat): Handover => {
+  const signedIn = seat.session.read()
+  if (!signedIn) throw new Error('nobody signed in')
+  const { account, centre: at } = signedIn.session
+  return openHandover({
+    name: storeName(at.id, account.id),
+    account: account.id,
+    centreId: at.id,
+    sealer: signedIn.sealer,
+    clock: systemClock,
+    random: () => 0,
+    call: seat.client.call,
+    locks,
+  })
+}
+const leave = async (seat: Seat): Promise<void> => {
+  open.splice(open.indexOf(seat), 1)
+  await seat.close()
+}
+/** 1001 works while the centre takes nothing, and goes home. */
+const leftBehind = async (count: number) => {
+  const seat = await seatOf('1001')
+  await until(() => seat.sync.status().badge === 'synced', 'it is in sync')
+  spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
+  const calls = Array.from({ length: count }, () => aCallBy('1001'))
+  for (const call of calls) await value(seat.records.finish(call))
+  await leave(seat)
+  return calls
+}
+const atCentre = (ids: readonly string[]) =>
+  centre.running.database.rows(
+    'select id, agent, body from call_records where id = any($1::uuid[]) order by id',
+    [ids],
+  )
+const carriers = () =>
+  centre.running.database.rows(
+    `select account, subject from audit where what = 'handover.carried' order by seq`,
+  )
+
+test('[F69] [HAND-4] [HAND-3] [HAND-5] the next person’s seat carries what the last one left, as theirs, once, and reads none of it', async () => {
+  const calls = await leftBehind(3)
+  const next = await seatOf('1002')
+  const handover = handoverOf(next)
+  // The answer gets lost: nothing leaves, and what is left is said to be there.
+  let lost = 0
+  spoil = (path) => {
+    if (path === '/api/handover/push' && lost++ === 0) return { how: 'loseAnswer' }
+    return { how: 'pass' }
+  }
+  await handover.carry()
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 3 }])
+  await handover.carry()
+  expect(handover.left()).toEqual([])
+  expect(await atCentre(calls.map(({ id }) => id))).toEqual(
+    calls
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map((call) => ({ id: call.id, agent: '1001', body: call })),
+  )
+  expect(await carriers()).toEqual([
+    { account: '1002', subject: '1001 3/3' },
+    { account: '1002', subject: '1001 0/3' },
+  ])
+  const asked = relay.seen.length
+  await handover.carry()
+  expect(relay.seen.slice(asked).filter(({ path }) => path === '/api/handover/push')).toEqual([])
+  await leave(next)
+  // Its owner finds nothing waiting, and nothing gone.
+  const back = await seatOf('1001')
+  expect(await value(back.outbox.counts())).toMatchObject({ waiting: 0, parked: 0 })
+  for (const call of calls) expect(await value(back.records.read(call.id))).toEqual(call)
+})
+
+test('[HAND-4] what the centre refuses waits at that seat for its owner, and nobody at work is carried for', async () => {
+  const seat = await seatOf('1001')
+  await until(() => seat.sync.status().badge === 'synced', 'it is in sync')
+  spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
+  const wrong = aCallBy('1001', { practice: true })
+  await value(seat.records.finish(wrong))
+  const release = await new Promise<() => void>((resolve) => {
+    void locks.request(
+      `${storeName(centre.running.identity.id, '1001')}-seat`,
+      () => new Promise<void>(resolve as never),
+    )
+  })
+  const next = await seatOf('1002')
+  const handover = handoverOf(next)
+  await handover.carry()
+  expect(await carriers()).toEqual([])
+  release()
+  await leave(seat)
+  await handover.carry()
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 1 }])
+  await leave(next)
+  spoil = pass
+  const back = await seatOf('1001')
+  expect(await value(back.outbox.list(5))).toMatchObject([
+    { id: wrong.id, state: 'parked', problem: { field: 'practice' } },
+  ])
+})
+
+test('[HAND-1] [HAND-2] exported at one seat and imported at another: all of it is there once, and stays in the outbox until its own acknowledgement', async () => {
+  const seat = await seatOf('1001')
+  await until(() => seat.sync.status().badge === 'synced', 'it is in sync')
+  spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
+  const calls = Array.from({ length: 4 }, () => aCallBy('1001', { name: '王建平' }))
+  for (const call of calls) await value(seat.records.finish(call))
+  const file = await value(handoverOf(seat).exported())
+  expect(file.count).toBe(4)
+  for (const canary of ['王建平', '13800008000', calls[0]?.number ?? 'x'])
+    expect(file.text).not.toContain(canary)
+  expect((await value(seat.outbox.counts())).waiting).toBe(4)
+  const other = handoverOf(await seatOf('1002'))
+  const imported = { account: '1001', stored: 4, duplicate: 0, refused: 0, later: 0 }
+  expect(await value(other.imported(file.text))).toEqual(imported)
+  expect(await value(other.imported(file.text))).toEqual({ ...imported, stored: 0, duplicate: 4 })
+  expect(await other.imported(file.text.slice(0, -5))).toMatchObject({
+    ok: false,
+    problem: { code: 'bad_input' },
+  })
+  expect(await atCentre(calls.map(({ id }) => id))).toHaveLength(4)
+  spoil = pass
+  seat.sync.sendNow()
+  await until(() => seat.sync.status().badge === 'synced', 'its own acknowledgement', 20_000)
+  expect(await atCentre(calls.map(({ id }) => id))).toHaveLength(4)
+})
