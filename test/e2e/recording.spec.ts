@@ -37,13 +37,13 @@ async function talking(options: CallOptions = {}) {
   return { caller, call, from }
 }
 
-const turn = async (callId: CallId, to: 'on' | 'paused') => {
-  const from = await seat.count()
-  await seat.run(
+const turn = async (callId: CallId, to: 'on' | 'paused', at: SeatPage = seat) => {
+  const from = await at.count()
+  await at.run(
     (page, text) => page.phone.turnRecording(...(JSON.parse(text) as [CallId, 'on'])),
     JSON.stringify([callId, to]),
   )
-  return seat.next('recordingChanged', { after: from })
+  return at.next('recordingChanged', { after: from })
 }
 
 test('[T07] [PHONE-53] the PBX says that it records; what is said in the pause is in no file, what comes before and after is', async () => {
@@ -70,4 +70,26 @@ test('[T07] [PHONE-53] the PBX says that it records; what is said in the pause i
   const length = durationMs(recording.mixed)
   expect(rmsAt(recording.mixed, WORKER, { fromMs: length - 1_000 })).toBeGreaterThan(0.05)
   expect(rmsAt(recording.seat, SEAT, { fromMs: durationMs(recording.seat) - 1_000 })).toBeGreaterThan(0.01)
+})
+
+test('[T07] [PHONE-53] passed on while paused: the colleague sees it paused, and takes it up again', async () => {
+  const colleague = await openSeatPage(accountOf(pbx, '1002'), 1500)
+  await colleague.register()
+  const { caller, call, from } = await talking()
+  await turn(call.callId, 'paused')
+  await seat.run((page, id) => page.phone.transfer(id as CallId, '1002'), call.callId)
+  const { call: passed } = await colleague.next('offered')
+  expect(passed).toMatchObject({ callRef: call.callRef, recording: { is: 'paused', mayPause: true } })
+  await colleague.run((page, id) => void page.answer(id), passed.callId)
+  await colleague.next('connected')
+  await seat.next('ended', { after: from })
+  await colleague.untilHears(WORKER)
+  expect(await turn(passed.callId, 'on', colleague)).toMatchObject({ is: 'on' })
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  await caller.hangUp()
+  const recording = await pbx.recordingOf(await caller.callRef)
+  const end = { fromMs: durationMs(recording.seat) - 1_000 }
+  expect(rmsAt(recording.seat, 1500, end)).toBeGreaterThan(0.01)
+  expect(rmsAt(recording.seat, 1500, end)).toBeGreaterThan(10 * rmsAt(recording.seat, SEAT, end))
+  await colleague.close()
 })
