@@ -86,10 +86,9 @@ const outside = (text: string, plan: DialPlan): DialString => {
   if (abroad && parsed?.countryCallingCode !== '86')
     return forbiddenBy([text.replace('+', '00')], plan) ?? no('foreign')
   const national = abroad ? (parsed?.nationalNumber ?? '') : text.replace(/^0+/, '')
-  const ruled = forbiddenBy([national], plan)
   const zero = text.startsWith('0') || text.startsWith('+')
   const plain = plainOf(national, zero, plan)
-  if (typeof plain !== 'string') return ruled ?? plain
+  if (typeof plain !== 'string') return forbiddenBy([national], plan) ?? plain
   const own = `0${bare(plan.areaCode)}`
   const local = plain.startsWith(own) ? plain.slice(own.length) : ''
   // Our own town's police is dialled as everybody dials it.
@@ -97,8 +96,7 @@ const outside = (text: string, plan: DialPlan): DialString => {
   if (isAreaEmergency(plain, plan))
     return { ok: true, number: plan.outsidePrefix + plain, plain, internal: false }
   return (
-    ruled ??
-    forbiddenBy([plain], plan) ?? {
+    forbiddenBy(local === '' ? [plain] : [plain, local], plan) ?? {
       ok: true,
       number: plan.outsidePrefix + wanted(plain, local, plan),
       plain,

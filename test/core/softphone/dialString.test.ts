@@ -203,6 +203,24 @@ describe('what is typed', () => {
     expect(() => assert(stable)).not.toThrow()
   })
 
+  test('[DIAL-12] with the area code or without, a rule fits a number of our own town or does not', () => {
+    const under = (prefix: string) =>
+      ({
+        ...plan,
+        dialRules: {
+          ownAreaCode: 'dial',
+          homeMobiles: null,
+          emergency: [],
+          forbidden: [{ prefix, zh: '请', en: 'x' }],
+        },
+      }) satisfies DialPlan
+    for (const typed of ['70000000', '01070000000', '+861070000000']) {
+      expect(dialString(typed, under('7'))).toMatchObject({ problem: 'forbidden' })
+      expect(dialString(typed, under('0107'))).toMatchObject({ problem: 'forbidden' })
+      expect(dialString(typed, under('1'))).toMatchObject({ ok: true })
+    }
+  })
+
   const someRules = record({
     ownAreaCode: constantFrom('dial' as const, 'strip' as const),
     homeMobiles: option(array(stringMatching(/^1[3-9]\d{2,5}$/), { maxLength: 3 })),
