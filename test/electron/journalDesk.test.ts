@@ -49,7 +49,7 @@ test('[E17] [JRNL-2] the page appends and reads by name, and hears what does not
   const puts = [{ key: 'call:1', rev: 1, sealed }]
   expect(await desk.ask('journal.append', { store, saves: [{ puts, drops: [] }] })).toEqual({
     ok: true,
-    value: { seq: 1 },
+    value: { seqs: [1] },
   })
   expect(await desk.ask('journal.read', { store, after: null })).toEqual({
     ok: true,
