@@ -6,6 +6,7 @@ export type Bench = (options: { readonly rounds: number | null }) => Promise<rea
 const benches: Record<string, () => Promise<Bench>> = {
   save: async () => (await import('./save.ts')).save,
   upload: async () => (await import('./upload.ts')).upload,
+  search: async () => (await import('./search.ts')).search,
   call: async () => (await import('./call.ts')).call,
 }
 

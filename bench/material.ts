@@ -85,6 +85,19 @@ export const aRecord = (n: number, run: number): CallRecord => {
   }
 }
 
+const surnames = Array.from('王王王李李张张刘陈杨赵黄周吴徐孙胡朱高林')
+const given = Array.from('建国秀英伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂')
+
+/** The nth call of a town: three-letter names as often as surnames are, a caller of four rings again. */
+export const aNamedRecord = (n: number): CallRecord => {
+  const roll = dice(Math.floor(n / 4) * 104_729 + 7)
+  const letter = (of: readonly string[]): string => of[Math.floor(roll() * of.length)] ?? ''
+  const number = `138${String(10_000_000 + Math.floor(roll() * 89_999_999)).padStart(8, '0')}`
+  const callerName = letter(surnames) + letter(given) + letter(given)
+  const record = aRecord(n, 0)
+  return { ...record, number, form: record.form && { ...record.form, callerName, contactNumber: number } }
+}
+
 /** The row a store in clear keeps of it, found by as many keys as ours. */
 export const plainRow = (record: CallRecord) => ({
   id: record.id,

@@ -1,6 +1,6 @@
 // [STORE-18] Takes off this computer what the centre has and what is older than seats keep: calls, answered work orders,
-// the log of what was sent. Unsent, refused and unfinished things stay, however old. In portions, at the start and once a
-// day, behind whatever the agent does.
+// the log of what was sent. Unsent, refused and unfinished things stay, however old. In portions, soon after the start and
+// every hour, behind whatever the agent does. [STORE-19] When room runs short it goes sooner.
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import { keptMs } from '../../core/sync/retention.ts'
@@ -10,7 +10,8 @@ import type { SeatDatabase, SeatStore } from './database.ts'
 import { keyOf } from './sealedRows.ts'
 
 const portion = 500
-const dayMs = 86_400_000
+/** So long it stays when room is short. */
+const shortMs = 86_400_000
 
 /** What may go again, should the centre come back from a backup. */
 const maySendAgain = async ({ sent }: SeatDatabase): Promise<ReadonlySet<string>> => {
@@ -55,10 +56,11 @@ const purgeCalls = (database: SeatDatabase, ids: readonly string[]): Promise<voi
   )
 }
 
-export const purge = async (store: SeatStore, now: number): Promise<Answer<null>> => {
+export const purge = async (store: SeatStore, now: number, tight = false): Promise<Answer<null>> => {
   const reference = await readReference(store)
   if (!reference.ok) return reference
-  const before = now - keptMs(reference.value?.policy ?? {})
+  const usual = keptMs(reference.value?.policy ?? {})
+  const before = now - (tight ? Math.min(shortMs, usual) : usual)
   const others = await store.write((database) =>
     database.dexie.transaction('rw', database.tickets, database.outbox, database.sent, async () => {
       await database.sent.where('[at+first]').below([before, 0]).delete()
@@ -78,12 +80,32 @@ export const purge = async (store: SeatStore, now: number): Promise<Answer<null>
 
 /** Not while the desk is being set up. */
 const firstAfterMs = 30_000
+const everyMs = 3_600_000
+/** Of what the browser gives. */
+const tightAt = 0.8
 
-/** A purge that fails is tried again the next day: nothing is lost by it. */
-export const keepPurging = (store: SeatStore, clock: Clock): (() => void) => {
+const isTight = async (storage: Pick<StorageManager, 'estimate'>): Promise<boolean> => {
+  const { usage = 0, quota = Infinity } = await storage.estimate()
+  return usage >= tightAt * quota
+}
+
+/** A purge that fails is tried again the next time: nothing is lost by it. `told`: room is short, and stays so. */
+export const keepPurging = (
+  store: SeatStore,
+  clock: Clock,
+  storage: Pick<StorageManager, 'estimate' | 'persist'>,
+  told: () => void,
+): (() => void) => {
+  // A browser that is short of room then does not throw the store away by itself.
+  void storage.persist()
+  const tend = async (): Promise<void> => {
+    const tight = await isTight(storage)
+    await purge(store, clock.now(), tight)
+    if (tight && (await isTight(storage))) told()
+  }
   let cancel = clock.after(firstAfterMs, function again() {
-    cancel = clock.after(dayMs, again)
-    void purge(store, clock.now())
+    cancel = clock.after(everyMs, again)
+    void tend()
   })
   return () => cancel()
 }

@@ -61,7 +61,9 @@ export const openSeatStore = async (
   }
   const stopMending = journal ? await bringBack({ store, journal, sealer, clock }, ground) : null
   const safety = watchSafety(desk, store.places, journal !== null)
-  const stopPurging = keepPurging(store, clock)
+  const stopPurging = keepPurging(store, clock, navigator.storage, () =>
+    notices.tell(ground.text().app.told.storageTight, true),
+  )
   return done({
     records: openRecords(store, sealer, clock),
     outbox: openOutbox(store, sealer, clock.now),

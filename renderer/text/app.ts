@@ -21,7 +21,8 @@ type Words = {
     | 'queueUntold'
     | 'savedLate'
     | 'signOutOnCall'
-    | 'signOutUnsaved',
+    | 'signOutUnsaved'
+    | 'storageTight',
     string
   >
   dismiss: string
@@ -62,6 +63,7 @@ const zh: Words = {
     savedLate: '刚才没存上的通话，现在已存在本机。',
     signOutOnCall: '还有通话没结束，结束后再签出。',
     signOutUnsaved: '还有内容没存到本机，没有签出；存好后再签出。',
+    storageTight: '本机存储快用完了，中心有的旧记录已清掉；您写的都在，请告诉管理员清理磁盘。',
   },
   dismiss: '知道了',
   clear: '清空',
@@ -106,6 +108,8 @@ const en: Words = {
     savedLate: 'The call that could not be saved just now is on this computer.',
     signOutOnCall: 'A call is still on the line; sign out when it has ended.',
     signOutUnsaved: 'Something is not saved on this computer yet; not signed out. Try again once it is.',
+    storageTight:
+      'Storage here is nearly full; old records the centre has were cleared. All you wrote is kept; please tell the administrator.',
   },
   dismiss: 'OK',
   clear: 'Clear',

@@ -216,7 +216,7 @@ describe('a day with 200 people nobody else knows', () => {
     await until('the reply to be back', async () => (await reply.inputValue()).includes(second.identity))
   })
 
-  test('[STORE-13] [D01] [D08] [F76] after the day nothing of them lies in any file of the profile, nor the telephone’s secret', async () => {
+  test('[STORE-13] [D01] [D03] [D08] [F76] after the day nothing of them lies in any file of the profile, nor the telephone’s secret', async () => {
     const secret = stage.pbx.secrets['1001'] ?? ''
     expect(secret).not.toBe('')
     // The check finds what lies in clear, in this very profile.

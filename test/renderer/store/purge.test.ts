@@ -138,23 +138,50 @@ describe('a week later', () => {
   })
 })
 
-test('[STORE-18] it happens by itself: soon after the start and every day, until the store is closed', async () => {
+/** A browser of so much room, of which so much is used. */
+const room = (used: number) => ({
+  estimate: async () => ({ usage: used, quota: 100 }),
+  persist: async () => true,
+})
+
+test('[STORE-18] it happens by itself: soon after the start and every hour, until the store is closed', async () => {
   const oldOne = async (n: number): Promise<void> => {
     await value(records.file(aFiled(n, { offeredAt: clock.now() - 9 * day }), null))
     await acknowledged('call', clock.now() - 8 * day)
   }
   const goes = (n: number) => until(async () => !(await left()).includes(n), `call ${n} is gone`)
   await oldOne(1)
-  const stop = keepPurging(store, clock)
+  const stop = keepPurging(store, clock, room(10), () => undefined)
   clock.advance(30_000)
   await goes(1)
   await oldOne(2)
-  clock.advance(day)
+  clock.advance(3_600_000)
   await goes(2)
   stop()
   await oldOne(3)
   clock.advance(2 * day)
   expect(await left()).toEqual([3])
+})
+
+test('[STORE-19] [F47] when room is short what the centre has goes after a day, and it is said if that is not enough', async () => {
+  await value(records.file(aFiled(1, { offeredAt: morning - 2 * day }), null))
+  await value(records.file(aFiled(2, { offeredAt: morning - 2 * day }), null))
+  const [first] = await value(outbox.due(morning, 1, 1e9, 0))
+  if (!first) throw new Error('two wait')
+  const said = { at: morning - 2 * day, epoch: 0 }
+  await value(outbox.settle([{ ...first, fate: 'remove', number: null, said }]))
+  await value(purge(store, morning))
+  expect(await left()).toEqual([1, 2])
+  let told = 0
+  let asked = false
+  const persist = async () => (asked = true)
+  const stop = keepPurging(store, clock, { ...room(80), persist }, () => (told += 1))
+  expect(asked).toBe(true)
+  clock.advance(30_000)
+  await until(() => told === 1, 'the agent is told')
+  stop()
+  // The other one is unsent.
+  expect(await left()).toEqual([2])
 })
 
 test('[STORE-18] a call is unfinished while somebody was spoken with and no form is filed', () => {

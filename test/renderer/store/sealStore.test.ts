@@ -1,6 +1,7 @@
 // What lies in a store: nothing of a person but sealed or blinded, also after an upgrade from a store in clear, after a
 // change of keys, and for whoever has another key.
 import 'fake-indexeddb/auto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Dexie } from 'dexie'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Sealer } from '../../../core/seal/sealer.ts'
@@ -162,6 +163,17 @@ describe('a store', () => {
     const onlyNew = await openSealer([aStoreKey(2)], globalThis)
     expect(await everything(open(onlyNew))).toEqual(before)
   })
+})
+
+test('[D06] no settings library’s “encryption key” counts as protection: none is used', () => {
+  const folders = ['contract', 'core', 'electron', 'host', 'renderer', 'server']
+  const sources = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => `${folder}/${name}`),
+  )
+  expect(sources.length).toBeGreaterThan(200)
+  expect(sources.filter((path) => readFileSync(path, 'utf8').includes('encryptionKey'))).toEqual([])
 })
 
 describe('a store of before', () => {
