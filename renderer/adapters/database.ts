@@ -7,6 +7,7 @@ import { done, failed } from '../../contract/answer.ts'
 import type { PushKind } from '../../contract/sync.ts'
 import type { TicketState } from '../../contract/tickets.ts'
 import type { Clock, SecondJournal } from '../../core/ports.ts'
+import { answered } from './transaction.ts'
 import type { TwoPlaces } from './twoPlaces.ts'
 import { twoPlaces } from './twoPlaces.ts'
 
@@ -139,6 +140,10 @@ export type SeatStore = {
   read<T>(look: (database: SeatDatabase) => PromiseLike<T>): Promise<Answer<T>>
   /** For changing: as `read`, with the sentence that says what became of the data. */
   write<T>(change: (database: SeatDatabase) => PromiseLike<T>): Promise<Answer<T>>
+  /** Its files are damaged so that the browser does not open it, and will not by itself. */
+  isDamaged(): boolean
+  /** An empty one in its place; what it held is gone. */
+  renew(): Promise<Answer<unknown>>
   /** For what a person was told is saved: beside `write`. */
   readonly places: TwoPlaces
   /** The outbox changed, in this window or another one; something urgent was put. */
@@ -152,6 +157,10 @@ export type SeatStore = {
 const limitMs = 5_000
 const stalled = Symbol('stalled')
 const takenOver = Symbol('takenOver')
+
+/** What Chromium says of files it cannot read; a full disk is told apart. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'UnknownError' && error.message.includes('opening backing store')
 
 const unaffected = '已存内容不受影响'
 const takenOverText = (kept: string): string =>
@@ -171,10 +180,15 @@ const isFull = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'QuotaExceededError' || ('inner' in error && isFull(error.inner)))
 
 /** [STORE-17] Dexie would open what is newer, and write into it: it is asked first. Its numbers are ten times ours. */
-const isNewer = async (name: string): Promise<boolean> =>
-  (await indexedDB.databases()).some(
-    (each) => each.name === name && (each.version ?? 0) >= (newestVersion + 1) * 10,
-  )
+const isNewer = async (name: string): Promise<boolean> => {
+  try {
+    const all = await indexedDB.databases()
+    return all.some((each) => each.name === name && (each.version ?? 0) >= (newestVersion + 1) * 10)
+  } catch {
+    // Damaged files: opening them tells what is the matter, and an answer kept would never get better.
+    return false
+  }
+}
 
 /** `journal` null: a browser seat, which has no second place. */
 export const openStore = (name: string, clock: Clock, journal: SecondJournal | null = null): SeatStore => {
@@ -192,6 +206,7 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
   }
   let database = open()
   let closed = false
+  let damaged = false
   const channel = new BroadcastChannel(`${name}-outbox`)
   const listeners = new Set<(urgent: boolean) => void>()
   const hear = (urgent: boolean): void => {
@@ -219,7 +234,9 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
       return done(await Promise.race([working, limit]))
     } catch (error) {
       // [STORE-8] A stalled or closed connection never recovers by itself: the next call gets a fresh one.
-      const broken = error === stalled || (error instanceof Error && error.name === 'DatabaseClosedError')
+      damaged = isUnreadable(error)
+      const broken =
+        damaged || error === stalled || (error instanceof Error && error.name === 'DatabaseClosedError')
       if (broken && !closed && database === used) {
         used.dexie.close()
         database = open()
@@ -234,6 +251,14 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
     name,
     read: (look) => limited(look, false),
     write: (change) => limited(change, true),
+    isDamaged: () => damaged,
+    async renew() {
+      database.dexie.close()
+      // Not through Dexie, which would open it first.
+      const answer = await limited(() => answered(indexedDB.deleteDatabase(name)), true)
+      database = open()
+      return answer
+    },
     places: twoPlaces(journal),
     tellOutbox(urgent = false) {
       hear(urgent)

@@ -21,6 +21,29 @@ export type Places = {
   readonly clock: Clock
 }
 
+/** A virus scanner may hold the files for a moment. */
+const openings = 4
+const openingPauseMs = 500
+
+/**
+ * [JRNL-15] A store whose files the browser does not open any more holds up the seat for ever. With the journal at hand,
+ * which has all that waits, an empty one takes its place; without one it is left to whoever can still read it.
+ */
+export const openOrRenew = async ({
+  store,
+  journal,
+  clock,
+}: Omit<Places, 'sealer'>): Promise<Answer<unknown>> => {
+  for (let left = openings; ; left -= 1) {
+    const opened = await store.read(({ kept }) => kept.count())
+    if (opened.ok || !store.isDamaged()) return opened
+    if (left === 1) break
+    await new Promise<void>((resolve) => clock.after(openingPauseMs, resolve))
+  }
+  const held = await journal.read()
+  return held.ok ? store.renew() : held
+}
+
 /** Small enough for the store's time limit on a slow disk. */
 const portion = 500
 /** Stands in both places from the first start on. */

@@ -9,7 +9,7 @@ import { openMirror } from '../adapters/mirror.ts'
 import { openOutbox } from '../adapters/outbox.ts'
 import { keepPurging } from '../adapters/purge.ts'
 import type { Places } from '../adapters/rebuild.ts'
-import { keepMending, rebuild } from '../adapters/rebuild.ts'
+import { keepMending, openOrRenew, rebuild } from '../adapters/rebuild.ts'
 import { openRecords } from '../adapters/records.ts'
 import { sealStore } from '../adapters/sealStore.ts'
 import { journalOf } from '../adapters/secondJournal.ts'
@@ -54,7 +54,8 @@ export const openSeatStore = async (
   const journal = journalOf(desk, window, name, clock)
   const store = openStore(name, clock, journal)
   store.onTakenOver((text) => notices.tell(text, true))
-  const sealed = await sealStore(store, sealer)
+  const opened = journal ? await openOrRenew({ store, journal, clock }) : done(null)
+  const sealed = opened.ok ? await sealStore(store, sealer) : opened
   if (!sealed.ok) {
     store.close()
     return sealed

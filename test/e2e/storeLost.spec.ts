@@ -1,0 +1,137 @@
+// The seat's store in a real Chromium, on a real disk, and what the disk may do to it: files flipped, cut and deleted while
+// the program is closed, and power cut while it saves. The second journal brings back what was called saved.
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mayMount } from '../electron/smallDisk.ts'
+import { until } from '../pbx/until.ts'
+import type { StoreWindow } from './storePage.ts'
+import { openStoreWindow, serveStorePage } from './storePage.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'store-lost-'))
+let server: Awaited<ReturnType<typeof serveStorePage>>
+let open: StoreWindow | null = null
+beforeAll(async () => {
+  server = await serveStorePage()
+})
+afterAll(async () => {
+  await open?.kill()
+  server.close()
+  rmSync(root, { recursive: true, force: true, maxRetries: 10 })
+})
+const start = async (folder: string): Promise<StoreWindow> => {
+  open = await openStoreWindow(folder, server.url)
+  return open
+}
+
+/** Files of the browser's database, the largest first. */
+const filesOf = (folder: string, ending: string): string[] => {
+  const place = join(folder, 'profile/Default/IndexedDB')
+  const [database = ''] = readdirSync(place).filter((name) => name.endsWith('.leveldb'))
+  return readdirSync(join(place, database))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(place, database, name))
+    .toSorted((a, b) => statSync(b).size - statSync(a).size)
+}
+
+const damages: Record<string, (folder: string) => void> = {
+  'with 64 bytes flipped in the middle of its log'(folder) {
+    const [log = ''] = filesOf(folder, '.log')
+    const bytes = readFileSync(log)
+    const middle = Math.floor(bytes.length / 2)
+    for (let at = middle; at < middle + 64; at += 1) bytes[at] = (bytes[at] ?? 0) ^ 0xff
+    writeFileSync(log, bytes)
+  },
+  'whose log was cut in half'(folder) {
+    const [log = ''] = filesOf(folder, '.log')
+    truncateSync(log, Math.floor(statSync(log).size / 2))
+  },
+  'whose manifest is rubbish'(folder) {
+    for (const file of readdirSync(join(filesOf(folder, '.log')[0] ?? '', '..')))
+      if (file.startsWith('MANIFEST'))
+        writeFileSync(join(filesOf(folder, '.log')[0] ?? '', '..', file), 'rubbish')
+  },
+  'whose folder was deleted'(folder) {
+    rmSync(join(folder, 'profile/Default/IndexedDB'), { recursive: true })
+  },
+}
+
+describe('a store', () => {
+  test.each(Object.entries(damages))(
+    '[F43] [JRNL-11] [JRNL-15] %s gets back everything that was called saved, and says so',
+    async (name, damage) => {
+      const folder = join(root, String(Object.keys(damages).indexOf(name)))
+      mkdirSync(folder)
+      await (await start(folder)).startAgain()
+      open?.saveForEver(1)
+      await until('two hundred calls', () => (open?.saved().length ?? 0) >= 200, 60_000)
+      await open?.kill()
+      const saved = open?.saved() ?? []
+      damage(folder)
+      const found = await (await start(folder)).startAgain()
+      await open?.kill()
+      expect(saved.filter((n) => !found.waiting.includes(n))).toEqual([])
+      expect(found.typed).toBeGreaterThanOrEqual(saved.length)
+      expect(new Set(found.waiting).size).toBe(found.waiting.length)
+      expect(found.rebuilt.records + Number(found.rebuilt.wiped)).toBeGreaterThan(0)
+      // And what was brought back lies safely at the start after that.
+      const later = await (await start(folder)).startAgain()
+      await open?.kill()
+      expect(new Set(later.waiting)).toEqual(new Set(found.waiting))
+    },
+  )
+})
+
+const shutDown = `
+import fcntl, os, struct, sys
+fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))`
+const mayCut =
+  mayMount && ['python3', 'mkfs.ext4', 'losetup'].every((name) => spawnSync('which', [name]).status === 0)
+
+test.runIf(mayCut)(
+  '[F46] [D07] [JRNL-1] twenty power cuts of store and journal while saving: nothing called saved is lost, the draft is the last one',
+  async () => {
+    const image = join(root, 'disk.img')
+    const mount = join(root, 'mount')
+    mkdirSync(mount)
+    execFileSync('truncate', ['-s', '600M', image])
+    execFileSync('mkfs.ext4', ['-q', '-F', image])
+    execFileSync('mount', ['-o', 'loop', image, mount])
+    const saved: number[] = []
+    let broughtBack = 0
+    try {
+      for (let cut = 0; cut < 20; cut += 1) {
+        const window = await start(mount)
+        const found = await window.startAgain()
+        broughtBack += found.rebuilt.records
+        expect(saved.filter((n) => !found.waiting.includes(n))).toEqual([])
+        if (saved.length > 0) expect(found.typed).toBeGreaterThanOrEqual(saved.at(-1) ?? 0)
+        window.saveForEver(cut * 10_000 + 1)
+        await until('some calls', () => window.saved().length >= 3 + cut * 4, 60_000)
+        execFileSync('python3', ['-c', shutDown, mount])
+        saved.push(...window.saved())
+        await window.kill()
+        execFileSync('umount', [mount])
+        execFileSync('mount', ['-o', 'loop', image, mount])
+      }
+      const found = await (await start(mount)).startAgain()
+      expect(saved.filter((n) => !found.waiting.includes(n))).toEqual([])
+      console.info(`${saved.length} saved, 20 power cuts, ${broughtBack} brought back by the journal, 0 lost`)
+    } finally {
+      await open?.kill()
+      execFileSync('umount', ['-l', mount])
+    }
+  },
+  400_000,
+)

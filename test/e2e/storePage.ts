@@ -1,0 +1,107 @@
+// Opens the page of test/e2e/storePage in a Chromium whose profile lies where the test says, beside a second journal in the
+// same folder; ends it as a power cut would.
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium } from 'playwright-core'
+import { build, type Rolldown } from 'vite'
+import { openJournal } from '../../electron/journal.ts'
+import { realDisk } from '../../electron/journalDisk.ts'
+import { leash } from '../pbx/leash.ts'
+import type { StorePage } from './storePage/main.ts'
+
+declare const page: StorePage
+
+export const serveStorePage = async (): Promise<{ readonly url: string; close(): void }> => {
+  const result = (await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'esnext',
+      minify: false,
+      lib: { entry: join(import.meta.dirname, 'storePage/main.ts'), formats: ['iife'], name: 'storePage' },
+    },
+  })) as Rolldown.RolldownOutput[]
+  const script = result[0]?.output[0].code ?? ''
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', request.url === '/' ? 'text/html; charset=utf-8' : 'text/javascript')
+    response.end(request.url === '/' ? '<!doctype html><script src="/page.js"></script>' : script)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() }
+}
+
+export type StoreWindow = {
+  saveForEver(first: number): void
+  startAgain(): ReturnType<StorePage['startAgain']>
+  /** Called saved until now. */
+  saved(): readonly number[]
+  kill(): Promise<void>
+}
+
+export const openStoreWindow = async (folder: string, url: string): Promise<StoreWindow> => {
+  const [command = '', ...args] = [
+    ...leash(),
+    process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    '--headless=new',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    '--remote-debugging-port=0',
+    `--user-data-dir=${join(folder, 'profile')}`,
+    'about:blank',
+  ]
+  // A group of its own: its children end with it.
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  const gone = new Promise<void>((resolve) => {
+    child.once('close', () => resolve())
+  })
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const told = /^DevTools listening on (ws:.*)$/.exec(line)
+      if (told?.[1] !== undefined) resolve(told[1])
+    })
+    child.once('exit', () => reject(new Error('the browser ended')))
+  })
+  const browser = await chromium.connectOverCDP(address)
+  const [context] = browser.contexts()
+  const tab = context?.pages()[0] ?? (await context?.newPage())
+  if (!tab) throw new Error('no page')
+  const journal = openJournal(realDisk(join(folder, 'journal')), { take: async () => null })
+  const saved: number[] = []
+  await tab.exposeFunction('doorAppend', journal.append)
+  await tab.exposeFunction('doorRead', journal.read)
+  await tab.exposeFunction('doorSaved', (n: number) => void saved.push(n))
+  await tab.addInitScript(() => {
+    const door = (name: string) => (input: unknown) =>
+      Reflect.apply(Reflect.get(window, name), window, [input])
+    Object.assign(window, {
+      doors: {
+        'journal.append': door('doorAppend'),
+        'journal.read': door('doorRead'),
+        saved: door('doorSaved'),
+      },
+    })
+  })
+  await tab.goto(url)
+  return {
+    saveForEver(first) {
+      tab.evaluate((n) => page.saveForEver(n), first).catch(() => undefined)
+    },
+    startAgain: () => tab.evaluate(() => page.startAgain()),
+    saved: () => saved,
+    async kill() {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+      await gone
+      await browser.close().catch(() => undefined)
+      await journal.close()
+    },
+  }
+}

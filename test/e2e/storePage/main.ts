@@ -1,0 +1,61 @@
+// Runs in a real Chromium: the seat's store beside the second journal of a real main process, reached through two doors
+// the test puts on the page. Saves for ever and says what was called saved.
+import type { Desk } from '../../../contract/ipc.ts'
+import { benchSealer } from '../../../bench/sealer.ts'
+import { openStore } from '../../../renderer/adapters/database.ts'
+import { openOutbox } from '../../../renderer/adapters/outbox.ts'
+import { openOrRenew, rebuild } from '../../../renderer/adapters/rebuild.ts'
+import { openRecords } from '../../../renderer/adapters/records.ts'
+import { deskJournal } from '../../../renderer/adapters/secondJournal.ts'
+import { systemClock } from '../../../renderer/adapters/systemClock.ts'
+import { aForm, aRecord } from '../../makers/forms.ts'
+import { callId, morning } from '../../makers/stamps.ts'
+import { value } from '../../suites/openedSeat.ts'
+
+type Doors = Pick<Desk, 'journal.append' | 'journal.read'> & { readonly saved: (n: number) => Promise<void> }
+declare const doors: Doors
+
+const name = 'hotline-centre-1001'
+const open = async () => {
+  const sealer = await benchSealer()
+  const journal = deskJournal(doors, name, systemClock)
+  const store = openStore(name, systemClock, journal)
+  return { sealer, journal, store, places: { store, journal, sealer, clock: systemClock } }
+}
+const draft = (n: number) => ({
+  callId: callId(1_000_000),
+  form: aForm({ cause: `${n}` }),
+  openedAt: morning,
+  savedAt: Date.now(),
+  wrapupMs: 0,
+})
+
+const page = {
+  /** Saves a call and the draft in hand, again and again, as fast as it can. */
+  async saveForEver(first: number): Promise<never> {
+    const { store, sealer } = await open()
+    const records = openRecords(store, sealer, systemClock)
+    for (let n = first; ; n += 1) {
+      await value(records.finish(aRecord(n)))
+      await value(records.saveDraft(draft(n)))
+      await doors.saved(n)
+    }
+  },
+  /** As the next start does: what came back, and what is there then. */
+  async startAgain() {
+    const { store, sealer, places } = await open()
+    await value(openOrRenew(places))
+    const rebuilt = await value(rebuild(places, true))
+    const waiting = await value(openOutbox(store, sealer, Date.now).list(100_000))
+    const drafts = await value(openRecords(store, sealer, systemClock).drafts())
+    store.close()
+    return {
+      rebuilt,
+      waiting: waiting.map(({ id }) => Number(id.slice(-12))),
+      typed: Number(drafts[0]?.form.cause ?? -1),
+    }
+  },
+}
+
+export type StorePage = typeof page
+Object.assign(globalThis, { page })
