@@ -44,7 +44,7 @@ export type StoreWindow = {
 }
 
 export const openStoreWindow = async (folder: string, url: string): Promise<StoreWindow> => {
-  const [command = '', ...args] = [
+  const [command, ...args] = [
     ...leash(),
     process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     '--headless=new',
