@@ -6,7 +6,10 @@ const dayMs = 86_400_000
 /** When the centre's policy says nothing. */
 const usualDays = 7
 
-export const keptMs = (policy: Pick<Policy, 'keptDays'>): number => (policy.keptDays ?? usualDays) * dayMs
+type Kept = Pick<Policy, 'keptDays'>
+
+export const keptDaysOf = (policy: Kept): number => policy.keptDays ?? usualDays
+export const keptMs = (policy: Kept): number => keptDaysOf(policy) * dayMs
 
 /** Somebody was spoken with and the form is still to be filed. */
 export const isUnfinished = (call: CallRecord): boolean =>

@@ -3,6 +3,7 @@ import { ArrowLeftRight, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucid
 import { useCallback, useState } from 'react'
 import type { CallSummary } from '../../contract/softphone.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
+import { keptDaysOf } from '../../core/sync/retention.ts'
 import { go, useRoute } from '../app/route.ts'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
@@ -28,6 +29,7 @@ const columns = '128px minmax(84px, 1fr) 118px minmax(120px, 2.2fr) 96px 64px 56
 
 export const RecordsPage = () => {
   const { records } = useText()
+  const { reference } = useWorkplace()
   const [search, setSearch] = useState<CallSearch>(everything)
   const beat = useStoreBeat()
   const [atTop, setAtTop] = useState(true)
@@ -45,7 +47,9 @@ export const RecordsPage = () => {
     <div className={styles.page} data-open={chosen !== ''}>
       <InHead>
         {list.count === null ? null : (
-          <output>{filtered ? records.found(list.count) : records.count(list.count)}</output>
+          <output>
+            {filtered ? records.found(list.count) : records.count(list.count, keptDaysOf(reference.policy))}
+          </output>
         )}
       </InHead>
       <section className={styles.list} aria-label={records.list}>

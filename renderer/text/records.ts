@@ -39,7 +39,7 @@ const enDirection: Record<Direction, string> = { inbound: 'in', outbound: 'out',
 const zh = {
   list: '通话记录列表',
   detail: '通话详情',
-  count: (count: number) => `本机 ${count.toLocaleString('zh-CN')} 通`,
+  count: (count: number, days: number) => `本机近 ${days} 天 ${count.toLocaleString('zh-CN')} 通`,
   found: (count: number) => `找到 ${count.toLocaleString('zh-CN')} 通`,
   search: '号码尾号、姓名',
   category: '类别',
@@ -125,7 +125,7 @@ const zh = {
 const en: typeof zh = {
   list: 'Call records',
   detail: 'Call',
-  count: (count) => `${count.toLocaleString('en')} calls on this computer`,
+  count: (count, days) => `${count.toLocaleString('en')} calls of ${days} days on this computer`,
   found: (count) => `${count.toLocaleString('en')} found`,
   search: 'Number tail, name',
   category: 'Category',

@@ -26,7 +26,7 @@ const NOTICE_MS = 4_000
 /** With the line gone too, this long without sound ends the call (F03, F15: 15 s with the time it takes to notice). */
 const GIVE_UP_LINE_MS = 12_000
 const LINE_BLINK_MS = 4_000
-/** Sound alone gone, the line good: a cut of 15 s, 5 s to come back from it, and some to spare (decision 0013). */
+/** Sound alone gone, the line good: a cut of 15 s, 5 s to come back from it, and some to spare (decision 0015). */
 const GIVE_UP_PATH_MS = 25_000
 
 export type CallWatch = {
