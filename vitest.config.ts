@@ -1,9 +1,11 @@
-// Six kinds of proof: unit (no network, no sound), sim (seats, net, disk and centre on dice), practice (the practice exchange with real sound), server (both
-// databases), journeys (seat and real server) and e2e (a real browser and a real PBX), the last three file by file.
+// Seven kinds of proof: unit (no network, no sound), slow (units with sockets, disks, long dice or passwords), sim (seats,
+// net, disk and centre on dice), practice (the practice exchange with real sound), server (both databases), journeys (seat
+// and real server) and e2e (a real browser and a real PBX), the last three file by file.
 import { defineConfig } from 'vitest/config'
 
 // Keeps `import 'electron'` from ever trying to download its binary inside a test.
 const env = { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent', TZ: 'Asia/Shanghai' }
+const slow = 'test/{contract,core,renderer,electron}/**/*.slow.test.{ts,tsx}'
 const inline = { deps: { inline: ['electron-store'] } }
 
 export default defineConfig({
@@ -16,6 +18,7 @@ export default defineConfig({
           name: 'unit',
           env,
           include: ['test/*.test.ts', 'test/{contract,core,renderer}/**/*.test.{ts,tsx}'],
+          exclude: [slow],
           testTimeout: 20_000,
           // Half the time of a check went into loading the same modules for every file.
           isolate: false,
@@ -28,7 +31,17 @@ export default defineConfig({
           env,
           server: inline,
           include: ['test/electron/**/*.test.ts'],
+          exclude: [slow],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          env,
+          server: inline,
+          include: [slow],
+          testTimeout: 60_000,
         },
       },
       {

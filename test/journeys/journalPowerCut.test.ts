@@ -1,6 +1,6 @@
 // [F46] The power cut of the second journal, as near as one machine can do it to itself: an ext4 file system whose journal
 // is shut down without a flush (EXT4_IOC_SHUTDOWN) while a program saves, then mounted again. Needs root and a loop device;
-// elsewhere test/electron/journalCrash.fuzz.test.ts cuts the power of a disk in memory.
+// elsewhere test/electron/journalCrash.slow.test.ts cuts the power of a disk in memory.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

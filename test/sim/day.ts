@@ -18,6 +18,8 @@ export type Day = { readonly seed: number; readonly happened: readonly Happening
 const minute = 60_000
 /** What L1 allows the sync after the last fault; a row put off by an older centre may need all of it. */
 export const restMs = 11 * minute
+/** What P1 says a seat hears of: a clock that jumped may have dated a call of today weeks back. */
+const toldMs = 7 * 24 * 60 * minute
 
 const accountsOf = [
   ['1001', '1003'],
@@ -179,7 +181,9 @@ export const runDay = async (seed: number): Promise<Day> => {
         limit: 10_000,
       })
       const known = new Set(page.ok ? page.value.map((call) => call.id as string) : [])
-      const missed = [...centre.state().calls.keys()].filter((id) => !known.has(id))
+      const missed = [...centre.state().calls]
+        .filter(([id, { value }]) => !known.has(id) && value.offeredAt >= world.now() - toldMs)
+        .map(([id]) => id)
       history.add({
         what: 'rested',
         store: store.name,

@@ -1,5 +1,5 @@
 // The store keys inside the sealed session: what comes out of it, what is kept when the centre forgot, and a seal from
-// before there were keys. Signing in with it is session.test.ts.
+// before there were keys. Signing in with it is session.slow.test.ts.
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
 import { openSealedSessions } from '../../../renderer/adapters/sealedSession.ts'
