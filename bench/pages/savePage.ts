@@ -1,13 +1,23 @@
 // Runs in the browser: one round of saves for ours, sealed and unsealed, and each peer, every engine on a fresh database.
+import { done } from '../../contract/answer.ts'
+import type { Desk } from '../../contract/ipc.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { openStore } from '../../renderer/adapters/database.ts'
 import { openRecords } from '../../renderer/adapters/records.ts'
+import { deskJournal } from '../../renderer/adapters/secondJournal.ts'
 import { systemClock } from '../../renderer/adapters/systemClock.ts'
 import { plainSealer } from '../../test/fakes/plainSealer.ts'
 import { aRecord, plainRow, plainWaiting } from '../material.ts'
 import { benchSealer } from '../sealer.ts'
 import { openRaw } from '../peers/rawIndexedDb.ts'
 import { openRx } from '../peers/rxdbStore.ts'
+
+/** The desktop's main process, over the bench's bridge. */
+declare const benchAppend: Desk['journal.append']
+const benchDesk: Parameters<typeof deskJournal>[0] = {
+  'journal.append': (input) => benchAppend(input),
+  'journal.read': async () => done({ entries: [], next: null }),
+}
 
 const p50 = (times: number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
@@ -39,6 +49,9 @@ const engines: Record<
   async ours(run, singles, bulk) {
     return ours('sealed', await benchSealer(), run, singles, bulk)
   },
+  async journalled(run, singles, bulk) {
+    return ours('journalled', await benchSealer(), run, singles, bulk, benchDesk)
+  },
   async unsealed(run, singles, bulk) {
     return ours('unsealed', plainSealer, run, singles, bulk)
   },
@@ -59,8 +72,16 @@ const engines: Record<
   },
 }
 
-const ours = async (name: string, sealer: Sealer, run: number, singles: number, bulk: number) => {
-  const store = openStore(`bench-${name}-${run}`, systemClock)
+const ours = async (
+  engine: string,
+  sealer: Sealer,
+  run: number,
+  singles: number,
+  bulk: number,
+  desk: Parameters<typeof deskJournal>[0] | null = null,
+) => {
+  const name = `bench-${engine}-${run}`
+  const store = openStore(name, systemClock, desk && deskJournal(desk, name, systemClock))
   const records = openRecords(store, sealer, systemClock)
   const single = await each(singles, async (n) => must(await records.finish(aRecord(n, run))))
   const many = Array.from({ length: bulk }, (_, n) => aRecord(100_000 + n, run))
