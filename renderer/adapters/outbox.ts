@@ -54,15 +54,17 @@ const stateOf = (row: WaitingRow): OutboxRow['state'] => (row.parked === undefin
 /** [STORE-16] Sealed under a key this seat does not have: kept, shown, and not sent. */
 const shut = '这一条用另一把钥匙加密，已留在本机；请退出后用密码重新登录，再按重试'
 
-/** What the centre may have lost, in the outbox again as it stands now, unless something newer of it waits. */
-const putSentBack = (database: SeatDatabase, epoch: number, now: number): Promise<void> => {
+/** What the centre may have lost, in the outbox again as it stands now, unless something newer of it waits: how many. */
+const putSentBack = (database: SeatDatabase, epoch: number, now: number): Promise<number> => {
   const { dexie, outbox, sent, calls, tickets, kept } = database
   return dexie.transaction('rw', outbox, sent, calls, tickets, kept, async () => {
-    await addToOutbox(database, await sentRows(database, now))
+    const rows = await sentRows(database, now)
+    await addToOutbox(database, rows)
     await sent.clear()
     // What the centre told of work orders is of a time it no longer knows; it tells them anew.
     await tickets.toCollection().modify({ centre: null })
     await kept.put({ name: 'cursor', value: { ...freshCursor, epoch } })
+    return rows.length
   })
 }
 
@@ -245,7 +247,8 @@ const outboxOf = (
   async sendAgain(epoch) {
     const answer = await store.write((database) => putSentBack(database, epoch, now()))
     store.tellOutbox()
-    if (answer.ok) store.places.storeIsAhead()
+    // [JRNL-12] A new seat meets its centre's epoch too, with nothing to send again: then nothing is lacking.
+    if (answer.ok && answer.value > 0) store.places.storeIsAhead()
     return answer.ok ? done(null) : answer
   },
   async retry(seqs) {

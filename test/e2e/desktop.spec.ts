@@ -1,7 +1,7 @@
 // The desktop as it ships, main and preload and page, in a real Chromium through the stand-in: what the header and
 // the bridge really do there. Real Electron has not been run; see docs/decisions/0004-desktop-without-electron.md.
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -196,6 +196,13 @@ describe('a practice session', () => {
     expect(strangers).toEqual([])
     expect(asked.some((url) => url.startsWith('ws://127.0.0.1'))).toBe(true)
     expect(faults).toEqual([])
+  })
+
+  test('[JRNL-12] on a sound disk nobody is told that something is not safe', async () => {
+    const centreMet = 2_000
+    await page.waitForTimeout(centreMet)
+    expect(readdirSync(join(data, 'journal')).length).toBeGreaterThan(1)
+    expect(await page.getByText(/第二份日志写不了|磁盘满了|磁盘快满了/).count()).toBe(0)
   })
 
   test('[DESK-16] [DESK-4] a second start hands its link to the page in front and ends', async () => {

@@ -193,6 +193,28 @@ describe('a place that cannot take it', () => {
     expect(new TextDecoder().decode(plain ?? new Uint8Array())).toContain('第二句')
   })
 
+  test('[JRNL-12] a new seat that meets its centre’s epoch lacks nothing; one that sends again does until it is journalled', async () => {
+    const { records, outbox, store, rebuilt } = open()
+    await value(outbox.sendAgain(1))
+    expect(store.places.lack()).toEqual({ store: false, journal: false })
+    await value(records.file(aFiled(1), null))
+    const rows = await value(outbox.due(morning, 10, 1_000_000, 0))
+    const said = { at: morning, epoch: 1 }
+    const stored = rows.map(({ seq, id, kind }) => ({
+      seq,
+      id,
+      kind,
+      fate: 'remove' as const,
+      number: null,
+      said,
+    }))
+    await value(outbox.settle(stored))
+    await value(outbox.sendAgain(2))
+    expect(store.places.lack()).toEqual({ store: false, journal: true })
+    await store.places.makeGood(async () => (await rebuilt()) !== null)
+    expect(store.places.lack()).toEqual({ store: false, journal: false })
+  })
+
   test('[JRNL-13] a browser seat has the store alone, and every save works as before', async () => {
     const { name } = open()
     const { openStore } = await import('../../../renderer/adapters/database.ts')
