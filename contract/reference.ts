@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AttachmentType } from './attachments.ts'
 import { Code } from './ids.ts'
 import { Role } from './session.ts'
+import { WarningRules } from './warnings.ts'
 
 const row = {
   code: Code,
@@ -178,5 +179,7 @@ export const Reference = z.object({
   policy: Policy,
   /** Place (归属地) by area code, for landlines the PBX gives no place for. Absent in older data. */
   areaCodes: z.record(z.string().regex(/^0\d{2,3}$/), z.string().min(1).max(20)).optional(),
+  /** By which rules early warnings are recognised and reported. Absent in older data: then nothing is recognised. */
+  warnings: WarningRules.optional(),
 })
 export type Reference = z.infer<typeof Reference>

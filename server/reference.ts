@@ -1,6 +1,7 @@
 // Reference data at the centre: one JSON document per version, the newest one counts. The starting values are
 // server/reference/*.json; `reference load FILE` replaces them.
 import { Reference } from '../contract/reference.ts'
+import { WarningLevel } from '../contract/warnings.ts'
 import areaCodes from './reference/areaCodes.json' with { type: 'json' }
 import calendar from './reference/calendar.json' with { type: 'json' }
 import categories from './reference/categories.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import requiredFields from './reference/requiredFields.json' with { type: 'json'
 import timeLimits from './reference/timeLimits.json' with { type: 'json' }
 import topics from './reference/topics.json' with { type: 'json' }
 import unions from './reference/unions.json' with { type: 'json' }
+import warnings from './reference/warnings.json' with { type: 'json' }
 import type { Queries } from './database.ts'
 
 /** The values a new centre starts with. */
@@ -32,18 +34,25 @@ export const startingReference = (): Reference =>
     calendar: calendar.years,
     policy,
     areaCodes,
+    warnings,
   })
 
 const phones = new Map<string, string>(Object.entries(practicePhones))
 
-/** In practice the departments can be rung: they are in the practice exchange's directory. */
+/** In practice the departments and the telephone tree can be rung: they are in the practice exchange's directory. */
 export const practiceReference = (): Reference => {
   const reference = startingReference()
   const departments = reference.departments.map((row) => ({
     ...row,
     phone: phones.get(row.code) ?? row.phone,
   }))
-  return { ...reference, departments }
+  const { warnings } = reference
+  const phoneTree = warnings?.phoneTree.map((row) => ({ ...row, phone: phones.get(row.code) ?? row.phone }))
+  return {
+    ...reference,
+    departments,
+    ...(warnings && phoneTree ? { warnings: { ...warnings, phoneTree } } : {}),
+  }
 }
 
 export const currentVersion = async (queries: Queries): Promise<number> => {
@@ -108,5 +117,10 @@ export const danglingCodes = (reference: Reference): string[] => {
         ? [`timeLimits.${row.code}: workingDays / hours`]
         : [],
     ),
+    ...(reference.warnings === undefined
+      ? []
+      : WarningLevel.options.flatMap((level) =>
+          reference.warnings?.levels.some((row) => row.level === level) ? [] : [`warnings.levels: ${level}`],
+        )),
   ]
 }

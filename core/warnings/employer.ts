@@ -1,0 +1,26 @@
+// Which names are one employer: the same key at the seat, which counts calls, and at the centre, which joins them into one
+// event file. Law: docs/rules/warnings.md
+
+const legal = /(?:有限责任|股份有限|有限)?(?:公司|集团|工厂|厂|店|中心|分部)$/u
+
+/** 恒泽电子（示例）有限公司 → 恒泽电子; '' when too little is left to tell one employer from another. */
+export const employerKey = (name: string): string => {
+  const plain = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\([^)]*\)|\s|[.,·。，、"'“”‘’-]/gu, '')
+  const key = plain.replace(legal, '')
+  return key.length >= 2 ? key : plain.length >= 2 ? plain : ''
+}
+
+type Told = { readonly employer: string | null; readonly offeredAt: number }
+
+/** [WARN-5] Calls about this employer in the last so many days, the present one included. */
+export const callsAbout = (employer: string, others: readonly Told[], days: number, now: number): number => {
+  const key = employerKey(employer)
+  if (key === '') return 1
+  const since = now - days * 86_400_000
+  return (
+    1 + others.filter((call) => call.offeredAt >= since && employerKey(call.employer ?? '') === key).length
+  )
+}

@@ -1,0 +1,80 @@
+// How grave a warning is, how long there is to report it, and whose screen rings meanwhile. Law: docs/rules/warnings.md
+import type { AccountId } from '../../contract/ids.ts'
+import { WarningLevel } from '../../contract/warnings.ts'
+import type { PhoneTreeRow, WarningLevelRow, WarningRules } from '../../contract/warnings.ts'
+
+const order = WarningLevel.options
+const minuteMs = 60_000
+
+/** Is the first one graver than the other? */
+export const isGraver = (one: WarningLevel, other: WarningLevel): boolean =>
+  order.indexOf(one) < order.indexOf(other)
+
+export const gravest = (one: WarningLevel, ...others: readonly WarningLevel[]): WarningLevel =>
+  others.reduce((most, next) => (isGraver(next, most) ? next : most), one)
+
+type Levels = Pick<WarningRules, 'levels'>
+
+/** [WARN-3] By the number of people alone; fewer than the lowest level counts, or an unknown number, is the lowest. */
+export const levelOf = (people: number | null, { levels }: Levels): WarningLevel =>
+  order.find((level) =>
+    levels.some((row) => row.level === level && people !== null && people >= row.people),
+  ) ?? 'blue'
+
+export const levelRow = (level: WarningLevel, { levels }: Levels): WarningLevelRow | null =>
+  levels.find((row) => row.level === level) ?? null
+
+export type ReportClock = {
+  readonly dueAt: number
+  /** Negative when past. */
+  readonly leftMs: number
+  /** Part of the limit used, 0–1. */
+  readonly used: number
+  readonly phase: 'calm' | 'amber' | 'over'
+}
+
+/** [WARN-4] The limit to report counts from when it was heard, not from when somebody pressed a key. */
+export const reportClock = (
+  warning: { readonly heardAt: number; readonly level: WarningLevel },
+  rules: Levels,
+  amberAt: number,
+  now: number,
+): ReportClock => {
+  const spanMs = (levelRow(warning.level, rules)?.minutes ?? 0) * minuteMs
+  const dueAt = warning.heardAt + spanMs
+  const leftMs = dueAt - now
+  const used = spanMs === 0 ? 1 : Math.min(1, Math.max(0, (now - warning.heardAt) / spanMs))
+  return { dueAt, leftMs, used, phase: leftMs <= 0 ? 'over' : used >= amberAt ? 'amber' : 'calm' }
+}
+
+/** [WARN-9] How many times it has passed on to the next person: 0 at first. */
+export const escalation = (
+  rangSince: number,
+  { escalateMinutes }: Pick<WarningRules, 'escalateMinutes'>,
+  now: number,
+): number => escalateMinutes.filter((minutes) => now - rangSince >= minutes * minuteMs).length
+
+/** Duty leaders in the order in which they are rung. */
+export const ringOrder = (
+  onDuty: readonly AccountId[],
+  { dutyOrder }: Pick<WarningRules, 'dutyOrder'>,
+): readonly AccountId[] => {
+  const named = dutyOrder.filter((id) => onDuty.includes(id))
+  return [...named, ...onDuty.filter((id) => !named.includes(id)).sort()]
+}
+
+/** [WARN-9] Whose screens ring: one more with every step, and at the last step everybody on duty. */
+export const whoRings = (
+  inOrder: readonly AccountId[],
+  step: number,
+  { escalateMinutes }: Pick<WarningRules, 'escalateMinutes'>,
+): readonly AccountId[] => (step >= escalateMinutes.length ? inOrder : inOrder.slice(0, step + 1))
+
+/** [WARN-8] Whom to phone for a warning of this level, in order. */
+export const phoneTreeOf = (
+  level: WarningLevel,
+  { phoneTree }: Pick<WarningRules, 'phoneTree'>,
+): readonly PhoneTreeRow[] =>
+  phoneTree
+    .filter((row) => row.active && !isGraver(row.from, level))
+    .sort((one, other) => one.sort - other.sort)

@@ -1,0 +1,63 @@
+// Limits, the telephone tree, and who is rung after how long.
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { AccountId } from '../../../contract/ids.ts'
+import {
+  escalation,
+  levelOf,
+  phoneTreeOf,
+  reportClock,
+  ringOrder,
+  whoRings,
+} from '../../../core/warnings/levels.ts'
+import { theWarningRules as rules } from '../../makers/warnings.ts'
+import { morning } from '../../makers/stamps.ts'
+
+const ids = (...all: string[]) => all as AccountId[]
+const minute = 60_000
+
+test('[WARN-3] thresholds are where the data puts them', () => {
+  const at = [9, 10, 29, 30, 99, 100, 299, 300, 5_000].map((people) => levelOf(people, rules))
+  expect(at).toEqual(['blue', 'blue', 'blue', 'yellow', 'yellow', 'orange', 'orange', 'red', 'red'])
+  expect(levelOf(null, rules)).toBe('blue')
+})
+
+test('[WARN-4] the limit counts from when it was heard, turns amber and runs out', () => {
+  const red = { heardAt: morning, level: 'red' as const }
+  const at = (minutes: number) => reportClock(red, rules, 0.75, morning + minutes * minute)
+  expect(at(0)).toEqual({ dueAt: morning + 15 * minute, leftMs: 15 * minute, used: 0, phase: 'calm' })
+  expect(at(12).phase).toBe('amber')
+  expect(at(15)).toMatchObject({ leftMs: 0, phase: 'over' })
+  expect(at(-5)).toMatchObject({ used: 0, phase: 'calm' })
+})
+
+test('[WARN-8] the graver it is, the more are phoned, in the order of the data', () => {
+  const called = (level: 'red' | 'orange' | 'yellow' | 'blue') =>
+    phoneTreeOf(level, rules).map(({ code }) => code)
+  expect(called('blue')).toEqual(['ZBS'])
+  expect(called('yellow')).toEqual(['ZBS', 'ZBLD'])
+  expect(called('red')).toEqual(['ZBS', 'ZBLD', 'QYBZ', 'FGZX'])
+})
+
+test('[WARN-9] after 5, 15 and 30 minutes without a signature the next person is rung, at last everybody', () => {
+  const at = (minutes: number) => escalation(morning, rules, morning + minutes * minute)
+  expect([0, 4.9, 5, 14, 15, 29, 30, 600].map(at)).toEqual([0, 0, 1, 1, 2, 2, 3, 3])
+  const order = ringOrder(ids('4003', '4001', '4002', '4004', '4005'), { dutyOrder: ids('4002', '9999') })
+  expect(order).toEqual(['4002', '4001', '4003', '4004', '4005'])
+  expect([0, 1, 2, 3].map((step) => whoRings(order, step, rules).length)).toEqual([1, 2, 3, 5])
+})
+
+test('[WARN-9] nobody who was rung is forgotten when it goes on to the next', () => {
+  const people = fc.uniqueArray(fc.integer({ min: 4_000, max: 4_020 }), { minLength: 1, maxLength: 8 })
+  fc.assert(
+    fc.property(people, fc.integer({ min: 0, max: 2 }), (numbers, step) => {
+      const order = ringOrder(
+        numbers.map((n) => String(n) as AccountId),
+        { dutyOrder: [] },
+      )
+      const [before, after] = [whoRings(order, step, rules), whoRings(order, step + 1, rules)]
+      expect(before.length).toBeGreaterThan(0)
+      expect(after.slice(0, before.length)).toEqual(before)
+    }),
+  )
+})
