@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { AttachmentChunk, AttachmentHead, AttachmentPart, AttachmentState } from './attachments.ts'
 import { HandoverAnswer, HandoverRequest } from './handover.ts'
 import { AttachmentId, CallId, Instant, TicketId } from './ids.ts'
+import { KnowledgeAnswer, KnowledgeRequest } from './knowledge.ts'
 import { OutwardRow } from './outward.ts'
 import { Role, Session, SignIn } from './session.ts'
 import { CallRecord, CallSummary } from './softphone.ts'
@@ -42,6 +43,8 @@ export const api = {
   /** Another person's unsent work, sealed as it lay on a seat: applied as theirs; who carried it is audited. */
   'handover.push': route('POST', '/api/handover/push', seats, HandoverRequest, HandoverAnswer),
   'sync.pull': route('POST', '/api/sync/pull', everybody, PullRequest, PullAnswer),
+  /** Editions of articles that changed, in the order of changes. */
+  'knowledge.pull': route('POST', '/api/knowledge/pull', everybody, KnowledgeRequest, KnowledgeAnswer),
   /** Earlier calls of one number, from all seats. Read of personal data: audited. */
   'calls.ofNumber': route(
     'POST',

@@ -12,7 +12,8 @@
 // 11  attachments travel in chunks behind the record
 // 12 a call's record and summary say whether the seat rang: of an internal call nothing else does
 // 13  one person's unsent work is handed in, sealed, by another
-export const PROTOCOL = 13
+// 15  seats pull the knowledge base
+export const PROTOCOL = 15
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

@@ -16,6 +16,7 @@ import type { Attachments } from './adapters/attachments.ts'
 import type { CentreClient } from './adapters/centreClient.ts'
 import type { Handover } from './adapters/handover.ts'
 import type { HeadsetDriver } from './adapters/headset.ts'
+import type { Knowledge } from './adapters/knowledge.ts'
 import type { SyncLoop } from './adapters/syncLoop.ts'
 import type { Feed } from './adapters/feed.ts'
 import type { SafetyWatch } from './sync/safety.ts'
@@ -41,6 +42,7 @@ export type Workplace = {
   /** Replies to work orders, half written. */
   readonly replies: KeptReplies
   readonly handover: Handover
+  readonly knowledge: Knowledge
   readonly sync: SyncLoop
   readonly safety: SafetyWatch
   readonly centre: CentreClient

@@ -16,6 +16,7 @@ export const usage = `用法：
   server user add 工号 --name 姓名 --role agent|lead|handler|admin [--department 代码] [--extension 分机] [--password-stdin]
   server user list | user disable 工号
   server reference show | reference load 文件
+  server knowledge show | knowledge import 文件
   server backup 文件 --key-file 文件 | restore 文件 --key-file 文件 [--check] [--replace]
   server import 交接文件
 环境变量：DATABASE_URL（PostgreSQL 地址；不设则用内置数据库）、SEATS_FILE（同 --seats）`

@@ -10,6 +10,8 @@ import { WrongArguments, type Asked } from './arguments.ts'
 import { backUp } from './backup.ts'
 import { readKey } from './backupFile.ts'
 import { importHandover } from './handover.ts'
+import { currentArticles, knowledgeMark, startingArticles, takeArticles } from './knowledge.ts'
+import { readKnowledge } from './knowledgeFile.ts'
 import { openLog } from './log.ts'
 import { openDatabase, type Database } from './database.ts'
 import {
@@ -77,6 +79,13 @@ const readReference = (file: string): Reference => {
   return parsed.data
 }
 
+/** Takes in nothing when a single row is wrong. */
+const importKnowledge = async (database: Database, file: string, now: number): Promise<object> => {
+  const read = readKnowledge(file, await referenceOf(database))
+  if ('wrong' in read) return wrong(`${file} 没有导入，知识库没有改动：\n${read.wrong.join('\n')}`)
+  return { ...(await takeArticles(database, read.articles, 'knowledge import', now)) }
+}
+
 const run = async (database: Database, asked: Asked, now: number): Promise<object> => {
   const [topic, verb, what = ''] = asked.words
   if (topic === 'user' && verb === 'list') return listAccounts(database)
@@ -93,6 +102,11 @@ const run = async (database: Database, asked: Asked, now: number): Promise<objec
       await loadReference(database, startingReference(), 'first start', now)
     return { version: await loadReference(database, given, 'reference load', now) }
   }
+  if (topic === 'knowledge' && verb === 'show') {
+    const any = (await knowledgeMark(database)) > 0
+    return { articles: any ? await currentArticles(database) : startingArticles() }
+  }
+  if (topic === 'knowledge' && verb === 'import' && what !== '') return importKnowledge(database, what, now)
   if (topic === 'backup' && verb !== undefined)
     return { backup: verb, rows: await backUp(database, verb, keyIn(asked), now) }
   if (topic === 'import' && verb !== undefined)

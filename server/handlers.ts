@@ -6,6 +6,7 @@ import { callsOfNumber, readCall } from './calls.ts'
 import type { Handlers } from './centre.ts'
 import { orderPractice, practiceCallers, practise } from './practice.ts'
 import { takeHandover } from './handover.ts'
+import { pullKnowledge } from './knowledge.ts'
 import { decideOutward, listOutward } from './outward.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
@@ -20,6 +21,7 @@ export const handlers: Handlers = {
   'sync.push': push,
   'handover.push': takeHandover,
   'sync.pull': pull,
+  'knowledge.pull': pullKnowledge,
   'calls.ofNumber': callsOfNumber,
   'calls.read': readCall,
   'tickets.list': listTickets,

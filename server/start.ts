@@ -16,6 +16,7 @@ import { openDatabase, type Database } from './database.ts'
 import { seedDemo, type DemoAccount } from './demo.ts'
 import { openFeed, type Feed } from './feed.ts'
 import { handlers } from './handlers.ts'
+import { knowledgeMark, startingArticles, takeArticles } from './knowledge.ts'
 import { openLimits } from './limits.ts'
 import { openLog } from './log.ts'
 import { openapi } from './openapi.ts'
@@ -97,15 +98,16 @@ const readJson = (app: FastifyInstance): void => {
 
 const referenceMs = 5_000
 
-/** `reference load` runs in another process: seats are told when a new version is there. */
+/** `reference load` and `knowledge import` run in other processes: seats are told when something new is there. */
 const watchReference = (database: Database, feed: Feed): (() => Promise<void>) => {
-  let known: number | null = null
+  let known: string | null = null
   const timer = setInterval(() => {
     // A database that is away has no news.
-    void currentVersion(database).then(
-      (version) => {
-        if (known !== null && version > known) feed.nudge('reference', () => true)
-        known = version
+    void Promise.all([currentVersion(database), knowledgeMark(database)]).then(
+      (marks) => {
+        const now = marks.join(' ')
+        if (known !== null && now !== known) feed.nudge('reference', () => true)
+        known = now
       },
       () => undefined,
     )
@@ -133,6 +135,8 @@ export const startCentre = async (
         'first start',
         now(),
       )
+    if ((configuration.demo || identity.practice) && (await knowledgeMark(database)) === 0)
+      await takeArticles(database, startingArticles(), 'first start', now())
     const accounts = configuration.demo
       ? await seedDemo(database, { folder: configuration.folder, practice: identity.practice, now: now() })
       : null

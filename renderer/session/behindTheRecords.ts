@@ -1,15 +1,21 @@
-// What travels behind this person's records: attachments, and what earlier people left unsent on this computer. The
-// voice goes first, then the records; this comes when both rest.
+// What travels behind this person's records: attachments, what earlier people left unsent on this computer, and the
+// knowledge base on its way here. The voice goes first, then the records; this comes when both rest.
 import type { Clock } from '../../core/ports.ts'
 import type { Attachments } from '../adapters/attachments.ts'
 import { openAttachments } from '../adapters/attachments.ts'
 import type { CentreClient } from '../adapters/centreClient.ts'
 import type { Handover } from '../adapters/handover.ts'
 import { openHandover } from '../adapters/handover.ts'
+import type { Knowledge } from '../adapters/knowledge.ts'
+import { openKnowledge } from '../adapters/knowledge.ts'
 import type { SignedIn } from '../adapters/session.ts'
 
 export type Behind = {
-  readonly parts: { readonly attachments: Attachments; readonly handover: Handover }
+  readonly parts: {
+    readonly attachments: Attachments
+    readonly handover: Handover
+    readonly knowledge: Knowledge
+  }
   lineIsBusy(busy: boolean): void
   /** The centre has just answered. */
   sendNow(): void
@@ -41,6 +47,7 @@ export const openBehind = (
     call,
     locks,
   })
+  const knowledge = openKnowledge({ centreId: centre.id, clock, call })
   let busy = false
   let carriedAt = -carryEveryMs
   const carry = (): void => {
@@ -50,18 +57,20 @@ export const openBehind = (
   }
   const cancelFirst = clock.after(firstCarryMs, carry)
   return {
-    parts: { attachments, handover },
+    parts: { attachments, handover, knowledge },
     lineIsBusy(now) {
       busy = now
       attachments.lineIsBusy(now)
     },
     sendNow() {
       attachments.sendNow()
+      if (!busy) knowledge.pullDue()
       if (handover.left().length > 0) carry()
     },
     stop() {
       cancelFirst()
       attachments.stop()
+      knowledge.stop()
     },
   }
 }

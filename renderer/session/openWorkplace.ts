@@ -138,7 +138,10 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     clock,
     random: Math.random,
     report: () => (sip ? seatReport(store.read(), sync.status(), clock) : null),
-    nudged: () => sync.pullNow(),
+    nudged: (what) => {
+      sync.pullNow()
+      if (what === 'reference') void behind.parts.knowledge.pullNow()
+    },
   })
   let lineState = feed.state().is
   feed.subscribe(() => {

@@ -19,6 +19,7 @@ const doors: Record<ApiName, string> = {
   'sync.push': '401 in in in in',
   'handover.push': '401 in in 403 403',
   'sync.pull': '401 in in in in',
+  'knowledge.pull': '401 in in in in',
   'calls.ofNumber': '401 in in 403 403',
   'calls.read': '401 in in 403 403',
   'tickets.list': '401 in in in in',

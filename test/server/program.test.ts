@@ -43,6 +43,7 @@ describe('the command line', () => {
     [['user', 'add', '3001', '--role', 'handler', '--name', '某', '--department', 'NIX'], 'NIX'],
     [['user', 'disable', '4711'], '没有工号 4711'],
     [['reference', 'load', '/nonexistent.json'], '没有改动'],
+    [['knowledge', 'import', '/nonexistent.json'], '没有导入'],
   ])('[SERVER-30] %j is answered with a sentence and the usage', async (args, sentence) => {
     const folder = kept(args[0]?.startsWith('-') ? newFolder() : await newEmbeddedFolder())
     const { code, stdout, stderr } = await runProgram([...args, '--data', folder])

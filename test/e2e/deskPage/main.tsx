@@ -14,6 +14,8 @@ import type { SyncStatus } from '../../../core/sync/status.ts'
 import { afterPaint } from '../../../renderer/afterPaint.ts'
 import { openAttachments } from '../../../renderer/adapters/attachments.ts'
 import { openHeadset } from '../../../renderer/adapters/headset.ts'
+import type { CentreClient } from '../../../renderer/adapters/centreClient.ts'
+import { openKnowledge } from '../../../renderer/adapters/knowledge.ts'
 import { systemClock as clock } from '../../../renderer/adapters/systemClock.ts'
 import { App } from '../../../renderer/app/App.tsx'
 import { keptReplies } from '../../../renderer/tickets/replyDraft.ts'
@@ -27,6 +29,7 @@ import { TextContext, texts } from '../../../renderer/text/catalogue.ts'
 import type { Safety } from '../../../renderer/sync/safety.ts'
 import type { Workplace } from '../../../renderer/workplace.ts'
 import { WorkplaceContext } from '../../../renderer/workplace.ts'
+import starting from '../../../server/knowledge/starting.json' with { type: 'json' }
 import { startingReference } from '../../../server/reference.ts'
 import { fakePhone } from '../../fakes/fakePhone.ts'
 import { memorySeat } from '../../fakes/memoryRecords.ts'
@@ -113,6 +116,14 @@ const attachments = openAttachments({
   call: away,
   epoch: () => 0,
 })
+/** What a centre begins with, told once. */
+const { articles } = starting
+const knowledge = openKnowledge({
+  centreId: `desk-page-${String(Math.random())}`,
+  clock,
+  call: (async () => done({ epoch: 0, cursor: 1, more: false, articles })) as CentreClient['call'],
+})
+void knowledge.pullNow()
 const { onCommand, runCommand } = commandRunner(store, stamp)
 const headset = openHeadset({ hid: navigator.hid, store, clock, wanted: true, runCommand })
 const safety: Safety = {
@@ -141,6 +152,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
     listen: () => () => {},
     carry: async () => {},
   },
+  knowledge,
   sync: {
     status: () => synced,
     subscribe: () => () => {},
