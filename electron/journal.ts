@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Answer } from '../contract/answer.ts'
 import { done, failed } from '../contract/answer.ts'
 import type { IpcInput, IpcOutput } from '../contract/ipc.ts'
+import { journalFolderLetters } from '../contract/journal.ts'
 import type { JournalDisk } from './journalDisk.ts'
 import { codeOf, isFull } from './journalDisk.ts'
 import type { Reserve } from './journalReserve.ts'
@@ -24,7 +25,7 @@ export type Journal = {
 
 /** Neither centre nor account stand in the name of a folder. */
 export const folderOf = (store: string): string =>
-  createHash('sha256').update(store).digest('hex').slice(0, 32)
+  createHash('sha256').update(store).digest('hex').slice(0, journalFolderLetters)
 
 export const openJournal = (
   disk: JournalDisk,

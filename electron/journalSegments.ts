@@ -5,8 +5,8 @@ import type { Drop, Frame, Put } from './journalFrame.ts'
 import { frameBytes, framesIn } from './journalFrame.ts'
 import type { JournalDisk, OpenFile } from './journalDisk.ts'
 import { codeOf, isFull } from './journalDisk.ts'
-import type { Live, Segment } from './journalIndex.ts'
-import { makeIndex } from './journalIndex.ts'
+import type { Live, Segment } from '../core/journal/journalIndex.ts'
+import { makeIndex } from '../core/journal/journalIndex.ts'
 
 export type JournalLimits = {
   /** A file this long is followed by a new one. */

@@ -18,13 +18,15 @@ export type HostParts = {
   readonly argv: readonly string[]
   /** Further switches for the browser. */
   readonly args: readonly string[]
+  /** Where the bundles lie, if not in out/ beside this folder. */
+  readonly out?: string
   readonly ended: (code: number) => void
 }
 
 export type Host = { readonly page: () => Promise<Page>; readonly quit: () => void }
 
 const electronModule = new URL('./electronModule.ts', import.meta.url).href
-const mainBundle = pathToFileURL(join(import.meta.dirname, '..', 'out', 'main', 'index.js')).href
+const built = join(import.meta.dirname, '..', 'out')
 
 /** Electron's folder for this program's data. */
 export function defaultData(): string {
@@ -51,6 +53,6 @@ export async function launchHost(parts: HostParts): Promise<Host | null> {
       specifier === 'electron' ? { url: electronModule, shortCircuit: true } : next(specifier, context),
   })
   process.argv.splice(0, process.argv.length, ...argv)
-  await import(mainBundle)
+  await import(pathToFileURL(join(parts.out ?? built, 'main', 'index.js')).href)
   return { page: () => stage.page(), quit: () => app.quit() }
 }

@@ -18,7 +18,7 @@ export const usage = `用法：
   server reference show | reference load 文件
   server knowledge show | knowledge import 文件
   server backup 文件 --key-file 文件 | restore 文件 --key-file 文件 [--check] [--replace]
-  server import 交接文件
+  server import 交接文件 | 坐席数据文件夹
 环境变量：DATABASE_URL（PostgreSQL 地址；不设则用内置数据库）、SEATS_FILE（同 --seats）`
 
 /** What is wrong with the command line, as a sentence for who typed it. */

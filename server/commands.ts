@@ -10,6 +10,7 @@ import { WrongArguments, type Asked } from './arguments.ts'
 import { backUp } from './backup.ts'
 import { readKey } from './backupFile.ts'
 import { importHandover } from './handover.ts'
+import { importJournal } from './journalFolder.ts'
 import { currentArticles, knowledgeMark, startingArticles, takeArticles } from './knowledge.ts'
 import { readKnowledge } from './knowledgeFile.ts'
 import { openLog } from './log.ts'
@@ -110,13 +111,17 @@ const run = async (database: Database, asked: Asked, now: number): Promise<objec
   if (topic === 'backup' && verb !== undefined)
     return { backup: verb, rows: await backUp(database, verb, keyIn(asked), now) }
   if (topic === 'import' && verb !== undefined)
-    return importHandover(database, verb, { now: Date.now, log: openLog(null, Date.now) })
+    return isFolder(verb) ? importJournal(database, verb, ground()) : importHandover(database, verb, ground())
   if (topic === 'restore' && verb !== undefined) {
     const replace = asked.flags.replace === true
     return { restored: verb, rows: await restore(database, verb, keyIn(asked), { replace, now }) }
   }
   return wrong(`没有“${asked.words.join(' ')}”这个命令。`)
 }
+
+const ground = () => ({ now: Date.now, log: openLog(null, Date.now) })
+const isFolder = (name: string): boolean =>
+  fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 const keyIn = ({ flags }: Asked): string =>
   readKey(flags['key-file'] ?? wrong('备份是加密的，请用 --key-file 给出密钥文件。'))

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { done } from '../contract/answer.ts'
 import type { HandoverRequest, SealedRow } from '../contract/handover.ts'
+import type { AccountId } from '../contract/ids.ts'
 import type { StoreKeys } from '../contract/seal.ts'
 import type { PushVerdict } from '../contract/sync.ts'
 import { PROTOCOL } from '../contract/version.ts'
@@ -118,7 +119,36 @@ export class HandoverTrouble extends Error {
   override name = 'HandoverTrouble'
 }
 
-/** `server import FILE`: answers how many rows met which verdict. */
+export interface Taken {
+  /** How many rows met which verdict. */
+  readonly verdicts: Readonly<Record<string, number>>
+  readonly refused: readonly object[]
+}
+
+/** One person's rows on the command line, portion by portion. */
+export const takeIn = async (
+  database: Database,
+  account: AccountId,
+  rows: readonly SealedRow[],
+  ground: { readonly now: () => number; readonly log: Log },
+): Promise<Taken> => {
+  const [identity] = await database.rows<Ground['identity']>('select id, name, practice, epoch from centre')
+  const verdicts: Record<string, number> = {}
+  const refused: object[] = []
+  for (const portion of portions(rows)) {
+    const request = { clientNow: ground.now(), account, rows: portion }
+    const carrier = { account: null, protocol: PROTOCOL }
+    const carried = identity && (await applyHandover({ database, identity, ...ground }, request, carrier))
+    if (!carried) throw new HandoverTrouble(`中心没有工号 ${account}，没有导入。`)
+    for (const { id, verdict, text: says, field } of carried.verdicts) {
+      verdicts[verdict] = (verdicts[verdict] ?? 0) + 1
+      if (verdict !== 'stored' && verdict !== 'duplicate') refused.push({ id, verdict, text: says, field })
+    }
+  }
+  return { verdicts, refused }
+}
+
+/** `server import FILE`. */
 export const importHandover = async (
   database: Database,
   file: string,
@@ -132,22 +162,8 @@ export const importHandover = async (
   }
   const found = await readHandover(text, async (body) => createHash('sha256').update(body).digest('hex'))
   if (found === null) throw new HandoverTrouble(`${file} 不是完好的交接文件，没有导入。请重新导出或换一份。`)
-  const [identity] = await database.rows<Ground['identity']>('select id, name, practice, epoch from centre')
-  if (identity === undefined || identity.id !== found.head.centre)
-    throw new HandoverTrouble('这份交接文件是另一个中心的，没有导入。')
-  const counts: Record<string, number> = {}
-  const refused: object[] = []
-  for (const rows of portions(found.rows)) {
-    const request = { clientNow: ground.now(), account: found.head.account, rows }
-    const carried = await applyHandover({ database, identity, ...ground }, request, {
-      account: null,
-      protocol: PROTOCOL,
-    })
-    if (carried === null) throw new HandoverTrouble(`中心没有工号 ${found.head.account}，没有导入。`)
-    for (const { id, verdict, text: says, field } of carried.verdicts) {
-      counts[verdict] = (counts[verdict] ?? 0) + 1
-      if (verdict !== 'stored' && verdict !== 'duplicate') refused.push({ id, verdict, text: says, field })
-    }
-  }
-  return { imported: file, account: found.head.account, verdicts: counts, refused }
+  const { account, centre } = found.head
+  const [identity] = await database.rows<{ id: string }>('select id from centre')
+  if (identity?.id !== centre) throw new HandoverTrouble('这份交接文件是另一个中心的，没有导入。')
+  return { imported: file, account, ...(await takeIn(database, account, found.rows, ground)) }
 }

@@ -1,120 +1,127 @@
 // What became of everything the screen was told saved: judged by the checker of the simulation, and counted.
 import { isDeepStrictEqual } from 'node:util'
 import { CallRecord } from '../../contract/softphone.ts'
+import { TicketDispatch } from '../../contract/tickets.ts'
 import { openDatabase } from '../../server/database.ts'
 import { broken } from '../../test/sim/checker.ts'
-import { newHistory, type Happening } from '../../test/sim/history.ts'
-import type { ToldSaved } from '../pages/chaosPage.ts'
-import { machine } from '../rows.ts'
+import { newHistory } from '../../test/sim/history.ts'
+import type { ChaosState, ToldSaved } from '../pages/chaosPage.ts'
 
 export type Blow =
-  | 'seat killed'
+  | 'wire cut'
+  | 'browser killed'
+  | 'desktop killed'
   | 'centre killed'
   | 'PostgreSQL killed'
-  | 'wire cut'
-  | 'store flipped'
-  | 'store truncated'
+  | 'seat killed, centre away'
+  | `store ${'flipped' | 'truncated' | 'deleted'}`
+  | `journal ${'flipped' | 'truncated' | 'deleted'}`
   | 'disk full'
-export type Result = {
-  readonly database: string
-  readonly saved: number
-  readonly calls: number
+  | 'disk full, seat killed'
+  | 'disk full at start'
+
+export type Seen = {
+  readonly seat: 'desktop' | 'browser'
+  readonly database: 'embedded' | 'PostgreSQL'
+  readonly account: string
+  readonly saved: readonly ToldSaved[]
   readonly blows: Readonly<Partial<Record<Blow, number>>>
+  /** After how many bytes the wire was cut, each time. */
+  readonly cuts: readonly number[]
+  /** Saves said to have failed. */
   readonly refused: number
+  /** Things the second journal gave back at starts. */
+  readonly broughtBack: number
+  /** Starts on the full disk after which somebody could work. */
+  readonly startedFull: number
+  readonly parked: ChaosState['parked']
+  readonly badge: string
+  readonly data: string
+  readonly databaseUrl: string | null
+  readonly seconds: number
+  release(): Promise<void>
+}
+export type Result = Omit<Seen, 'saved' | 'parked' | 'release'> & {
+  readonly revisions: number
+  readonly calls: number
+  readonly tickets: number
   readonly lost: number
   readonly duplicated: number
   readonly reordered: number
   readonly wrong: readonly string[]
 }
 
-export const judge = async (seen: {
-  readonly kind: string
-  readonly account: string
-  readonly saved: readonly ToldSaved[]
-  readonly blows: Result['blows']
-  readonly refused: number
-  readonly parked: readonly { readonly id: string; readonly rev: number }[]
-  readonly badge: string
-  readonly data: string
-  readonly databaseUrl: string | null
-}): Promise<Result> => {
-  const database = await openDatabase({ url: seen.databaseUrl, folder: seen.data })
-  const rows = await database.rows<{ id: string; rev: number; body: unknown }>(
+type Held = {
+  readonly kind: ToldSaved['kind']
+  readonly id: string
+  readonly rev: number
+  readonly body: unknown
+}
+
+/** The database is read by itself: the centre has ended. */
+const heldAt = async ({ databaseUrl, data, account }: Seen) => {
+  const database = await openDatabase({ url: databaseUrl, folder: data })
+  const calls = await database.rows<Omit<Held, 'kind'>>(
     'select id, rev, body from call_records where agent = $1',
-    [seen.account],
+    [account],
+  )
+  const tickets = await database.rows<Omit<Held, 'kind'>>(
+    'select id, rev, dispatch as body from tickets where agent = $1',
+    [account],
+  )
+  const twice = await database.rows(
+    `select call_id from tickets where agent = $1 group by call_id having count(*) > 1
+     union all select ticket from ticket_events where what = 'dispatch' group by ticket having count(*) > 1
+     union all select ticket from outward where kind = 'notice' group by ticket, recipient having count(*) > 1`,
+    [account],
   )
   await database.close()
+  const rows: readonly Held[] = [
+    ...calls.map((row) => ({ ...row, kind: 'call' as const })),
+    ...tickets.map((row) => ({ ...row, kind: 'ticket' as const })),
+  ]
+  return { rows, twice: twice.length }
+}
+
+const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }): string => `${kind}:${id}`
+
+const isSame = (told: ToldSaved, body: unknown): boolean =>
+  told.kind === 'call'
+    ? isDeepStrictEqual(CallRecord.parse(body), CallRecord.parse(told.body))
+    : isDeepStrictEqual(TicketDispatch.parse(body), TicketDispatch.parse(told.body))
+
+export const judge = async (seen: Seen): Promise<Result> => {
+  const { rows, twice } = await heldAt(seen)
   const history = newHistory(() => 0)
   const store = `seat:${seen.account}`
-  for (const [seq, { id, rev }] of seen.saved.entries()) {
-    history.add({ what: 'put', store, seq, kind: 'call', id, rev })
-    history.add({ what: 'told', store, kind: 'call', id, rev })
+  for (const [seq, { kind, id, rev }] of seen.saved.entries()) {
+    history.add({ what: 'put', store, seq, kind, id, rev })
+    history.add({ what: 'told', store, kind, id, rev })
   }
-  for (const { id, rev } of rows) history.add({ what: 'stored', kind: 'call', id, rev, number: null })
-  for (const { id, rev } of rows) history.add({ what: 'held', kind: 'call', id, rev })
-  const things = seen.parked.map(({ id, rev }) => ({ kind: 'call' as const, id, rev }))
-  history.add({
-    what: 'rested',
-    store,
-    waiting: [],
-    parked: things,
-    missed: [],
-    badge: seen.badge,
-    wrongByMs: 0,
-  })
-  const all: readonly Happening[] = history.all
-  const wrong = broken(all).map(({ promise, how }) => `${promise}: ${how}`)
+  for (const { kind, id, rev } of rows) history.add({ what: 'stored', kind, id, rev, number: null })
+  for (const { kind, id, rev } of rows) history.add({ what: 'held', kind, id, rev })
+  const { parked, badge } = seen
+  history.add({ what: 'rested', store, waiting: [], parked, missed: [], badge, wrongByMs: 0 })
+  const wrong = broken(history.all).map(({ promise, how }) => `${promise}: ${how}`)
+
   const newest = new Map<string, ToldSaved>()
-  for (const each of seen.saved) if ((newest.get(each.id)?.rev ?? 0) < each.rev) newest.set(each.id, each)
-  const held = new Map(rows.map((row) => [row.id, row]))
+  for (const each of seen.saved)
+    if ((newest.get(keyOf(each))?.rev ?? 0) < each.rev) newest.set(keyOf(each), each)
+  const held = new Map(rows.map((row) => [keyOf(row), row]))
   const told = [...newest.values()]
-  const isOther = ({ id, rev, body }: ToldSaved): boolean => {
-    const row = held.get(id)
+  const isOther = (each: ToldSaved): boolean => {
+    const row = held.get(keyOf(each))
     if (row === undefined) return false
-    return (
-      row.rev < rev ||
-      (row.rev === rev && !isDeepStrictEqual(CallRecord.parse(row.body), CallRecord.parse(body)))
-    )
+    return row.rev < each.rev || (row.rev === each.rev && !isSame(each, row.body))
   }
   return {
-    database: seen.kind,
-    saved: seen.saved.length,
-    calls: told.length,
-    blows: seen.blows,
-    refused: seen.refused,
-    lost: told.filter(({ id }) => !held.has(id)).length,
-    duplicated: rows.length - held.size,
+    ...seen,
+    revisions: seen.saved.length,
+    calls: told.filter(({ kind }) => kind === 'call').length,
+    tickets: told.filter(({ kind }) => kind === 'ticket').length,
+    lost: told.filter((each) => !held.has(keyOf(each))).length,
+    duplicated: rows.length - held.size + twice,
     reordered: told.filter(isOther).length,
     wrong,
   }
-}
-
-export const report = (results: readonly Result[], command: string): string => {
-  const blows = [...new Set(results.flatMap((result) => Object.keys(result.blows)))] as Blow[]
-  const line = (name: string, of: (result: Result) => string | number): string =>
-    `| ${name} | ${results.map(of).join(' | ')} |`
-  return [
-    '# Chaos on real parts',
-    '',
-    `\`${command}\`, ${machine()}.`,
-    'A seat in a real Chromium saves calls and forms without end; browser, centre and PostgreSQL are ended with kill -9, the',
-    'wire is cut at a random byte, the disk filled, the store’s files damaged. Then everything the screen was told saved is',
-    'compared with what the centre holds, by the checker of the simulation (`test/sim/checker.ts`).',
-    '',
-    line('', ({ database }) => database),
-    `| --- | ${results.map(() => '---').join(' | ')} |`,
-    line('calls told saved (revisions)', ({ calls, saved }) => `${calls} (${saved})`),
-    ...blows.map((blow) => line(blow, (result) => result.blows[blow] ?? 0)),
-    line('saves said to have failed', ({ refused }) => refused),
-    line('**lost**', ({ lost }) => lost),
-    line('**duplicated**', ({ duplicated }) => duplicated),
-    line('**reordered**', ({ reordered }) => reordered),
-    line('promises broken', ({ wrong }) => wrong.length),
-    '',
-    'A browser has no second journal: its store’s files are damaged when the centre has everything, the seat works on them',
-    'until that is sent too, and then they are retired. In a run that left them in use, 58 of 1,867 calls were lost that had',
-    'been saved on a store cut in half and not sent before the browser was killed. On the desktop the second journal is there',
-    'for that; it is tested with the desktop.',
-    '',
-  ].join('\n')
 }

@@ -101,9 +101,6 @@ export type SeatDatabase = {
   readonly kept: Table<{ name: string; value: unknown }, string>
 }
 
-/** One store per centre and person: practice and real never mix, and nobody sees or sends another's work. */
-export const storeName = (centreId: string, account: string): string => `hotline-${centreId}-${account}`
-
 const newestVersion = 3
 
 const tables = (name: string): SeatDatabase => {

@@ -2,7 +2,8 @@
 import { Dexie } from 'dexie'
 import type { Clock } from '../../core/ports.ts'
 import { readReference } from './callQueries.ts'
-import { openStore, storeName } from './database.ts'
+import { storeName } from '../../contract/journal.ts'
+import { openStore } from './database.ts'
 
 /** null: this person never worked on this computer, or nothing of the centre is kept here. */
 export const offlineDaysOf =

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openHandover, type Handover } from '../../renderer/adapters/handover.ts'
-import { storeName } from '../../renderer/adapters/database.ts'
+import { storeName } from '../../contract/journal.ts'
 import { systemClock } from '../../renderer/adapters/systemClock.ts'
 import { memoryLocks } from '../fakes/memoryLocks.ts'
 import type { Relay, Spoil } from '../fakes/httpRelay.ts'

@@ -1,7 +1,7 @@
 // A seat updated to the program that seals, with 500 unsent items of the one before: all of them land.
 import 'fake-indexeddb/auto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { storeName } from '../../renderer/adapters/database.ts'
+import { storeName } from '../../contract/journal.ts'
 import { storeInClear } from '../makers/storeInClear.ts'
 import type { TestCentre } from '../server/aCentre.ts'
 import { startTestCentre, testPassword } from '../server/aCentre.ts'

@@ -1,6 +1,6 @@
 // What in the files of a second journal still counts, key by key, and where it lies: frames are applied in the order in
 // which they stand in the files. No bytes are held here.
-import type { FoundFrame } from './journalFrame.ts'
+import type { FoundFrame } from './frames.ts'
 
 export type Segment = {
   readonly path: string

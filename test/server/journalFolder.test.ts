@@ -1,0 +1,174 @@
+// The copied data folder of a desktop that no longer starts, taken in on the command line, on both databases. The folder is
+// written by the desktop's own journal.
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { storeName } from '../../contract/journal.ts'
+import type { Session } from '../../contract/session.ts'
+import type { PushItem } from '../../contract/sync.ts'
+import { openSealer, type Sealer } from '../../core/seal/sealer.ts'
+import { folderOf, openJournal, type Journal } from '../../electron/journal.ts'
+import { realDisk } from '../../electron/journalDisk.ts'
+import { importJournal } from '../../server/journalFolder.ts'
+import { openLog } from '../../server/log.ts'
+import { aCallOf, aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
+import { bothDatabases, type Place } from './databases.ts'
+import { runProgram } from './program.ts'
+
+const aCall = () => ({ kind: 'call', body: aCallOf('1001') }) as const
+
+describe.each(bothDatabases)('a copied journal folder on %s', (_name, make) => {
+  const kind = make()
+  let place: Place
+  let centre: TestCentre
+  let own: Session
+  let sealer: Sealer
+  beforeAll(async () => {
+    place = await kind.newPlace()
+    centre = await startTestCentre(place)
+    own = await centre.signIn('1001')
+    sealer = await openSealer(own.storeKeys, globalThis)
+  })
+  afterAll(async () => {
+    await centre.stop()
+    await place.remove()
+    await kind.stop()
+  })
+
+  /** A desktop's data folder. */
+  const desktop = (name: string): { data: string; journal: Journal } => {
+    const data = join(place.folder, name)
+    mkdirSync(join(data, 'journal'), { recursive: true })
+    return { data, journal: openJournal(realDisk(join(data, 'journal')), { take: async () => null }) }
+  }
+  const put = async (table: string, id: string, content: object, rev: number | null, by = sealer) => {
+    const plain = new TextEncoder().encode(JSON.stringify(content))
+    const sealed = await by.seal(table, id, plain)
+    return { key: `${table}:${id}`, rev, sealed: Buffer.from(sealed).toString('base64') }
+  }
+  const putItem = (item: PushItem, by = sealer) => put(item.kind, item.body.id, item, item.body.rev, by)
+  const run = async (folder: string) => {
+    const environment: Record<string, string> =
+      place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl }
+    const { code, stdout, stderr } = await runProgram(['import', folder, '--data', place.folder], {
+      environment,
+    })
+    return { code, stderr, told: stdout === '' ? null : JSON.parse(stdout) }
+  }
+  /** The same without a program around it. */
+  const take = (folder: string) =>
+    importJournal(centre.running.database, folder, { now: Date.now, log: openLog(null, Date.now) })
+
+  test('[HAND-6] [F48] brings in what was unsent as its owner’s, once, and leaves the rest', async () => {
+    const sent = aCall()
+    const over = aCall()
+    const waits = aCall()
+    const later = { kind: 'call', body: { ...waits.body, rev: 2, wrapupMs: 9_000 } } as const
+    const order = {
+      kind: 'ticket',
+      body: aDispatchOf('1001', 'ZGFW', { callId: waits.body.id }),
+    } as const
+    const rang = aCallOf('1001', {
+      rev: 1,
+      outcome: 'interrupted',
+      form: null,
+      filedAt: null,
+      wrapupMs: null,
+    })
+    const finished = aCall()
+    await centre.get('sync.push', items({ call: sent.body }), own.token)
+
+    const { data, journal } = desktop('broken-desktop')
+    const store = storeName(own.centre.id, '1001')
+    const save = async (puts: Awaited<ReturnType<typeof put>>[], drops: string[] = []) => {
+      const ended = drops.map((key) => ({ key, rev: null, seq: null }))
+      expect(await journal.append({ store, saves: [{ puts, drops: ended }] })).toMatchObject({ ok: true })
+    }
+    await save([await putItem(sent), await putItem(over), await putItem(waits)])
+    await save([
+      await put('journal', rang.id, rang, null),
+      await put('journal', finished.body.id, rang, null),
+    ])
+    await save([await putItem(later), await putItem(order), await putItem(finished)])
+    await save([await put('draft', rang.id, { typed: 'half a form' }, null)], [`call:${over.body.id}`])
+    const foreign = aCall()
+    const stranger = await openSealer((await centre.signIn('1002')).storeKeys, globalThis)
+    await save([await putItem(foreign, stranger)])
+    // Of a centre nobody here knows.
+    await journal.append({
+      store: storeName('another', '1001'),
+      saves: [{ puts: [await putItem(aCall())], drops: [] }],
+    })
+    await journal.close()
+    const [file = ''] = readdirSync(join(data, 'journal', folderOf(store)))
+    appendFileSync(join(data, 'journal', folderOf(store), file), 'torn by a power cut')
+
+    await centre.stop()
+    const first = await run(data)
+    expect(first).toMatchObject({
+      code: 0,
+      told: {
+        seats: [
+          {
+            account: '1001',
+            verdicts: { stored: 4, duplicate: 1, refused: 1 },
+            refused: [{ id: foreign.body.id }],
+            drafts: 1,
+            damagedBytes: 19,
+          },
+        ],
+        others: 1,
+      },
+    })
+    centre = await startTestCentre(place)
+    // The `journal` folder alone, or that of one store, is as good.
+    for (const folder of [join(data, 'journal'), join(data, 'journal', folderOf(store))])
+      expect(await take(folder)).toMatchObject({ seats: [{ verdicts: { duplicate: 5, refused: 1 } }] })
+
+    const rows = await centre.running.database.rows<{ id: string; rev: number; outcome: string }>(
+      `select id, rev, body ->> 'outcome' as outcome from call_records where agent = '1001' order by id`,
+    )
+    const held = [sent, later, finished].map(({ body: { id, rev, outcome } }) => ({ id, rev, outcome }))
+    held.push({ id: rang.id, rev: 1, outcome: 'interrupted' })
+    expect(rows).toEqual(held.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    const tickets = await centre.running.database.rows('select id, agent from tickets')
+    expect(tickets).toEqual([{ id: order.body.id, agent: '1001' }])
+    const audit = await centre.running.database.rows(
+      `select account, subject from audit where what = 'handover.carried' order by seq`,
+    )
+    expect(audit).toEqual([
+      { account: null, subject: '1001 4/6' },
+      { account: null, subject: '1001 0/6' },
+      { account: null, subject: '1001 0/6' },
+    ])
+  })
+
+  test('[HAND-6] a folder without a journal, or of another centre, is said to be one', async () => {
+    const { data, journal } = desktop('another-centre')
+    const puts = [await putItem(aCall())]
+    await journal.append({ store: storeName('another', '1001'), saves: [{ puts, drops: [] }] })
+    await journal.close()
+    await expect(take(data)).rejects.toThrow('另一个中心')
+    const none = join(place.folder, 'none')
+    mkdirSync(none)
+    writeFileSync(join(none, 'settings.json'), '{}')
+    await expect(take(none)).rejects.toThrow('没有第二份日志')
+  })
+
+  test('[HAND-6] [JRNL-3] a damaged file costs what stood in the damage and nothing else', async () => {
+    const calls = Array.from({ length: 30 }, aCall)
+    const { data, journal } = desktop('damaged')
+    const store = storeName(own.centre.id, '1001')
+    for (const call of calls)
+      await journal.append({ store, saves: [{ puts: [await putItem(call)], drops: [] }] })
+    await journal.close()
+    const folder = join(data, 'journal', folderOf(store))
+    const file = join(folder, readdirSync(folder)[0] ?? '')
+    const bytes = readFileSync(file)
+    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 0xff
+    writeFileSync(file, bytes)
+    expect(await take(data)).toMatchObject({
+      seats: [{ verdicts: { stored: 29 }, damagedBytes: Math.ceil(bytes.length / 30) }],
+    })
+  })
+})
