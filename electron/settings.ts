@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Store, { type Schema } from 'electron-store'
 import { z } from 'zod'
 import { defaultSettings, Settings } from '../contract/settings.ts'
+import { isFull } from './journalDisk.ts'
 
 /** What the desktop remembers for itself; the page never sees it. */
 export const Memory = z.object({
@@ -25,9 +26,11 @@ export const emptyMemory: Memory = { bounds: null, maximized: false, pbx: {}, he
 
 type Kept<T> = { read(): T; write(part: { readonly [K in keyof T]?: T[K] | undefined }): T }
 
-/** Drops what does not fit the schema, field by field, and keeps the file as it was beside the mended one. */
-function mend(path: string, schema: z.ZodObject): void {
-  if (!existsSync(path)) return
+/** What the file holds that fits the schema, and whether that is all of it. */
+function fitting(
+  path: string,
+  schema: z.ZodObject,
+): { readonly good: Record<string, unknown>; readonly isAll: boolean } {
   let found: unknown
   try {
     found = JSON.parse(readFileSync(path, 'utf8'))
@@ -40,9 +43,19 @@ function mend(path: string, schema: z.ZodObject): void {
   const good = entries.filter(
     ([name, value]) => name === '__internal__' || schema.shape[name]?.safeParse(value).success === true,
   )
-  if (isTable && good.length === entries.length) return
+  return { good: Object.fromEntries(good), isAll: isTable && good.length === entries.length }
+}
+
+/** Drops what does not fit the schema, field by field, and keeps the file as it was beside the mended one. */
+function mend(path: string, schema: z.ZodObject): void {
+  if (!existsSync(path)) return
+  const { good, isAll } = fitting(path, schema)
+  if (isAll) return
+  // Written first: on a full disk the old one must stay where it is.
+  const mended = `${path}.mended`
+  writeFileSync(mended, JSON.stringify(good), { mode: 0o600 })
   renameSync(path, path.replace(/\.json$/, '.bad.json'))
-  writeFileSync(path, JSON.stringify(Object.fromEntries(good)), { mode: 0o600 })
+  renameSync(mended, path)
 }
 
 // One entry per version of the program that changed the meaning of a stored value; nothing has changed yet.
@@ -61,21 +74,32 @@ function open<S extends z.ZodObject>(
   schema: S,
   defaults: z.infer<S>,
 ): Kept<z.infer<S>> {
-  mend(join(folder, `${name}.json`), schema)
-  const store = new Store({
-    cwd: folder,
-    name,
-    // One schema for both: zod's, told to electron-store as JSON schema.
-    schema: tables(z.toJSONSchema(schema).properties),
-    defaults,
-    migrations,
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-  })
-  const read = () => schema.parse({ ...defaults, ...store.store })
+  const path = join(folder, `${name}.json`)
+  const made = () => {
+    mend(path, schema)
+    return new Store({
+      cwd: folder,
+      name,
+      // One schema for both: zod's, told to electron-store as JSON schema.
+      schema: tables(z.toJSONSchema(schema).properties),
+      defaults,
+      migrations,
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+    })
+  }
+  // [JRNL-9] On a full disk the program starts with what the file says; what is to be written fails then and there.
+  let store: ReturnType<typeof made> | null = null
+  try {
+    store = made()
+  } catch (error) {
+    if (!isFull(error)) throw error
+  }
+  const read = () => schema.parse({ ...defaults, ...(store?.store ?? fitting(path, schema).good) })
   return {
     read,
     write(part) {
+      store ??= made()
       const told = Object.entries(part).filter(([, value]) => value !== undefined)
       store.set(Object.fromEntries(told))
       return read()

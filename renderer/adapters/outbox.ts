@@ -4,7 +4,7 @@ import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { sealBytes } from '../../contract/seal.ts'
 import type { PushKind } from '../../contract/sync.ts'
-import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
+import type { JournalPiece, Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { isDue } from '../../core/sync/settle.ts'
 import type { Bytes, NewWaiting, SeatDatabase, SeatStore, TicketRow, WaitingRow } from './database.ts'
@@ -54,8 +54,12 @@ const stateOf = (row: WaitingRow): OutboxRow['state'] => (row.parked === undefin
 /** [STORE-16] Sealed under a key this seat does not have: kept, shown, and not sent. */
 const shut = '这一条用另一把钥匙加密，已留在本机；请退出后用密码重新登录，再按重试'
 
-/** What the centre may have lost, in the outbox again as it stands now, unless something newer of it waits: how many. */
-const putSentBack = (database: SeatDatabase, epoch: number, now: number): Promise<number> => {
+/** What the centre may have lost, in the outbox again as it stands now, unless something newer of it waits. */
+const putSentBack = (
+  database: SeatDatabase,
+  epoch: number,
+  now: number,
+): Promise<readonly JournalPiece[]> => {
   const { dexie, outbox, sent, calls, tickets, kept } = database
   return dexie.transaction('rw', outbox, sent, calls, tickets, kept, async () => {
     const rows = await sentRows(database, now)
@@ -64,7 +68,7 @@ const putSentBack = (database: SeatDatabase, epoch: number, now: number): Promis
     // What the centre told of work orders is of a time it no longer knows; it tells them anew.
     await tickets.toCollection().modify({ centre: null })
     await kept.put({ name: 'cursor', value: { ...freshCursor, epoch } })
-    return rows.length
+    return rows.map(({ key, rev, sealed }) => ({ key, rev, sealed }))
   })
 }
 
@@ -246,9 +250,11 @@ const outboxOf = (
     }),
   async sendAgain(epoch) {
     const answer = await store.write((database) => putSentBack(database, epoch, now()))
+    // [JRNL-12] What waits again is journalled at once: nothing is lacking anywhere but if that fails. A new seat meets its
+    // centre's epoch too, with nothing to send again.
+    if (answer.ok && answer.value.length > 0)
+      await store.places.save(Promise.resolve(answer), { puts: answer.value, ends: [] }, () => true)
     store.tellOutbox()
-    // [JRNL-12] A new seat meets its centre's epoch too, with nothing to send again: then nothing is lacking.
-    if (answer.ok && answer.value > 0) store.places.storeIsAhead()
     return answer.ok ? done(null) : answer
   },
   async retry(seqs) {

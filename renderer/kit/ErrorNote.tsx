@@ -14,14 +14,20 @@ type Props = {
   readonly action?: ReactNode
   /** True: read out at once. */
   readonly urgent?: boolean
+  /** A strip from edge to edge between other strips, not a box among boxes. */
+  readonly strip?: boolean
 }
 
 const icons = { red: CircleAlert, gold: TriangleAlert, slate: Info }
 
-export const ErrorNote = ({ what, safe, todo, details, tone = 'gold', action, urgent = false }: Props) => {
+export const ErrorNote = (props: Props) => {
+  const { what, safe, todo, details, tone = 'gold', action, urgent = false, strip = false } = props
   const Icon = icons[tone]
   return (
-    <div className={`${styles.note} ${styles[tone]}`} role={urgent ? 'alert' : 'status'}>
+    <div
+      className={`${styles.note} ${styles[tone]} ${strip ? styles.strip : ''}`}
+      role={urgent ? 'alert' : 'status'}
+    >
       <Icon size={16} aria-hidden="true" />
       <div className={styles.words}>
         <strong>{what}</strong>

@@ -15,6 +15,7 @@ export const SafetyBar = () => {
       safe={word.safe}
       todo={word.todo}
       urgent={word.tone === 'red'}
+      strip
     />
   ) : null
 }

@@ -11,7 +11,6 @@ import { useNow } from '../app/ticker.ts'
 import { Card } from '../kit/Card.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
-import { InHead } from '../kit/PageHead.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { clockTime, hourMinute, span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
@@ -26,18 +25,23 @@ import { useLoaded, useStoreBeat, useSync } from './useSync.ts'
 
 const mostRows = 300
 
-/** What the page says in one line; in practice nothing is ever said to be at the real centre. */
+/**
+ * What the state is in one line; in practice nothing is ever said to be at the real centre. That the centre is away and
+ * what goes on all the same stands in the head of every page already: here only since when.
+ */
 const useSays = (): string => {
   const { sync } = useText()
   const { session } = useWorkplace()
   const badge = useSync((now) => now.badge)
+  const since = useSync((now) => now.troubleSince)
+  const isAway = badge === 'offline' || badge === 'failing' || badge === 'signedOut'
+  if (isAway) return sync.since[badge](since === null ? '' : hourMinute(since))
   return badge === 'synced' && session.centre.practice ? sync.practiceSynced : sync.says[badge]
 }
 
 export const SyncPage = () => {
   const { sync } = useText()
   const { outbox } = useWorkplace()
-  const says = useSays()
   const beat = useStoreBeat()
   const status = useSync((now) => now)
   const load = useCallback(() => outbox.list(mostRows), [outbox])
@@ -47,9 +51,6 @@ export const SyncPage = () => {
   const waiting = rows.filter((row) => row.state === 'waiting')
   return (
     <div className={styles.page}>
-      <InHead>
-        <span>{says}</span>
-      </InHead>
       <div className={styles.main}>
         {loaded.is === 'failed' ? <ErrorNote tone="red" what={sync.readFailed} todo={loaded.text} /> : null}
         <RefusedCard rows={parked} total={status.refused} />
@@ -216,7 +217,9 @@ const StateCard = () => {
             </div>
           )}
         </dl>
-        {status.problem ? <ErrorNote tone="slate" what={words.trouble} safe={status.problem.text} /> : null}
+        {status.problem && status.problem.code !== 'unreachable' ? (
+          <ErrorNote tone="slate" what={words.trouble} safe={status.problem.text} />
+        ) : null}
         <Button
           type={status.waiting > 0 ? 'primary' : 'default'}
           block

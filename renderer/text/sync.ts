@@ -7,12 +7,14 @@ const enKind: Record<PushKind, string> = { call: 'call and form', ticket: 'work 
 const zh = {
   says: {
     refused: '中心不接收下面几件，改好再发',
-    signedOut: '登录过期了，重新登录后接着上传',
-    offline: '中心暂时连不上，接听、登记、派单照常',
-    failing: '中心连得上，但现在收不了，会自动再试',
     waiting: '正在按次序上传',
     synced: '本机的都已到中心',
     starting: '正在清点本机内容',
+  },
+  since: {
+    offline: (time: string) => `离线，${time} 起`,
+    failing: (time: string) => `中心没收下，${time} 起`,
+    signedOut: (time: string) => `等重新签入，${time} 起`,
   },
   practiceSynced: '练习的都在练习中心，不会进真的中心',
   numbers: { waiting: '待上传', today: '今天已到中心', refused: '被退回', lag: '最久等了', last: '上次往来' },
@@ -56,12 +58,14 @@ const zh = {
 const en: typeof zh = {
   says: {
     refused: 'The centre refused these; correct and send them again',
-    signedOut: 'Your sign-in has run out; sending goes on after you sign in',
-    offline: 'The centre is away; calls, forms and dispatch go on',
-    failing: 'The centre takes nothing now; tried again by itself',
     waiting: 'Sending in order',
     synced: 'Everything is at the centre',
     starting: 'Counting what is here',
+  },
+  since: {
+    offline: (time) => `Offline since ${time}`,
+    failing: (time) => `The centre takes nothing since ${time}`,
+    signedOut: (time) => `Signed out since ${time}`,
   },
   practiceSynced: 'All at the practice centre; none of it reaches a real one',
   numbers: {

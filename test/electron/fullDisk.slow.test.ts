@@ -1,9 +1,19 @@
 // A disk that is full, read-only or somebody else's: real small file systems where root may mount, a disk in memory elsewhere.
-import { mkdirSync, rmSync, statSync, writeFileSync, existsSync, readdirSync, mkdtempSync } from 'node:fs'
+import {
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  existsSync,
+  readdirSync,
+  mkdtempSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { DiskShown } from '../../contract/ipc.ts'
+import { defaultSettings } from '../../contract/settings.ts'
 import { isCopied, whyNotWritable } from '../../electron/dataFolder.ts'
 import { watchDisk } from '../../electron/diskWatch.ts'
 import type { Journal } from '../../electron/journal.ts'
@@ -17,7 +27,7 @@ import type { SmallDisk } from './smallDisk.ts'
 import { mayMount, smallDisk } from './smallDisk.ts'
 
 vi.mock('electron', () => import('../../host/electronModule.ts'))
-const { openMemory } = await import('../../electron/settings.ts')
+const { openMemory, openSettings } = await import('../../electron/settings.ts')
 
 const store = 'hotline-centre-1001'
 const mb = 1 << 20
@@ -221,6 +231,32 @@ describe('the data folder', () => {
     expect(readdirSync(folder)).toEqual([])
     expect(existsSync(folder) && statSync(folder).mode & 0o777).toBe(0o700)
   })
+
+  test.runIf(mayMount).each([
+    ['lacks what a newer program added', { centre: 'https://centre.example.invalid' }],
+    ['holds something that does not fit', { centre: 'https://centre.example.invalid', theme: 'loud' }],
+  ])(
+    '[F42] [JRNL-9] a settings file that %s is read on a full disk, and mended when there is space',
+    (_what, found) => {
+      const small = smallDisk('4m')
+      mounted.push(small)
+      const file = join(small.path, 'settings.json')
+      writeFileSync(file, JSON.stringify(found))
+      const ballast = join(small.path, 'ballast')
+      expect(() => writeFileSync(ballast, Buffer.alloc(8 * mb))).toThrow()
+      const settings = openSettings(small.path)
+      expect(settings.read()).toEqual({ ...defaultSettings, centre: found.centre })
+      expect(() => settings.write({ lastAccount: '1001' })).toThrow()
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(found)
+      rmSync(ballast)
+      settings.write({ lastAccount: '1001' })
+      expect(openSettings(small.path).read()).toEqual({
+        ...defaultSettings,
+        centre: found.centre,
+        lastAccount: '1001',
+      })
+    },
+  )
 
   test('[F45] [F48] [JRNL-14] that another computer used last is known to be a copy, once', () => {
     const data = mkdtempSync(join(tmpdir(), 'data-'))

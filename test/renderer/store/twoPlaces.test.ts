@@ -193,26 +193,42 @@ describe('a place that cannot take it', () => {
     expect(new TextDecoder().decode(plain ?? new Uint8Array())).toContain('第二句')
   })
 
-  test('[JRNL-12] a new seat that meets its centre’s epoch lacks nothing; one that sends again does until it is journalled', async () => {
-    const { records, outbox, store, rebuilt } = open()
-    await value(outbox.sendAgain(1))
-    expect(store.places.lack()).toEqual({ store: false, journal: false })
-    await value(records.file(aFiled(1), null))
+  /** As the centre's word on all that waits takes it out. */
+  const acknowledged = async (outbox: ReturnType<typeof open>['outbox'], epoch: number) => {
     const rows = await value(outbox.due(morning, 10, 1_000_000, 0))
-    const said = { at: morning, epoch: 1 }
-    const stored = rows.map(({ seq, id, kind }) => ({
-      seq,
-      id,
-      kind,
-      fate: 'remove' as const,
-      number: null,
-      said,
-    }))
-    await value(outbox.settle(stored))
+    const said = { at: morning, epoch }
+    await value(
+      outbox.settle(
+        rows.map(({ seq, id, kind }) => ({ seq, id, kind, fate: 'remove' as const, number: null, said })),
+      ),
+    )
+  }
+
+  test('[JRNL-12] a seat that sends again after a restore of the centre lacks nothing, not for a moment', async () => {
+    const { records, outbox, store, journalled } = open()
+    const lacks: boolean[] = []
+    store.places.onLack(() => lacks.push(store.places.lack().journal))
+    // A new seat meets its centre's epoch too.
+    await value(outbox.sendAgain(1))
+    await value(records.file(aFiled(1), null))
+    await acknowledged(outbox, 1)
+    expect(await journalled()).toEqual([])
+    await value(outbox.sendAgain(2))
+    expect(await journalled()).toEqual([`call:${callId(1)}`])
+    expect(lacks).toEqual([])
+  })
+
+  test('[JRNL-12] what the journal could not take then is said to be lacking, and made good', async () => {
+    const { records, outbox, store, disk, rebuilt, journalled } = open()
+    await value(records.file(aFiled(1), null))
+    await acknowledged(outbox, 1)
+    disk.setCapacity(disk.used())
     await value(outbox.sendAgain(2))
     expect(store.places.lack()).toEqual({ store: false, journal: true })
+    disk.setCapacity(Infinity)
     await store.places.makeGood(async () => (await rebuilt()) !== null)
     expect(store.places.lack()).toEqual({ store: false, journal: false })
+    expect(await journalled()).toEqual([`call:${callId(1)}`])
   })
 
   test('[JRNL-13] a browser seat has the store alone, and every save works as before', async () => {
