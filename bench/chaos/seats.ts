@@ -1,6 +1,6 @@
 // A seat that saves without end, on the desktop or in a browser, and how it is ended with kill -9.
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { leash } from '../../test/pbx/leash.ts'
@@ -77,7 +77,8 @@ const desktopSeat =
   async (data, told) => {
     mkdirSync(data, { recursive: true })
     const profile = join(data, 'browser-profile')
-    writeFileSync(join(data, 'settings.json'), JSON.stringify({ centre }), { mode: 0o600 })
+    const settings = join(data, 'settings.json')
+    if (!existsSync(settings)) writeFileSync(settings, JSON.stringify({ centre }), { mode: 0o600 })
     const program = join(import.meta.dirname, 'desktopProgram.ts')
     const [command, ...args] = [...leash(), process.execPath, program, data, out]
     const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })

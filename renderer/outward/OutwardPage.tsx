@@ -2,6 +2,7 @@
 // Nothing here says it was delivered before the gateway has said so.
 import { Building2, MessageSquareText } from 'lucide-react'
 import { Button } from 'antd'
+import type { ApiOutput } from '../../contract/api.ts'
 import type { OutwardRow, OutwardState } from '../../contract/outward.ts'
 import { go } from '../app/route.ts'
 import { useNow } from '../app/ticker.ts'
@@ -12,6 +13,7 @@ import { InHead } from '../kit/PageHead.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { clockTime } from '../kit/time.ts'
 import { shownOf } from '../sync/useSync.ts'
+import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -26,6 +28,16 @@ const tones: Record<OutwardState, 'plain' | 'red' | 'gold' | 'green'> = {
   refused: 'red',
   held: 'gold',
   dropped: 'plain',
+}
+
+/** What is to be decided, what goes by itself, what is done. */
+const saysOf = (shown: ApiOutput<'outward.list'>, words: Text['outward']): string[] => {
+  const toDecide = shown.refused + shown.held
+  const says = [
+    ...(toDecide > 0 ? [words.toDecide(toDecide)] : []),
+    ...(shown.waiting > 0 ? [words.toSend(shown.waiting, shown.configured)] : []),
+  ]
+  return [...(says.length > 0 ? says : [words.allOut]), words.delivered(shown.delivered)]
 }
 
 type Decide = (keys: readonly string[], what: 'send' | 'drop') => void
@@ -48,13 +60,7 @@ export const OutwardPage = () => {
   const waiting = rows.filter(stuck)
   return (
     <div className={styles.page}>
-      <InHead>
-        {shown ? (
-          <span>
-            {words.says(shown.waiting, shown.refused + shown.held)} {words.delivered(shown.delivered)}
-          </span>
-        ) : null}
-      </InHead>
+      <InHead>{shown ? <span>{saysOf(shown, words).join('·')}</span> : null}</InHead>
       {loaded.is === 'failed' ? <ErrorNote tone="slate" what={words.readFailed} todo={loaded.text} /> : null}
       {shown && !shown.configured ? (
         <ErrorNote what={words.notConfigured} todo={words.notConfiguredTodo} />
@@ -106,7 +112,7 @@ const Row = ({ row, decide }: { readonly row: OutwardRow; readonly decide: Decid
     row.said === null ? null : words.said(row.said),
     row.state === 'waiting' && row.dueAt > now ? words.next(clockTime(row.dueAt)) : null,
     row.state === 'held' ? words.heldSays : null,
-    row.settledAt === null ? null : words.ended(fullWhen(row.settledAt, now)),
+    row.settledAt === null ? null : words.ended(row.state, fullWhen(row.settledAt, now)),
   ]
   return (
     <li className={styles.row}>

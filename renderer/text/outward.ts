@@ -23,8 +23,9 @@ const zh = {
   settled: '最近办完的',
   kind: zhKind,
   state: zhState,
-  says: (waiting: number, stuck: number) =>
-    stuck > 0 ? `${stuck} 条要您决定` : waiting > 0 ? `${waiting} 条待发，会自动再试` : '都发出去了',
+  toDecide: (count: number) => `${count} 条要您决定`,
+  toSend: (count: number, retried: boolean) => `${count} 条待发${retried ? '，会自动再试' : ''}`,
+  allOut: '都发出去了',
   delivered: (count: number) => `已发 ${count} 条`,
   notConfigured: '没有配置消息网关，通知都存在中心，没有发出',
   notConfiguredTodo: '部门和职工还不知道：请先打电话告知，再请运维配置网关。',
@@ -35,7 +36,8 @@ const zh = {
   next: (time: string) => `${time} 再试`,
   tried: (count: number) => `试过 ${count} 次`,
   said: (text: string) => (text === 'no answer' ? '网关没有答复' : `网关答复 ${text}`),
-  ended: (when: string) => when,
+  ended: (state: OutwardState, when: string) =>
+    state === 'delivered' ? `${when} 发出` : state === 'dropped' ? `${when} 决定不发` : when,
   send: '再发',
   sendThis: (what: string) => `再发：${what}`,
   drop: '不再发',
@@ -50,12 +52,9 @@ const en: typeof zh = {
   settled: 'Settled last',
   kind: enKind,
   state: enState,
-  says: (waiting, stuck) =>
-    stuck > 0
-      ? `${stuck} for you to decide`
-      : waiting > 0
-        ? `${waiting} waiting, tried again`
-        : 'All are out',
+  toDecide: (count) => `${count} for you to decide`,
+  toSend: (count, retried) => `${count} waiting${retried ? ', tried again' : ''}`,
+  allOut: 'All are out',
   delivered: (count) => `${count} delivered`,
   notConfigured: 'No gateway is configured: everything is kept at the centre, nothing went out',
   notConfiguredTodo: 'Departments and workers do not know yet: call them, and have a gateway configured.',
@@ -66,7 +65,8 @@ const en: typeof zh = {
   next: (time) => `again at ${time}`,
   tried: (count) => `tried ${count} times`,
   said: (text) => (text === 'no answer' ? 'the gateway did not answer' : `the gateway says ${text}`),
-  ended: (when) => when,
+  ended: (state, when) =>
+    state === 'delivered' ? `out ${when}` : state === 'dropped' ? `dropped ${when}` : when,
   send: 'Send',
   sendThis: (what) => `Send: ${what}`,
   drop: 'Drop',
