@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import { AttachmentChunk, AttachmentHead, AttachmentPart, AttachmentState } from './attachments.ts'
 import { HandoverAnswer, HandoverRequest } from './handover.ts'
-import { AttachmentId, CallId, Instant, TicketId } from './ids.ts'
+import { AttachmentId, CallId, Instant, TicketId, WarningId } from './ids.ts'
 import { KnowledgeAnswer, KnowledgeRequest } from './knowledge.ts'
 import { OutwardRow } from './outward.ts'
 import { Role, Session, SignIn } from './session.ts'
@@ -12,6 +12,7 @@ import { CallRecord, CallSummary } from './softphone.ts'
 import { PullAnswer, PullRequest, PushAnswer, PushRequest } from './sync.ts'
 import { Ticket, TicketAction, TicketState } from './tickets.ts'
 import { PracticeCaller, PracticeOrder } from './practiceCalls.ts'
+import { WarningAction, WarningEvent, WarningFile } from './warnings.ts'
 
 type Access = 'anyone' | 'practice' | readonly z.infer<typeof Role>[]
 
@@ -23,7 +24,9 @@ const route = <I extends z.ZodType, O extends z.ZodType>(
   output: O,
 ) => ({ method, path, access, input, output })
 
-const everybody = ['agent', 'lead', 'handler', 'admin'] as const
+const everybody = ['agent', 'lead', 'handler', 'duty', 'admin'] as const
+/** Those who have to do with work orders. */
+const staff = ['agent', 'lead', 'handler', 'admin'] as const
 const seats = ['agent', 'lead'] as const
 
 /** GET inputs are query parameters (strings), POST inputs are JSON bodies. */
@@ -57,7 +60,7 @@ export const api = {
   'tickets.list': route(
     'POST',
     '/api/tickets/list',
-    everybody,
+    staff,
     z.strictObject({
       states: z.array(TicketState).max(10),
       before: Instant.nullable(),
@@ -65,7 +68,7 @@ export const api = {
     }),
     z.object({ tickets: z.array(Ticket), total: z.number().int(), serverNow: Instant }),
   ),
-  'tickets.read': route('POST', '/api/tickets/read', everybody, z.strictObject({ id: TicketId }), Ticket),
+  'tickets.read': route('POST', '/api/tickets/read', staff, z.strictObject({ id: TicketId }), Ticket),
   'tickets.act': route(
     'POST',
     '/api/tickets/act',
@@ -77,7 +80,7 @@ export const api = {
   'tickets.reveal': route(
     'POST',
     '/api/tickets/reveal',
-    everybody,
+    staff,
     z.strictObject({ id: TicketId }),
     z.object({ contactNumber: z.string() }),
   ),
@@ -88,7 +91,7 @@ export const api = {
   'attachments.list': route(
     'POST',
     '/api/attachments/list',
-    everybody,
+    staff,
     z.strictObject({ callId: CallId }),
     z.array(AttachmentHead),
   ),
@@ -96,9 +99,40 @@ export const api = {
   'attachments.read': route(
     'POST',
     '/api/attachments/read',
-    everybody,
+    staff,
     z.strictObject({ id: AttachmentId, chunk: z.number().int().min(0).max(10_000) }),
     AttachmentPart,
+  ),
+  /** Open events first, the longest open one first; then the last that were closed. */
+  'warnings.list': route(
+    'POST',
+    '/api/warnings/list',
+    ['lead', 'duty', 'admin'],
+    z.strictObject({ limit: z.number().int().min(1).max(200) }),
+    z.object({ events: z.array(WarningEvent), serverNow: Instant }),
+  ),
+  /** Read of personal data: audited. */
+  'warnings.read': route(
+    'POST',
+    '/api/warnings/read',
+    ['lead', 'duty', 'admin'],
+    z.strictObject({ id: WarningId }),
+    WarningFile,
+  ),
+  'warnings.act': route(
+    'POST',
+    '/api/warnings/act',
+    ['duty', 'admin'],
+    z.strictObject({ id: WarningId, action: WarningAction }),
+    WarningFile,
+  ),
+  /** Full telephone number of a report; each read is audited. */
+  'warnings.reveal': route(
+    'POST',
+    '/api/warnings/reveal',
+    ['lead', 'duty', 'admin'],
+    z.strictObject({ id: WarningId }),
+    z.object({ contactNumber: z.string() }),
   ),
   /** What the world outside is told because of work orders: what is open, then the last that was settled. */
   'outward.list': route(

@@ -19,8 +19,8 @@ export const FeedDown = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pong'), serverNow: Instant }),
   /** Whole wall at first, later only the seats that changed. */
   z.object({ type: z.literal('seats'), whole: z.boolean(), seats: z.array(SeatStatus), serverNow: Instant }),
-  /** Something to pull: a reply, new reference data, another seat's call. */
-  z.object({ type: z.literal('nudge'), what: z.enum(['tickets', 'calls', 'reference']) }),
+  /** Something to pull: a reply, new reference data, another seat's call, a warning and what became of it. */
+  z.object({ type: z.literal('nudge'), what: z.enum(['tickets', 'calls', 'reference', 'warnings']) }),
   z.object({
     type: z.literal('bye'),
     why: z.enum(['tokenExpired', 'signedInElsewhere', 'forbidden', 'protocol', 'closing']),

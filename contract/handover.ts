@@ -9,7 +9,7 @@ import { PushVerdict } from './sync.ts'
 const Base64 = z.string().regex(/^[0-9A-Za-z+/]+={0,2}$/)
 
 export const SealedRow = z.strictObject({
-  kind: z.enum(['call', 'ticket', 'audit']),
+  kind: z.enum(['call', 'ticket', 'warning', 'audit']),
   id: z.string().min(1).max(64),
   rev: z.number().int().min(1),
   /** The finished PushItem, sealed (contract/seal.ts). */

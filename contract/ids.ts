@@ -10,9 +10,11 @@ export const TicketId = uuid().brand<'TicketId'>()
 export type TicketId = z.infer<typeof TicketId>
 export const AuditId = uuid().brand<'AuditId'>()
 export type AuditId = z.infer<typeof AuditId>
+export const WarningId = uuid().brand<'WarningId'>()
+export type WarningId = z.infer<typeof WarningId>
 export const AttachmentId = uuid().brand<'AttachmentId'>()
 export type AttachmentId = z.infer<typeof AttachmentId>
-/** One action taken on a work order (sign, reply …): makes a repeated click harmless. */
+/** One action taken on a work order or a warning (sign, reply …): makes a repeated click harmless. */
 export const ActionId = uuid().brand<'ActionId'>()
 export type ActionId = z.infer<typeof ActionId>
 

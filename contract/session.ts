@@ -4,7 +4,7 @@ import { AccountId, Code, Instant } from './ids.ts'
 import { StoreKeys } from './seal.ts'
 import { SipAccount } from './softphone.ts'
 
-export const Role = z.enum(['agent', 'lead', 'handler', 'admin'])
+export const Role = z.enum(['agent', 'lead', 'handler', 'duty', 'admin'])
 export type Role = z.infer<typeof Role>
 
 export const Account = z.object({
@@ -33,7 +33,7 @@ export const Session = z.object({
   refreshToken: z.string(),
   /** What this account's stores are sealed with; the seat drops the bytes once WebCrypto has them. */
   storeKeys: StoreKeys,
-  /** null: this account has no telephone (handler, admin). */
+  /** null: this account has no telephone (handler, duty leader, admin). */
   sip: SipAccount.nullable(),
   centre: z.object({
     /** Made once with the database; a seat keeps one local store per centre, so practice and real never mix. */

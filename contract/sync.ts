@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AccountId, AuditId, CallId, Instant } from './ids.ts'
 import { CallRecord, CallSummary } from './softphone.ts'
 import { Ticket, TicketDispatch } from './tickets.ts'
+import { WarningReport, WarningTold } from './warnings.ts'
 
 /** A read of personal data or another act on the seat that must be traceable. */
 export const AuditNote = z.strictObject({
@@ -11,8 +12,13 @@ export const AuditNote = z.strictObject({
   id: AuditId,
   rev: z.literal(1),
   agent: AccountId,
-  what: z.enum(['number.shown', 'signIn.offline', 'outbox.exported', 'hangUp.guarded']),
+  what: z.enum(['number.shown', 'signIn.offline', 'outbox.exported', 'hangUp.guarded', 'warning.dismissed']),
   callId: CallId.nullable(),
+  /** Codes only, e.g. which suggested warning was none and why. */
+  about: z
+    .string()
+    .regex(/^[\w. -]{1,100}$/)
+    .optional(),
   at: Instant,
 })
 export type AuditNote = z.infer<typeof AuditNote>
@@ -20,6 +26,7 @@ export type AuditNote = z.infer<typeof AuditNote>
 export const PushItem = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('call'), body: CallRecord }),
   z.strictObject({ kind: z.literal('ticket'), body: TicketDispatch }),
+  z.strictObject({ kind: z.literal('warning'), body: WarningReport }),
   z.strictObject({ kind: z.literal('audit'), body: AuditNote }),
 ])
 export type PushItem = z.infer<typeof PushItem>
@@ -42,7 +49,7 @@ export const PushVerdict = z.object({
     'too_new', // made by a newer program; keep and wait
     'busy', // not now; keep and try again
   ]),
-  /** Official number of a work order. */
+  /** Official number of a work order or a warning. */
   number: z.string().optional(),
   text: z.string().optional(),
   field: z.string().optional(),
@@ -81,5 +88,7 @@ export const PullAnswer = z.object({
   calls: z.array(CallSummary),
   /** Work orders of this agent that changed: official number, state, reply. */
   tickets: z.array(Ticket),
+  /** Warnings of this agent that changed: who signed for them. Absent from a centre that knows of none. */
+  warnings: z.array(WarningTold).default([]),
 })
 export type PullAnswer = z.infer<typeof PullAnswer>

@@ -13,7 +13,8 @@
 // 12 a call's record and summary say whether the seat rang: of an internal call nothing else does
 // 13  one person's unsent work is handed in, sealed, by another
 // 15  seats pull the knowledge base
-export const PROTOCOL = 15
+// 16  early warnings: raised at a seat, rung and signed for by the duty leader
+export const PROTOCOL = 16
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

@@ -5,6 +5,7 @@ import type { CallId } from '../contract/ids.ts'
 import type { CallRecord, CallSummary, SipAccount } from '../contract/softphone.ts'
 import type { AuditNote, PullAnswer, PullRequest, PushAnswer, PushKind } from '../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../contract/tickets.ts'
+import type { WarningReport, WarningTold } from '../contract/warnings.ts'
 import type { Draft } from '../contract/wrapup.ts'
 import type { Reference } from '../contract/reference.ts'
 import type { PhoneEvent } from './softphone/phoneEvent.ts'
@@ -117,6 +118,10 @@ export interface Records {
   ofNumber(number: string, limit: number): Promise<Answer<readonly CallSummary[]>>
   /** The other calls of the same reference around that time (a call passed on from seat to seat), oldest first. */
   linked(call: Pick<CallSummary, 'id' | 'callRef' | 'offeredAt'>): Promise<Answer<readonly CallSummary[]>>
+  /** A warning is raised or changed: its row and its outbox row in one transaction. A rev stored already changes nothing. */
+  warn(report: WarningReport): Promise<Answer<null>>
+  /** Warnings this agent raised, newest first. */
+  warnings(limit: number): Promise<Answer<readonly LocalWarning[]>>
   noteAudit(note: AuditNote): Promise<Answer<null>>
   /** Work orders this agent dispatched, newest first; those not yet sent have no number. */
   tickets(limit: number): Promise<Answer<readonly LocalTicket[]>>
@@ -144,6 +149,12 @@ export type LocalTicket = {
   readonly centre: Ticket | null
 }
 
+export type LocalWarning = {
+  readonly report: WarningReport
+  /** As the centre last told it; null: not pulled yet. */
+  readonly centre: WarningTold | null
+}
+
 /** A thing waiting to be sent. `text` is the finished PushItem, JSON in UTF-8: sending serialises nothing again. */
 export type OutboxRow = {
   /** Order of putting. A later rev of the same thing is a new row with a new seq in place of the old one. */
@@ -151,7 +162,7 @@ export type OutboxRow = {
   readonly id: string
   readonly kind: PushKind
   readonly rev: number
-  /** Overtakes the others: a work order of the highest urgency. */
+  /** Overtakes the others: a warning, and after it a work order of the highest urgency. */
   readonly urgent: boolean
   readonly text: Uint8Array<ArrayBuffer>
   /** When the oldest change in it was put: the sync lag counts from here. */
@@ -172,7 +183,7 @@ export type OutboxRow = {
  */
 export interface Outbox {
   /**
-   * Due rows after seq `after`, oldest first, never a parked one; from the start (0) the urgent ones come first: at most `limit` rows and, past the first, `maxBytes`
+   * Due rows after seq `after`, oldest first, never a parked one; from the start (0) warnings come first, then what else is urgent: at most `limit` rows and, past the first, `maxBytes`
    * of text. A row put off for longer than core ever asks (the clock was moved back since) is due.
    */
   due(now: number, limit: number, maxBytes: number, after: number): Promise<Answer<readonly OutboxRow[]>>
@@ -186,7 +197,7 @@ export interface Outbox {
   counts(): Promise<Answer<OutboxCounts>>
   /** Parked ones first, then oldest first. */
   list(limit: number): Promise<Answer<readonly OutboxRow[]>>
-  /** What of these calls, work orders or notes has not reached the centre; ids not in the answer have. */
+  /** What of these calls, work orders, warnings or notes has not reached the centre; ids not in the answer have. */
   unsent(ids: readonly string[]): Promise<Answer<ReadonlyMap<string, OutboxRow['state']>>>
   /**
    * The centre speaks under an epoch not seen before: what it acknowledged in the last seven days waits again, each
@@ -220,7 +231,7 @@ export type OutboxFate = { readonly seq: number; readonly id: string; readonly k
 
 /** A thing as it lies sealed in the second journal: the same bytes as in the store. */
 export type JournalPiece = {
-  /** Its table and id: `call:…`, `ticket:…`, `audit:…`, `draft:…`, `journal:…` (a call not over yet). */
+  /** Its table and id: `call:…`, `ticket:…`, `warning:…`, `audit:…`, `draft:…`, `journal:…` (a call not over yet). */
   readonly key: string
   /** null: the later one counts; else the higher one, the first of equals. */
   readonly rev: number | null

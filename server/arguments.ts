@@ -13,7 +13,7 @@ export const usage = `用法：
          [--recording-codes 暂停,继续]
          [--web 目录] [--origin 来源]… [--tls-cert 文件 --tls-key 文件] [--practice-exchange 文件] [--log file|stderr]
          [--backup-dir 目录 --key-file 文件] [--gateway http(s)://地址 [--gateway-secret 文件]]
-  server user add 工号 --name 姓名 --role agent|lead|handler|admin [--department 代码] [--extension 分机] [--password-stdin]
+  server user add 工号 --name 姓名 --role agent|lead|handler|duty|admin [--department 代码] [--extension 分机] [--password-stdin]
   server user list | user disable 工号
   server reference show | reference load 文件
   server knowledge show | knowledge import 文件

@@ -1,4 +1,4 @@
-// Made-up people and their made-up past for a centre started with --demo: six accounts with passwords of
+// Made-up people and their made-up past for a centre started with --demo: eight accounts with passwords of
 // their own in every data folder, earlier calls of the practice callers, three work orders.
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'

@@ -19,9 +19,9 @@ interface Known {
   readonly number: string
 }
 
-/** yyyymmdd-nnnn of the day in Shanghai. */
-const drawNumber = async (queries: Queries, now: number): Promise<string> => {
-  const day = dayOf(dayNumber(now)).iso.replaceAll('-', '')
+/** yyyymmdd-nnnn of the day in Shanghai; each prefix counts for itself. */
+export const drawNumber = async (queries: Queries, now: number, prefix = ''): Promise<string> => {
+  const day = prefix + dayOf(dayNumber(now)).iso.replaceAll('-', '')
   const [row] = await queries.rows<{ last: number }>(
     `insert into ticket_days as d (day, last) values ($1, 1)
      on conflict (day) do update set last = d.last + 1 returning last`,

@@ -20,9 +20,11 @@ const pingMs = 15_000
 /** A reader this far behind is cut off rather than kept in memory. */
 const mostBacklog = 1024 * 1024
 
+type Nudge = Extract<FeedDown, { type: 'nudge' }>['what']
+
 export interface Feed {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  nudge(what: 'tickets' | 'calls' | 'reference', to: (caller: Caller) => boolean): void
+  nudge(what: Nudge, to: (caller: Caller) => boolean): void
   /** A newer session owns this account's seat: older lines are told. */
   displace(account: string, newest: string): void
   signedOut(account: string, session: string): void

@@ -12,6 +12,7 @@ import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { closeSession, openSession, refreshSession } from './session.ts'
 import { actOnTicket, listTickets, readTicket, revealTicket } from './tickets.ts'
+import { actOnWarning, listWarnings, readWarning, revealWarning } from './warningEvents.ts'
 
 export const handlers: Handlers = {
   'session.open': openSession,
@@ -32,6 +33,10 @@ export const handlers: Handlers = {
   'attachments.chunk': takeChunk,
   'attachments.list': listAttachments,
   'attachments.read': readAttachment,
+  'warnings.list': listWarnings,
+  'warnings.read': readWarning,
+  'warnings.act': actOnWarning,
+  'warnings.reveal': revealWarning,
   'outward.list': listOutward,
   'outward.decide': decideOutward,
   'practice.callers': practiceCallers,

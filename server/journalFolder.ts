@@ -89,8 +89,8 @@ const interrupted = async (sealer: Sealer, { id, sealed }: Entry): Promise<Seale
   return rowOf('call', id, record.rev, await sealer.seal('call', id, new TextEncoder().encode(item)))
 }
 
-/** Calls before the work orders that came out of them. */
-const order = ['call', 'ticket', 'audit']
+/** Warnings first; calls before the work orders that came out of them. */
+const order = ['warning', 'call', 'ticket', 'audit']
 
 const rowsOf = async (sealer: Sealer, entries: readonly Entry[]): Promise<SealedRow[]> => {
   const whole = entries.flatMap(({ table, id, rev, sealed }) =>

@@ -19,6 +19,8 @@ export const limitOf = {
   /** Chunks of attachments: behind the records, never in their way. */
   upload: { burst: 40, perSecond: 20 },
   lookUp: { burst: 60, perSecond: 1 },
+  /** Event files of warnings: opened again with every word about them. */
+  watch: { burst: 120, perSecond: 2 },
   /** Numbers shown in full: 30 an hour. */
   reveal: { burst: 30, perSecond: 30 / 3600 },
 } as const satisfies Readonly<Record<string, Limit>>

@@ -54,6 +54,7 @@ export const problems = {
     failed('bad_input', '中心不收这种附件：类型、大小或件数不合规定。内容仍在本机。', { field }),
   ticketMoved: (): Answer<never> => failed('conflict', '工单状态已变，这一步没有做。请刷新后再看。'),
   actionTaken: (): Answer<never> => failed('conflict', '这个操作编号已用在别的工单上，没有改动。'),
+  warningMoved: (): Answer<never> => failed('conflict', '这件预警状态已变，这一步没有做。请刷新后再看。'),
   practiceOnly: (): Answer<never> => failed('forbidden', '只有练习中心才能这样做，没有改动。'),
   practiceFull: (): Answer<never> =>
     failed('busy', '练习座席都有人在用，请稍后再试。', { retryAfterMs: 15_000 }),

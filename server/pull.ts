@@ -6,6 +6,7 @@ import { callerOf, type Handler } from './centre.ts'
 import { summaryColumns, summaryOf } from './callRecords.ts'
 import { currentReference, currentVersion, keptDays } from './reference.ts'
 import { ticketColumns, ticketOf, type TicketRow } from './tickets.ts'
+import { toldColumns, toldOf } from './warnings.ts'
 
 // One statement is one snapshot: what it does not return is behind its own high-water mark.
 const changes = `
@@ -17,18 +18,24 @@ with calls as (
   select t.change, jsonb_build_object('ticket', to_jsonb(s)) as what
   from tickets t cross join lateral (select ${ticketColumns}) s
   where t.change > $1 and t.agent = $4 order by t.change limit $3
+), reports as (
+  select w.change, jsonb_build_object('warning', to_jsonb(s)) as what
+  from warnings w join warning_events e on e.id = w.event cross join lateral (select ${toldColumns}) s
+  where w.change > $1 and w.agent = $4 order by w.change limit $3
 ), high as (
   select greatest(
-    (select coalesce(max(change), 0) from call_records), (select coalesce(max(change), 0) from tickets)) as mark
+    (select coalesce(max(change), 0) from call_records), (select coalesce(max(change), 0) from tickets),
+    (select coalesce(max(change), 0) from warnings)) as mark
 )
 select change, what, (select mark from high) as mark
 from (select change, what from calls union all select change, what from orders
+      union all select change, what from reports
       union all select null, null) as everything
 order by change nulls last limit $3`
 
 interface Change {
   readonly change: number | null
-  readonly what: { call?: object; ticket?: TicketRow } | null
+  readonly what: { call?: object; ticket?: TicketRow; warning?: object } | null
   readonly mark: number
 }
 
@@ -58,5 +65,6 @@ export const pull: Handler<'sync.pull'> = async (input, asking, centre) => {
     reference: version === input.reference ? null : await currentReference(centre.database),
     calls: page.flatMap(({ what }) => (what?.call === undefined ? [] : [summaryOf(what.call)])),
     tickets: page.flatMap(({ what }) => (what?.ticket === undefined ? [] : [ticketOf(what.ticket)])),
+    warnings: page.flatMap(({ what }) => (what?.warning === undefined ? [] : [toldOf(what.warning)])),
   })
 }

@@ -4,6 +4,7 @@ import { done } from '../contract/answer.ts'
 import { PushItem, type AuditNote, type PushVerdict } from '../contract/sync.ts'
 import type { CallRecord } from '../contract/softphone.ts'
 import type { TicketDispatch } from '../contract/tickets.ts'
+import type { WarningReport } from '../contract/warnings.ts'
 import { PROTOCOL } from '../contract/version.ts'
 import { storeCalls } from './callRecords.ts'
 import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
@@ -13,12 +14,14 @@ import { oweDispatch } from './outward.ts'
 import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
 import { unstorableField } from './unstorable.ts'
+import { eventOf, storeWarning } from './warnings.ts'
+import { tellOfEvent } from './warningEvents.ts'
 
 type Refusal = Omit<PushVerdict, 'id'> & { verdict: 'refused' | 'too_new' }
 type Judged = { readonly item: PushItem } | { readonly refusal: Refusal }
 
 const newestV = 1
-const kinds = new Set<unknown>(['call', 'ticket', 'audit'])
+const kinds = new Set<unknown>(['call', 'ticket', 'warning', 'audit'])
 const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
 
@@ -62,7 +65,7 @@ const judge = (value: unknown, { caller, practice, suspicious, isNewer }: Door):
   if (item.body.agent !== caller.account.id)
     return refused('这条记录登记的是别的工号，请由本人登录后提交。', 'agent')
   if (item.kind !== 'audit') {
-    if (caller.extension === null) return refused('本账号没有坐席，不能提交通话和派单。', 'agent')
+    if (caller.extension === null) return refused('本账号没有坐席，不能提交通话、派单和预警。', 'agent')
     if (item.body.practice !== practice)
       return refused(
         practice ? '练习中心只收练习记录，这条没有保存。' : '这是练习记录，真实中心不收，没有保存。',
@@ -72,11 +75,14 @@ const judge = (value: unknown, { caller, practice, suspicious, isNewer }: Door):
   return { item }
 }
 
+const subjectOf = ({ callId, about }: AuditNote): string | null =>
+  about === undefined ? callId : `${callId ?? ''} ${about}`.trim()
+
 const storeAudit = async (queries: Queries, note: AuditNote, now: number): Promise<Stored> => {
   const rows = await queries.rows(
     `insert into audit (note, at, account, what, subject, received_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (note) do nothing returning note`,
-    [note.id, note.at, note.agent, note.what, note.callId, now],
+    [note.id, note.at, note.agent, note.what, subjectOf(note), now],
   )
   return { verdict: rows.length > 0 ? 'stored' : 'duplicate' }
 }
@@ -84,6 +90,7 @@ const storeAudit = async (queries: Queries, note: AuditNote, now: number): Promi
 interface Batch {
   readonly calls: ReadonlyMap<number, CallRecord>
   readonly tickets: ReadonlyMap<number, TicketDispatch>
+  readonly warnings: ReadonlyMap<number, WarningReport>
   readonly notes: ReadonlyMap<number, AuditNote>
   /** The request as text when every item in it is a call to be stored: spares writing the JSON again. */
   readonly raw: string | null
@@ -99,12 +106,15 @@ const store = async (centre: Ground, caller: Caller, batch: Batch): Promise<Map<
   return centre.database.transaction(async (queries) => {
     const verdicts = new Map<number, Stored>()
     // Numbers of the change order are drawn one transaction at a time: a puller can never miss one.
-    if (batch.calls.size + batch.tickets.size > 0) await queries.rows('select pg_advisory_xact_lock(12352)')
+    if (batch.calls.size + batch.tickets.size + batch.warnings.size > 0)
+      await queries.rows('select pg_advisory_xact_lock(12352)')
     const skewMs = batch.clientNow - now
     const stored = await storeCalls(queries, batch.calls, { raw: batch.raw, now, skewMs })
     for (const [place, verdict] of stored) verdicts.set(place, verdict)
-    if (batch.tickets.size > 0) {
+    if (batch.tickets.size + batch.warnings.size > 0) {
       const reference = await currentReference(queries)
+      for (const [place, report] of batch.warnings)
+        verdicts.set(place, await storeWarning(queries, report, { caller, reference, now }))
       for (const [place, dispatch] of batch.tickets) {
         const verdict = await storeDispatch(queries, dispatch, { caller, reference, now })
         if (verdict.verdict === 'stored') await oweDispatch(queries, dispatch, now)
@@ -125,6 +135,7 @@ const only = (batch: Batch, place: number): Batch => {
     ...batch,
     calls: pick(batch.calls),
     tickets: pick(batch.tickets),
+    warnings: pick(batch.warnings),
     notes: pick(batch.notes),
     raw: null,
   }
@@ -143,7 +154,8 @@ const storeOrSingleOut = async (
     centre.log('warn', 'push.singledOut', { trace: traceOf(error) })
   }
   const verdicts = new Map<number, Stored>()
-  for (const place of [...batch.calls.keys(), ...batch.tickets.keys(), ...batch.notes.keys()]) {
+  const { warnings, calls, tickets, notes } = batch
+  for (const place of [warnings, calls, tickets, notes].flatMap((part) => [...part.keys()])) {
     try {
       for (const [at, verdict] of await store(centre, caller, only(batch, place))) verdicts.set(at, verdict)
     } catch (error) {
@@ -192,16 +204,18 @@ export const applyItems = async (ground: Ground, caller: Caller, brought: Brough
 
   const calls = new Map<number, CallRecord>()
   const tickets = new Map<number, TicketDispatch>()
+  const warnings = new Map<number, WarningReport>()
   const notes = new Map<number, AuditNote>()
   for (const [place, judgement] of judged.entries()) {
     if (!('item' in judgement)) continue
     const { item } = judgement
     if (item.kind === 'call') calls.set(place, item.body)
     else if (item.kind === 'ticket') tickets.set(place, item.body)
+    else if (item.kind === 'warning') warnings.set(place, item.body)
     else notes.set(place, item.body)
   }
   const raw = calls.size === brought.items.length ? brought.raw : null
-  const batch: Batch = { calls, tickets, notes, raw, clientNow: brought.clientNow }
+  const batch: Batch = { calls, tickets, warnings, notes, raw, clientNow: brought.clientNow }
   const stored = await storeOrSingleOut(ground, caller, batch)
   const verdicts = judged.map((judgement, place): PushVerdict => {
     const id = idOf(brought.items[place])
@@ -222,9 +236,14 @@ export const push: Handler<'sync.push'> = async ({ items, clientNow }, asking, c
   return done({ centre: id, epoch, serverNow: centre.now(), verdicts: [...applied.verdicts] })
 }
 
-/** Others look sooner: seats at new calls, the departments and the agent at new work orders. */
+/** Others look sooner: who watches at warnings, seats at new calls, the departments and the agent at new work orders. */
 export const tellOthers = (centre: Centre, owner: string, { batch, stored }: Applied): void => {
   const isNew = (place: number): boolean => stored.get(place)?.verdict === 'stored'
+  for (const [place, { id }] of batch.warnings)
+    if (isNew(place))
+      void eventOf(centre.database, id)
+        .then((event) => (event === null ? undefined : tellOfEvent(centre, event)))
+        .catch((error: unknown) => centre.log('warn', 'warnings.untold', { trace: traceOf(error) }))
   if ([...batch.calls.keys()].some(isNew))
     centre.feed.nudge('calls', (to) => to.extension !== null && to.account.id !== owner)
   if ([...batch.tickets.keys()].some(isNew)) centre.outwardDue()

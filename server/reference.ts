@@ -90,6 +90,14 @@ export const loadReference = async (
   return version
 }
 
+/** [WARN-15] Data from before there were early warnings gets the rules a new centre starts with, as a version of its own. */
+export const addWarningRules = async (queries: Queries, practice: boolean, now: number): Promise<void> => {
+  const current = await currentReference(queries)
+  const { warnings: given } = practice ? practiceReference() : startingReference()
+  if (current.warnings !== undefined || given === undefined) return
+  await loadReference(queries, { ...current, warnings: given }, 'early warnings', now)
+}
+
 /** Codes that one part of the data uses and another part does not have; empty when all fit. */
 export const danglingCodes = (reference: Reference): string[] => {
   const has = (rows: readonly { code: string }[]) => new Set(rows.map((row) => row.code))

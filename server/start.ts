@@ -24,9 +24,16 @@ import { httpGateway } from './outwardGateway.ts'
 import { startWorker } from './outwardWorker.ts'
 import { startExchange } from './practice.ts'
 import { watchCertificates } from './pbxCertificates.ts'
-import { currentVersion, loadReference, practiceReference, startingReference } from './reference.ts'
+import {
+  addWarningRules,
+  currentVersion,
+  loadReference,
+  practiceReference,
+  startingReference,
+} from './reference.ts'
 import { serve, serveProblems } from './serve.ts'
 import { sipAccounts } from './softphone.ts'
+import { keepRinging } from './warningRing.ts'
 import { allowsOrigin, findWeb, serveWeb } from './web.ts'
 
 declare module 'fastify' {
@@ -135,6 +142,7 @@ export const startCentre = async (
         'first start',
         now(),
       )
+    else await addWarningRules(database, identity.practice, now())
     if ((configuration.demo || identity.practice) && (await knowledgeMark(database)) === 0)
       await takeArticles(database, startingArticles(), 'first start', now())
     const accounts = configuration.demo
@@ -158,6 +166,7 @@ export const startCentre = async (
     const allows = allowsOrigin(configuration.origins)
     const feed = openFeed({ database, practice: identity.practice, now, log, allows })
     cleanUp.push(watchReference(database, feed))
+    cleanUp.push(keepRinging({ database, feed, now, log }))
     if (configuration.backups !== null) cleanUp.push(keepBackups(database, configuration.backups, now, log))
     const worker =
       configuration.gateway === null

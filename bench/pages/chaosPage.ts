@@ -84,7 +84,7 @@ const work = async (account: string, password: string): Promise<string> => {
       const even = !storeIsBehind && journal !== 'behind'
       if (!counts.ok || !rows.ok) return { waiting: -1, parked: [], badge, even }
       const parked = rows.value.flatMap(({ state, kind, id, rev }) =>
-        state === 'parked' && kind !== 'audit' ? [{ kind, id, rev }] : [],
+        state === 'parked' && (kind === 'call' || kind === 'ticket') ? [{ kind, id, rev }] : [],
       )
       return { waiting: counts.value.waiting, parked, badge, even }
     },

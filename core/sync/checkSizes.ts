@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Problem } from '../../contract/answer.ts'
 import { CallRecord } from '../../contract/softphone.ts'
 import { TicketDispatch } from '../../contract/tickets.ts'
+import { WarningReport } from '../../contract/warnings.ts'
 import type { Draft } from '../../contract/wrapup.ts'
 
 /** A draft may exceed the form's limits while it is being shortened, but not without end. */
@@ -24,6 +25,11 @@ export const recordProblem = (record: CallRecord): Problem | null => {
 
 export const ticketProblem = (ticket: TicketDispatch): Problem | null => {
   const checked = TicketDispatch.safeParse(ticket)
+  return checked.success ? null : firstProblem(checked.error)
+}
+
+export const warningProblem = (report: WarningReport): Problem | null => {
+  const checked = WarningReport.safeParse(report)
   return checked.success ? null : firstProblem(checked.error)
 }
 

@@ -38,6 +38,9 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
       return [{ ...state, phase: { at: 'off' }, trouble: null }, []]
     case 'put':
       if (phase.at === 'idle' || (phase.at === 'yielding' && event.urgent)) return readAgain(state)
+      // [WARN-7] The centre may be back since it was last asked; what is urgent does not wait for the next turn.
+      if (phase.at === 'waiting' && phase.probe && event.urgent)
+        return [{ ...state, phase: { at: 'probing' }, stale: true, urgent: true }, [{ do: 'probe' }]]
       return [{ ...state, stale: true, urgent: state.urgent || event.urgent }, []]
     case 'line': {
       const next = { ...state, lineBusy: event.busy }
@@ -81,7 +84,9 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
 
 /** Reads what is due. Waits for settlings first: rows already acknowledged must not be read again. */
 const readAgain = (state: Uploader): Step => {
-  const fromStart = state.from === 0
+  // What is urgent stands at the start, whoever's turn it is.
+  const after = state.urgent ? 0 : state.from
+  const fromStart = after === 0
   if (state.unsettled > 0) return [{ ...state, phase: { at: 'reading', ticket: null, fromStart } }, []]
   const ticket = state.nextTicket
   return [
@@ -92,7 +97,7 @@ const readAgain = (state: Uploader): Step => {
       stale: false,
       urgent: state.urgent && !fromStart,
     },
-    [{ do: 'read', ticket, after: state.from, limit: state.batch, maxBytes: batchBytes }],
+    [{ do: 'read', ticket, after, limit: state.batch, maxBytes: batchBytes }],
   ]
 }
 
@@ -148,7 +153,12 @@ const rowsRead = (state: Uploader, event: Extract<UploadEvent, { type: 'rowsRead
   }
   if (phase.at !== 'reading' || phase.ticket !== event.ticket) return [state, []]
   if (!event.rows.ok) return wait(state, event.rows.problem, event, false)
-  if (event.rows.value.length > 0) return send(state, event.rows.value)
+  const rows = event.rows.value
+  if (rows.length > 0) {
+    // As many urgent ones as fit: there may be more, and they come before what stands behind these.
+    const more = phase.fromStart && rows.every((row) => row.urgent)
+    return send(more ? { ...state, urgent: true } : state, rows)
+  }
   if (state.stale || !phase.fromStart) return readAgain({ ...state, from: 0 })
   return [{ ...state, phase: { at: 'idle' } }, [{ do: 'readNextDue' }]]
 }

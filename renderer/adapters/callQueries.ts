@@ -5,7 +5,7 @@ import { Reference } from '../../contract/reference.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
-import type { CallQuery, LocalTicket, Records } from '../../core/ports.ts'
+import type { CallQuery, LocalTicket, LocalWarning, Records } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { linkedWithinMs } from '../../core/softphone/callSummary.ts'
 import type { Lookup } from '../../core/sync/searchKeys.ts'
@@ -18,6 +18,7 @@ import {
   openRecord,
   openSummary,
   openTicket,
+  openWarning,
   refText,
 } from './sealedRows.ts'
 
@@ -198,9 +199,23 @@ const tickets = async ({ database, sealer }: Kept, limit: number): Promise<reado
   })
 }
 
+const warnings = async ({ database, sealer }: Kept, limit: number): Promise<readonly LocalWarning[]> => {
+  const rows = await database.warnings.orderBy('raisedAt').reverse().limit(limit).toArray()
+  return openAll(rows, (row) => openWarning(sealer, row))
+}
+
 type Looking = Pick<
   Records,
-  'read' | 'drafts' | 'unfinished' | 'page' | 'count' | 'ofNumber' | 'linked' | 'tickets' | 'reference'
+  | 'read'
+  | 'drafts'
+  | 'unfinished'
+  | 'page'
+  | 'count'
+  | 'ofNumber'
+  | 'linked'
+  | 'tickets'
+  | 'warnings'
+  | 'reference'
 >
 
 /** In the clear: it is known before anybody has signed in. */
@@ -232,6 +247,7 @@ export const callQueries = (store: SeatStore, sealer: Sealer): Looking => {
     ofNumber: (number, limit) => read((kept) => ofNumber(kept, number, limit)),
     linked: (call) => read((kept) => linked(kept, call)),
     tickets: (limit) => read((kept) => tickets(kept, limit)),
+    warnings: (limit) => read((kept) => warnings(kept, limit)),
     reference: () => readReference(store),
   }
 }

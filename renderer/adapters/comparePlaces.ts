@@ -1,8 +1,8 @@
 // What the store and the second journal lack of each other, piece by piece. Looks and decides; rebuild.ts acts on it.
-import { PushItem } from '../../contract/sync.ts'
+import { PushItem, type PushKind } from '../../contract/sync.ts'
 import type { JournalPiece } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
-import { isUrgent } from '../../core/sync/urgency.ts'
+import { urgencyOf } from '../../core/sync/urgency.ts'
 import type {
   CallRow,
   DraftRow,
@@ -11,9 +11,10 @@ import type {
   SeatDatabase,
   TicketRow,
   WaitingRow,
+  WarningRow,
 } from './database.ts'
 import type { OwnRow } from './sealedRows.ts'
-import { dispatchRow, openDraft, openItem, ownRows, waitingRow } from './sealedRows.ts'
+import { dispatchRow, openDraft, openItem, ownRows, waitingRow, warningRow } from './sealedRows.ts'
 
 /** What the store holds of all that could be missing in either place. */
 export type Seen = {
@@ -22,6 +23,7 @@ export type Seen = {
   readonly ringing: ReadonlyMap<string, JournalRow>
   readonly calls: ReadonlyMap<string, CallRow>
   readonly tickets: ReadonlyMap<string, TicketRow>
+  readonly warnings: ReadonlyMap<string, WarningRow>
   /** Ids the centre acknowledged in the last days. */
   readonly sent: ReadonlySet<string>
 }
@@ -32,6 +34,7 @@ export type Back = {
   readonly waiting?: NewWaiting
   readonly call?: OwnRow
   readonly ticket?: TicketRow
+  readonly warning?: WarningRow
   /** Of the ticket. */
   readonly callId?: string
   readonly draft?: DraftRow
@@ -66,7 +69,15 @@ export const lookAt = async (database: SeatDatabase, pieces: readonly JournalPie
     ringing: byId(journal),
     calls: byId(await database.calls.bulkGet([...callIds])),
     tickets: byId(await database.tickets.bulkGet(idsOf('ticket'))),
-    sent: new Set(sent.flatMap((row) => [...row.calls, ...row.tickets, ...row.notes.map(({ id }) => id)])),
+    warnings: byId(await database.warnings.bulkGet(idsOf('warning'))),
+    sent: new Set(
+      sent.flatMap((row) => [
+        ...row.calls,
+        ...row.tickets,
+        ...(row.warnings ?? []),
+        ...row.notes.map(({ id }) => id),
+      ]),
+    ),
   }
 }
 
@@ -97,27 +108,35 @@ const itemFate = async (
   sealer: Sealer,
   seen: Seen,
   { key, rev: given, sealed }: JournalPiece,
-  kind: 'call' | 'ticket' | 'audit',
+  kind: PushKind,
   id: string,
   now: number,
 ): Promise<Fate> => {
   const rev = given ?? 0
   const waits = seen.waiting.get(key)?.rev ?? 0
-  const row = kind === 'call' ? seen.calls.get(id) : kind === 'ticket' ? seen.tickets.get(id) : undefined
+  const row =
+    kind === 'call'
+      ? seen.calls.get(id)
+      : kind === 'ticket'
+        ? seen.tickets.get(id)
+        : kind === 'warning'
+          ? seen.warnings.get(id)
+          : undefined
   if (waits > rev || (waits === rev && (kind === 'audit' || (row?.rev ?? 0) >= rev))) return null
   const counts = !seen.sent.has(id)
   if (row?.rev !== undefined && row.rev > rev) return 'over'
-  const urgent = row && 'urgent' in row ? row.urgent : undefined
+  const urgent = kind === 'warning' ? 0 : row && 'urgent' in row ? row.urgent : undefined
   // Acknowledged just before the end, most likely; if its outbox row alone is gone, sending it again brings it.
   if (row?.rev === rev) return { key, waiting: waitingRow({ id, kind, rev, urgent }, sealed, now), counts }
   const item = itemIn(await openItem(sealer, { kind, id, sealed }))
-  const waiting = waitingRow({ id, kind, rev, urgent: item && isUrgent(item) ? 1 : undefined }, sealed, now)
+  const waiting = waitingRow({ id, kind, rev, urgent: (item && urgencyOf(item)) ?? undefined }, sealed, now)
   if (item?.kind === 'call') {
     const own = await ownRows(sealer, item.body, now)
     return { key, waiting: own.waiting, call: own.row, counts: true }
   }
   if (item?.kind === 'ticket')
     return { key, waiting, ticket: dispatchRow(item.body, waiting), callId: item.body.callId, counts: true }
+  if (item?.kind === 'warning') return { key, waiting, warning: warningRow(item.body, waiting), counts: true }
   return { key, waiting, counts }
 }
 
@@ -126,6 +145,7 @@ export const fateOf = (sealer: Sealer, seen: Seen, piece: JournalPiece, now: num
   switch (table) {
     case 'call':
     case 'ticket':
+    case 'warning':
     case 'audit':
       return itemFate(sealer, seen, piece, table, id, now)
     case 'draft':

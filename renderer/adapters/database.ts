@@ -6,6 +6,7 @@ import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { PushKind } from '../../contract/sync.ts'
 import type { TicketState } from '../../contract/tickets.ts'
+import type { WarningState } from '../../contract/warnings.ts'
 import type { Clock, SecondJournal } from '../../core/ports.ts'
 import { answered } from './transaction.ts'
 import type { TwoPlaces } from './twoPlaces.ts'
@@ -58,8 +59,8 @@ export type WaitingRow = {
   parked?: number | undefined
   /** Took the place of an unsent row put then. */
   since?: number | undefined
-  /** Goes before the others. */
-  urgent?: 1
+  /** Goes before the others, 0 before 1 (core/sync/urgency.ts). */
+  urgent?: 0 | 1
   problem: { text: string; field: string | null; at: number } | null
 }
 export type NewWaiting = Omit<WaitingRow, 'seq'>
@@ -72,6 +73,8 @@ export type SentRow = {
   first: number
   calls: readonly string[]
   tickets: readonly string[]
+  /** Absent in rows from before there were warnings. */
+  warnings?: readonly string[]
   /** Notes stand nowhere else: their items, as in the outbox. */
   notes: readonly { id: string; sealed: Bytes }[]
 }
@@ -80,7 +83,7 @@ export type TicketRow = {
   id: string
   dispatchedAt: number
   rev: number
-  urgent?: 1
+  urgent?: 0 | 1
   /** The dispatch: its item, as in the outbox. */
   sealed: Bytes
   /** Official number; null: not known yet. */
@@ -89,19 +92,30 @@ export type TicketRow = {
   centre: { changedAt: number; state: TicketState; sealed: Bytes } | null
 }
 
+export type WarningRow = {
+  id: string
+  raisedAt: number
+  rev: number
+  /** The report: its item, as in the outbox. */
+  sealed: Bytes
+  /** As the centre last told it; null: it has not yet. */
+  centre: { changedAt: number; state: WarningState; sealed: Bytes } | null
+}
+
 export type SeatDatabase = {
   readonly dexie: Dexie
   readonly calls: Table<CallRow, string>
   readonly journal: Table<JournalRow, string>
   readonly drafts: Table<DraftRow, string>
   readonly tickets: Table<TicketRow, string>
+  readonly warnings: Table<WarningRow, string>
   readonly outbox: Table<WaitingRow, number, NewWaiting>
   readonly sent: Table<SentRow, [number, number]>
   /** Single values by name, none of them of a person: the pull cursor, reference data, the key all is sealed under. */
   readonly kept: Table<{ name: string; value: unknown }, string>
 }
 
-const newestVersion = 3
+const newestVersion = 4
 
 const tables = (name: string): SeatDatabase => {
   // Chromium's default would lose the last half minute in a power cut.
@@ -116,15 +130,17 @@ const tables = (name: string): SeatDatabase => {
   })
   dexie.version(2).stores({ sent: '[at+first]', outbox: '++seq, &key, later, parked, since, urgent' })
   // Sealed: no key tells of a person. What stood there in clear is sealed by sealStore.ts: an upgrade cannot wait for it.
-  dexie.version(newestVersion).stores({
+  dexie.version(3).stores({
     calls: 'id, offeredAt, [caller+offeredAt], end, [category+offeredAt], *names',
   })
+  dexie.version(newestVersion).stores({ warnings: 'id, raisedAt' })
   return {
     dexie,
     calls: dexie.table('calls'),
     journal: dexie.table('journal'),
     drafts: dexie.table('drafts'),
     tickets: dexie.table('tickets'),
+    warnings: dexie.table('warnings'),
     outbox: dexie.table('outbox'),
     sent: dexie.table('sent'),
     kept: dexie.table('kept'),

@@ -42,6 +42,8 @@ export type Feed = {
   close(): void
 }
 
+export type Nudge = Extract<FeedDown, { type: 'nudge' }>['what']
+
 export type FeedParts = {
   /** http(s) address of the centre. */
   readonly url: string
@@ -50,7 +52,7 @@ export type FeedParts = {
   readonly random: () => number
   /** null: this account has no seat to report. */
   readonly report: () => SeatReport | null
-  readonly nudged: (what: 'tickets' | 'calls' | 'reference') => void
+  readonly nudged: (what: Nudge) => void
   readonly openSocket?: (url: string) => WebSocket
 }
 

@@ -6,9 +6,9 @@ import type { PullAnswer } from '../../contract/sync.ts'
 import type { Mirror, MirrorCursor } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { cursorIn } from './cursor.ts'
-import type { CallRow, SeatDatabase, SeatStore, TicketRow } from './database.ts'
-import type { ToldRow } from './sealedRows.ts'
-import { otherRow, toldRow } from './sealedRows.ts'
+import type { CallRow, SeatDatabase, SeatStore, TicketRow, WarningRow } from './database.ts'
+import type { ToldRow, ToldWarningRow } from './sealedRows.ts'
+import { otherRow, toldRow, toldWarningRow } from './sealedRows.ts'
 
 const takeCalls = async (database: SeatDatabase, calls: readonly CallRow[]): Promise<void> => {
   const known = await database.calls.bulkGet(calls.map((call) => call.id))
@@ -27,6 +27,16 @@ const takeTickets = async (database: SeatDatabase, tickets: readonly ToldRow[]):
   await database.tickets.bulkPut(rows)
 }
 
+const takeWarnings = async (database: SeatDatabase, warnings: readonly ToldWarningRow[]): Promise<void> => {
+  const known = await database.warnings.bulkGet(warnings.map((warning) => warning.id))
+  const rows = warnings.flatMap((warning, at): WarningRow[] => {
+    const old = known[at]
+    if (old?.centre && old.centre.changedAt > warning.centre.changedAt) return []
+    return [old && old.rev >= warning.rev ? { ...old, centre: warning.centre } : warning]
+  })
+  await database.warnings.bulkPut(rows)
+}
+
 /** The version even of data this program cannot read, so that it is not fetched again every minute. */
 const versionOf = (reference: unknown): number => {
   const version = typeof reference === 'object' && reference !== null && 'version' in reference
@@ -41,7 +51,11 @@ const takeReference = async (database: SeatDatabase, value: unknown): Promise<vo
 const cursorOf = async (database: SeatDatabase): Promise<MirrorCursor> =>
   cursorIn(await database.kept.get('cursor'))
 
-type SealedPage = { readonly calls: readonly CallRow[]; readonly tickets: readonly ToldRow[] }
+type SealedPage = {
+  readonly calls: readonly CallRow[]
+  readonly tickets: readonly ToldRow[]
+  readonly warnings: readonly ToldWarningRow[]
+}
 
 const take = async (database: SeatDatabase, page: PullAnswer, sealed: SealedPage): Promise<void> => {
   const { reference, epoch } = await cursorOf(database)
@@ -50,6 +64,7 @@ const take = async (database: SeatDatabase, page: PullAnswer, sealed: SealedPage
   await Promise.all([
     takeCalls(database, sealed.calls),
     takeTickets(database, sealed.tickets),
+    takeWarnings(database, sealed.warnings),
     isNew ? takeReference(database, page.reference) : null,
     database.kept.put({
       name: 'cursor',
@@ -67,17 +82,21 @@ export const openMirror = (store: SeatStore, sealer: Sealer): Mirror => {
   return {
     cursor: () => store.read(cursorOf),
     async take(page) {
-      const [calls, tickets] = await Promise.all([
+      const [calls, tickets, warnings] = await Promise.all([
         Promise.all(page.calls.map((call) => otherRow(sealer, call))),
         Promise.all(page.tickets.map((ticket) => toldRow(sealer, ticket))),
+        Promise.all(page.warnings.map((told) => toldWarningRow(sealer, told))),
       ])
       const answer = await store.write((database) =>
-        database.dexie.transaction('rw', database.calls, database.tickets, database.kept, () =>
-          take(database, page, { calls, tickets }),
+        database.dexie.transaction(
+          'rw',
+          [database.calls, database.tickets, database.warnings, database.kept],
+          () => take(database, page, { calls, tickets, warnings }),
         ),
       )
       if (!answer.ok) return answer
-      const news = page.calls.length + page.tickets.length > 0 || page.reference !== null
+      const news =
+        page.calls.length + page.tickets.length + page.warnings.length > 0 || page.reference !== null
       if (news) for (const listener of listeners) listener()
       return done(null)
     },

@@ -13,7 +13,7 @@ import { keyOf, openItem } from './sealedRows.ts'
 import { noteSent, sentRows } from './sentLog.ts'
 import { answered, inOne } from './transaction.ts'
 
-const kinds: readonly PushKind[] = ['call', 'ticket', 'audit']
+const kinds: readonly PushKind[] = ['call', 'ticket', 'warning', 'audit']
 
 /** The row in place of an unsent one: it keeps the age of the oldest change, for the sync lag. */
 export const inPlaceOf = (old: WaitingRow | undefined, row: NewWaiting): NewWaiting =>
@@ -23,7 +23,10 @@ export const inPlaceOf = (old: WaitingRow | undefined, row: NewWaiting): NewWait
  * Within a transaction on outbox: puts the rows, each in place of an unsent earlier rev. The new row gets a new seq,
  * so that the answer to a batch already under way cannot remove what it did not carry.
  */
-export const addToOutbox = async (database: SeatDatabase, rows: readonly NewWaiting[]): Promise<void> => {
+export const addToOutbox = async (
+  database: Pick<SeatDatabase, 'outbox'>,
+  rows: readonly NewWaiting[],
+): Promise<void> => {
   const before = await database.outbox
     .where('key')
     .anyOf(rows.map((row) => row.key))
@@ -60,13 +63,14 @@ const putSentBack = (
   epoch: number,
   now: number,
 ): Promise<readonly JournalPiece[]> => {
-  const { dexie, outbox, sent, calls, tickets, kept } = database
-  return dexie.transaction('rw', outbox, sent, calls, tickets, kept, async () => {
+  const { dexie, outbox, sent, calls, tickets, warnings, kept } = database
+  return dexie.transaction('rw', [outbox, sent, calls, tickets, warnings, kept], async () => {
     const rows = await sentRows(database, now)
     await addToOutbox(database, rows)
     await sent.clear()
-    // What the centre told of work orders is of a time it no longer knows; it tells them anew.
+    // What the centre told of work orders and warnings is of a time it no longer knows; it tells them anew.
     await tickets.toCollection().modify({ centre: null })
+    await warnings.toCollection().modify({ centre: null })
     await kept.put({ name: 'cursor', value: { ...freshCursor, epoch } })
     return rows.map(({ key, rev, sealed }) => ({ key, rev, sealed }))
   })

@@ -1,9 +1,10 @@
-// [STORE-18] Takes off this computer what the centre has and what is older than seats keep: calls, answered work orders,
-// the log of what was sent. Unsent, refused and unfinished things stay, however old. In portions, soon after the start and
+// [STORE-18] Takes off this computer what the centre has and what is older than seats keep: calls, answered work
+// orders, closed warnings, the log of what was sent. Unsent, refused and unfinished things stay, however old. In portions, soon after the start and
 // every hour, behind whatever the agent does. [STORE-19] When room runs short it goes sooner.
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import { keptMs } from '../../core/sync/retention.ts'
+import type { PushKind } from '../../contract/sync.ts'
 import type { Clock } from '../../core/ports.ts'
 import { readReference } from './callQueries.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
@@ -16,11 +17,11 @@ const shortMs = 86_400_000
 /** What may go again, should the centre come back from a backup. */
 const maySendAgain = async ({ sent }: SeatDatabase): Promise<ReadonlySet<string>> => {
   const rows = await sent.toArray()
-  return new Set(rows.flatMap(({ calls, tickets }) => [...calls, ...tickets]))
+  return new Set(rows.flatMap(({ calls, tickets, warnings = [] }) => [...calls, ...tickets, ...warnings]))
 }
 
 /** Of these ids the ones of which something waits. */
-const unsent = async ({ outbox }: SeatDatabase, kind: 'call' | 'ticket', ids: readonly string[]) => {
+const unsent = async ({ outbox }: SeatDatabase, kind: PushKind, ids: readonly string[]) => {
   const rows = await outbox
     .where('key')
     .anyOf(ids.map((id) => keyOf(kind, id)))
@@ -49,6 +50,15 @@ const ticketsOver = async (database: SeatDatabase, before: number): Promise<stri
   return answered.filter((id) => !waiting.has(id) && !again.has(id))
 }
 
+const warningsOver = async (database: SeatDatabase, before: number): Promise<string[]> => {
+  const rows = await database.warnings.where('raisedAt').below(before).toArray()
+  const closed = rows.flatMap(({ id, centre }) =>
+    centre && centre.state === 'closed' && centre.changedAt < before ? [id] : [],
+  )
+  const [waiting, again] = await Promise.all([unsent(database, 'warning', closed), maySendAgain(database)])
+  return closed.filter((id) => !waiting.has(id) && !again.has(id))
+}
+
 const purgeCalls = (database: SeatDatabase, ids: readonly string[]): Promise<void> => {
   const { dexie, calls, outbox, drafts, sent } = database
   return dexie.transaction('rw', calls, outbox, drafts, sent, async () =>
@@ -61,12 +71,14 @@ export const purge = async (store: SeatStore, now: number, tight = false): Promi
   if (!reference.ok) return reference
   const usual = keptMs(reference.value?.policy ?? {})
   const before = now - (tight ? Math.min(shortMs, usual) : usual)
-  const others = await store.write((database) =>
-    database.dexie.transaction('rw', database.tickets, database.outbox, database.sent, async () => {
-      await database.sent.where('[at+first]').below([before, 0]).delete()
-      await database.tickets.bulkDelete(await ticketsOver(database, before))
-    }),
-  )
+  const others = await store.write((database) => {
+    const { dexie, tickets, warnings, outbox, sent } = database
+    return dexie.transaction('rw', [tickets, warnings, outbox, sent], async () => {
+      await sent.where('[at+first]').below([before, 0]).delete()
+      await tickets.bulkDelete(await ticketsOver(database, before))
+      await warnings.bulkDelete(await warningsOver(database, before))
+    })
+  })
   if (!others.ok) return others
   const old = await store.read(({ calls }) => calls.where('offeredAt').below(before).primaryKeys())
   if (!old.ok) return old

@@ -51,8 +51,8 @@ const mark = { key: 'store:mark', name: 'secondJournal' }
 
 /** Rows that came meanwhile and are newer stay. What was not taken: a work order its call does not name. */
 const putBack = (database: SeatDatabase, backs: readonly Back[]): Promise<readonly JournalEnd[]> => {
-  const { dexie, calls, drafts, tickets, outbox, journal } = database
-  return dexie.transaction('rw', calls, drafts, tickets, outbox, journal, async () => {
+  const { dexie, calls, drafts, tickets, warnings, outbox, journal } = database
+  return dexie.transaction('rw', [calls, drafts, tickets, warnings, outbox, journal], async () => {
     const rows = backs.flatMap(({ call }) => call ?? [])
     const oldRows = await calls.bulkGet(rows.map((row) => row.id))
     const newRows = rows.filter((row, at) => (oldRows[at]?.rev ?? 0) < row.rev)
@@ -77,6 +77,14 @@ const putBack = (database: SeatDatabase, backs: readonly Back[]): Promise<readon
         const old = oldOrders[at]
         if (old && old.rev >= row.rev) return []
         return [old ? { ...row, number: old.number, centre: old.centre } : row]
+      }),
+    )
+    const raised = taken.flatMap(({ warning }) => warning ?? [])
+    const oldRaised = await warnings.bulkGet(raised.map((row) => row.id))
+    await warnings.bulkPut(
+      raised.flatMap((row, at) => {
+        const old = oldRaised[at]
+        return old && old.rev >= row.rev ? [] : [{ ...row, centre: old?.centre ?? null }]
       }),
     )
     await addToOutbox(

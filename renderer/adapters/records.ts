@@ -1,4 +1,4 @@
-// The Records port, the half that writes: calls, forms and work orders with their outbox rows, one transaction each.
+// The Records port, the half that writes: calls, forms, work orders and warnings with their outbox rows, one transaction each.
 // Looking things up is callQueries.ts; sending is the uploader's affair.
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
@@ -6,14 +6,14 @@ import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
 import type { Clock, Records } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
-import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
+import { draftProblem, recordProblem, ticketProblem, warningProblem } from '../../core/sync/checkSizes.ts'
 import { callQueries } from './callQueries.ts'
 import type { Bytes, NewWaiting, SeatStore } from './database.ts'
 import { addToOutbox } from './outbox.ts'
 import type { Saved } from './saveCall.ts'
 import { addNew, saveCall } from './saveCall.ts'
 import type { OwnRow } from './sealedRows.ts'
-import { dispatchRow, draftRow, journalRow, newWaiting, ownRows } from './sealedRows.ts'
+import { dispatchRow, draftRow, journalRow, newWaiting, ownRows, warningRow } from './sealedRows.ts'
 
 /** null: the second journal alone has it; the store will. */
 const answerOf = (saved: Answer<Saved | null>): Answer<null> => {
@@ -143,6 +143,24 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
       }
       store.tellOutbox()
       return done(null)
+    },
+    async warn(report) {
+      const problem = warningProblem(report)
+      if (problem) return { ok: false, problem }
+      const waiting = await newWaiting(sealer, { kind: 'warning', body: report }, clock.now())
+      const row = warningRow(report, waiting)
+      const storing = store.write(({ dexie, warnings, outbox }) =>
+        dexie.transaction('rw', warnings, outbox, async () => {
+          const old = await warnings.get(report.id)
+          if (old && old.rev >= report.rev) return false
+          await warnings.put({ ...row, centre: old?.centre ?? null })
+          await addToOutbox({ outbox }, [waiting])
+          return true
+        }),
+      )
+      const answer = await store.places.save(storing, { puts: [waiting], ends: [] }, (isNew) => isNew)
+      if (answer.ok) store.tellOutbox(true)
+      return answer.ok ? done(null) : answer
     },
     async noteAudit(note) {
       const waiting = [await newWaiting(sealer, { kind: 'audit', body: note }, clock.now())]

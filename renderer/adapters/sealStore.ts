@@ -19,6 +19,7 @@ import type {
   SentRow,
   TicketRow,
   WaitingRow,
+  WarningRow,
 } from './database.ts'
 import * as rows from './sealedRows.ts'
 
@@ -79,6 +80,15 @@ const anew = (sealer: Sealer) => {
       const opened = await rows.openTicket(sealer, row)
       return opened && ticket(opened.dispatch, opened.centre, row.number)
     },
+    async warnings(row: WarningRow): Promise<WarningRow | null> {
+      if (isDone(row.sealed)) return null
+      const opened = await rows.openWarning(sealer, row)
+      if (!opened) return null
+      const { report, centre } = opened
+      const waiting = await rows.newWaiting(sealer, { kind: 'warning', body: report }, 0)
+      const told = centre && (await rows.toldWarningRow(sealer, centre)).centre
+      return { ...rows.warningRow(report, waiting), centre: told }
+    },
     async sent(row: SentRow): Promise<SentRow | null> {
       const notes = await Promise.all(
         row.notes.map(async (note: SentRow['notes'][number] | (ClearText & { id: string })) => {
@@ -122,13 +132,14 @@ export const sealStore = async (store: SeatStore, sealer: Sealer): Promise<Answe
   const under = await store.read((database) => database.kept.get('sealedUnder'))
   if (!under.ok) return under
   if (under.value?.value === sealer.keyId) return done(null)
-  const { outbox, journal, drafts, tickets, sent, calls } = anew(sealer)
+  const { outbox, journal, drafts, tickets, warnings, sent, calls } = anew(sealer)
   // Unsent work and drafts first.
   for (const next of [
     () => sealTable(store, 'outbox', outbox),
     () => sealTable(store, 'journal', journal),
     () => sealTable(store, 'drafts', drafts),
     () => sealTable(store, 'tickets', tickets),
+    () => sealTable(store, 'warnings', warnings),
     () => sealTable(store, 'sent', sent),
     () => sealTable(store, 'calls', calls),
   ]) {

@@ -4,13 +4,14 @@
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { PushItem, PushKind } from '../../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
+import type { WarningReport, WarningTold } from '../../contract/warnings.ts'
 import type { Draft } from '../../contract/wrapup.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
 import { nameTexts, numberTexts } from '../../core/sync/searchKeys.ts'
 import { isUnfinished } from '../../core/sync/retention.ts'
-import { isUrgent } from '../../core/sync/urgency.ts'
-import type { Bytes, CallRow, DraftRow, JournalRow, NewWaiting, TicketRow } from './database.ts'
+import { urgencyOf } from '../../core/sync/urgency.ts'
+import type { Bytes, CallRow, DraftRow, JournalRow, NewWaiting, TicketRow, WarningRow } from './database.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -40,7 +41,7 @@ type ItemHead = {
   readonly id: string
   readonly kind: PushKind
   readonly rev: number
-  readonly urgent?: 1 | undefined
+  readonly urgent?: 0 | 1 | undefined
 }
 
 export const waitingRow = ({ id, kind, rev, urgent }: ItemHead, sealed: Bytes, now: number): NewWaiting => ({
@@ -52,13 +53,13 @@ export const waitingRow = ({ id, kind, rev, urgent }: ItemHead, sealed: Bytes, n
   putAt: now,
   attempts: 0,
   problem: null,
-  ...(urgent ? { urgent } : {}),
+  ...(urgent === undefined ? {} : { urgent }),
 })
 
 /** A new row for this item, built before the transaction so that nothing slow happens inside it. */
 export const newWaiting = async (sealer: Sealer, item: PushItem, now: number): Promise<NewWaiting> => {
   const { id, rev } = item.body
-  const urgent = isUrgent(item) ? 1 : undefined
+  const urgent = urgencyOf(item) ?? undefined
   return waitingRow({ id, kind: item.kind, rev, urgent }, await sealItem(sealer, item), now)
 }
 
@@ -155,7 +156,7 @@ export const dispatchRow = (dispatch: TicketDispatch, { sealed, urgent }: NewWai
   dispatchedAt: dispatch.dispatchedAt,
   rev: dispatch.rev,
   sealed,
-  ...(urgent ? { urgent } : {}),
+  ...(urgent === undefined ? {} : { urgent }),
   number: null,
   centre: null,
 })
@@ -182,6 +183,38 @@ export const openTicket = async (
     centre && opened<Ticket>(sealer, 'centre', id, centre.sealed),
   ])
   return own && { dispatch: own.body, centre: told }
+}
+
+/** `sealed`: its item, as it waits in the outbox. */
+export const warningRow = (report: WarningReport, { sealed }: NewWaiting): WarningRow => ({
+  id: report.id,
+  raisedAt: report.raisedAt,
+  rev: report.rev,
+  sealed,
+  centre: null,
+})
+
+export type ToldWarningRow = WarningRow & { readonly centre: object }
+
+/** A warning as the centre told it. */
+export const toldWarningRow = async (sealer: Sealer, told: WarningTold): Promise<ToldWarningRow> => ({
+  ...warningRow(told.report, await newWaiting(sealer, { kind: 'warning', body: told.report }, 0)),
+  centre: {
+    changedAt: told.changedAt,
+    state: told.state,
+    sealed: await sealer.seal('told', told.report.id, bytesOf(told)),
+  },
+})
+
+export const openWarning = async (
+  sealer: Sealer,
+  { id, sealed, centre }: WarningRow,
+): Promise<{ readonly report: WarningReport; readonly centre: WarningTold | null } | null> => {
+  const [own, told] = await Promise.all([
+    opened<{ body: WarningReport }>(sealer, 'warning', id, sealed),
+    centre && opened<WarningTold>(sealer, 'told', id, centre.sealed),
+  ])
+  return own && { report: own.body, centre: told }
 }
 
 /** Of many rows those that open, in their order. */

@@ -1,6 +1,15 @@
 // Sync (同步): what waits, what the centre refused and in which words, how long the oldest has waited.
 // Nothing here says it succeeded before the centre has answered.
-import { CircleAlert, CircleCheck, ClipboardList, Eye, FileText, RefreshCw, Unlink } from 'lucide-react'
+import {
+  CircleAlert,
+  CircleCheck,
+  ClipboardList,
+  Eye,
+  FileText,
+  RefreshCw,
+  Siren,
+  Unlink,
+} from 'lucide-react'
 import { Button } from 'antd'
 import { useCallback } from 'react'
 import { skewWarnMs } from '../../core/sync/skew.ts'
@@ -109,7 +118,7 @@ const RefusedCard = ({ rows, total }: { readonly rows: readonly OutboxRow[]; rea
   )
 }
 
-const icons = { call: FileText, ticket: ClipboardList, audit: Eye }
+const icons = { call: FileText, ticket: ClipboardList, warning: Siren, audit: Eye }
 
 const Row = ({ row }: { readonly row: OutboxRow }) => {
   const text = useText()

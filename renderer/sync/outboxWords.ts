@@ -42,6 +42,17 @@ export const wordsOf = (row: OutboxRow, text: Text, reference: Reference): RowWo
       const { title, localNumber, plan, callId } = item.body
       return { title, about: [localNumber, plan.departmentName].join('·'), callId }
     }
+    case 'warning': {
+      const { level, employer, callId, people } = item.body
+      const row = reference.warnings?.levels.find((each) => each.level === level)
+      return {
+        title: employer || sync.kind.warning,
+        about: [row?.zh ?? level, people === null ? null : text.tickets.peopleCount(people)]
+          .filter(Boolean)
+          .join('·'),
+        callId,
+      }
+    }
     case 'audit':
       return { title: sync.audit[item.body.what], about: item.body.agent, callId: null }
   }

@@ -1,5 +1,6 @@
 // Words of a seat: its states, its timers, the day's totals.
 import type { SeatPhase } from '../../contract/seat.ts'
+import type { Role } from '../../contract/session.ts'
 
 type Words = {
   phase: Record<SeatPhase, string>
@@ -18,7 +19,7 @@ type Words = {
   signOutNote: (unsent: number) => string
   signOutLater: string
   seat: (number: string) => string
-  role: Record<'agent' | 'lead' | 'handler' | 'admin', string>
+  role: Record<Role, string>
   noTelephone: string
   totals: Record<'answered' | 'talk' | 'wrapup' | 'missed', string>
   totalsLabel: string
@@ -50,7 +51,7 @@ const zh: Words = {
     unsent > 0 ? `还有 ${unsent} 条没上传，留在本机，您下次签入时上传` : '没写完的登记单留在本机',
   signOutLater: '通话结束后才能签出',
   seat: (number) => `坐席 ${number}`,
-  role: { agent: '坐席', lead: '班长', handler: '承办人', admin: '管理员' },
+  role: { agent: '坐席', lead: '班长', handler: '承办人', duty: '预警值班领导', admin: '管理员' },
   noTelephone: '浏览器，未接话机',
   totals: { answered: '今日接听', talk: '平均通话', wrapup: '话后', missed: '未接' },
   totalsLabel: '今日合计',
@@ -84,7 +85,7 @@ const en: Words = {
       : 'unfinished forms stay on this computer',
   signOutLater: 'possible when the call has ended',
   seat: (number) => `Seat ${number}`,
-  role: { agent: 'Agent', lead: 'Lead', handler: 'Handler', admin: 'Administrator' },
+  role: { agent: 'Agent', lead: 'Lead', handler: 'Handler', duty: 'Duty leader', admin: 'Administrator' },
   noTelephone: 'browser, no telephone',
   totals: { answered: 'Answered', talk: 'Avg talk', wrapup: 'Wrap-up', missed: 'Missed' },
   totalsLabel: 'Totals of today',

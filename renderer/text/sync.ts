@@ -1,8 +1,18 @@
 // Words of sync: the page, and the head of every page while the centre is away. 成功 only after the centre's answer.
 import type { PushKind } from '../../contract/sync.ts'
 
-const zhKind: Record<PushKind, string> = { call: '通话和登记单', ticket: '工单', audit: '操作记录' }
-const enKind: Record<PushKind, string> = { call: 'call and form', ticket: 'work order', audit: 'audit note' }
+const zhKind: Record<PushKind, string> = {
+  call: '通话和登记单',
+  ticket: '工单',
+  warning: '预警',
+  audit: '操作记录',
+}
+const enKind: Record<PushKind, string> = {
+  call: 'call and form',
+  ticket: 'work order',
+  warning: 'early warning',
+  audit: 'audit note',
+}
 
 const zh = {
   says: {
@@ -49,6 +59,7 @@ const zh = {
     'signIn.offline': '离线签入',
     'outbox.exported': '导出未上传内容',
     'hangUp.guarded': '坐席结束通话',
+    'warning.dismissed': '提示的预警不成立',
   },
   safe: '这些都在本机硬盘上，关机也不会丢',
   trouble: '原因',
@@ -106,6 +117,7 @@ const en: typeof zh = {
     'signIn.offline': 'offline sign-in',
     'outbox.exported': 'unsent items exported',
     'hangUp.guarded': 'call ended by the agent',
+    'warning.dismissed': 'a suggested warning was none',
   },
   safe: 'All of it is on this computer’s disk and survives a power cut',
   trouble: 'Why',

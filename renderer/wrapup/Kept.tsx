@@ -1,5 +1,5 @@
 // What waits on this computer while the centre is away: said in the left column, so nobody wonders where it went.
-import { ClipboardList, FileText, Monitor } from 'lucide-react'
+import { ClipboardList, FileText, Monitor, Siren } from 'lucide-react'
 import { useCallback } from 'react'
 import type { OutboxRow } from '../../core/ports.ts'
 import { go } from '../app/route.ts'
@@ -57,7 +57,7 @@ const KeptRow = ({ row }: { readonly row: OutboxRow }) => {
   const text = useText()
   const { reference } = useWorkplace()
   const { title, about } = wordsOf(row, text, reference)
-  const Icon = row.kind === 'ticket' ? ClipboardList : FileText
+  const Icon = row.kind === 'warning' ? Siren : row.kind === 'ticket' ? ClipboardList : FileText
   return (
     <li className={styles.row}>
       <Icon size={14} aria-hidden="true" />

@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 15, hash: '2e98c7e348b1c2f7' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 16, hash: 'd903b096ea03ffc3' })
 })

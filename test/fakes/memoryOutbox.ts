@@ -3,7 +3,7 @@ import { done, failed } from '../../contract/answer.ts'
 import { PushItem } from '../../contract/sync.ts'
 import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import { isDue, sentKeptMs } from '../../core/sync/settle.ts'
-import { isUrgent } from '../../core/sync/urgency.ts'
+import { urgencyOf } from '../../core/sync/urgency.ts'
 
 export type MemoryOutbox = Outbox & {
   /** As records do it: in place of an unsent earlier rev; not when this rev or a later one waits already. */
@@ -53,7 +53,7 @@ export const memoryOutbox = (
           id: body.id,
           kind,
           rev: body.rev,
-          urgent: isUrgent({ kind, body } as PushItem),
+          urgent: urgencyOf({ kind, body } as PushItem) !== null,
           text: new TextEncoder().encode(JSON.stringify({ kind, body })),
           putAt,
           attempts: 0,
@@ -65,15 +65,15 @@ export const memoryOutbox = (
       }
       change(
         next,
-        items.some((item) => isUrgent(item)),
+        items.some((item) => urgencyOf(item) !== null),
       )
     },
     rows: () => rows,
     async due(now, limit, maxBytes, after) {
       const found: OutboxRow[] = []
       let size = 0
-      const inTurn =
-        after === 0 ? [...waiting()].sort((a, b) => Number(b.urgent) - Number(a.urgent)) : waiting()
+      const turn = (row: OutboxRow): number => (row.kind === 'warning' ? 0 : row.urgent ? 1 : 2)
+      const inTurn = after === 0 ? [...waiting()].sort((a, b) => turn(a) - turn(b)) : waiting()
       for (const row of inTurn) {
         if (row.seq <= after || !isDue(row.dueAt, now)) continue
         size += row.text.length

@@ -8,13 +8,14 @@ import type {
   CallQuery,
   Clock,
   LocalTicket,
+  LocalWarning,
   Mirror,
   MirrorCursor,
   Outbox,
   Records,
 } from '../../core/ports.ts'
 import { linkedWithinMs, summaryOf } from '../../core/softphone/callSummary.ts'
-import { draftProblem, recordProblem, ticketProblem } from '../../core/sync/checkSizes.ts'
+import { draftProblem, recordProblem, ticketProblem, warningProblem } from '../../core/sync/checkSizes.ts'
 import { hasText, searchText, tailKey } from '../../core/sync/searchKeys.ts'
 import type { MemoryOutbox } from './memoryOutbox.ts'
 import { memoryOutbox } from './memoryOutbox.ts'
@@ -39,6 +40,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
   const journal = new Map<string, CallRecord>()
   const drafts = new Map<string, Draft>()
   const tickets = new Map<string, LocalTicket>()
+  const warnings = new Map<string, LocalWarning>()
   let cursor: MirrorCursor = { cursor: 0, reference: -1, epoch: null }
   let reference: Reference | null = null
   const listeners = new Set<() => void>()
@@ -50,7 +52,9 @@ export const memorySeat = (clock: Clock): MemorySeat => {
     ({ kind, id }) => {
       const call = own.get(id)
       const ticket = tickets.get(id)
+      const warning = warnings.get(id)
       if (kind === 'call' && call) return { kind, body: call }
+      if (kind === 'warning' && warning) return { kind, body: warning.report }
       return kind === 'ticket' && ticket ? { kind, body: ticket.dispatch } : null
     },
     () => cursor.epoch,
@@ -58,6 +62,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
   const sendAgain: Outbox['sendAgain'] = async (epoch) => {
     cursor = { cursor: 0, reference: -1, epoch }
     for (const [id, ticket] of tickets) tickets.set(id, { ...ticket, centre: null })
+    for (const [id, warning] of warnings) warnings.set(id, { ...warning, centre: null })
     return outbox.sendAgain(epoch)
   }
   const nothing = async () => done(null)
@@ -143,6 +148,17 @@ export const memorySeat = (clock: Clock): MemorySeat => {
           .reverse(),
       )
     },
+    async warn(report) {
+      const problem = warningProblem(report)
+      if (problem) return { ok: false, problem }
+      const old = warnings.get(report.id)
+      if (old && old.report.rev >= report.rev) return nothing()
+      warnings.set(report.id, { report, centre: old?.centre ?? null })
+      outbox.put([{ kind: 'warning', body: report }], clock.now())
+      return nothing()
+    },
+    warnings: async (limit) =>
+      done([...warnings.values()].sort((a, b) => b.report.raisedAt - a.report.raisedAt).slice(0, limit)),
     async noteAudit(note) {
       outbox.put([{ kind: 'audit', body: note }], clock.now())
       return nothing()
@@ -164,11 +180,18 @@ export const memorySeat = (clock: Clock): MemorySeat => {
         const dispatch = old && old.dispatch.rev >= ticket.dispatch.rev ? old.dispatch : ticket.dispatch
         tickets.set(ticket.id, { dispatch, number: ticket.number, centre: ticket })
       }
+      for (const told of page.warnings) {
+        const old = warnings.get(told.report.id)
+        if (old?.centre && old.centre.changedAt > told.changedAt) continue
+        const report = old && old.report.rev >= told.report.rev ? old.report : told.report
+        warnings.set(told.report.id, { report, centre: told })
+      }
       const sent = page.reference as { version: number } | null
       const isNew = sent !== null && (sent.version > cursor.reference || page.epoch !== cursor.epoch)
       if (isNew) reference = Reference.safeParse(sent).data ?? reference
       cursor = { cursor: page.cursor, reference: isNew ? sent.version : cursor.reference, epoch: page.epoch }
-      if (page.calls.length + page.tickets.length > 0 || sent) for (const listener of listeners) listener()
+      if (page.calls.length + page.tickets.length + page.warnings.length > 0 || sent)
+        for (const listener of listeners) listener()
       return done(null)
     },
     listen(listener) {

@@ -119,6 +119,7 @@ export const scriptedUplink = (
     reference: null,
     calls: [],
     tickets: [],
+    warnings: [],
   }
   return {
     centre,

@@ -91,6 +91,7 @@ export const aPage = (over: Partial<PullAnswer> = {}): PullAnswer => ({
   reference: null,
   calls: [],
   tickets: [],
+  warnings: [],
   ...over,
 })
 

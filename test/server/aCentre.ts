@@ -43,6 +43,8 @@ export const people: readonly {
   { id: '2001', role: 'lead', department: null, extension: '2001' },
   { id: '3001', role: 'handler', department: 'ZGFW', extension: null },
   { id: '3002', role: 'handler', department: 'QYBZ', extension: null },
+  { id: '4001', role: 'duty', department: null, extension: null },
+  { id: '4002', role: 'duty', department: null, extension: null },
   { id: '9001', role: 'admin', department: null, extension: null },
 ]
 

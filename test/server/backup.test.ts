@@ -54,7 +54,7 @@ describe.each(bothDatabases)('a backup on %s', (_name, make) => {
     const { centre } = await aWorkingCentre(await newPlace())
     const file = join(folder, `${kind.name}-1.backup`)
     const counts = await backUp(centre.running.database, file, secret, at)
-    expect(counts).toMatchObject({ call_records: 3, tickets: 1, accounts: 6 })
+    expect(counts).toMatchObject({ call_records: 3, tickets: 1, accounts: 8 })
     expect(Object.keys(counts)).not.toContain('sessions')
     const before = await everything(centre.running.database)
     const { epoch } = centre.running.identity
@@ -187,7 +187,7 @@ describe('a backup file that is not what it was', () => {
       )
     }
     await expect(checkBackup(whole, `${secret}!`)).rejects.toThrow('密钥不对')
-    expect(await database.rows('select 1 from accounts')).toHaveLength(6)
+    expect(await database.rows('select 1 from accounts')).toHaveLength(8)
     await database.close()
     await place.remove()
   })
@@ -209,7 +209,7 @@ describe('a backup file that is not what it was', () => {
     fs.writeFileSync(keyFile, `${secret}\n`)
     const drill = await runProgram(['restore', whole, '--key-file', keyFile, '--check'])
     expect(drill.code).toBe(0)
-    expect(JSON.parse(drill.stdout)).toMatchObject({ whole, rows: { accounts: 6 } })
+    expect(JSON.parse(drill.stdout)).toMatchObject({ whole, rows: { accounts: 8 } })
     const keyless = await runProgram(['restore', whole, '--check'])
     expect([keyless.code, keyless.stdout]).toEqual([1, ''])
     expect(keyless.stderr).toContain('--key-file')

@@ -1,7 +1,7 @@
 // The centre of the simulation (test/sim/centreModel.ts) claims to be this server: both get the same requests, by the
 // hundred and from a seed, and must answer alike. Otherwise the simulation would prove something about a fairy tale.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AccountId, AuditId, CallId, TicketId } from '../../contract/ids.ts'
+import { AccountId, AuditId, CallId, TicketId, WarningId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
 import type { PushVerdict } from '../../contract/sync.ts'
 import { Reference } from '../../contract/reference.ts'
@@ -9,6 +9,7 @@ import { newCentre, pulled, pushed } from '../sim/centreModel.ts'
 import type { CentreState } from '../sim/centreModel.ts'
 import type { Dice } from '../sim/dice.ts'
 import { diceOf } from '../sim/dice.ts'
+import { aReport } from '../makers/reports.ts'
 import { aNote } from '../makers/traffic.ts'
 import { aCallOf, aDispatchOf, startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
@@ -26,7 +27,19 @@ const anItem = (dice: Dice, seed: number, agent: Agent): unknown => {
   const rev = dice.between(1, 4)
   const id = CallId.parse(idOf(8, seed, n))
   const call = aCallOf(whose, { id, rev, ...(dice.chance(0.05) ? { practice: true } : {}) })
-  switch (dice.between(0, 9)) {
+  switch (dice.between(0, 10)) {
+    case 10:
+      return {
+        kind: 'warning',
+        body: aReport(1, {
+          id: WarningId.parse(idOf(8, seed + 30, n)),
+          rev,
+          callId: id,
+          agent: AccountId.parse(whose),
+          employer: `单位${seed}第${n}`,
+          people: dice.chance(0.2) ? 299 : 300,
+        }),
+      }
     case 0:
       return {
         kind: 'audit',
@@ -104,10 +117,11 @@ describe.each(bothDatabases)("the simulation's centre beside the real one on %s"
           const limit = dice.between(1, 5)
           const real = await centre.get('sync.pull', { cursor: cursor.real, reference: 1, limit }, token)
           const mine = pulled(model, { cursor: cursor.model, reference: 1, limit }, agent, now)
-          const shape = ({ more, calls, tickets }: typeof real) => ({
+          const shape = ({ more, calls, tickets, warnings }: typeof real) => ({
             more,
             calls: calls.map((call) => [call.id, call.agent]),
             tickets: tickets.map(({ id, number, state, dispatch }) => [id, number, state, dispatch.rev]),
+            warnings: warnings.map(({ report, number, state, event }) => [number, state, event, report]),
           })
           expect(shape(mine)).toEqual(shape(real))
           cursors.set(agent, { real: real.cursor, model: mine.cursor })

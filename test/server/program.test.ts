@@ -88,7 +88,7 @@ describe('a demo centre', () => {
     const second = await startProgram(['--demo', '--data', folder])
     expect(second.started.accounts).toEqual(first.started.accounts)
     expect(second.started.centre).toBe(first.started.centre)
-    expect(new Set(second.started.accounts?.map((each) => each.password)).size).toBe(6)
+    expect(new Set(second.started.accounts?.map((each) => each.password)).size).toBe(8)
     const { token } = await signIn(second, '1003')
     const found = await post(second.started.address, '/api/calls/of-number', { number: '13800001004' }, token)
     expect(found).toHaveLength(3)

@@ -1,11 +1,13 @@
-// The agent at a simulated seat: finishes calls, files and corrects forms, dispatches, leaves notes, and believes that
+// The agent at a simulated seat: finishes calls, files and corrects forms, dispatches, raises warnings, leaves notes, and believes that
 // something is saved only when the store has said so.
 import type { Answer } from '../../contract/answer.ts'
-import type { AccountId, AuditId, CallId, Extension, TicketId } from '../../contract/ids.ts'
+import type { AccountId, AuditId, CallId, Extension, TicketId, WarningId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
+import type { WarningReport } from '../../contract/warnings.ts'
 import { recovered } from '../../core/sync/recover.ts'
 import { aForm, aRecord } from '../makers/forms.ts'
+import { aReport } from '../makers/reports.ts'
 import { aDispatch, aNote } from '../makers/traffic.ts'
 import type { Dice } from './dice.ts'
 import type { StorePorts } from './disk.ts'
@@ -37,7 +39,8 @@ export const newAgent = (
   let made = 0
   let busy: Desk | null = null
 
-  const id = (kind: 8 | 9 | 10): string => {
+  const raised = new Map<string, WarningReport>()
+  const id = (kind: 8 | 9 | 10 | 11): string => {
     made += 1
     return `0193f0a0-0000-7${hex(place, 3)}-${hex(kind, 1)}000-${hex(made, 12)}`
   }
@@ -102,6 +105,23 @@ export const newAgent = (
     told(account, answer, callThing(record), ...things)
   }
 
+  /** A new warning, or one more word about an earlier one. */
+  const warn = async ({ account, ports }: Desk): Promise<void> => {
+    const before = dice.pick<WarningReport | null>([null, ...mineOf(raised, account)])
+    const report: WarningReport = before
+      ? { ...before, rev: before.rev + 1 }
+      : aReport(1, {
+          id: id(11) as WarningId,
+          agent: account as AccountId,
+          employer: `单位${seat}${made}`,
+          heardAt: now(),
+          raisedAt: now(),
+        })
+    raised.set(report.id, report)
+    const thing: Thing = { kind: 'warning', id: report.id, rev: report.rev }
+    told(account, await ports.records.warn(report), thing)
+  }
+
   const note = async ({ account, ports }: Desk): Promise<void> => {
     const made = aNote(1, {
       id: id(10) as AuditId,
@@ -116,8 +136,15 @@ export const newAgent = (
       // A person does one thing at a time.
       if (busy === desk) return
       busy = desk
-      const what = dice.between(0, 9)
-      const doing = what <= 3 ? finish(desk, what <= 1) : what <= 7 ? file(desk, what >= 6) : note(desk)
+      const what = dice.between(0, 10)
+      const doing =
+        what <= 3
+          ? finish(desk, what <= 1)
+          : what <= 7
+            ? file(desk, what >= 6)
+            : what <= 9
+              ? note(desk)
+              : warn(desk)
       void doing.then(() => {
         busy = null
       })

@@ -51,7 +51,7 @@ const tokenMs = 15 * 60_000
 const body = z.object({ account: z.string().optional(), refreshToken: z.string().optional() })
 /** What each item claims of itself, for the record. */
 const Named = z.object({
-  kind: z.enum(['call', 'ticket', 'audit']),
+  kind: z.enum(['call', 'ticket', 'warning', 'audit']),
   body: z.object({ id: z.string(), rev: z.number(), agent: z.string() }),
 })
 

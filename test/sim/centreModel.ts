@@ -8,6 +8,7 @@ import { keptMs } from '../../core/sync/retention.ts'
 import type { PullAnswer, PullRequest, PushVerdict } from '../../contract/sync.ts'
 import { PushItem, PushRequest } from '../../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
+import type { WarningTold } from '../../contract/warnings.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
 import { dayNumber, dayOf } from '../../core/tickets/workdays.ts'
 
@@ -21,6 +22,8 @@ export type CentreState = {
   readonly tickets: ReadonlyMap<string, Changed<Ticket>>
   /** Every revision of a dispatch that came in, by id and rev. */
   readonly revisions: ReadonlyMap<string, TicketDispatch>
+  /** Each report is of an employer of its own here: joining them is proven on the server alone. */
+  readonly warnings: ReadonlyMap<string, Changed<WarningTold>>
   /** How often each note stands in the audit. */
   readonly notes: ReadonlyMap<string, number>
   /** Work orders numbered so far, by day. */
@@ -35,6 +38,7 @@ export const newCentre = (id: string, departments: readonly string[]): CentreSta
   calls: new Map(),
   tickets: new Map(),
   revisions: new Map(),
+  warnings: new Map(),
   notes: new Map(),
   numbered: new Map(),
   departments,
@@ -45,12 +49,12 @@ type Verdict = PushVerdict & { readonly item: PushItem | null }
 export type Whims = (id: string) => 'refuse' | 'busy' | 'tooNew' | null
 
 const newestV = 1
-const kinds = new Set<unknown>(['call', 'ticket', 'audit'])
+const kinds = new Set<unknown>(['call', 'ticket', 'warning', 'audit'])
 const object = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
 
-const numberOn = (state: CentreState, now: number): [string, Map<string, number>] => {
-  const day = dayOf(dayNumber(now)).iso.replaceAll('-', '')
+const numberOn = (state: CentreState, now: number, prefix = ''): [string, Map<string, number>] => {
+  const day = prefix + dayOf(dayNumber(now)).iso.replaceAll('-', '')
   const last = (state.numbered.get(day) ?? 0) + 1
   return [`${day}-${String(last).padStart(4, '0')}`, new Map(state.numbered).set(day, last)]
 }
@@ -120,9 +124,45 @@ const storeTicket = (
   ]
 }
 
+const storeWarning = (
+  state: CentreState,
+  item: PushItem,
+  report: WarningTold['report'],
+  now: number,
+): [CentreState, Verdict] => {
+  const { id } = report
+  const known = state.warnings.get(id)?.value
+  if (known && known.report.agent !== report.agent) return [state, refused(id, item, 'id')]
+  if (known && known.report.rev === report.rev && !isDeepStrictEqual(known.report, report))
+    return [state, { ...refused(id, item, 'rev'), number: known.number }]
+  if (known && known.report.rev >= report.rev)
+    return [state, { verdict: 'duplicate', number: known.number, id, item }]
+  const change = state.lastChange + 1
+  const [number, numbered] = known ? [known.number, state.numbered] : numberOn(state, now, 'YJ')
+  const value: WarningTold = known
+    ? { ...known, report, level: report.level, changedAt: Math.max(known.changedAt + 1, now) }
+    : {
+        report,
+        event: id,
+        number,
+        level: report.level,
+        state: 'open',
+        receivedAt: now,
+        signedAt: null,
+        signedBy: null,
+        changedAt: now,
+      }
+  const warnings = new Map(state.warnings).set(id, { value, change })
+  return [
+    { ...state, warnings, numbered, lastChange: change },
+    { id, item, verdict: 'stored', number },
+  ]
+}
+
 const storeItem = (state: CentreState, item: PushItem, now: number): [CentreState, Verdict] => {
   if (item.kind === 'call') return storeCall(state, item, item.body)
   if (item.kind === 'ticket') return storeTicket(state, item, item.body, now)
+  if (item.kind === 'warning') return storeWarning(state, item, item.body, now)
   const { id } = item.body
   const count = state.notes.get(id) ?? 0
   if (count > 0) return [state, { id, item, verdict: 'duplicate' }]
@@ -154,8 +194,8 @@ const judge = (value: unknown, account: string, whims: Whims): Verdict | PushIte
   return item
 }
 
-/** Calls first, then work orders, then notes, as the server's one transaction does; verdicts in the given order. */
-const turn = { call: 0, ticket: 1, audit: 2 } as const
+/** Calls first, then warnings, work orders and notes, as the server's one transaction does; verdicts in the given order. */
+const turn = { call: 0, warning: 1, ticket: 2, audit: 3 } as const
 
 export const pushed = (
   before: CentreState,
@@ -208,12 +248,17 @@ export const pulled = (
   const news = [
     ...[...state.calls.values()].flatMap(({ value, change }) =>
       change > request.cursor && value.offeredAt >= now - keptMs({})
-        ? [{ change, call: summaryOf(value), ticket: null }]
+        ? [{ change, call: summaryOf(value), ticket: null, warning: null }]
         : [],
     ),
     ...[...state.tickets.values()].flatMap(({ value, change }) =>
       change > request.cursor && value.dispatch.agent === account
-        ? [{ change, call: null, ticket: value }]
+        ? [{ change, call: null, ticket: value, warning: null }]
+        : [],
+    ),
+    ...[...state.warnings.values()].flatMap(({ value, change }) =>
+      change > request.cursor && value.report.agent === account
+        ? [{ change, call: null, ticket: null, warning: value }]
         : [],
     ),
   ].sort((a, b) => a.change - b.change)
@@ -221,7 +266,9 @@ export const pulled = (
   const more = news.length > request.limit
   const mark = Math.max(
     0,
-    ...[...state.calls.values(), ...state.tickets.values()].map(({ change }) => change),
+    ...[...state.calls.values(), ...state.tickets.values(), ...state.warnings.values()].map(
+      ({ change }) => change,
+    ),
   )
   return {
     centre: state.id,
@@ -232,5 +279,6 @@ export const pulled = (
     reference: null,
     calls: page.flatMap(({ call }) => (call ? [call] : [])),
     tickets: page.flatMap(({ ticket }) => (ticket ? [ticket] : [])),
+    warnings: page.flatMap(({ warning }) => (warning ? [warning] : [])),
   }
 }

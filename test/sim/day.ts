@@ -197,10 +197,12 @@ export const runDay = async (seed: number): Promise<Day> => {
   }
   await rest(0)
   await rest(1)
-  const { calls, tickets, notes } = centre.state()
+  const { calls, tickets, warnings, notes } = centre.state()
   for (const [id, { value }] of calls) history.add({ what: 'held', kind: 'call', id, rev: value.rev })
   for (const [id, { value }] of tickets)
     history.add({ what: 'held', kind: 'ticket', id, rev: value.dispatch.rev })
+  for (const [id, { value }] of warnings)
+    history.add({ what: 'held', kind: 'warning', id, rev: value.report.rev })
   for (const id of notes.keys()) history.add({ what: 'held', kind: 'audit', id, rev: 1 })
   return { seed, happened: history.all, hash: history.hash() }
 }

@@ -37,7 +37,7 @@ const thing = ({ kind, id, rev }: OutboxRow): Thing => ({ kind, id, rev })
 
 /** What tells the uploader that rows changed (renderer/adapters/records.ts and outbox.ts): told even when it failed. */
 const alwaysTell: readonly string[] = ['settle', 'retry', 'sendAgain']
-const tellWhenDone: readonly string[] = ['finish', 'file', 'restore', 'noteAudit']
+const tellWhenDone: readonly string[] = ['finish', 'file', 'warn', 'restore', 'noteAudit']
 const reads: readonly string[] = [
   'due',
   'nextDueAt',
@@ -50,6 +50,7 @@ const reads: readonly string[] = [
   'unfinished',
   'reference',
   'tickets',
+  'warnings',
 ]
 
 export const newSimStore = (

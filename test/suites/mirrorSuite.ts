@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CallQuery } from '../../core/ports.ts'
 import { ticketId } from '../makers/forms.ts'
 import { aReference } from '../makers/reference.ts'
+import { aReport, aTold } from '../makers/reports.ts'
 import { callId, morning } from '../makers/stamps.ts'
 import { aDispatch, aFiled, aPage, aSummary, aTicket } from '../makers/traffic.ts'
 import type { OpenSeat, OpenedSeat } from './openedSeat.ts'
@@ -24,6 +25,27 @@ export const mirrorSuite = (name: string, open: OpenSeat): void => {
       expect(await value(seat.mirror.cursor())).toEqual({ cursor: 7, reference: 3, epoch: 2 })
       await value(seat.mirror.take(aPage({ cursor: 9, epoch: 2 })))
       expect(await value(seat.mirror.cursor())).toEqual({ cursor: 9, reference: 3, epoch: 2 })
+    })
+
+    test('[WARN-13] what the centre tells of a warning stands beside our own later words, the newest news wins', async () => {
+      await value(seat.records.warn(aReport(1, { rev: 2, demands: '要求补发' })))
+      const told = aTold(1, {
+        state: 'signed',
+        signedBy: '值班（示例）',
+        signedAt: morning + 9,
+        changedAt: morning + 9,
+      })
+      await value(seat.mirror.take(aPage({ cursor: 1, warnings: [told, aTold(2)] })))
+      await value(seat.mirror.take(aPage({ cursor: 2, warnings: [aTold(1, { changedAt: morning + 8 })] })))
+      const found = await value(seat.records.warnings(10))
+      expect(found.find(({ report }) => report.id === told.report.id)).toEqual({
+        report: aReport(1, { rev: 2, demands: '要求补发' }),
+        centre: told,
+      })
+      expect(found.find(({ report }) => report.id === aTold(2).report.id)).toEqual({
+        report: aReport(2),
+        centre: aTold(2),
+      })
     })
 
     test("other seats' calls are found beside one's own", async () => {

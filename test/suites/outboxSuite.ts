@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OutboxFate, OutboxRow } from '../../core/ports.ts'
 import { aRecord, ticketId } from '../makers/forms.ts'
+import { aReport } from '../makers/reports.ts'
 import { callId, morning } from '../makers/stamps.ts'
 import { aDispatch, aFiled, aNote } from '../makers/traffic.ts'
 import type { OpenSeat, OpenedSeat } from './openedSeat.ts'
@@ -92,6 +93,27 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
       ])
       await value(seat.outbox.settle(rows.filter((each) => each.urgent).map((each) => park(each))))
       expect((await due()).map((each) => each.kind)).toEqual(['call', 'call', 'call'])
+    })
+
+    test('[WARN-7] [SYNC-22] a warning overtakes everything, urgent work orders put before it too', async () => {
+      await finish(1, 2)
+      const order = aDispatch(1, { urgency: 'critical' })
+      await value(seat.records.file(aFiled(3, { ticketId: ticketId(1) }), order))
+      let urgent = false
+      seat.outbox.listen((word) => (urgent ||= word))
+      await value(seat.records.warn(aReport(1)))
+      expect(urgent).toBe(true)
+      expect((await due()).map((each) => [each.kind, each.urgent])).toEqual([
+        ['warning', true],
+        ['ticket', true],
+        ['call', false],
+        ['call', false],
+        ['call', false],
+      ])
+      // What the centre may have lost goes again in the same order.
+      await value(seat.outbox.settle((await due()).map((each) => remove(each))))
+      await value(seat.outbox.sendAgain(1))
+      expect((await due()).map((each) => each.kind).slice(0, 2)).toEqual(['warning', 'ticket'])
     })
 
     test('[SYNC-2] a row leaves when it is removed, and only that row', async () => {

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { done, failed } from '../../../contract/answer.ts'
 import type { Uploader } from '../../../core/sync/uploaderState.ts'
 import { firstBatch } from '../../../core/sync/uploaderState.ts'
-import { isUrgent } from '../../../core/sync/urgency.ts'
+import { urgencyOf } from '../../../core/sync/urgency.ts'
 import { aRecord } from '../../makers/forms.ts'
+import { aReport } from '../../makers/reports.ts'
 import { aRow } from '../../makers/rows.ts'
 import { aDispatch } from '../../makers/traffic.ts'
 import { fails, fold, one, read, rowsRead, settled, stored, three, two } from './uploading.ts'
@@ -91,9 +92,10 @@ describe('the pace of the uploader', () => {
 })
 
 test('[SYNC-22] urgent is a work order of the highest urgency and nothing else', () => {
-  expect(isUrgent({ kind: 'ticket', body: aDispatch(1, { urgency: 'critical' }) })).toBe(true)
-  expect(isUrgent({ kind: 'ticket', body: aDispatch(1, { urgency: 'urgent' }) })).toBe(false)
-  expect(isUrgent({ kind: 'call', body: aRecord(1) })).toBe(false)
+  expect(urgencyOf({ kind: 'warning', body: aReport(1) })).toBe(0)
+  expect(urgencyOf({ kind: 'ticket', body: aDispatch(1, { urgency: 'critical' }) })).toBe(1)
+  expect(urgencyOf({ kind: 'ticket', body: aDispatch(1, { urgency: 'urgent' }) })).toBe(null)
+  expect(urgencyOf({ kind: 'call', body: aRecord(1) })).toBe(null)
 })
 
 describe('a wait', () => {

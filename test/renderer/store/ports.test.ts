@@ -14,6 +14,7 @@ import { mirrorSuite } from '../../suites/mirrorSuite.ts'
 import type { OpenSeat } from '../../suites/openedSeat.ts'
 import { outboxSuite } from '../../suites/outboxSuite.ts'
 import { recordsSuite } from '../../suites/recordsSuite.ts'
+import { warningsSuite } from '../../suites/warningsSuite.ts'
 import { seatWithJournal } from './seatWithJournal.ts'
 
 const inMemory: OpenSeat = () => {
@@ -50,4 +51,5 @@ for (const [name, open] of [
   recordsSuite(name, open)
   outboxSuite(name, open)
   mirrorSuite(name, open)
+  warningsSuite(name, open)
 }

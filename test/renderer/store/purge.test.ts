@@ -16,6 +16,7 @@ import type { ManualClock } from '../../fakes/manualClock.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { aForm, aRecord, ticketId } from '../../makers/forms.ts'
 import { aReference } from '../../makers/reference.ts'
+import { aReport, aTold } from '../../makers/reports.ts'
 import { callId, morning } from '../../makers/stamps.ts'
 import { aDispatch, aFiled, aPage, aStoreKey, aSummary, aTicket } from '../../makers/traffic.ts'
 import { until } from '../../server/until.ts'
@@ -123,6 +124,29 @@ describe('a week later', () => {
     await value(purge(store, morning + 8 * day))
     const open = (await value(records.tickets(9))).map(({ dispatch }) => dispatch.id)
     expect(open.toSorted()).toEqual([ticketId(2), ticketId(3)])
+  })
+
+  test('[STORE-18] a warning goes when its event is closed and the centre has it, not before', async () => {
+    for (const n of [1, 2, 3]) await value(records.warn(aReport(n)))
+    await value(
+      mirror.take(
+        aPage({
+          warnings: [
+            aTold(1, { state: 'closed' }),
+            aTold(2, { state: 'signed' }),
+            aTold(3, { state: 'closed' }),
+          ],
+        }),
+      ),
+    )
+    const rows = (await value(outbox.due(morning, 10, 1e9, 0))).filter(({ id }) => id !== aReport(3).id)
+    const said = { at: morning, epoch: 0 }
+    await value(outbox.settle(rows.map((row) => ({ ...row, fate: 'remove', number: null, said }))))
+    await value(purge(store, morning + 8 * day))
+    expect((await value(records.warnings(10))).map(({ report }) => report.id).toSorted()).toEqual([
+      aReport(2).id,
+      aReport(3).id,
+    ])
   })
 
   test('[STORE-18] the days are the centre’s to say', async () => {

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openSealer } from '../../../core/seal/sealer.ts'
 import { memoryDisk } from '../../fakes/memoryDisk.ts'
 import { aForm, aRecord, ticketId } from '../../makers/forms.ts'
+import { aReport } from '../../makers/reports.ts'
 import { callId, morning } from '../../makers/stamps.ts'
 import { aDispatch, aFiled, aNote, aStoreKey } from '../../makers/traffic.ts'
 import { value } from '../../suites/openedSeat.ts'
@@ -43,7 +44,7 @@ const acknowledge = async ({ outbox }: SeatWithJournal) => {
     outbox.settle(due.map(({ seq, id, kind }) => ({ seq, id, kind, fate: 'remove', number: null, said }))),
   )
 }
-/** A working morning: a filed call with its work order, an unfiled one with its draft, one that still rings, a note. */
+/** A working morning: a filed call with its work order, an unfiled one with its draft, one that still rings, a note, a warning. */
 const work = async ({ records }: SeatWithJournal) => {
   await value(records.finish(aRecord(1)))
   await value(records.file(aFiled(1, { ticketId: ticketId(1) }), aDispatch(1, { urgency: 'critical' })))
@@ -51,6 +52,7 @@ const work = async ({ records }: SeatWithJournal) => {
   await value(records.saveDraft(aDraft(2)))
   await value(records.journal(aRecord(3)))
   await value(records.noteAudit(aNote(1)))
+  await value(records.warn(aReport(1)))
 }
 const everything = async ({ records, outbox, store }: SeatWithJournal) => ({
   filed: await value(records.read(callId(1))),
@@ -58,6 +60,7 @@ const everything = async ({ records, outbox, store }: SeatWithJournal) => ({
   drafts: await value(records.drafts()),
   ringing: await value(records.unfinished()),
   tickets: await value(records.tickets(10)),
+  warnings: await value(records.warnings(10)),
   waiting: (await value(outbox.list(10)))
     .map(({ kind, id, rev, urgent }) => [kind, id, rev, urgent].join(' '))
     .toSorted(),
@@ -85,7 +88,7 @@ describe('a store', () => {
     seat.close()
     await Dexie.delete(seat.name)
     startAgain()
-    expect(await seat.rebuilt()).toEqual({ records: 5, drafts: 1, wiped: true })
+    expect(await seat.rebuilt()).toEqual({ records: 6, drafts: 1, wiped: true })
     expect(await everything(seat)).toEqual(before)
     expect(await startAgain().rebuilt()).toEqual(nothing)
   })
@@ -111,7 +114,7 @@ describe('a store', () => {
       }),
     )
     expect(await startAgain().rebuilt()).toMatchObject({ drafts: 1, wiped: false })
-    expect((await value(seat.outbox.counts())).waiting).toBe(4)
+    expect((await value(seat.outbox.counts())).waiting).toBe(5)
     const cursor = await value(seat.store.read(({ kept }) => kept.get('cursor')))
     expect(cursor?.value).toEqual({ cursor: 0, reference: -1, epoch: 5 })
   })
@@ -199,7 +202,7 @@ describe('a journal', () => {
     expect(await seat.journalled()).toEqual(before)
     await Dexie.delete(seat.name)
     startAgain()
-    expect(await seat.rebuilt()).toMatchObject({ records: 5, drafts: 1 })
+    expect(await seat.rebuilt()).toMatchObject({ records: 6, drafts: 1 })
   })
 
   test('[JRNL-10] [F48] [D01] copied to another computer tells nothing without the key, and all that is unsent to whoever has it', async () => {

@@ -15,6 +15,7 @@ import { sealStore } from '../../../renderer/adapters/sealStore.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { aForm, aRecord, ticketId } from '../../makers/forms.ts'
 import { aReference } from '../../makers/reference.ts'
+import { aReport, aTold } from '../../makers/reports.ts'
 import { callId, morning } from '../../makers/stamps.ts'
 import { lyingIn, storeInClear } from '../../makers/storeInClear.ts'
 import { aDispatch, aFiled, aNote, aPage, aStoreKey, aSummary, aTicket } from '../../makers/traffic.ts'
@@ -59,6 +60,7 @@ const everything = async ({ records, outbox }: Opened) => ({
   drafts: await value(records.drafts()),
   unfinished: await value(records.unfinished()),
   tickets: await value(records.tickets(50)),
+  warnings: await value(records.warnings(50)),
   waiting: (await value(outbox.due(morning, 1_000, 1e9, 0))).map(({ seq, text }) => ({
     seq,
     item: JSON.parse(new TextDecoder().decode(text)),
@@ -71,9 +73,15 @@ const aWorkingDay = async ({ records, outbox, mirror }: Opened): Promise<void> =
   await value(records.file(aFiled(1, { ticketId: ticketId(1) }), aDispatch(1)))
   await value(records.saveDraft(aDraft(2)))
   await value(records.noteAudit(aNote(1)))
+  await value(records.warn(aReport(1)))
   await value(
     mirror.take(
-      aPage({ calls: [aSummary(3)], tickets: [aTicket(4)], reference: aReference({ version: 1 }) }),
+      aPage({
+        calls: [aSummary(3)],
+        tickets: [aTicket(4)],
+        warnings: [aTold(2)],
+        reference: aReference({ version: 1 }),
+      }),
     ),
   )
   const [row] = await value(outbox.due(morning, 1, 1e9, 0))
@@ -111,6 +119,7 @@ describe('a store', () => {
       'outbox since',
       'outbox urgent',
       'tickets dispatchedAt',
+      'warnings raisedAt',
     ])
   })
 

@@ -1,0 +1,201 @@
+// Early warnings as rows: a report that arrives from a seat opens an event or joins the one about its employer, and rings.
+// Sending it again changes nothing. What duty leaders do is warningEvents.ts, passing it on is warningRing.ts.
+import { isDeepStrictEqual } from 'node:util'
+import { v7 } from 'uuid'
+import type { Reference } from '../contract/reference.ts'
+import { WarningLevel, WarningReport, WarningTold, type WarningNote } from '../contract/warnings.ts'
+import { employerKey } from '../core/warnings/employer.ts'
+import { gravest, isGraver } from '../core/warnings/levels.ts'
+import type { Caller } from './centre.ts'
+import type { Queries } from './database.ts'
+import { drawNumber, type Stored } from './dispatch.ts'
+
+const dayMs = 86_400_000
+
+/** Columns of a WarningTold under their contract names, from `warnings w` and `warning_events e`. */
+export const toldColumns = `
+  w.body as report, e.id as event, e.number, e.level, e.state, w.received_at as "receivedAt",
+  e.signed_at as "signedAt", (select a.name from accounts a where a.id = e.signed_by) as "signedBy",
+  e.changed_at as "changedAt"`
+
+/** To the agent who wrote it; nothing is masked. */
+export const toldOf = (row: object): WarningTold => WarningTold.parse(row)
+
+/** One line of the timeline. `id`: made by whoever acts. */
+export const note = async (
+  queries: Queries,
+  line: Pick<WarningNote, 'at' | 'what' | 'byName' | 'text'> & {
+    readonly id?: string
+    readonly event: string
+    readonly by: string | null
+  },
+): Promise<void> => {
+  await queries.rows(
+    `insert into warning_notes (id, event, at, what, by_account, by_name, note)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [line.id ?? v7(), line.event, line.at, line.what, line.by, line.byName, line.text],
+  )
+}
+
+/** Which event a report belongs to; null: it is not stored. */
+export const eventOf = async (queries: Queries, report: string): Promise<string | null> => {
+  const [row] = await queries.rows<{ event: string }>('select event from warnings where id = $1', [report])
+  return row?.event ?? null
+}
+
+/** The event has changed: whoever reported it hears of it with the next pull. Runs under the change lock. */
+export const touch = async (queries: Queries, event: string, now: number): Promise<void> => {
+  await queries.rows(
+    'update warning_events set changed_at = greatest(changed_at + 1, $2::bigint) where id = $1',
+    [event, now],
+  )
+  await queries.rows(`update warnings set change = nextval('change_order') where event = $1`, [event])
+}
+
+interface EventRow {
+  readonly id: string
+  readonly number: string
+  readonly level: WarningLevel
+  readonly state: string
+}
+
+/** [WARN-11] An open event about the same employer, not older than the data says. */
+const eventAbout = async (
+  queries: Queries,
+  report: WarningReport,
+  reference: Reference,
+  now: number,
+): Promise<EventRow | null> => {
+  const key = employerKey(report.employer)
+  const days = reference.warnings?.repeatDays ?? 0
+  if (key === '') return null
+  const [row] = await queries.rows<EventRow>(
+    `select id, number, level, state from warning_events
+     where employer_key = $1 and state <> 'closed' and received_at >= $2 order by received_at limit 1 for update`,
+    [key, now - days * dayMs],
+  )
+  return row ?? null
+}
+
+const openEvent = async (queries: Queries, report: WarningReport, now: number): Promise<EventRow> => {
+  const number = await drawNumber(queries, now, 'YJ')
+  await queries.rows(
+    `insert into warning_events (id, number, employer, employer_key, level, received_at, rang_since, changed_at)
+     values ($1, $2, $3, $4, $5, $6, $6, $6)`,
+    [report.id, number, report.employer, employerKey(report.employer), report.level, now],
+  )
+  return { id: report.id, number, level: report.level, state: 'open' }
+}
+
+/** [WARN-11] The event is as grave as its gravest report; graver than what was signed for, it rings anew. */
+const settleEvent = async (queries: Queries, event: EventRow, caller: Caller, now: number): Promise<void> => {
+  const rows = await queries.rows<{ body: unknown }>(
+    'select body from warnings where event = $1 order by received_at, id',
+    [event.id],
+  )
+  const reports = rows.map(({ body }) => WarningReport.parse(body))
+  const [first, ...others] = reports.map(({ level }) => level)
+  const level = gravest(first ?? event.level, ...others)
+  const employer = reports.find((report) => report.employer !== '')?.employer ?? ''
+  const ringsAnew = event.state === 'signed' && isGraver(level, event.level)
+  await queries.rows(
+    `update warning_events set level = $2, employer = $3, employer_key = $4,
+       state = case when $5 then 'open' else state end, rang_since = case when $5 then $6 else rang_since end,
+       rung = case when $5 then 0 else rung end where id = $1`,
+    [event.id, level, employer, employerKey(employer), ringsAnew, now],
+  )
+  if (isGraver(level, event.level))
+    await note(queries, {
+      event: event.id,
+      at: now,
+      what: 'graver',
+      by: caller.account.id,
+      byName: caller.account.name,
+      text: level,
+    })
+}
+
+interface Known extends EventRow {
+  readonly rev: number
+  readonly agent: string
+  readonly body: unknown
+}
+
+const change = async (
+  queries: Queries,
+  known: Known,
+  report: WarningReport,
+  caller: Caller,
+  now: number,
+): Promise<Stored> => {
+  const { number } = known
+  if (known.agent !== report.agent)
+    return { verdict: 'refused', text: '这个编号已是别的工号的预警，没有改动。请联系管理员。', field: 'id' }
+  const kept = WarningReport.safeParse(known.body).data
+  if (kept?.rev === report.rev && !isDeepStrictEqual(kept, report))
+    return {
+      verdict: 'refused',
+      number,
+      text: '这条预警在另一台电脑上也改过，中心用的是先到的；这里的还在本机，请核对后再发。',
+      field: 'rev',
+    }
+  if (report.rev <= known.rev) return { verdict: 'duplicate', number }
+  await queries.rows('update warnings set rev = $2, body = $3::jsonb where id = $1', [
+    report.id,
+    report.rev,
+    JSON.stringify(report),
+  ])
+  await note(queries, {
+    event: known.id,
+    at: now,
+    what: 'change',
+    by: caller.account.id,
+    byName: caller.account.name,
+    text: phonedSince(kept, report),
+  })
+  await settleEvent(queries, known, caller, now)
+  await touch(queries, known.id, now)
+  return { verdict: 'stored', number }
+}
+
+/** Whom the seat has phoned since, for the timeline: names only. */
+const phonedSince = (before: WarningReport | undefined, report: WarningReport): string =>
+  report.phoned
+    .slice(before?.phoned.length ?? 0)
+    .map(({ name, reached }) => `${name}${reached ? '（已接）' : '（没打通）'}`)
+    .join('、')
+
+/** [WARN-10] Stores one report. Runs under the change lock, so two copies at once cannot both find it missing. */
+export const storeWarning = async (
+  queries: Queries,
+  report: WarningReport,
+  { caller, reference, now }: { caller: Caller; reference: Reference; now: number },
+): Promise<Stored> => {
+  const [known] = await queries.rows<Known>(
+    `select w.rev, w.agent, w.body, e.id, e.number, e.level, e.state
+     from warnings w join warning_events e on e.id = w.event where w.id = $1 for update`,
+    [report.id],
+  )
+  if (known !== undefined) return change(queries, known, report, caller, now)
+  const joined = await eventAbout(queries, report, reference, now)
+  const event = joined ?? (await openEvent(queries, report, now))
+  await queries.rows(
+    `insert into warnings (id, event, rev, agent, call_id, body, received_at, change)
+     values ($1, $2, $3, $4, $5, $6::jsonb, $7, nextval('change_order'))`,
+    [report.id, event.id, report.rev, report.agent, report.callId, JSON.stringify(report), now],
+  )
+  await note(queries, {
+    id: report.id,
+    event: event.id,
+    at: now,
+    what: 'report',
+    by: caller.account.id,
+    byName: caller.account.name,
+    text: phonedSince(undefined, report),
+  })
+  if (joined !== null) {
+    await settleEvent(queries, joined, caller, now)
+    await touch(queries, joined.id, now)
+  }
+  return { verdict: 'stored', number: event.number }
+}

@@ -1,0 +1,249 @@
+// Early warnings at the centre, on both databases: stored once, joined by employer, rung, signed for, told to the agent.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import { AccountId, ActionId, CallId, WarningId } from '../../contract/ids.ts'
+import { Reference } from '../../contract/reference.ts'
+import type { Session } from '../../contract/session.ts'
+import type { WarningAction, WarningReport } from '../../contract/warnings.ts'
+import { passOn } from '../../server/warningRing.ts'
+import { aReport } from '../makers/reports.ts'
+import { aCallOf, aDispatchOf, startTestCentre, type TestCentre } from './aCentre.ts'
+import { bothDatabases, type Place } from './databases.ts'
+
+const minute = 60_000
+
+describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
+  const kind = make()
+  let place: Place
+  let centre: TestCentre
+  let agent: Session
+  let colleague: Session
+  let duty: Session
+  let second: Session
+  beforeAll(async () => {
+    place = await kind.newPlace()
+    centre = await startTestCentre(place)
+    agent = await centre.signIn('1001')
+    colleague = await centre.signIn('1002')
+    duty = await centre.signIn('4001')
+    second = await centre.signIn('4002')
+  })
+  afterEach(async () => {
+    const { database } = centre.running
+    for (const table of ['warning_notes', 'warnings', 'warning_events'])
+      await database.rows(`delete from ${table}`)
+  })
+  afterAll(async () => {
+    await centre.stop()
+    await place.remove()
+    await kind.stop()
+  })
+
+  const report = (over: Partial<WarningReport> = {}): WarningReport =>
+    aReport(1, {
+      id: WarningId.parse(v7()),
+      callId: CallId.parse(v7()),
+      heardAt: centre.clock.now(),
+      raisedAt: centre.clock.now(),
+      ...over,
+    })
+  const push = (session: Session, ...bodies: unknown[]) =>
+    centre.get(
+      'sync.push',
+      { clientNow: centre.clock.now(), items: bodies.map((body) => ({ kind: 'warning', body })) },
+      session.token,
+    )
+  const list = (session: Session = duty) => centre.get('warnings.list', { limit: 50 }, session.token)
+  const act = (id: string, action: object, session: Session = duty) =>
+    centre.ask(
+      'warnings.act',
+      { id: WarningId.parse(id), action: { id: v7(), ...action } as WarningAction },
+      session.token,
+    )
+  const told = async (session: Session) =>
+    (await centre.get('sync.pull', { cursor: 0, reference: 1, limit: 500 }, session.token)).warnings
+
+  test('[WARN-10] a report is stored once however often it comes, with an event, a number and a first line', async () => {
+    const first = report()
+    const answers = await Promise.all([push(agent, first), push(agent, first), push(agent, first, first)])
+    const verdicts = answers.flatMap((answer) => answer.verdicts)
+    expect(verdicts.map(({ verdict }) => verdict).sort()).toEqual([
+      'duplicate',
+      'duplicate',
+      'duplicate',
+      'stored',
+    ])
+    expect(new Set(verdicts.map(({ number }) => number)).size).toBe(1)
+    expect(verdicts[0]?.number).toMatch(/^YJ\d{8}-\d{4}$/)
+    const { events } = await list()
+    expect(events).toMatchObject([
+      { id: first.id, reports: 1, level: 'red', state: 'open', people: 300, rings: true },
+    ])
+    const file = await centre.get('warnings.read', { id: first.id }, duty.token)
+    expect(file.notes.map(({ what, byName }) => [what, byName])).toEqual([['report', '测试1001']])
+  })
+
+  test('[WARN-10] in one batch with calls and work orders it takes effect too, and a bad item beside it holds it up no more', async () => {
+    const first = report()
+    const call = aCallOf('1001')
+    const answer = await centre.get(
+      'sync.push',
+      {
+        clientNow: centre.clock.now(),
+        items: [
+          { kind: 'call', body: call },
+          { kind: 'ticket', body: aDispatchOf('1001', 'NOWHERE') },
+          { kind: 'warning', body: first },
+          { kind: 'warning', body: { ...report(), level: 'pink' } },
+        ],
+      },
+      agent.token,
+    )
+    expect(answer.verdicts.map(({ verdict }) => verdict)).toEqual(['stored', 'refused', 'stored', 'refused'])
+  })
+
+  test('[WARN-10] when its row cannot be written, nothing of it is there, and it comes again', async () => {
+    const { database } = centre.running
+    const first = report()
+    await database.script('alter table warning_notes rename to notes_away')
+    expect((await push(agent, first)).verdicts).toMatchObject([{ verdict: 'busy' }])
+    await database.script('alter table notes_away rename to warning_notes')
+    expect((await list()).events).toEqual([])
+    expect((await push(agent, first)).verdicts).toMatchObject([{ verdict: 'stored' }])
+  })
+
+  test('[WARN-10] the higher revision wins, the same one in other words is refused, another’s is not touched', async () => {
+    const first = report()
+    await push(agent, first)
+    const phoned = [{ code: 'ZBS', name: '值班室', at: centre.clock.now(), reached: true }]
+    expect((await push(agent, { ...first, rev: 2, phoned })).verdicts).toMatchObject([{ verdict: 'stored' }])
+    expect((await push(agent, first)).verdicts).toMatchObject([{ verdict: 'duplicate' }])
+    const others = await push(agent, { ...first, rev: 2, phoned, demands: '别的' })
+    expect(others.verdicts).toMatchObject([{ verdict: 'refused', field: 'rev' }])
+    const stranger = await push(colleague, { ...first, rev: 3, agent: AccountId.parse('1002') })
+    expect(stranger.verdicts).toMatchObject([{ verdict: 'refused', field: 'id' }])
+    const file = await centre.get('warnings.read', { id: first.id }, duty.token)
+    expect(file.reports[0]?.report.phoned).toEqual(phoned)
+    expect(file.notes.map(({ what, text }) => [what, text])).toEqual([
+      ['report', ''],
+      ['change', '值班室（已接）'],
+    ])
+  })
+
+  test('[WARN-11] reports about one employer are one event, as grave as the gravest; a closed or old one is left alone', async () => {
+    const first = report({ level: 'yellow', people: 60 })
+    await push(agent, first)
+    const other = report({
+      agent: AccountId.parse('1002'),
+      employer: '恒泽电子厂',
+      level: 'red',
+      people: 320,
+    })
+    await push(colleague, other)
+    await push(agent, report({ employer: '别家公司' }), report({ employer: '' }), report({ employer: '' }))
+    const { events } = await list()
+    expect(events.map(({ reports }) => reports)).toEqual([2, 1, 1, 1])
+    expect(events[0]).toMatchObject({ id: first.id, level: 'red', people: 320 })
+    await act(first.id, { do: 'sign' })
+    await act(first.id, { do: 'close', text: '已依法补偿' })
+    await push(agent, report())
+    expect((await list()).events).toHaveLength(5)
+  })
+
+  test('[WARN-11] graver than what was signed for, it rings anew', async () => {
+    const first = report({ level: 'yellow', people: 60 })
+    await push(agent, first)
+    await act(first.id, { do: 'sign' })
+    await push(agent, { ...first, rev: 2, demands: '补偿' })
+    expect((await list()).events[0]).toMatchObject({ state: 'signed', rings: false })
+    await push(agent, { ...first, rev: 3, level: 'red', people: 320 })
+    expect((await list()).events[0]).toMatchObject({ state: 'open', level: 'red', rings: true })
+    const { notes } = await centre.get('warnings.read', { id: first.id }, duty.token)
+    expect(notes.map(({ what }) => what)).toEqual(['report', 'sign', 'change', 'change', 'graver'])
+  })
+
+  test('[WARN-9] unsigned it goes on to the next after 5, 15 and 30 minutes, each step once', async () => {
+    const first = report()
+    await push(agent, first)
+    const { database } = centre.running
+    let ahead = 0
+    const asked: number[] = []
+    const feed = { nudge: () => void asked.push(ahead) } as never
+    const log = () => undefined
+    const at = async (minutes: number) => {
+      ahead = minutes
+      const parts = { database, feed, log, now: () => centre.clock.now() + minutes * minute }
+      await Promise.all([passOn(parts), passOn(parts)])
+      const rings = async (session: Session) => (await list(session)).events[0]?.rings
+      return [await rings(duty), await rings(second)]
+    }
+    expect(await at(4)).toEqual([true, false])
+    expect(await at(5)).toEqual([true, true])
+    expect(await at(31)).toEqual([true, true])
+    expect(asked).toEqual([5, 31])
+    const { notes } = await centre.get('warnings.read', { id: first.id }, duty.token)
+    expect(notes.filter(({ what }) => what === 'escalate').map(({ text }) => text)).toEqual(['5', '30'])
+    await act(first.id, { do: 'sign' })
+    expect(await at(90)).toEqual([false, false])
+  })
+
+  test('[WARN-12] [WARN-13] signed for once, first of all, and the agent is told by whom and when', async () => {
+    const first = report()
+    await push(agent, first)
+    expect((await act(first.id, { do: 'order', text: '派人去' })).status).toBe(409)
+    const sign = { do: 'sign', id: ActionId.parse(v7()) }
+    const [one, two] = await Promise.all([act(first.id, sign), act(first.id, sign)])
+    expect([one.status, two.status]).toEqual([200, 200])
+    expect((await act(first.id, { do: 'sign' }, second)).status).toBe(409)
+    expect(await told(agent)).toMatchObject([
+      { report: first, event: first.id, state: 'signed', signedBy: '测试4001' },
+    ])
+    expect(await told(colleague)).toEqual([])
+    await act(first.id, { do: 'order', text: '派人去' })
+    await act(first.id, { do: 'progress', text: '已到现场' })
+    await act(first.id, { do: 'close', text: '已补偿' })
+    expect((await act(first.id, { do: 'progress', text: '再说' })).status).toBe(409)
+    const { notes, event } = await centre.get('warnings.read', { id: first.id }, duty.token)
+    expect(notes.map(({ what }) => what)).toEqual(['report', 'sign', 'order', 'progress', 'close'])
+    expect(event.state).toBe('closed')
+    expect(await told(agent)).toMatchObject([{ state: 'closed' }])
+  })
+
+  test('[WARN-14] files and numbers are read on record, numbers masked, and a lead only reads', async () => {
+    const first = report()
+    await push(agent, first)
+    const lead = await centre.signIn('2001')
+    const file = await centre.get('warnings.read', { id: first.id }, lead.token)
+    expect(file.reports[0]?.report.contactNumber).toBe('138****8000')
+    expect((await act(first.id, { do: 'sign' }, lead)).status).toBe(403)
+    expect(await centre.get('warnings.reveal', { id: first.id }, duty.token)).toEqual({
+      contactNumber: '13800008000',
+    })
+    const audit = await centre.running.database.rows(
+      `select account, what from audit where subject = $1 order by seq`,
+      [first.id],
+    )
+    expect(audit).toEqual([
+      { account: '2001', what: 'warnings.read' },
+      { account: '4001', what: 'warnings.reveal' },
+    ])
+  })
+
+  test('[WARN-15] data from before there were warnings gets the first rules when the centre starts', async () => {
+    const { database } = centre.running
+    const rows = await database.rows<{ version: number }>('select max(version) as version from reference')
+    const before = rows[0]?.version ?? 0
+    await database.rows(
+      `insert into reference (version, body, loaded_at, loaded_by)
+       select version + 1, (body - 'warnings') || jsonb_build_object('version', version + 1), 0, 'test'
+       from reference where version = $1`,
+      [before],
+    )
+    await centre.stop()
+    centre = await startTestCentre(place)
+    const pulled = await centre.get('sync.pull', { cursor: 0, reference: -1, limit: 1 }, agent.token)
+    const reference = Reference.parse(pulled.reference)
+    expect(reference.version).toBe(before + 2)
+    expect(reference.warnings?.rules.map(({ code }) => code)).toContain('CY41')
+  })
+})
