@@ -4,7 +4,9 @@ import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import type { Clock, Mirror, Outbox, Records } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
+import type { SeatStore } from '../adapters/database.ts'
 import { openStore } from '../adapters/database.ts'
+import { leaveOldLog } from '../adapters/freshLog.ts'
 import { openMirror } from '../adapters/mirror.ts'
 import { openOutbox } from '../adapters/outbox.ts'
 import { keepPurging } from '../adapters/purge.ts'
@@ -13,6 +15,7 @@ import { keepMending, openOrRenew, rebuild } from '../adapters/rebuild.ts'
 import { openRecords } from '../adapters/records.ts'
 import { sealStore } from '../adapters/sealStore.ts'
 import { journalOf } from '../adapters/secondJournal.ts'
+import { wasEmptied } from '../adapters/storeMark.ts'
 import type { SafetyWatch } from '../sync/safety.ts'
 import { watchSafety } from '../sync/safety.ts'
 import type { Ground } from './openWorkplace.ts'
@@ -44,6 +47,13 @@ const bringBack = async (places: Places, { desk, notices, text }: Telling): Prom
   })
 }
 
+/** [JRNL-13] Nothing brings back what a browser seat's store lost: the agent is told to look after it. */
+const checkAlone = async (store: SeatStore, { notices, text }: Telling): Promise<Answer<unknown>> => {
+  const emptied = await wasEmptied(store, localStorage)
+  if (emptied.ok && emptied.value) notices.tell(text().safety.emptied, true)
+  return emptied
+}
+
 export const openSeatStore = async (
   name: string,
   sealer: Sealer,
@@ -54,7 +64,8 @@ export const openSeatStore = async (
   const journal = journalOf(desk, window, name, clock)
   const store = openStore(name, clock, journal)
   store.onTakenOver((text) => notices.tell(text, true))
-  const opened = journal ? await openOrRenew({ store, journal, clock }) : done(null)
+  await leaveOldLog(indexedDB, clock)
+  const opened = journal ? await openOrRenew({ store, journal, clock }) : await checkAlone(store, ground)
   const sealed = opened.ok ? await sealStore(store, sealer) : opened
   if (!sealed.ok) {
     store.close()

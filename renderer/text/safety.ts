@@ -15,6 +15,7 @@ const zh = {
     return `本机存储缺了内容，已从第二份日志找回 ${both || (records > 0 ? `${records} 件` : `${drafts} 份草稿`)}`
   },
   wiped: '本机存储被清空过，没上传的一件没丢，历史从中心重取',
+  emptied: '浏览器的本机存储被清空过，没上传的找不回来，请核对最近的登记',
   madeGood: (records: number) => `${records} 件已从第二份日志补存到本机`,
   copied: '数据文件夹来自另一台电脑（漫游或拷贝），没上传的照常上传',
   journal: '第二份日志',
@@ -36,6 +37,7 @@ const en: typeof zh = {
   rebuilt: (records, drafts) =>
     `The local store lacked content: ${records} records and ${drafts} drafts came back from the second journal`,
   wiped: 'The local store had been wiped; nothing unsent is lost, the history comes from the centre again',
+  emptied: 'This browser’s store was emptied: what was unsent is gone; please check your latest forms',
   madeGood: (records) => `${records} records were stored from the second journal`,
   copied: 'The data folder comes from another computer; what is unsent is sent as usual',
   journal: 'Second journal',

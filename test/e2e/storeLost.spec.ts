@@ -93,6 +93,32 @@ describe('a store', () => {
   )
 })
 
+test('[STORE-21] [JRNL-13] a browser seat whose log was torn keeps what was left, and all it saves from then on', async () => {
+  const folder = join(root, 'alone')
+  mkdirSync(folder)
+  const alone = async (): Promise<StoreWindow> => {
+    const window = await start(folder)
+    await window.beAlone()
+    return window
+  }
+  const first = await alone()
+  first.saveForEver(1)
+  await until('a hundred calls', () => first.saved().length >= 100, 60_000)
+  await first.kill()
+  damages['whose log was cut in half']?.(folder)
+  const second = await alone()
+  const left = await second.found()
+  second.saveForEver(10_000)
+  await until('thirty more', () => second.saved().length >= 30, 60_000)
+  await second.kill()
+  const third = await alone()
+  const found = new Set(await third.found())
+  await third.kill()
+  expect(left.length).toBeGreaterThan(0)
+  expect(left.length).toBeLessThan(100)
+  expect([...left, ...second.saved()].filter((n) => !found.has(n))).toEqual([])
+})
+
 const shutDown = `
 import fcntl, os, struct, sys
 fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))`

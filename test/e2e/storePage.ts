@@ -38,6 +38,8 @@ export const serveStorePage = async (): Promise<{ readonly url: string; close():
 export type StoreWindow = {
   saveForEver(first: number): void
   startAgain(): ReturnType<StorePage['startAgain']>
+  beAlone(): Promise<void>
+  found(): Promise<readonly number[]>
   /** Called saved until now. */
   saved(): readonly number[]
   kill(): Promise<void>
@@ -96,6 +98,8 @@ export const openStoreWindow = async (folder: string, url: string): Promise<Stor
       tab.evaluate((n) => page.saveForEver(n), first).catch(() => undefined)
     },
     startAgain: () => tab.evaluate(() => page.startAgain()),
+    beAlone: () => tab.evaluate(() => page.beAlone()),
+    found: () => tab.evaluate(() => page.found()),
     saved: () => saved,
     async kill() {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')

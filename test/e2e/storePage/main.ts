@@ -4,6 +4,7 @@ import type { Desk } from '../../../contract/ipc.ts'
 import { benchSealer } from '../../../bench/sealer.ts'
 import { openStore } from '../../../renderer/adapters/database.ts'
 import { openOutbox } from '../../../renderer/adapters/outbox.ts'
+import { leaveOldLog } from '../../../renderer/adapters/freshLog.ts'
 import { openOrRenew, rebuild } from '../../../renderer/adapters/rebuild.ts'
 import { openRecords } from '../../../renderer/adapters/records.ts'
 import { deskJournal } from '../../../renderer/adapters/secondJournal.ts'
@@ -16,12 +17,15 @@ type Doors = Pick<Desk, 'journal.append' | 'journal.read'> & { readonly saved: (
 declare const doors: Doors
 
 const name = 'hotline-centre-1001'
+/** As the product opens it. */
 const open = async () => {
   const sealer = await benchSealer()
   const journal = deskJournal(doors, name, systemClock)
-  const store = openStore(name, systemClock, journal)
+  await leaveOldLog(indexedDB, systemClock)
+  const store = openStore(name, systemClock, alone ? null : journal)
   return { sealer, journal, store, places: { store, journal, sealer, clock: systemClock } }
 }
+let alone = false
 const draft = (n: number) => ({
   callId: callId(1_000_000),
   form: aForm({ cause: `${n}` }),
@@ -31,6 +35,17 @@ const draft = (n: number) => ({
 })
 
 const page = {
+  /** From now on as in a browser seat. */
+  beAlone() {
+    alone = true
+  },
+  /** What a browser seat finds at its start. */
+  async found() {
+    const { store, sealer } = await open()
+    const waiting = await value(openOutbox(store, sealer, Date.now).list(100_000))
+    store.close()
+    return waiting.map(({ id }) => Number(id.slice(-12)))
+  },
   /** Saves a call and the draft in hand, again and again, as fast as it can. */
   async saveForEver(first: number): Promise<never> {
     const { store, sealer } = await open()

@@ -1,0 +1,32 @@
+// [STORE-21] Chromium goes on writing behind what it finds in its database's log at a start. If the end of that log was torn,
+// by a power cut or a bad disk, whatever is written behind it makes all of it unreadable at the start after, and Chromium
+// then empties the whole store without a word. Deleting a database, any, makes it put what it has read into a file of its
+// own and begin another log: what was torn is left behind, and what is saved from now on is safe from it.
+import type { Clock } from '../../core/ports.ts'
+import { answered } from './transaction.ts'
+
+/** Nobody's store is called so. */
+const name = 'fresh-log'
+const limitMs = 5_000
+
+const leave = async (factory: IDBFactory): Promise<void> => {
+  const opening = factory.open(name, 1)
+  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore('any'))
+  const database = await answered(opening)
+  const transaction = database.transaction('any', 'readwrite')
+  await answered(transaction.objectStore('any').put(true, 1))
+  database.close()
+  await answered(factory.deleteDatabase(name))
+}
+
+/** Before anything is saved. A store that cannot be opened says so to whoever opens it next. */
+export const leaveOldLog = (factory: IDBFactory, clock: Pick<Clock, 'after'>): Promise<void> =>
+  new Promise((resolve) => {
+    const cancel = clock.after(limitMs, resolve)
+    leave(factory)
+      .catch(() => undefined)
+      .finally(() => {
+        cancel()
+        resolve()
+      })
+  })
