@@ -1,6 +1,7 @@
 // The wrap-up form (登记单): what the agent writes down about a call.
 // Which fields are required is reference data (contract/reference.ts, requiredFields), not this schema.
 import { z } from 'zod'
+import { WarningLevel } from './warnings.ts'
 import { CallId, Code, Instant, Span } from './ids.ts'
 
 const text = (max: number) => z.string().max(max)
@@ -84,5 +85,14 @@ export const Draft = z.object({
   savedAt: Instant,
   /** After-call work so far. */
   wrapupMs: Span,
+  /** A mass risk heard in this call. Absent: none, or from an older program. */
+  risk: z
+    .object({
+      /** When it was first suggested. */
+      heardAt: Instant.nullable(),
+      /** Suggestions the agent has said no to. */
+      dismissed: z.array(z.object({ rule: Code, level: WarningLevel })),
+    })
+    .optional(),
 })
 export type Draft = z.infer<typeof Draft>

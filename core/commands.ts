@@ -110,6 +110,8 @@ export const commands = {
     may: (state) => pairOf(state) !== null,
     does: (state, stamp) => ({ type: state.joined ? 'threeWayLeft' : 'threeWayPressed', ...stamp }),
   },
+  /** Raises an early warning about the call of the form in front; on the duty leader's page it signs for one. */
+  warn: { key: 'F9', may: () => true, does: null },
   /** Held for policy.hangUpHoldMs when the guard applies; a plain press otherwise. */
   hangUp: {
     key: 'F12',

@@ -25,6 +25,7 @@ import { sync } from './sync.ts'
 import { syncBadge } from './syncBadge.ts'
 import { tickets } from './tickets.ts'
 import { wallboard } from './wallboard.ts'
+import { warnings } from './warnings.ts'
 import { wrapup } from './wrapup.ts'
 
 const words = {
@@ -52,6 +53,7 @@ const words = {
   syncBadge,
   tickets,
   wallboard,
+  warnings,
   wrapup,
 }
 

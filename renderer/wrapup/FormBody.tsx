@@ -1,5 +1,6 @@
 // The sections of the wrap-up form in the order of a conversation: who, what happened, what kind, what becomes of it.
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { AttachmentField } from '../attachments/AttachmentField.tsx'
 import { useText } from '../text/catalogue.ts'
 import {
@@ -19,10 +20,19 @@ import { TextField } from './TextField.tsx'
 import styles from './FormBody.module.css'
 import { useSession } from './sessionContext.ts'
 
-type SectionProps = { readonly title: string; readonly tall?: boolean; readonly children: ReactNode }
+type SectionProps = {
+  readonly title: string
+  /** The height of a section that fills what room there is; null: as the room allows. Absent: as high as its fields. */
+  readonly tall?: { readonly height: number | null; readonly ref: RefObject<HTMLFieldSetElement | null> }
+  readonly children: ReactNode
+}
 
-const Section = ({ title, tall = false, children }: SectionProps) => (
-  <fieldset className={`${styles.section} ${tall ? styles.tall : ''}`}>
+const Section = ({ title, tall, children }: SectionProps) => (
+  <fieldset
+    className={`${styles.section} ${tall ? (tall.height === null ? styles.tall : styles.pinned) : ''}`}
+    {...(tall ? { ref: tall.ref } : {})}
+    style={tall?.height ? { height: tall.height } : undefined}
+  >
     <legend className="unseen">{title}</legend>
     <span className={styles.title} aria-hidden="true">
       {title}
@@ -31,10 +41,30 @@ const Section = ({ title, tall = false, children }: SectionProps) => (
   </fieldset>
 )
 
-export const FormBody = () => {
+/** [WARN-17] While something stands below the form, the section that fills the room keeps the height it had: no field moves. */
+const useTall = (pinned: boolean) => {
+  const ref = useRef<HTMLFieldSetElement>(null)
+  const [height, setHeight] = useState<number | null>(null)
+  useEffect(() => {
+    const section = ref.current
+    if (!section || pinned) return undefined
+    const observer = new ResizeObserver(() => setHeight(section.getBoundingClientRect().height))
+    observer.observe(section)
+    return () => observer.disconnect()
+  }, [pinned])
+  return { ref, height: pinned ? height : null }
+}
+
+type Props = {
+  /** Something stands between the form and its foot. */
+  readonly pinned: boolean
+}
+
+export const FormBody = ({ pinned }: Props) => {
   const { wrapup } = useText()
   const { sections, placeholders } = wrapup
   const { callId } = useSession()
+  const tall = useTall(pinned)
   return (
     <div className={styles.body}>
       <Section title={sections.caller}>
@@ -48,7 +78,7 @@ export const FormBody = () => {
           <UnionField />
         </div>
       </Section>
-      <Section title={sections.matter} tall>
+      <Section title={sections.matter} tall={tall}>
         <div className={`${styles.row} ${styles.when}`}>
           <OccurredField />
           <TextField field="address" />

@@ -4,10 +4,13 @@ import { FileText } from 'lucide-react'
 import { useCallback, useDeferredValue, useEffect } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { mayFile, missingFields } from '../../core/wrapup/form.ts'
+import type { Quote } from '../../core/warnings/recognise.ts'
 import { ringingCall } from '../../core/workstation.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { Late } from '../kit/Late.tsx'
 import { useText } from '../text/catalogue.ts'
+import { useRisk } from '../warnings/useRisk.ts'
+import { WarningStrip } from '../warnings/WarningStrip.tsx'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { FormBody } from './FormBody.tsx'
 import { FormFooter } from './FormFooter.tsx'
@@ -17,7 +20,8 @@ import { caretLeft } from './caret.ts'
 import { useCaretWatch } from './useCaretWatch.ts'
 import { fileNow } from './fileNow.ts'
 import { LocalNumber } from './LocalNumber.tsx'
-import { SessionContext, focusField, useForm } from './sessionContext.ts'
+import type { FormSession } from './formSession.ts'
+import { QuotesContext, SessionContext, focusField, useForm } from './sessionContext.ts'
 import { useBook, useFront, useSessions } from './useDesk.ts'
 
 type Props = {
@@ -90,12 +94,27 @@ export const FormPane = ({ onCaret, onFiled }: Props) => {
           className={styles.panel}
           key={session.callId}
         >
-          <Refusal />
-          <FormBody />
-          <Foot onFiled={onFiled} />
+          <Panel session={session} onFiled={onFiled} />
         </div>
       </section>
     </SessionContext>
+  )
+}
+
+const noQuotes: readonly Quote[] = []
+
+type PanelProps = Pick<Props, 'onFiled'> & { readonly session: FormSession }
+
+const Panel = ({ session, onFiled }: PanelProps) => {
+  const risk = useRisk(session)
+  const asks = risk.suggestion !== null || risk.byHand !== null
+  return (
+    <QuotesContext value={risk.suggestion?.quotes ?? noQuotes}>
+      <Refusal />
+      <FormBody pinned={asks || risk.raised !== null} />
+      <WarningStrip risk={risk} />
+      <Foot onFiled={onFiled} quiet={asks} />
+    </QuotesContext>
   )
 }
 
@@ -110,7 +129,12 @@ const Refusal = () => {
   )
 }
 
-const Foot = ({ onFiled }: Pick<Props, 'onFiled'>) => {
+type FootProps = Pick<Props, 'onFiled'> & {
+  /** A warning is to be answered first. */
+  readonly quiet: boolean
+}
+
+const Foot = ({ onFiled, quiet }: FootProps) => {
   const workplace = useWorkplace()
   const { reference, clock, onCommand } = workplace
   const { wrapup } = useText()
@@ -140,5 +164,5 @@ const Foot = ({ onFiled }: Pick<Props, 'onFiled'>) => {
     if (field) focusField(field)
   }, [session])
 
-  return <FormFooter quiet={rings} onSubmit={submit} />
+  return <FormFooter quiet={rings || quiet} onSubmit={submit} />
 }

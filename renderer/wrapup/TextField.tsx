@@ -1,12 +1,14 @@
 // A field of free text. Pasting goes through core/wrapup/paste.ts; nothing is saved while an input method composes.
 import { Input } from 'antd'
 import type { ClipboardEvent } from 'react'
+import { useContext } from 'react'
 import type { TextField as TextFieldName } from '../../core/wrapup/paste.ts'
 import { limitOf, pasteInto } from '../../core/wrapup/paste.ts'
+import { Marked } from '../kit/Marked.tsx'
 import { useText } from '../text/catalogue.ts'
 import { Field, errorId } from './Field.tsx'
 import styles from './TextField.module.css'
-import { fieldId, useForm, useMarks, useSession } from './sessionContext.ts'
+import { QuotesContext, fieldId, useForm, useMarks, useSession } from './sessionContext.ts'
 
 type Typed = HTMLInputElement | HTMLTextAreaElement
 
@@ -49,6 +51,11 @@ export const TextField = ({ field, placeholder, tall = false, className }: Props
   const { required, invalid } = useMarks(field === 'contactNumber' ? 'contactNumber' : field)
   const typing = useTyping(field)
   const label = wrapup.fields[field]
+  const quotes = useContext(QuotesContext)
+  // What was typed since may have moved them.
+  const ranges = quotes
+    .filter((quote) => quote.field === field && value.slice(quote.start, quote.end) === quote.text)
+    .toSorted((one, other) => one.start - other.start)
   const common = {
     id: fieldId(field),
     value,
@@ -69,7 +76,9 @@ export const TextField = ({ field, placeholder, tall = false, className }: Props
       at={tall ? 'top' : 'middle'}
       className={className}
     >
-      {tall ? <Input.TextArea {...common} className={styles.tall ?? ''} /> : <Input {...common} />}
+      <Marked text={value} ranges={ranges} tall={tall}>
+        {tall ? <Input.TextArea {...common} className={styles.tall ?? ''} /> : <Input {...common} />}
+      </Marked>
     </Field>
   )
 }

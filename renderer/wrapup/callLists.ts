@@ -10,6 +10,8 @@ import { dayStart } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 
 export type CallLists = {
+  /** All calls of the last days, newest first. */
+  readonly recent: readonly CallSummary[]
   /** Promised a call or cut off, newest first. */
   readonly due: readonly CallSummary[]
   /** Missed at this seat today, and which of them have been reached since. */
@@ -22,7 +24,7 @@ export type CallLists = {
   readonly last: CallRecord | null
 }
 
-const none: CallLists = { due: [], missed: [], dialled: [], next: null, last: null }
+const none: CallLists = { recent: [], due: [], missed: [], dialled: [], next: null, last: null }
 const daysBack = 7
 const mostCalls = 1_000
 const mostDialled = 6
@@ -65,6 +67,6 @@ export const useReadCallLists = (): CallLists => {
     )
     const open = missed.flatMap(({ call, reached }) => (reached === null ? [call] : []))
     const dialled = dialledNumbers(calls, account.id, mostDialled)
-    return { due, missed, dialled, next: nextCallBack(due, open), last }
+    return { recent: calls, due, missed, dialled, next: nextCallBack(due, open), last }
   }, [read, reference, clock, account])
 }

@@ -165,6 +165,7 @@ export const openBook = (world: BookWorld): DraftBook => {
         openedAt: draft?.openedAt ?? clock.now(),
         savedAt: draft?.savedAt ?? null,
         wrapupMs: draft?.wrapupMs ?? 0,
+        risk: draft?.risk,
         refusal: record?.filedAt ? (parked?.problem?.text ?? '') : null,
       }),
     )

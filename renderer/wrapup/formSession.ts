@@ -3,7 +3,7 @@
 import type { CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { CallSummary, Direction } from '../../contract/softphone.ts'
-import type { WrapupForm } from '../../contract/wrapup.ts'
+import type { Draft, WrapupForm } from '../../contract/wrapup.ts'
 import type { Clock, Records } from '../../core/ports.ts'
 import { afterCall, afterCallMs, countAfterCall } from '../../core/wrapup/afterCall.ts'
 import { changeForm, prefill } from '../../core/wrapup/form.ts'
@@ -25,6 +25,8 @@ export type SaveState =
   | { readonly is: 'saved'; readonly at: number }
   | { readonly is: 'failed'; readonly text: string }
 
+export type Risk = NonNullable<Draft['risk']>
+
 export type FormState = {
   readonly callId: CallId
   readonly form: WrapupForm
@@ -33,6 +35,8 @@ export type FormState = {
   /** Why the centre sent a filed form back; null: it was never filed. */
   readonly refusal: string | null
   readonly filing: boolean
+  /** The mass risk heard in this call, and what the agent said no to. */
+  readonly risk: Risk
   /** Filing failed: why. */
   readonly problem: string | null
   /** The agent has asked to submit: missing fields are marked from now on. */
@@ -49,6 +53,8 @@ export type FormSession = {
   /** Fills what is empty from the caller's last call. */
   fill(earlier: CallSummary | null): void
   facts(facts: FormFacts): void
+  /** A mass risk was heard, or the agent said no to it: kept with the draft. */
+  hear(risk: Partial<Risk>): void
   mark(change: Partial<Pick<FormState, 'filing' | 'problem' | 'marks' | 'cut'>>): void
   /** An input method is composing: nothing is saved until it is done [WRAP-14]. */
   composing(is: boolean): void
@@ -69,6 +75,7 @@ type Start = {
   readonly savedAt: number | null
   readonly wrapupMs: number
   readonly refusal: string | null
+  readonly risk?: Risk | undefined
 }
 
 export type SessionWorld = { readonly records: Pick<Records, 'saveDraft'>; readonly clock: Clock }
@@ -87,6 +94,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     save: start.savedAt === null ? { is: 'unsaved' } : { is: 'saved', at: start.savedAt },
     refusal: start.refusal,
     filing: false,
+    risk: start.risk ?? { heardAt: null, dismissed: [] },
     problem: null,
     marks: false,
     cut: null,
@@ -124,6 +132,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
       openedAt: start.openedAt,
       savedAt,
       wrapupMs: afterCallMs(counter, clock.tick()),
+      ...(state.risk.heardAt === null ? {} : { risk: state.risk }),
     })
     if (closed) return
     if (answer.ok) {
@@ -174,6 +183,10 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     },
     facts(facts) {
       if (JSON.stringify(facts) !== JSON.stringify(state.facts)) set({ facts })
+    },
+    hear(risk) {
+      set({ risk: { ...state.risk, ...risk } })
+      touched()
     },
     mark: (change) => set(change),
     composing(is) {

@@ -1,11 +1,15 @@
 // The form in front, handed to its fields. A field reads only its own part, so typing redraws one field.
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { FormField } from '../../contract/reference.ts'
+import type { Quote } from '../../core/warnings/recognise.ts'
 import { missingFields, requiredFields } from '../../core/wrapup/form.ts'
 import { useWorkplace } from '../workplace.ts'
 import type { FormSession, FormState } from './formSession.ts'
 
 export const SessionContext = createContext<FormSession | null>(null)
+
+/** The words in the form that say why something is suggested: marked where they stand. */
+export const QuotesContext = createContext<readonly Quote[]>([])
 
 export const useSession = (): FormSession => {
   const session = useContext(SessionContext)

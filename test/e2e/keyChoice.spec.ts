@@ -36,16 +36,24 @@ afterEach(() => page.close())
 
 test('[KEY-7] [KEY-8] a chosen key answers, its button and its sentences say so, and the default is free again', async () => {
   await open('settings')
-  await change('接听', 'F9')
-  await row('接听').getByText('已改为 F9').waitFor()
-  await page.getByText('按 F9 接听').first().waitFor()
+  await change('接听', 'Shift+F9')
+  await row('接听')
+    .getByText(/已改为 Shift.F9/)
+    .waitFor()
+  await page
+    .getByText(/按 Shift.F9 接听/)
+    .first()
+    .waitFor()
   const id = await desk.ring()
   const answer = page.getByRole('region', { name: '通话条' }).getByRole('button', { name: '接听' })
-  await answer.getByText('F9').waitFor()
-  await page.getByRole('alert').filter({ hasText: '按 F9 接听' }).waitFor({ state: 'attached' })
+  await answer.getByText(/Shift.F9/).waitFor()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /按 Shift.F9 接听/ })
+    .waitFor({ state: 'attached' })
   await page.keyboard.press('F2')
   expect((await desk.state()).calls[0]?.phase.is).toBe('ringing')
-  await page.keyboard.press('F9')
+  await page.keyboard.press('Shift+F9')
   await untilPhase(id, 'talking')
 
   await desk.theyHangUp(id)
@@ -104,8 +112,10 @@ test('[KEY-3] a call is answered by its key from any page and through any dialog
 
 test('[KEY-11] F1 lists every key, and printing it fills one A4 sheet with the list and nothing else', async () => {
   await open('settings', 'theme=dark')
-  await change('静音', 'F9')
-  await row('静音').getByText('已改为 F9').waitFor()
+  await change('静音', 'Shift+F9')
+  await row('静音')
+    .getByText(/已改为 Shift.F9/)
+    .waitFor()
   await page.keyboard.press('F1')
   const dialog = page.getByRole('dialog', { name: '按键一览' })
   await dialog.getByRole('button', { name: /^打印/ }).waitFor()
@@ -124,7 +134,7 @@ test('[KEY-11] F1 lists every key, and printing it fills one A4 sheet with the l
     }
   })
   expect(seen.more).toBe(0)
-  expect(seen.text).toContain('F9静音')
+  expect(seen.text).toContain('Shift F9静音')
   expect([seen.ink, seen.paper]).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)

@@ -138,18 +138,22 @@ describe('a ring', () => {
   })
 
   test('[DESK-6] [KEY-7] a chosen key works from elsewhere and is the one the notification names', async () => {
-    await desk.ask('settings.write', { keys: { answer: 'F9' } })
+    await desk.ask('settings.write', { keys: { answer: 'F13' } })
     desk.window().blur()
     forget()
     await seat({ phase: 'ringing', ringing: true })
     expect(recorded('Notification.show')[0]?.[0]).toMatchObject({
-      body: '按 F9 接听，点这里打开工作站。',
+      body: '按 F13 接听，点这里打开工作站。',
     })
-    expect([pressGlobally('F9'), pressGlobally('F2'), pressGlobally('Shift+F2')]).toEqual([true, false, true])
+    expect([pressGlobally('F13'), pressGlobally('F2'), pressGlobally('Shift+F2')]).toEqual([
+      true,
+      false,
+      true,
+    ])
     expect(desk.told('command.requested')).toEqual([{ command: 'answer' }, { command: 'reject' }])
     await seat({})
     await desk.ask('settings.write', { keys: {} })
-    expect(pressGlobally('F9')).toBe(false)
+    expect(pressGlobally('F13')).toBe(false)
   })
 })
 

@@ -23,7 +23,7 @@ describe('settings', () => {
     const data = folder()
     const settings = openSettings(data)
     expect(settings.read()).toEqual(defaultSettings)
-    const chosen = { ringVolume: 0.4, lastAccount: '1001', keys: { answer: 'F9', submit: 'Ctrl+S' } }
+    const chosen = { ringVolume: 0.4, lastAccount: '1001', keys: { answer: 'F13', submit: 'Ctrl+S' } }
     settings.write({ ...chosen, theme: undefined })
     expect(openSettings(data).read()).toEqual({ ...defaultSettings, ...chosen })
   })

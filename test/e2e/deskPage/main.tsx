@@ -9,7 +9,7 @@ import { HeldSession } from '../../../contract/session.ts'
 import type { Settings } from '../../../contract/settings.ts'
 import { defaultSettings } from '../../../contract/settings.ts'
 import type { AuditNote } from '../../../contract/sync.ts'
-import type { Records } from '../../../core/ports.ts'
+import type { Mirror, Records } from '../../../core/ports.ts'
 import type { SyncStatus } from '../../../core/sync/status.ts'
 import { afterPaint } from '../../../renderer/afterPaint.ts'
 import { openAttachments } from '../../../renderer/adapters/attachments.ts'
@@ -30,7 +30,7 @@ import type { Safety } from '../../../renderer/sync/safety.ts'
 import type { Workplace } from '../../../renderer/workplace.ts'
 import { WorkplaceContext } from '../../../renderer/workplace.ts'
 import starting from '../../../server/knowledge/starting.json' with { type: 'json' }
-import { startingReference } from '../../../server/reference.ts'
+import { practiceReference } from '../../../server/reference.ts'
 import { fakePhone } from '../../fakes/fakePhone.ts'
 import { memorySeat } from '../../fakes/memoryRecords.ts'
 import { plainSealer } from '../../fakes/plainSealer.ts'
@@ -40,7 +40,8 @@ const asked = new URLSearchParams(window.location.search)
 const practice = asked.has('practice')
 const theme = asked.get('theme') === 'dark' ? 'dark' : 'light'
 
-const standing = startingReference()
+/** As at a practice centre: the telephone tree has numbers. */
+const standing = practiceReference()
 /** `answers=3`: calls from the queue are answered by themselves after so many seconds. */
 const answers = asked.get('answers')
 const autoAnswer = answers === null ? null : { seconds: Number(answers) }
@@ -56,14 +57,16 @@ const session = HeldSession.parse({
   centre: { id: 'made-up', name: '示例中心', practice, epoch: 0 },
   serverNow: 0,
 })
+/** `away`: the centre is not to be reached. */
+const isAway = asked.has('away')
 const synced: SyncStatus = {
-  badge: 'synced',
+  badge: isAway ? 'offline' : 'synced',
   waiting: 0,
   refused: 0,
   sending: false,
   oldestPutAt: null,
-  troubleSince: null,
-  problem: null,
+  troubleSince: isAway ? clock.now() : null,
+  problem: isAway ? { code: 'unreachable', text: '连不上中心服务器' } : null,
   nextTryAt: null,
   lastStoredAt: null,
   lastPulledAt: 0,
@@ -220,10 +223,11 @@ export type DeskOnPage = {
   readonly store: typeof store
   readonly audit: readonly AuditNote[]
   readonly records: Records
+  readonly mirror: Mirror
   readonly newCallId: typeof newCallId
   readonly beeps: readonly number[]
 }
-const desk: DeskOnPage = { fake, store, audit, records, newCallId, beeps }
+const desk: DeskOnPage = { fake, store, audit, records, mirror: kept.mirror, newCallId, beeps }
 Object.assign(window, { desk12351: desk })
 
 const place = document.getElementById('root')

@@ -52,6 +52,20 @@ test('[WRAP-14] what is typed is saved 300 ms after the last letter', async () =
   expect(session.read().save).toEqual({ is: 'saved', at: morning + 500 })
 })
 
+test('[WARN-17] when a risk was heard, and what the agent said no to, is kept with the draft', async () => {
+  const { session, saved, pass } = aSession()
+  session.change({ cause: '要裁员 60 人' })
+  await pass(300)
+  expect(saved.at(-1)).not.toHaveProperty('risk')
+  session.hear({ heardAt: morning + 600 })
+  session.hear({ dismissed: [{ rule: 'CY41', level: 'yellow' }] })
+  await pass(300)
+  expect(saved.at(-1)?.risk).toEqual({
+    heardAt: morning + 600,
+    dismissed: [{ rule: 'CY41', level: 'yellow' }],
+  })
+})
+
 test('[WRAP-14] somebody who never pauses is saved 1.5 s after the first letter', async () => {
   const { session, saved, pass } = aSession()
   for (let letter = 1; letter <= 16; letter += 1) {

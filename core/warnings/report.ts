@@ -1,0 +1,88 @@
+// From a form and a suggestion to what is reported, and how a report is changed afterwards: one revision on, the instant it
+// was heard and raised kept. Law: docs/rules/warnings.md
+import type { AccountId, CallId, WarningId } from '../../contract/ids.ts'
+import type { Phoned, WarningLevel, WarningReport } from '../../contract/warnings.ts'
+import type { WrapupForm } from '../../contract/wrapup.ts'
+import { clip } from '../wrapup/paste.ts'
+import { isGraver } from './levels.ts'
+import type { Quote } from './recognise.ts'
+
+export type Raising = {
+  readonly id: WarningId
+  readonly call: { readonly id: CallId; readonly agent: AccountId; readonly practice: boolean }
+  readonly form: WrapupForm
+  readonly level: WarningLevel
+  /** Rule that suggested it; null: the agent's own judgement. */
+  readonly rule: string | null
+  readonly quotes: readonly Quote[]
+  /** As the words say it; the form's own number counts before. */
+  readonly people: number | null
+  readonly heardAt: number
+  readonly at: number
+}
+
+/** [WARN-16] One key raises it with what the form knows by then; the rest may follow. */
+export const newReport = ({ id, call, form, ...given }: Raising): WarningReport => ({
+  v: 1,
+  id,
+  rev: 1,
+  callId: call.id,
+  agent: call.agent,
+  practice: call.practice,
+  level: given.level,
+  rule: given.rule,
+  quotes: given.quotes.slice(0, 8).map(({ text }) => clip(text, 40)),
+  employer: form.employer.trim(),
+  address: form.address.trim(),
+  people: form.peopleInvolved ?? given.people,
+  staff: null,
+  cause: form.cause.trim() || clip(form.course.trim(), 200),
+  acts: clip(form.course.trim(), 2_000),
+  demands: '',
+  contactName: form.callerName.trim(),
+  contactNumber: form.contactNumber.trim(),
+  source: null,
+  congress: null,
+  unionHeard: null,
+  registered: null,
+  hasUnion: null,
+  phoned: [],
+  heardAt: Math.min(given.heardAt, given.at),
+  raisedAt: given.at,
+})
+
+/** What an agent may add or correct. */
+export type Addition = Partial<
+  Pick<
+    WarningReport,
+    | 'level'
+    | 'employer'
+    | 'address'
+    | 'people'
+    | 'staff'
+    | 'cause'
+    | 'acts'
+    | 'demands'
+    | 'contactName'
+    | 'contactNumber'
+    | 'source'
+    | 'congress'
+    | 'unionHeard'
+    | 'registered'
+    | 'hasUnion'
+  >
+>
+
+/** [WARN-16] One revision on. Nobody makes a warning milder than it was reported; null: nothing would change. */
+export const changedReport = (report: WarningReport, addition: Addition): WarningReport | null => {
+  const { level = report.level } = addition
+  const next = { ...report, ...addition, level: isGraver(report.level, level) ? report.level : level }
+  return JSON.stringify(next) === JSON.stringify(report) ? null : { ...next, rev: report.rev + 1 }
+}
+
+/** [WARN-8] Somebody was phoned: who and when stands in the report. */
+export const phonedReport = (report: WarningReport, phoned: Phoned): WarningReport => ({
+  ...report,
+  rev: report.rev + 1,
+  phoned: [...report.phoned, phoned].slice(-40),
+})

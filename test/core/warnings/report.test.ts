@@ -1,0 +1,65 @@
+// What is reported of a form, and how it is changed afterwards.
+import { expect, test } from 'vitest'
+import type { AccountId } from '../../../contract/ids.ts'
+import { WarningReport } from '../../../contract/warnings.ts'
+import { emptyForm } from '../../../contract/wrapup.ts'
+import { actionsOn } from '../../../core/warnings/event.ts'
+import { changedReport, newReport, phonedReport } from '../../../core/warnings/report.ts'
+import { aForm } from '../../makers/forms.ts'
+import { aReport, warningId } from '../../makers/reports.ts'
+import { callId, morning } from '../../makers/stamps.ts'
+
+const call = { id: callId(1), agent: '1001' as AccountId, practice: false }
+const quotes = [{ field: 'cause', text: '裁员', start: 12, end: 14 }]
+const raising = { id: warningId(1), call, level: 'yellow', rule: 'CY41', quotes, people: 60 } as const
+
+test('[WARN-16] one key raises it with what the form knows, the form’s own number before the text’s', () => {
+  const report = newReport({ ...raising, form: aForm(), people: 99, heardAt: morning, at: morning + 5_000 })
+  expect(WarningReport.parse(report)).toEqual(report)
+  expect(report).toMatchObject({
+    rev: 1,
+    employer: '恒泽电子（示例）有限公司',
+    people: 60,
+    quotes: ['裁员'],
+    cause: '公司通知产线调整，要裁员。先让大家签“自愿离职”。',
+    acts: '上周五下午部门开会口头通知，名单上有 60 多人。',
+    heardAt: morning,
+    raisedAt: morning + 5_000,
+  })
+})
+
+test('[WARN-16] a form with nothing but words is enough, however long they are', () => {
+  const form = { ...emptyForm, course: '裁'.repeat(8_000) }
+  const report = newReport({ ...raising, form, heardAt: morning + 9_000, at: morning })
+  expect(WarningReport.safeParse(report).success).toBe(true)
+  expect([report.cause.length, report.acts.length, report.people]).toEqual([200, 2_000, 60])
+  // A clock set back meanwhile does not make it heard after it was raised.
+  expect(report.heardAt).toBe(morning)
+})
+
+test('[WARN-16] what is added is one revision on, graver if need be and never milder; nothing new changes nothing', () => {
+  const report = aReport(1, { level: 'yellow' })
+  expect(changedReport(report, { demands: report.demands })).toBe(null)
+  expect(changedReport(report, { level: 'blue' })).toBe(null)
+  expect(changedReport(report, { level: 'red', staff: 900 })).toEqual({
+    ...report,
+    rev: 2,
+    level: 'red',
+    staff: 900,
+  })
+})
+
+test('[WARN-8] who was phoned, when, and whether they answered stands in the report, in order', () => {
+  const first = { code: 'ZBS', name: '值班室', at: morning, reached: false }
+  const second = { ...first, at: morning + 60_000, reached: true }
+  const report = phonedReport(phonedReport(aReport(1), first), second)
+  expect([report.rev, report.phoned]).toEqual([3, [first, second]])
+})
+
+test('[WARN-12] what may be done to an event depends on where it stands', () => {
+  expect((['open', 'signed', 'closed'] as const).map(actionsOn)).toEqual([
+    ['sign'],
+    ['order', 'progress', 'close'],
+    [],
+  ])
+})

@@ -1,0 +1,202 @@
+// The strip under the form: a mass risk is heard while the agent types, and reported with one key, with the centre away too.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { WarningTold } from '../../contract/warnings.ts'
+import { until } from '../pbx/until.ts'
+import type { Desk, DeskStage } from './deskPage.ts'
+import { openDeskStage } from './deskPage.ts'
+import { shots } from './seatWindow.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let stage: DeskStage
+beforeAll(async () => {
+  stage = await openDeskStage()
+})
+afterAll(() => stage.close())
+
+const shot = (page: Page, name: string) => page.screenshot({ path: join(shots, `${name}.png`) })
+const strip = (page: Page) => page.getByRole('region', { name: '预警' })
+const field = (page: Page, name: string) =>
+  page.getByRole('tabpanel').getByRole('textbox', { name, exact: true })
+
+/** On the line with somebody, the form open. */
+const talking = async (query = ''): Promise<Desk> => {
+  const desk = await stage.open(query)
+  await desk.ring({ number: '13800008000', queue: '维权咨询' })
+  await desk.page.getByRole('button', { name: /^接听/ }).waitFor()
+  await desk.page.keyboard.press('F2')
+  await field(desk.page, '经过').waitFor()
+  return desk
+}
+const report = (desk: Desk) =>
+  desk.run(async ({ records }) => {
+    const all = await records.warnings(10)
+    return all.ok ? all.value.map(({ report }) => report) : null
+  })
+const boxesOf = (page: Page) =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll('[data-field]'), (each) => {
+      const { x, y, width, height } = each.getBoundingClientRect()
+      return [x, y, width, height].join(' ')
+    }),
+  )
+const seriousOf = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    type Finding = { id: string; impact: string; nodes: { html: string }[] }
+    const { violations } = await (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }
+    ).axe.run()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
+  })
+}
+
+test.each([
+  ['', 1366, 768],
+  ['theme=dark', 1920, 1080],
+])(
+  '[WARN-17] [WARN-16] heard in the words, it is raised with one key and moves no field (%s)',
+  async (query, width, height) => {
+    const desk = await talking(query)
+    const { page } = desk
+    await page.setViewportSize({ width, height })
+    await field(page, '单位').fill('恒泽电子（示例）有限公司')
+    await field(page, '地址').fill('东区科创六街 9 号')
+    await field(page, '起因').fill('公司通知产线调整，要裁员。')
+    await field(page, '经过').click()
+    const before = await boxesOf(page)
+    await page.keyboard.type('名单上有 60 多人，周三前要交离职单。')
+    await strip(page).waitFor()
+    expect(await boxesOf(page)).toEqual(before)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('wrapup-course')
+    await strip(page).getByText('“裁员”“60 多人”，可能是群体性风险').waitFor()
+    await strip(page).getByText('建议黄色（30–99 人）').waitFor()
+    await strip(page)
+      .getByText(/上报时限 1 小时.*劳动合同法 41 条/)
+      .waitFor()
+    await shot(page, `warning-strip-${width}`)
+    expect(await seriousOf(page)).toEqual([])
+
+    await page.keyboard.press('F9')
+    await page.keyboard.press('F9')
+    await strip(page).getByText('黄色预警').waitFor()
+    const [raised, ...others] = (await report(desk)) ?? []
+    expect(others).toEqual([])
+    expect(raised).toMatchObject({
+      rev: 1,
+      level: 'yellow',
+      rule: 'CY41',
+      quotes: ['裁员', '60 多人'],
+      employer: '恒泽电子（示例）有限公司',
+      people: 60,
+    })
+    // The second press opened the event file: keyboard only, saved with the key of 提交.
+    const dialog = page.getByRole('dialog', { name: '黄色预警·补充情况' })
+    await dialog.getByRole('textbox', { name: '单位' }).and(page.locator(':focus')).waitFor()
+    await dialog.getByRole('textbox', { name: '诉求' }).fill('要求依法补偿')
+    await dialog.getByRole('spinbutton', { name: '总人数' }).fill('800')
+    await shot(page, `warning-file-${width}`)
+    expect(await seriousOf(page)).toEqual([])
+    await page.keyboard.press('Control+Enter')
+    await dialog.waitFor({ state: 'detached' })
+    expect((await report(desk))?.[0]).toMatchObject({ rev: 2, demands: '要求依法补偿', staff: 800 })
+    // The key of 提交 was the dialog's own: nobody is told what the form still lacks.
+    expect(await page.getByRole('radiogroup', { name: '类别' }).getAttribute('aria-invalid')).toBe('false')
+
+    // Graver words lift it; then the duty leader's signature is seen.
+    await field(page, '经过').click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('工人把路堵了，有人打起来了。')
+    await strip(page).getByText('建议红色').waitFor()
+    await page.keyboard.press('F9')
+    await strip(page).getByText('红色预警').waitFor()
+    await desk.run(async ({ records, mirror }) => {
+      const all = await records.warnings(1)
+      const given = all.ok ? all.value[0]?.report : undefined
+      if (!given) return
+      const told: WarningTold = {
+        report: given,
+        event: given.id,
+        number: 'YJ20261126-0001',
+        level: 'red',
+        state: 'signed',
+        receivedAt: given.raisedAt,
+        signedAt: given.raisedAt,
+        signedBy: '何建军',
+        changedAt: given.raisedAt,
+      }
+      await mirror.take({
+        centre: 'made-up',
+        epoch: 0,
+        serverNow: 0,
+        cursor: 1,
+        more: false,
+        reference: null,
+        calls: [],
+        tickets: [],
+        warnings: [told],
+      })
+    })
+    await strip(page)
+      .getByText(/何建军 \d\d:\d\d 已签收/)
+      .waitFor()
+    await shot(page, `warning-signed-${width}`)
+  },
+)
+
+test('[WARN-18] with the centre away the telephone tree is there, and who was phoned is in the report', async () => {
+  const desk = await talking('away')
+  const { page } = desk
+  await field(page, '经过').fill('厂里裁了三百多人，工人停工了。')
+  await strip(page).getByText('建议红色').waitFor()
+  await page.keyboard.press('F9')
+  await strip(page)
+    .getByText(/中心连不上，恢复后第一个报/)
+    .waitFor()
+  await strip(page).getByText('上报剩 15 分钟').waitFor()
+  const tree = strip(page).getByRole('list', { name: '电话报告树' })
+  await tree.getByText('6006').waitFor()
+  await tree.getByRole('button', { name: '没通分管副主席' }).click()
+  await tree.getByRole('button', { name: '已报值班室' }).click()
+  await tree.getByText(/\d\d:\d\d 已报告/).waitFor()
+  await shot(page, 'warning-away')
+  expect(await seriousOf(page)).toEqual([])
+  const [raised] = (await report(desk)) ?? []
+  expect(raised?.phoned.map(({ code, reached }) => [code, reached])).toEqual([
+    ['FGZX', false],
+    ['ZBS', true],
+  ])
+})
+
+test('[WARN-17] a no needs a reason, is on record, and is not asked again', async () => {
+  const desk = await talking()
+  const { page } = desk
+  await field(page, '经过').fill('问裁员 60 人要不要提前说明。')
+  await strip(page).getByRole('button', { name: '不是…' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: '问政策，没有发生' }).waitFor()
+  await shot(page, 'warning-not-it')
+  await page.getByRole('menuitem', { name: '问政策，没有发生' }).press('Enter')
+  await strip(page).waitFor({ state: 'detached' })
+  const notes = await desk.run(({ audit }) => audit.filter(({ what }) => what === 'warning.dismissed'))
+  expect(notes).toMatchObject([{ about: 'CY41 yellow WFS' }])
+  await field(page, '经过').fill('问裁员 60 人要不要提前说明，还问了社保。')
+  await until('the pause to be over', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 900))
+    return true
+  })
+  expect(await strip(page).count()).toBe(0)
+  // By own judgement all the same.
+  await page.keyboard.press('F9')
+  await strip(page).getByText('您判断有群体性风险').waitFor()
+  await shot(page, 'warning-by-hand')
+  await page.keyboard.press('F9')
+  await until('the warning to be kept', async () => (await report(desk))?.length === 1)
+  expect((await report(desk))?.[0]).toMatchObject({ rule: null, quotes: [], level: 'blue' })
+})
