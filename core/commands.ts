@@ -128,6 +128,10 @@ export const commands = {
   },
   submit: { key: 'Ctrl+Enter', may: signedIn, does: null },
   search: { key: 'Ctrl+K', may: () => true, does: null },
+  /** Unfolds a suggestion of the desk; pressed on the unfolded one it puts its words into the form. */
+  knowledge1: { key: 'Alt+1', may: signedIn, does: null },
+  knowledge2: { key: 'Alt+2', may: signedIn, does: null },
+  knowledge3: { key: 'Alt+3', may: signedIn, does: null },
   callerCard: { key: 'Ctrl+I', may: () => true, does: null },
   keys: { key: 'F1', may: () => true, does: null },
 } as const satisfies Record<string, Command>

@@ -45,7 +45,8 @@ export const refusalOf = (command: CommandName, key: string): Refusal | null => 
     if (alt || name === 'F10') return 'system'
     return key === 'Ctrl+F4' ? 'browser' : null
   }
-  if (alt) return 'system'
+  // Alt opens menus and moves between windows, but with a digit it does nothing anywhere.
+  if (alt) return !/^\d$/.test(name) ? 'system' : worldwide.includes(command) ? 'elsewhere' : null
   if (key === 'Ctrl+Enter') return command === 'submit' ? null : 'typing'
   if (ctrl && /^[A-Z]$/.test(name)) {
     if (editing.includes(name)) return 'editing'

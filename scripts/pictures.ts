@@ -184,6 +184,10 @@ try {
     .first()
     .waitFor({ timeout: 60_000 })
   await photograph(page, 'desk')
+  await page.getByRole('region', { name: '知识建议' }).screenshot({
+    path: join(pictures, 'knowledge.png'),
+    animations: 'disabled',
+  })
 
   await page.keyboard.press('Shift+F3')
   await page.getByText(/^停录 00:0[3-9]$/).waitFor()

@@ -8,7 +8,8 @@ import { commandNames } from '../../core/keyMap.ts'
 export type Pressed = Pick<
   KeyboardEvent,
   'key' | 'keyCode' | 'isComposing' | 'repeat' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'
->
+> &
+  Partial<Pick<KeyboardEvent, 'code'>>
 
 /** macOS input methods send the Enter that ends a composition after it, with 229 and without isComposing. */
 export const composes = (event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean =>
@@ -17,7 +18,14 @@ export const composes = (event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>):
 
 /** As the table spells it: "Shift+F2", "Ctrl+Enter". */
 export const keyOf = (event: Pressed): string => {
-  const name = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  // With Option a Mac writes ¡ where Alt leaves the 1: the digit is told by where the key lies. Alt and the number block
+  // write characters by their number on Windows.
+  const place = event.altKey ? /^(?:Digit(\d)|Numpad\d)$/.exec(event.code ?? '') : null
+  const name = place
+    ? (place[1] ?? place[0])
+    : event.key.length === 1
+      ? event.key.toUpperCase()
+      : event.key
   return [
     event.ctrlKey || event.metaKey ? 'Ctrl' : '',
     event.altKey ? 'Alt' : '',

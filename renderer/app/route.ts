@@ -1,7 +1,17 @@
 // Which page is in front, kept in the address as #/word/rest, so that reload and the browser's back key work.
 import { useMemo, useSyncExternalStore } from 'react'
 
-const names = ['desk', 'tickets', 'records', 'wallboard', 'outward', 'practice', 'sync', 'settings'] as const
+const names = [
+  'desk',
+  'tickets',
+  'knowledge',
+  'records',
+  'wallboard',
+  'outward',
+  'practice',
+  'sync',
+  'settings',
+] as const
 export type PageName = (typeof names)[number]
 
 export type Route = {

@@ -38,6 +38,7 @@ const zh: Words = {
   nav: {
     desk: '工作台',
     tickets: '工单',
+    knowledge: '知识库',
     records: '通话记录',
     wallboard: '班长席',
     outward: '对外通知',
@@ -83,6 +84,7 @@ const en: Words = {
   nav: {
     desk: 'Desk',
     tickets: 'Work orders',
+    knowledge: 'Knowledge',
     records: 'Call records',
     wallboard: 'Team lead',
     outward: 'Notices',

@@ -10,6 +10,7 @@ import { handover } from './handover.ts'
 import { headset } from './headset.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
+import { knowledge } from './knowledge.ts'
 import { outward } from './outward.ts'
 import { phoneLink } from './phoneLink.ts'
 import { practice } from './practice.ts'
@@ -38,6 +39,7 @@ const words = {
   headset,
   keypad,
   keys,
+  knowledge,
   outward,
   phoneLink,
   practice,

@@ -16,7 +16,7 @@ import type { History } from './useHistory.ts'
 type Props = { readonly history: History; readonly hasNumber: boolean }
 
 /** So many before 全部 is pressed. */
-const few = 6
+const few = 3
 
 export const CallerHistory = ({ history, hasNumber }: Props) => {
   const { desk } = useText()

@@ -7,12 +7,14 @@ import { useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { InHead } from '../kit/PageHead.tsx'
+import { Suggestions } from '../knowledge/Suggestions.tsx'
 import { Lines } from '../softphone/Lines.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkstation } from '../workplace.ts'
 import { CallBacks } from './CallBacks.tsx'
 import { CallerCard, callerOf } from './CallerCard.tsx'
 import { CallerHistory } from './CallerHistory.tsx'
+import styles from './DeskPage.module.css'
 import { DraftList } from './DraftList.tsx'
 import { FiledNote } from './FiledNote.tsx'
 import { FormPane } from './FormPane.tsx'
@@ -102,9 +104,12 @@ const Caller = ({ session, rings }: { readonly session: FormSession; readonly ri
   const number = caller.facts.number || caller.contactNumber
   const history = useHistory(number, session.callId)
   return (
-    <>
-      <CallerCard caller={caller} history={history} rings={rings} />
-      <CallerHistory history={history} hasNumber={number !== ''} />
-    </>
+    <div className={styles.caller}>
+      <div className={styles.who}>
+        <CallerCard caller={caller} history={history} rings={rings} />
+        <CallerHistory history={history} hasNumber={number !== ''} />
+      </div>
+      <Suggestions session={session} />
+    </div>
   )
 }

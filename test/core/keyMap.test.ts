@@ -92,7 +92,8 @@ describe('keys nobody may choose', () => {
     ['Ctrl+F4', 'browser'],
     ['F10', 'system'],
     ['Alt+F4', 'system'],
-    ['Alt+1', 'system'],
+    ['Alt+A', 'system'],
+    ['Alt+ ', 'system'],
     ['F11', 'besideEnd'],
     ['Shift+F11', 'besideEnd'],
   ])('[KEY-6] [KEY-9] %s: %s', (pressed, why) => {
@@ -110,6 +111,11 @@ describe('keys nobody may choose', () => {
       by: 'answer',
       swap: false,
     })
+  })
+
+  test('[KEY-9] Alt is the system’s, but with a digit it is free inside the window', () => {
+    expect(refusalOf('mute', 'Alt+4')).toBeNull()
+    expect(refusalOf('answer', 'Alt+4')).toBe('elsewhere')
   })
 
   test('[KEY-9] Ctrl+Enter files and does nothing else', () => {

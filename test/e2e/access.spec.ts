@@ -62,6 +62,7 @@ const namelessOf = (page: Page): Promise<string[]> =>
 const words: Record<string, string> = {
   desk: '工作台',
   tickets: '工单',
+  knowledge: '知识库',
   records: '通话记录',
   wallboard: '班长席',
   outward: '对外通知',

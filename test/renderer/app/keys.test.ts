@@ -58,6 +58,10 @@ describe('which key is which command', () => {
     expect(commandOf(pressed('Enter', { ctrlKey: true }))).toBe('submit')
     expect(commandOf(pressed('k', { ctrlKey: true }))).toBe('search')
     expect(keyOf(pressed('k', { metaKey: true }))).toBe('Ctrl+K')
+    expect(commandOf(pressed('1', { altKey: true, code: 'Digit1' }))).toBe('knowledge1')
+    // A Mac writes another character with Option; Windows writes one by its number on the number block.
+    expect(commandOf(pressed('¡', { altKey: true, code: 'Digit1' }))).toBe('knowledge1')
+    expect(commandOf(pressed('1', { altKey: true, code: 'Numpad1' }))).toBeNull()
   })
 
   test('[KEY-3] [F70] Enter, Space, Esc and letters alone are no command', () => {
