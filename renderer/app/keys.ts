@@ -21,11 +21,7 @@ export const keyOf = (event: Pressed): string => {
   // With Option a Mac writes ¡ where Alt leaves the 1: the digit is told by where the key lies. Alt and the number block
   // write characters by their number on Windows.
   const place = event.altKey ? /^(?:Digit(\d)|Numpad\d)$/.exec(event.code ?? '') : null
-  const name = place
-    ? (place[1] ?? place[0])
-    : event.key.length === 1
-      ? event.key.toUpperCase()
-      : event.key
+  const name = place ? (place[1] ?? place[0]) : event.key.length === 1 ? event.key.toUpperCase() : event.key
   return [
     event.ctrlKey || event.metaKey ? 'Ctrl' : '',
     event.altKey ? 'Alt' : '',
