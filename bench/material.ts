@@ -76,6 +76,7 @@ export const aRecord = (n: number, run: number): CallRecord => {
       urgency: 'normal',
       disposition: null,
       toldCaller: sentence(roll, 60),
+      callBackAt: null,
       nextStep: sentence(roll, 20),
       dispatch: null,
     },

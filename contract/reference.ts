@@ -29,6 +29,8 @@ export const Disposition = z.object({
   dispatches: z.boolean(),
   /** True: the caller waits for our call (预约回拨, 断线); the desk lists them until somebody reached them. */
   callsBack: z.boolean().optional(),
+  /** True: the form must say when (预约回拨). */
+  agreesTime: z.boolean().optional(),
 })
 export type Disposition = z.infer<typeof Disposition>
 export const Department = z.object({ ...row, kind: z.string(), phone: z.string().nullable() })
@@ -72,6 +74,7 @@ export const FormField = z.enum([
   'toldCaller',
   'nextStep',
   'dispatch',
+  'callBackAt',
 ])
 export type FormField = z.infer<typeof FormField>
 
@@ -127,6 +130,21 @@ export const Policy = z.object({
   signLimit: Code,
   workdayStart: z.string().regex(/^\d\d:\d\d$/),
   workdayEnd: z.string().regex(/^\d\d:\d\d$/),
+  /** Calls agreed with callers (预约回拨). Absent: in the office hours, five days ahead, 5 minutes early, 10 of grace. */
+  callBack: z
+    .object({
+      from: z.string().regex(/^\d\d:\d\d$/),
+      to: z.string().regex(/^\d\d:\d\d$/),
+      /** Also on days that are not working days. */
+      everyDay: z.boolean(),
+      /** Fewer than seats keep calls (keptDays). */
+      daysAhead: z.number().int().min(1).max(60),
+      /** Due so long before. */
+      earlyMinutes: z.number().int().min(0).max(60),
+      /** Late after so long; then it is every seat's. */
+      graceMinutes: z.number().int().min(1).max(240),
+    })
+    .optional(),
   /** Prefix for outside lines, '' when none. */
   outsidePrefix: z.string(),
   /** Numbers dialled as they are: 110, 12333 … */

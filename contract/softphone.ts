@@ -181,6 +181,8 @@ export const CallSummary = z.object({
   category: Code.nullable(),
   topic: Code.nullable(),
   disposition: Code.nullable(),
+  /** When this caller was promised our call; null too from a program that did not tell it. */
+  callBackAt: Instant.nullable().default(null),
   /** First words of what happened, at most 80 characters. */
   gist: z.string().nullable(),
   employer: z.string().nullable(),

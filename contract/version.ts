@@ -14,7 +14,8 @@
 // 13  one person's unsent work is handed in, sealed, by another
 // 15  seats pull the knowledge base
 // 16  early warnings: raised at a seat, rung and signed for by the duty leader
-export const PROTOCOL = 16
+// 17  a form and a call's summary say when the caller was promised a call
+export const PROTOCOL = 17
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

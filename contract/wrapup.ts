@@ -52,6 +52,8 @@ export const WrapupForm = z.strictObject({
   /** 告知职工: what the caller was told. */
   toldCaller: text(1000),
   nextStep: text(500),
+  /** 预约回拨: when the caller was promised our call. Absent in forms from before protocol 15. */
+  callBackAt: Instant.nullable().default(null),
   dispatch: DispatchPlan.nullable(),
 })
 export type WrapupForm = z.infer<typeof WrapupForm>
@@ -74,6 +76,7 @@ export const emptyForm: WrapupForm = {
   disposition: null,
   toldCaller: '',
   nextStep: '',
+  callBackAt: null,
   dispatch: null,
 }
 

@@ -116,6 +116,11 @@ export interface Records {
   count(query: Omit<CallQuery, 'before' | 'limit'>): Promise<Answer<number>>
   /** Earlier calls of this number, newest first. Prefixes +86, 0086 and a mobile's 0 make no difference. */
   ofNumber(number: string, limit: number): Promise<Answer<readonly CallSummary[]>>
+  /**
+   * Calls in which one was agreed for `from` or later, and every later call with these numbers, which tell whether it was
+   * kept; in no order. However many other calls there are.
+   */
+  agreed(from: number): Promise<Answer<readonly CallSummary[]>>
   /** The other calls of the same reference around that time (a call passed on from seat to seat), oldest first. */
   linked(call: Pick<CallSummary, 'id' | 'callRef' | 'offeredAt'>): Promise<Answer<readonly CallSummary[]>>
   /** A warning is raised or changed: its row and its outbox row in one transaction. A rev stored already changes nothing. */

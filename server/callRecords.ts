@@ -111,6 +111,7 @@ export const summaryColumns = `
   c.offered_at as "offeredAt", c.talk_ms as "talkMs", c.outcome,
   c.ended_by as "endedBy", c.call_ref as "callRef", c.body ->> 'madeFor' as "madeFor",
   coalesce((c.body ->> 'dialled')::boolean, false) as dialled, c.category, c.topic, c.disposition,
+  (c.body #>> '{form,callBackAt}')::bigint as "callBackAt",
   left(coalesce(nullif(c.body #>> '{form,cause}', ''), nullif(c.body #>> '{form,course}', '')), 80) as gist,
   nullif(c.body #>> '{form,employer}', '') as employer, c.body #>> '{form,member}' as member,
   c.ticket_id as "ticketId"`

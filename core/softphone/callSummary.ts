@@ -23,6 +23,8 @@ export const summaryOf = (record: CallRecord): CallSummary => {
     category: form?.category ?? null,
     topic: form?.topic ?? null,
     disposition: form?.disposition ?? null,
+    // A form of before protocol 15 does not have it.
+    callBackAt: form?.callBackAt ?? null,
     gist: told === '' ? null : Array.from(told).slice(0, gistLength).join(''),
     employer: form?.employer || null,
     member: form?.member ?? null,

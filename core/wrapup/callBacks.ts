@@ -3,6 +3,8 @@
 import type { Reference } from '../../contract/reference.ts'
 import type { CallSummary } from '../../contract/softphone.ts'
 import { tailKey } from '../sync/searchKeys.ts'
+import type { Standing } from './agreedTime.ts'
+import { standingOf } from './agreedTime.ts'
 
 /** Somebody spoke with this number: whoever waited for us need not wait any more. */
 const reached = (call: CallSummary): boolean => call.outcome === 'answered'
@@ -46,16 +48,52 @@ export const wasCut = (call: CallSummary): boolean =>
   call.disposition === null &&
   (call.outcome === 'interrupted' || (call.outcome === 'answered' && call.endedBy === 'system'))
 
-/** [WRAP-13] Callers who were promised a call or whose line broke, until somebody has spoken with them. */
+export type Owed = {
+  readonly call: CallSummary
+  /** cut: the line broke. promised: no time was agreed. Else how it stands with the agreed time. */
+  readonly standing: 'cut' | 'promised' | Standing
+}
+
+/** Whose list it is, and when. */
+export type Asked = { readonly agent: string; readonly now: number }
+
+const order: readonly Owed['standing'][] = ['late', 'due', 'cut', 'promised', 'waits']
+
+/** Who waits longest stands first; without a time the newest. */
+const inOrder = (one: Owed, other: Owed): number =>
+  order.indexOf(one.standing) - order.indexOf(other.standing) ||
+  (one.call.callBackAt ?? 0) - (other.call.callBackAt ?? 0) ||
+  other.call.offeredAt - one.call.offeredAt
+
+/**
+ * [WRAP-13] [WRAP-21] Callers who were promised a call or whose line broke, until somebody has spoken with them. An agreed
+ * time is its owner's until it is late; then it is everybody's.
+ */
 export const callBacksDue = (
   calls: readonly CallSummary[],
-  reference: Pick<Reference, 'dispositions'>,
-): readonly CallSummary[] => {
+  reference: Pick<Reference, 'dispositions' | 'policy'>,
+  { agent, now }: Asked,
+): readonly Owed[] => {
   const promising = new Set(reference.dispositions.filter((row) => row.callsBack).map((row) => row.code))
+  const owed = (call: CallSummary): Owed => {
+    if (wasCut(call)) return { call, standing: 'cut' }
+    return {
+      call,
+      standing: call.callBackAt === null ? 'promised' : standingOf(call.callBackAt, now, reference.policy),
+    }
+  }
+  const isMine = ({ call, standing }: Owed): boolean =>
+    call.callBackAt === null || call.agent === agent || standing === 'late'
   return open(
     wantedOf(calls, (call) => wasCut(call) || (call.disposition !== null && promising.has(call.disposition))),
   )
+    .map(owed)
+    .filter(isMine)
+    .sort(inOrder)
 }
+
+/** Its time has come, or it has none: somebody waits now. */
+export const waitsNow = ({ standing }: Owed): boolean => standing !== 'waits'
 
 const wasMissed = (call: CallSummary): boolean =>
   call.direction === 'inbound' && (call.outcome === 'missed' || call.outcome === 'abandoned')
@@ -65,11 +103,15 @@ export const missedCalls = (calls: readonly CallSummary[]): readonly Wanted[] =>
 
 export const stillMissed = (calls: readonly CallSummary[]): readonly CallSummary[] => open(missedCalls(calls))
 
-/** [WRAP-18] Whom one key rings back: a caller who was cut off, then who has been missed, then who was promised. */
-export const nextCallBack = (
-  due: readonly CallSummary[],
-  missed: readonly CallSummary[],
-): CallSummary | null => due.find(wasCut) ?? missed[0] ?? due[0] ?? null
+/**
+ * [WRAP-18] [WRAP-22] Whom one key rings back: a caller who was cut off, then one whose agreed time has come, then who has
+ * been missed, then who was promised a call without a time. Nobody before the time agreed.
+ */
+export const nextCallBack = (due: readonly Owed[], missed: readonly CallSummary[]): CallSummary | null => {
+  const first = (...standings: readonly Owed['standing'][]): CallSummary | undefined =>
+    due.find(({ standing }) => standings.includes(standing))?.call
+  return first('cut') ?? first('late', 'due') ?? missed[0] ?? first('promised') ?? null
+}
 
 /** [WRAP-19] The numbers this agent dialled, each once, the last one first. */
 export const dialledNumbers = (

@@ -21,6 +21,7 @@ const order: readonly FormField[] = [
   'peopleInvolved',
   'disposition',
   'dispatch',
+  'callBackAt',
   'toldCaller',
   'nextStep',
 ]
@@ -45,6 +46,16 @@ export const dispatches = (
   reference: Pick<Reference, 'dispositions'>,
 ): boolean => reference.dispositions.some((row) => row.code === form.disposition && row.dispatches)
 
+/** Does this form promise the caller a call? */
+export const promisesCall = (
+  form: Pick<WrapupForm, 'disposition'>,
+  reference: Pick<Reference, 'dispositions'>,
+): boolean => reference.dispositions.some((row) => row.code === form.disposition && row.callsBack === true)
+
+/** Must it say when? */
+const agreesTime = (form: WrapupForm, reference: Reference): boolean =>
+  reference.dispositions.some((row) => row.code === form.disposition && row.agreesTime === true)
+
 /** [WRAP-1] [WRAP-2] Every field this form must have, filled or not, in the form's order. */
 export const requiredFields = (form: WrapupForm, reference: Reference): readonly FormField[] => {
   const demanded = new Set(
@@ -53,6 +64,9 @@ export const requiredFields = (form: WrapupForm, reference: Reference): readonly
   // A work order without a category or a plan could not be sent, whatever the data forgot to demand.
   if (dispatches(form, reference)) demanded.add('category').add('dispatch')
   else demanded.delete('dispatch')
+  // [WRAP-20] Whatever the data demands: nothing else has room for a time.
+  if (agreesTime(form, reference)) demanded.add('callBackAt')
+  else if (!promisesCall(form, reference)) demanded.delete('callBackAt')
   return order.filter((field) => demanded.has(field))
 }
 
@@ -81,7 +95,7 @@ export const topicsOf = (reference: Pick<Reference, 'topics'>, category: string 
     .filter((topic) => topic.active && (category === null || topic.categories.includes(category)))
     .sort((one, other) => one.sort - other.sort)
 
-/** [WRAP-5] Applies a change; what no longer fits (a topic of another category, a plan without dispatch) falls away. */
+/** [WRAP-5] Applies a change; what no longer fits (a topic of another category, a plan without dispatch, a time) falls away. */
 export const changeForm = (
   form: WrapupForm,
   change: Partial<WrapupForm>,
@@ -93,6 +107,7 @@ export const changeForm = (
     ...next,
     topic: change.category !== undefined && !topicFits ? null : next.topic,
     dispatch: dispatches(next, reference) ? next.dispatch : null,
+    callBackAt: promisesCall(next, reference) ? (next.callBackAt ?? null) : null,
   }
 }
 

@@ -156,6 +156,22 @@ const ofNumber = async (
   return openHits(sealer, await calls.reverse().limit(limit).toArray(), null)
 }
 
+/** Of one caller, after the call in which it was agreed. */
+const laterCalls = ({ calls }: SeatDatabase, { caller, offeredAt }: CallRow): Promise<CallRow[]> =>
+  caller === undefined
+    ? Promise.resolve([])
+    : calls
+        .where('[caller+offeredAt]')
+        .between([caller, offeredAt], [caller, Infinity], false, true)
+        .toArray()
+
+const agreed = async ({ database, sealer }: Kept, from: number): Promise<readonly CallSummary[]> => {
+  const rows = await database.calls.where('agreed').aboveOrEqual(from).toArray()
+  const later = await Promise.all(rows.map((row) => laterCalls(database, row)))
+  const wanted = new Map([...rows, ...later.flat()].map((row) => [row.id, row]))
+  return openHits(sealer, [...wanted.values()], null)
+}
+
 const linked = async (
   { database, sealer }: Kept,
   { id, callRef, offeredAt }: Parameters<Records['linked']>[0],
@@ -212,6 +228,7 @@ type Looking = Pick<
   | 'page'
   | 'count'
   | 'ofNumber'
+  | 'agreed'
   | 'linked'
   | 'tickets'
   | 'warnings'
@@ -245,6 +262,7 @@ export const callQueries = (store: SeatStore, sealer: Sealer): Looking => {
     page: (query) => read((kept) => page(kept, query)),
     count: (query) => read((kept) => count(kept, query)),
     ofNumber: (number, limit) => read((kept) => ofNumber(kept, number, limit)),
+    agreed: (from) => read((kept) => agreed(kept, from)),
     linked: (call) => read((kept) => linked(kept, call)),
     tickets: (limit) => read((kept) => tickets(kept, limit)),
     warnings: (limit) => read((kept) => warnings(kept, limit)),

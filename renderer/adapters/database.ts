@@ -28,6 +28,8 @@ export type CallRow = {
   /** core/sync/retention.ts: stays until it is finished. */
   unfinished?: 1
   category?: string
+  /** When its caller was promised a call. */
+  agreed?: number
   /** Blinds; absent for a withheld number. */
   caller?: string
   end?: string
@@ -115,7 +117,7 @@ export type SeatDatabase = {
   readonly kept: Table<{ name: string; value: unknown }, string>
 }
 
-const newestVersion = 4
+const newestVersion = 5
 
 const tables = (name: string): SeatDatabase => {
   // Chromium's default would lose the last half minute in a power cut.
@@ -133,7 +135,11 @@ const tables = (name: string): SeatDatabase => {
   dexie.version(3).stores({
     calls: 'id, offeredAt, [caller+offeredAt], end, [category+offeredAt], *names',
   })
-  dexie.version(newestVersion).stores({ warnings: 'id, raisedAt' })
+  dexie.version(4).stores({ warnings: 'id, raisedAt' })
+  // An agreed call is found however many calls lie between.
+  dexie.version(newestVersion).stores({
+    calls: 'id, offeredAt, [caller+offeredAt], end, [category+offeredAt], *names, agreed',
+  })
   return {
     dexie,
     calls: dexie.table('calls'),

@@ -29,7 +29,12 @@ const unsent = async ({ outbox }: SeatDatabase, kind: PushKind, ids: readonly st
   return new Set(rows.map(({ id }) => id))
 }
 
-const callsOver = async (database: SeatDatabase, ids: readonly string[]): Promise<string[]> => {
+/** A caller who was promised a call after that is still to be rung, however old the call. */
+const callsOver = async (
+  database: SeatDatabase,
+  ids: readonly string[],
+  before: number,
+): Promise<string[]> => {
   const [rows, waiting, drafts, again] = await Promise.all([
     database.calls.bulkGet([...ids]),
     unsent(database, 'call', ids),
@@ -37,7 +42,12 @@ const callsOver = async (database: SeatDatabase, ids: readonly string[]): Promis
     maySendAgain(database),
   ])
   return ids.filter(
-    (id, at) => rows[at]?.unfinished === undefined && !drafts[at] && !waiting.has(id) && !again.has(id),
+    (id, at) =>
+      rows[at]?.unfinished === undefined &&
+      (rows[at]?.agreed ?? 0) < before &&
+      !drafts[at] &&
+      !waiting.has(id) &&
+      !again.has(id),
   )
 }
 
@@ -59,10 +69,10 @@ const warningsOver = async (database: SeatDatabase, before: number): Promise<str
   return closed.filter((id) => !waiting.has(id) && !again.has(id))
 }
 
-const purgeCalls = (database: SeatDatabase, ids: readonly string[]): Promise<void> => {
+const purgeCalls = (database: SeatDatabase, ids: readonly string[], before: number): Promise<void> => {
   const { dexie, calls, outbox, drafts, sent } = database
   return dexie.transaction('rw', calls, outbox, drafts, sent, async () =>
-    calls.bulkDelete(await callsOver(database, ids)),
+    calls.bulkDelete(await callsOver(database, ids, before)),
   )
 }
 
@@ -84,7 +94,7 @@ export const purge = async (store: SeatStore, now: number, tight = false): Promi
   if (!old.ok) return old
   for (let at = 0; at < old.value.length; at += portion) {
     const ids = old.value.slice(at, at + portion)
-    const answer = await store.write((database) => purgeCalls(database, ids))
+    const answer = await store.write((database) => purgeCalls(database, ids, before))
     if (!answer.ok) return answer
   }
   return done(null)

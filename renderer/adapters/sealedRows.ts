@@ -65,7 +65,7 @@ export const newWaiting = async (sealer: Sealer, item: PushItem, now: number): P
 
 /** What a call is found by. */
 const keysOf = async (sealer: Sealer, summary: CallSummary) => {
-  const { number, callerName, category, callRef } = summary
+  const { number, callerName, category, callRef, callBackAt } = summary
   const texts = numberTexts(number)
   const [names, caller, end, ref] = await Promise.all([
     Promise.all(nameTexts(callerName).map(sealer.blind)),
@@ -80,6 +80,7 @@ const keysOf = async (sealer: Sealer, summary: CallSummary) => {
     ...(caller !== null && end !== null ? { caller, end } : {}),
     ...(ref === null ? {} : { ref }),
     ...(category === null ? {} : { category }),
+    ...(callBackAt ? { agreed: callBackAt } : {}),
   }
 }
 
@@ -122,7 +123,7 @@ export const openRecord = async (sealer: Sealer, row: CallRow): Promise<CallReco
     : ((await opened<{ body: CallRecord }>(sealer, 'call', row.id, row.sealed))?.body ?? null)
 
 /** What summaries from before protocols 3 and 6 leave out. */
-const toldNothing = { endedBy: null, callRef: null, madeFor: null, dialled: false }
+const toldNothing = { endedBy: null, callRef: null, madeFor: null, dialled: false, callBackAt: null }
 
 export const openSummary = async (sealer: Sealer, row: CallRow): Promise<CallSummary | null> => {
   if (row.rev === undefined) {

@@ -39,6 +39,7 @@ export const FormFacts = ({ record }: { readonly record: CallRecord }) => {
     [wrapup.lead, form.dispatch?.departmentName ?? null],
     [words.toldCaller, form.toldCaller],
     [words.nextStep, form.nextStep],
+    [words.callBackAt, form.callBackAt ? fullWhen(form.callBackAt, clock.now()) : null],
   ]
   return (
     <section className={styles.section} aria-label={records.form}>

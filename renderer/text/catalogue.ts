@@ -1,6 +1,7 @@
 // The one catalogue of words on screen: zh-CN first, en second, one file per domain word.
 // A screen reads `const t = useText()` and never spells a word itself.
 import { createContext, useContext } from 'react'
+import { agreed } from './agreed.ts'
 import { app } from './app.ts'
 import { attachments } from './attachments.ts'
 import { causes } from './causes.ts'
@@ -30,6 +31,7 @@ import { warnings } from './warnings.ts'
 import { wrapup } from './wrapup.ts'
 
 const words = {
+  agreed,
   app,
   attachments,
   causes,

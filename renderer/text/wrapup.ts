@@ -24,6 +24,7 @@ const zhFields: Fields = {
   toldCaller: '告知职工',
   nextStep: '下一步',
   dispatch: '派单单位和时限',
+  callBackAt: '约定回拨',
   urgency: '紧急程度',
   confidential: '保密',
 }
@@ -45,6 +46,7 @@ const enFields: Fields = {
   toldCaller: 'Told caller',
   nextStep: 'Next step',
   dispatch: 'department and limit',
+  callBackAt: 'Call back at',
   urgency: 'Urgency',
   confidential: 'Secret',
 }
@@ -100,6 +102,7 @@ const zh = {
     union: '区 / 工会',
     toldCaller: '跟职工说了什么、下一步谁联系、什么时候',
     nextStep: '几时回拨、等什么材料',
+    callBackAt: '15:30、明天 9:30',
   },
   showNumber: '显示联系电话',
   hideNumber: '隐藏联系电话',
@@ -197,6 +200,7 @@ const en: typeof zh = {
     union: 'District / union',
     toldCaller: 'What the caller was told, who will call, when',
     nextStep: 'When to call back, what to wait for',
+    callBackAt: '15:30, tomorrow 9:30',
   },
   showNumber: 'Show the telephone number',
   hideNumber: 'Hide the telephone number',

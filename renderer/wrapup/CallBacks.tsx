@@ -1,4 +1,5 @@
-// Whom to ring back, and who was missed: from the calls of the last days on this computer. One key dials the first;
+// Whom to ring back, and who was missed: from the calls of the last days on this computer. One key dials the first; an
+// agreed call says when, gold when its time has come and red when it is over;
 // a missed caller somebody has spoken with since stays in the whole list, marked as done.
 import { Check, Clock3, PhoneMissed, PhoneOutgoing, Unlink } from 'lucide-react'
 import { Button } from 'antd'
@@ -7,26 +8,31 @@ import type { CallSummary } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import { placeOf } from '../../core/softphone/place.ts'
-import type { Wanted } from '../../core/wrapup/callBacks.ts'
+import type { Owed, Wanted } from '../../core/wrapup/callBacks.ts'
 import { wasCut } from '../../core/wrapup/callBacks.ts'
+import { useNow } from '../app/ticker.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
+import { ClockPie } from '../kit/ClockPie.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useDial } from '../softphone/useDial.ts'
 import { usePlaces } from '../softphone/usePlaces.ts'
 import { useText } from '../text/catalogue.ts'
-import { timeOrDay } from '../text/when.ts'
+import { spanParts, timeOrDay } from '../text/when.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
+import { agreedWords } from './agreedWords.ts'
 import { useCallLists } from './callLists.ts'
 import styles from './Rows.module.css'
 
 type Kind = 'due' | 'missed'
+/** How an agreed call stands is said only of those owed. */
+type Listed = Wanted & Partial<Pick<Owed, 'standing'>>
 
 export const CallBacks = () => {
   const { desk } = useText()
   const { due, missed } = useCallLists()
-  const waiting = due.map((call) => ({ call, reached: null }))
+  const waiting = due.map((owed) => ({ ...owed, reached: null }))
   return (
     <>
       <ListCard title={desk.callBacks} none={desk.noCallBacks} calls={waiting} kind="due" few={3} />
@@ -38,7 +44,7 @@ export const CallBacks = () => {
 type ListProps = {
   readonly title: string
   readonly none: string
-  readonly calls: readonly Wanted[]
+  readonly calls: readonly Listed[]
   readonly kind: Kind
   /** So many before 全部 is pressed: the drafts below stay in sight. */
   readonly few: number
@@ -67,9 +73,9 @@ const ListCard = ({ title, none, calls, kind, few }: ListProps) => {
         <EmptyLine text={none} />
       ) : (
         <ul className={styles.rows}>
-          {shown.map(({ call, reached }) =>
+          {shown.map(({ call, reached, standing }) =>
             reached === null ? (
-              <Row key={call.id} call={call} kind={kind} />
+              <Row key={call.id} call={call} kind={kind} standing={standing ?? null} />
             ) : (
               <DoneRow key={call.id} call={call} reached={reached} />
             ),
@@ -80,9 +86,18 @@ const ListCard = ({ title, none, calls, kind, few }: ListProps) => {
   )
 }
 
-const Row = ({ call, kind }: { readonly call: CallSummary; readonly kind: Kind }) => {
-  const { desk, records } = useText()
-  const { clock, reference, notices } = useWorkplace()
+type RowProps = {
+  readonly call: CallSummary
+  readonly kind: Kind
+  readonly standing: Owed['standing'] | null
+}
+
+const edges: Partial<Record<Owed['standing'], string | undefined>> = { due: styles.due, late: styles.late }
+
+const Row = ({ call, kind, standing }: RowProps) => {
+  const text = useText()
+  const { desk, records } = text
+  const { clock, reference, notices, account } = useWorkplace()
   const keys = useKeys()
   const { next } = useCallLists()
   const { dial } = useDial()
@@ -99,14 +114,24 @@ const Row = ({ call, kind }: { readonly call: CallSummary; readonly kind: Kind }
       ? [records.outcome[call.outcome]]
       : cut
         ? [desk.cut]
-        : [disposition, topic ?? call.gist]
+        : call.callBackAt === null
+          ? [disposition, topic ?? call.gist]
+          : [
+              standing === 'waits' ? null : desk.agreedFor(timeOrDay(call.callBackAt, clock.now())),
+              call.agent === account.id ? null : desk.agreedBy(call.agent),
+              topic ?? call.gist,
+            ]
   return (
-    <li className={styles.row}>
+    <li className={`${styles.row} ${(standing && edges[standing]) ?? ''}`}>
       <Icon size={14} aria-hidden="true" />
       <div className={styles.body}>
         <span className={styles.first}>
           <strong className={styles.title}>{who}</strong>
-          <span className={styles.when}>{timeOrDay(call.offeredAt, clock.now())}</span>
+          {call.callBackAt === null || standing === null ? (
+            <span className={styles.when}>{timeOrDay(call.offeredAt, clock.now())}</span>
+          ) : (
+            <Agreed at={call.callBackAt} standing={standing} />
+          )}
         </span>
         <span className={styles.second}>
           {[...words, place].filter(Boolean).join('·')}
@@ -132,6 +157,25 @@ const Row = ({ call, kind }: { readonly call: CallSummary; readonly kind: Kind }
       />
     </li>
   )
+}
+
+/** The clock of an agreed call. */
+const Agreed = ({ at, standing }: { readonly at: number; readonly standing: Owed['standing'] }) => {
+  const text = useText()
+  const now = useNow()
+  if (standing === 'late')
+    return (
+      <ClockPie used={1} amberAt={0}>
+        {text.tickets.over(spanParts(now - at))}
+      </ClockPie>
+    )
+  if (standing === 'due')
+    return (
+      <ClockPie used={0.9} amberAt={0}>
+        {text.desk.dueNow}
+      </ClockPie>
+    )
+  return <span className={styles.when}>{agreedWords(at, now, text)}</span>
 }
 
 type DoneProps = { readonly call: CallSummary; readonly reached: CallSummary }

@@ -1,4 +1,5 @@
-// Where the matter goes (派单): what is suggested or chosen, until when, and the way to change it.
+// Where the matter goes (派单): what is suggested or chosen, until when, and the way to change it. In the same place, for
+// a form that promises a call, when.
 import { Send } from 'lucide-react'
 import { Button } from 'antd'
 import { useState } from 'react'
@@ -6,12 +7,13 @@ import type { DispatchPlan } from '../../contract/wrapup.ts'
 import type { Reference } from '../../contract/reference.ts'
 import { dayNumber, dayOf } from '../../core/tickets/workdays.ts'
 import { planOf } from '../../core/wrapup/dispatch.ts'
-import { dispatches } from '../../core/wrapup/form.ts'
+import { dispatches, promisesCall } from '../../core/wrapup/form.ts'
 import { Tag } from '../kit/Tag.tsx'
 import { hourMinute } from '../kit/time.ts'
 import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
+import { AgreedField } from './AgreedField.tsx'
 import styles from './DispatchCard.module.css'
 import { PlanDialog } from './PlanDialog.tsx'
 import { fieldId, useForm, useMarks } from './sessionContext.ts'
@@ -32,6 +34,12 @@ export const DispatchCard = () => {
   const [changing, setChanging] = useState(false)
 
   if (form.disposition === null) return <p className={styles.hint}>{wrapup.chooseHandlingFirst}</p>
+  if (promisesCall(form, reference))
+    return (
+      <div className={styles.agreed}>
+        <AgreedField />
+      </div>
+    )
   if (!dispatches(form, reference)) return <p className={styles.hint}>{wrapup.noDispatch}</p>
   const plan = planOf(form, reference, clock.now())
   const why = form.dispatch ? wrapup.byHand : form.urgency === 'critical' ? wrapup.byUrgency : wrapup.byTopic

@@ -1,9 +1,10 @@
 // The calls that are owed, and the last ones dialled, read once for the whole window: the desk lists them, the bar
 // offers the next one, keys ring it, the navigation counts them.
-import { createContext, useCallback, useContext, useMemo } from 'react'
+import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import { done } from '../../contract/answer.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
-import type { Wanted } from '../../core/wrapup/callBacks.ts'
+import { nextStandingAt } from '../../core/wrapup/agreedTime.ts'
+import type { Owed, Wanted } from '../../core/wrapup/callBacks.ts'
 import { callBacksDue, dialledNumbers, missedCalls, nextCallBack } from '../../core/wrapup/callBacks.ts'
 import { useBeat, useLoaded, useStoreBeat } from '../sync/useSync.ts'
 import { dayStart } from '../text/when.ts'
@@ -12,8 +13,8 @@ import { useWorkplace } from '../workplace.ts'
 export type CallLists = {
   /** All calls of the last days, newest first. */
   readonly recent: readonly CallSummary[]
-  /** Promised a call or cut off, newest first. */
-  readonly due: readonly CallSummary[]
+  /** Promised a call or cut off; who waits longest over the time agreed stands first. */
+  readonly due: readonly Owed[]
   /** Missed at this seat today, and which of them have been reached since. */
   readonly missed: readonly Wanted[]
   /** The numbers dialled from here, the last one first. */
@@ -26,12 +27,31 @@ export type CallLists = {
 
 const none: CallLists = { recent: [], due: [], missed: [], dialled: [], next: null, last: null }
 const daysBack = 7
+/** A caller promised a call so long ago is found however many calls came since: three days away and one to spare. */
+const agreedDaysBack = 4
 const mostCalls = 1_000
 const mostDialled = 6
 const dayMs = 86_400_000
 
 export const CallListsContext = createContext<CallLists>(none)
 export const useCallLists = (): CallLists => useContext(CallListsContext)
+
+/** However long the computer slept, the list is right within a minute of its waking. */
+const longestWaitMs = 60_000
+
+/** The present, as often as an agreed call comes to stand otherwise. */
+const useMoment = (agreed: readonly number[]): number => {
+  const { clock, reference } = useWorkplace()
+  const { policy } = reference
+  const [moment, setMoment] = useState(() => clock.now())
+  useEffect(() => {
+    const next = Math.min(...agreed.flatMap((at) => nextStandingAt(at, moment, policy) ?? []))
+    if (next === Infinity) return undefined
+    const wait = Math.min(longestWaitMs, Math.max(0, next - clock.now()))
+    return clock.after(wait, () => setMoment(clock.now()))
+  }, [clock, policy, agreed, moment])
+  return moment
+}
 
 export const useReadCallLists = (): CallLists => {
   const { records, clock, account, reference, session, mirror } = useWorkplace()
@@ -50,17 +70,25 @@ export const useReadCallLists = (): CallLists => {
       limit: mostCalls,
     })
     if (!page.ok) return page
+    // Those of a large centre lie behind more calls than are looked through here.
+    const agreed = await records.agreed(dayStart(clock.now()) - agreedDaysBack * dayMs)
+    if (!agreed.ok) return agreed
     const own = page.value.find((call) => call.agent === account.id)
     const last = own && own.outcome !== 'answered' ? await records.read(own.id) : done(null)
-    return done({ calls: page.value, last: last.ok ? last.value : null })
+    const all = new Map([...page.value, ...agreed.value].map((call) => [call.id, call]))
+    return done({ calls: [...all.values()], last: last.ok ? last.value : null })
   }, [atSeat, records, clock, account])
   const [loaded] = useLoaded(load, again)
   const read =
     loaded.is === 'ready' ? loaded.value : loaded.is === 'failed' ? (loaded.last?.value ?? null) : null
+  const agreed = useMemo(() => (read?.calls ?? []).flatMap(({ callBackAt }) => callBackAt ?? []), [read])
+  const moment = useMoment(agreed)
   return useMemo(() => {
     if (read === null) return none
     const { calls, last } = read
-    const due = callBacksDue(calls, reference)
+    // The list of calls may be newer than the last beat.
+    const now = Math.max(moment, clock.now())
+    const due = callBacksDue(calls, reference, { agent: account.id, now })
     const today = dayStart(clock.now())
     const missed = missedCalls(calls).filter(
       ({ call }) => call.offeredAt >= today && call.agent === account.id,
@@ -68,5 +96,5 @@ export const useReadCallLists = (): CallLists => {
     const open = missed.flatMap(({ call, reached }) => (reached === null ? [call] : []))
     const dialled = dialledNumbers(calls, account.id, mostDialled)
     return { recent: calls, due, missed, dialled, next: nextCallBack(due, open), last }
-  }, [read, reference, clock, account])
+  }, [read, reference, clock, account, moment])
 }

@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 16, hash: 'd903b096ea03ffc3' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 17, hash: '9fbfbad064d94f50' })
 })

@@ -140,6 +140,11 @@ export const memorySeat = (clock: Clock): MemorySeat => {
           .slice(0, limit),
       )
     },
+    async agreed(from) {
+      const wanted = calls().filter(({ callBackAt }) => callBackAt !== null && callBackAt >= from)
+      const tails = new Set(wanted.map(({ number }) => tailKey(number)).filter((tail) => tail !== ''))
+      return done(calls().filter((call) => wanted.includes(call) || tails.has(tailKey(call.number))))
+    },
     async linked({ id, callRef, offeredAt }) {
       const near = (call: CallSummary) => Math.abs(call.offeredAt - offeredAt) <= linkedWithinMs
       return done(

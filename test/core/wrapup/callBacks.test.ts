@@ -1,9 +1,10 @@
 // Whom to ring back, from lists of calls.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AccountId } from '../../../contract/ids.ts'
 import type { CallSummary } from '../../../contract/softphone.ts'
+import type { Asked } from '../../../core/wrapup/callBacks.ts'
 import {
-  callBacksDue,
+  callBacksDue as owedCalls,
   dialledNumbers,
   missedCalls,
   nextCallBack,
@@ -32,6 +33,7 @@ const call = (n: number, over: Partial<CallSummary>): CallSummary => ({
   category: null,
   topic: null,
   disposition: null,
+  callBackAt: null,
   gist: null,
   employer: null,
   member: null,
@@ -39,18 +41,23 @@ const call = (n: number, over: Partial<CallSummary>): CallSummary => ({
   ...over,
 })
 
+const atNoon: Asked = { agent: '1001', now: morning + 4 * 3_600_000 }
+/** Only the calls, in the order of the list. */
+const callBacksDue = (calls: readonly CallSummary[], asked = atNoon) =>
+  owedCalls(calls, reference, asked).map((owed) => owed.call)
+
 test('[WRAP-13] a promised call stays due until somebody has spoken with the number', () => {
   const promised = call(1, { disposition: 'callback' })
   const tried = call(2, { direction: 'outbound', outcome: 'noAnswer' })
   const spoke = call(3, { direction: 'outbound' })
-  expect(callBacksDue([tried, promised], reference)).toEqual([promised])
-  expect(callBacksDue([promised, tried, spoke], reference)).toEqual([])
+  expect(callBacksDue([tried, promised])).toEqual([promised])
+  expect(callBacksDue([promised, tried, spoke])).toEqual([])
 })
 
 test('[WRAP-13] a call cut off by the program is due until its form says otherwise', () => {
   const cut = call(1, { outcome: 'interrupted' })
-  expect(callBacksDue([cut], reference)).toEqual([cut])
-  expect(callBacksDue([{ ...cut, disposition: 'answered' }], reference)).toEqual([])
+  expect(callBacksDue([cut])).toEqual([cut])
+  expect(callBacksDue([{ ...cut, disposition: 'answered' }])).toEqual([])
 })
 
 test('[WRAP-13] missed callers are listed once each, newest first, unless they were spoken with later', () => {
@@ -78,26 +85,85 @@ test('[WRAP-13] a missed caller who was spoken with later stays in sight as done
 
 test('[WRAP-18] a caller cut off by network or PBX is due until the form is filed or somebody spoke with them', () => {
   const cut = call(1, { endedBy: 'system', talkMs: 90_000 })
-  expect(callBacksDue([cut], reference)).toEqual([cut])
-  expect(callBacksDue([{ ...cut, disposition: 'answered' }], reference)).toEqual([])
-  expect(callBacksDue([cut, call(2, { direction: 'outbound' })], reference)).toEqual([])
+  expect(callBacksDue([cut])).toEqual([cut])
+  expect(callBacksDue([{ ...cut, disposition: 'answered' }])).toEqual([])
+  expect(callBacksDue([cut, call(2, { direction: 'outbound' })])).toEqual([])
   // Cut again: due again. A colleague's call inside the house is nobody's to ring back, nor a consultation.
-  expect(callBacksDue([cut, call(2, { direction: 'outbound', endedBy: 'system' })], reference)).toHaveLength(
-    1,
-  )
-  expect(callBacksDue([{ ...cut, direction: 'internal' }], reference)).toEqual([])
-  expect(callBacksDue([{ ...cut, direction: 'outbound', madeFor: callId(7) }], reference)).toEqual([])
-  expect(callBacksDue([{ ...cut, endedBy: null }], reference)).toEqual([])
+  expect(callBacksDue([cut, call(2, { direction: 'outbound', endedBy: 'system' })])).toHaveLength(1)
+  expect(callBacksDue([{ ...cut, direction: 'internal' }])).toEqual([])
+  expect(callBacksDue([{ ...cut, direction: 'outbound', madeFor: callId(7) }])).toEqual([])
+  expect(callBacksDue([{ ...cut, endedBy: null }])).toEqual([])
 })
 
-test('[WRAP-18] one key rings who was cut, then who was missed, then who was promised', () => {
+test('[WRAP-18] [WRAP-22] one key rings who was cut, then whose agreed time has come, then who was missed, then who was promised', () => {
   const promised = call(9, { disposition: 'callback', number: '13700000001' })
   const missed = call(8, { outcome: 'missed', number: '13700000002' })
   const cut = call(1, { endedBy: 'system', number: '13700000003' })
-  expect(nextCallBack([promised, cut], [missed])).toEqual(cut)
-  expect(nextCallBack([promised], [missed])).toEqual(missed)
-  expect(nextCallBack([promised], [])).toEqual(promised)
+  const agreed = call(2, { disposition: 'callback', number: '13700000004', callBackAt: atNoon.now })
+  const later = call(3, {
+    disposition: 'callback',
+    number: '13700000005',
+    callBackAt: atNoon.now + 3_600_000,
+  })
+  const due = (...calls: CallSummary[]) => owedCalls(calls, reference, atNoon)
+  expect(nextCallBack(due(promised, cut, agreed), [missed])).toEqual(cut)
+  expect(nextCallBack(due(promised, agreed), [missed])).toEqual(agreed)
+  expect(nextCallBack(due(promised, later), [missed])).toEqual(missed)
+  expect(nextCallBack(due(promised, later), [])).toEqual(promised)
+  // Nobody is rung before the time agreed.
+  expect(nextCallBack(due(later), [])).toBeNull()
   expect(nextCallBack([], [])).toBeNull()
+})
+
+describe('an agreed call', () => {
+  const minute = 60_000
+  const at = atNoon.now
+  const own = call(1, { disposition: 'callback', callBackAt: at })
+  const standing = (calls: readonly CallSummary[], asked: Partial<Asked>) =>
+    owedCalls(calls, reference, { ...atNoon, ...asked }).map((owed) => owed.standing)
+
+  test('[WRAP-21] waits for its owner, is due five minutes before and late ten minutes after', () => {
+    expect(standing([own], { now: at - 5 * minute - 1 })).toEqual(['waits'])
+    expect(standing([own], { now: at - 5 * minute })).toEqual(['due'])
+    expect(standing([own], { now: at + 10 * minute })).toEqual(['due'])
+    expect(standing([own], { now: at + 10 * minute + 1 })).toEqual(['late'])
+    expect(standing([own], { now: at + 72 * 60 * minute })).toEqual(['late'])
+  })
+
+  test('[WRAP-21] is another seat’s only when it is late and nobody has spoken with the caller', () => {
+    const elsewhere = { agent: '1002' }
+    expect(standing([own], { ...elsewhere, now: at + 10 * minute })).toEqual([])
+    expect(standing([own], { ...elsewhere, now: at + 10 * minute + 1 })).toEqual(['late'])
+    const spoke = call(2, { direction: 'outbound', agent: '1003' as AccountId })
+    for (const agent of ['1001', '1002'])
+      expect(standing([own, spoke], { agent, now: at + 3_600_000 })).toEqual([])
+  })
+
+  test('[WRAP-21] agreed anew takes the place of the one before, also when nobody answered meanwhile', () => {
+    const tried = call(2, {
+      direction: 'outbound',
+      outcome: 'noAnswer',
+      disposition: 'callback',
+      callBackAt: at + 3_600_000,
+    })
+    expect(owedCalls([own, tried], reference, { ...atNoon, now: at + 20 * minute })).toEqual([
+      { call: tried, standing: 'waits' },
+    ])
+  })
+
+  test('[WRAP-21] who waits longest over the time agreed stands first, who has time yet last', () => {
+    const one = (n: number, callBackAt: number | null, over: Partial<CallSummary> = {}) =>
+      call(n, { number: `1370000000${n}`, disposition: 'callback', callBackAt, ...over })
+    const calls = [
+      one(1, at + 3_600_000),
+      one(2, null),
+      one(3, at - 20 * minute),
+      one(4, at),
+      one(5, at - 40 * minute),
+      one(6, null, { disposition: null, endedBy: 'system' }),
+    ]
+    expect(callBacksDue(calls).map(({ id }) => id)).toEqual([5, 3, 4, 6, 2, 1].map(callId))
+  })
 })
 
 test("[WRAP-19] the numbers one dialled, each once, newest first, and nobody else's", () => {

@@ -57,6 +57,25 @@ test('[WRAP-2] a plan is not demanded where nothing is dispatched, even if the d
   expect(missingFields(aForm({ disposition: 'answered' }), odd, morning)).toEqual([])
 })
 
+test('[WRAP-20] a form that promises a call at a time must say when; another promise may, and no other form has one', () => {
+  const dispositions = aReference().dispositions.map((row) => ({
+    ...row,
+    callsBack: row.code === 'callback' || row.code === 'silent',
+    agreesTime: row.code === 'callback',
+  }))
+  const asked = aReference({ dispositions })
+  const form = aForm({ disposition: 'callback', nextStep: '等材料' })
+  expect(missingFields(form, asked, morning)).toEqual(['callBackAt'])
+  const agreed = changeForm(form, { callBackAt: morning + 3_600_000 }, asked)
+  expect(missingFields(agreed, asked, morning)).toEqual([])
+  // A draft left lying until the time was over is filed all the same: what was promised is a fact.
+  expect(missingFields(agreed, asked, morning + 7_200_000)).toEqual([])
+  expect(changeForm(agreed, { disposition: 'silent' }, asked).callBackAt).toBe(morning + 3_600_000)
+  expect(changeForm(agreed, { disposition: 'answered' }, asked).callBackAt).toBeNull()
+  const odd = { ...asked, requiredFields: [{ fields: ['callBackAt' as const] }] }
+  expect(missingFields(aForm({ disposition: 'answered' }), odd, morning)).toEqual([])
+})
+
 test('[WRAP-3] each of the five elements ticks when it is written, not when it is blank', () => {
   expect(fiveElements(aForm({ address: '  ', course: '' }))).toEqual({
     callerName: true,

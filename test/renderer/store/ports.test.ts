@@ -10,6 +10,7 @@ import { manualClock } from '../../fakes/manualClock.ts'
 import { memorySeat } from '../../fakes/memoryRecords.ts'
 import { morning } from '../../makers/stamps.ts'
 import { aStoreKey } from '../../makers/traffic.ts'
+import { agreedSuite } from '../../suites/agreedSuite.ts'
 import { mirrorSuite } from '../../suites/mirrorSuite.ts'
 import type { OpenSeat } from '../../suites/openedSeat.ts'
 import { outboxSuite } from '../../suites/outboxSuite.ts'
@@ -52,4 +53,5 @@ for (const [name, open] of [
   outboxSuite(name, open)
   mirrorSuite(name, open)
   warningsSuite(name, open)
+  agreedSuite(name, open)
 }

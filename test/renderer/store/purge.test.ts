@@ -72,6 +72,17 @@ describe('a week later', () => {
     expect(await value(records.read(callId(1)))).toBeNull()
   })
 
+  test('[WRAP-23] [STORE-18] a call that was agreed stays as long after its time as others after theirs', async () => {
+    const form = aForm({ callBackAt: morning + 5 * day, disposition: 'callback' })
+    await value(records.file(aFiled(1, { form }), null))
+    await filed(2)
+    await acknowledged('call', morning + 400_000)
+    await value(purge(store, morning + 7 * day + 500_000))
+    expect(await left()).toEqual([1])
+    await value(purge(store, morning + 12 * day + 1))
+    expect(await left()).toEqual([])
+  })
+
   test('[STORE-18] [SYNC-2] what is unsent or refused stays, however old', async () => {
     await filed(1, 2, 3)
     const [first, second, third] = await value(outbox.due(morning, 100, 1e9, 0))

@@ -110,6 +110,7 @@ describe('a store', () => {
     expect(keys.toSorted()).toEqual([
       'calls [caller+offeredAt]',
       'calls [category+offeredAt]',
+      'calls agreed',
       'calls end',
       'calls names',
       'calls offeredAt',
