@@ -55,7 +55,7 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
   useEffect(() => onDialLink((number) => show({ is: 'dial', number })), [onDialLink])
   // After the first page is up: the agent must not wait for the others.
   useEffect(() => clock.after(pagesAfterMs, () => void loadPages(list)), [clock, list])
-  const searches = page?.searches !== true && list.some((each) => each.name === 'records')
+  const searches = page?.name !== 'records' && list.some((each) => each.name === 'records')
   useEffect(() => (searches ? onCommand('search', () => go('records')) : undefined), [onCommand, searches])
 
   return (

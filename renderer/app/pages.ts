@@ -26,8 +26,6 @@ export type Page = {
   readonly foot?: boolean
   readonly may: (session: HeldSession) => boolean
   readonly Component: ComponentType
-  /** It has a search of its own: the search key goes there instead of to the call records. */
-  readonly searches?: boolean
   /** Loads its code without showing it [PAGE-4]. */
   readonly load: () => Promise<unknown>
   /** How many things wait on this page: draws a NavBadge or nothing. */
@@ -60,13 +58,11 @@ export const pages: readonly Page[] = [
     name: 'knowledge',
     icon: BookOpenText,
     may: () => true,
-    searches: true,
     ...page(() => import('../knowledge/KnowledgePage.tsx').then((m) => m.KnowledgePage)),
   },
   {
     name: 'records',
     icon: History,
-    searches: true,
     may: ({ account }) => account.role === 'agent' || account.role === 'lead',
     ...page(() => import('../records/RecordsPage.tsx').then((m) => m.RecordsPage)),
   },

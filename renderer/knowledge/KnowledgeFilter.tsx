@@ -47,7 +47,17 @@ export const KnowledgeFilter = ({ asked, onAsk, onFirst }: Props) => {
   const box = useRef<InputRef>(null)
   const latest = useRef(asked)
 
-  useEffect(() => onCommand('search', () => box.current?.focus({ cursor: 'all' })), [onCommand])
+  useEffect(() => {
+    let withdraw = (): void => undefined
+    // Behind the frame, whose own offer leads to the call records: the last one counts.
+    const stop = clock.after(0, () => {
+      withdraw = onCommand('search', () => box.current?.focus({ cursor: 'all' }))
+    })
+    return () => {
+      stop()
+      withdraw()
+    }
+  }, [onCommand, clock])
   useEffect(() => {
     latest.current = asked
   }, [asked])

@@ -133,13 +133,9 @@ const Row = ({ call, kind, standing }: RowProps) => {
             <Agreed at={call.callBackAt} standing={standing} />
           )}
         </span>
-        <span className={styles.second}>
-          {[...words, place].filter(Boolean).join('·')}
-          {isNext ? (
-            <span className={styles.key}>
-              <KeyCap keys={keys.callBack} />
-            </span>
-          ) : null}
+        <span className={styles.keyed}>
+          <span className={styles.second}>{[...words, place].filter(Boolean).join('·')}</span>
+          {isNext ? <KeyCap keys={keys.callBack} /> : null}
         </span>
       </div>
       <Button
@@ -172,7 +168,7 @@ const Agreed = ({ at, standing }: { readonly at: number; readonly standing: Owed
   if (standing === 'due')
     return (
       <ClockPie used={0.9} amberAt={0}>
-        {text.desk.dueNow}
+        {now < at ? text.desk.dueSoon(Math.ceil((at - now) / 60_000)) : text.desk.dueNow}
       </ClockPie>
     )
   return <span className={styles.when}>{agreedWords(at, now, text)}</span>

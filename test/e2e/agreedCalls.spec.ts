@@ -116,12 +116,14 @@ test('[WRAP-21] [WRAP-22] an agreed call waits, turns gold in time and red when 
   await page.getByRole('link', { name: '工作台', exact: true }).waitFor()
 
   await letItBe('14:55')
-  await due().getByText('到点了').waitFor()
+  await due().getByText('5 分后').waitFor()
   await backInBar().waitFor()
   await page.getByRole('link', { name: /^1\s*工作台$/ }).waitFor()
   await page.keyboard.press('F5')
   await shot('agreed-due-1366', 1366, 768)
 
+  await letItBe('15:00')
+  await due().getByText('到点了').waitFor()
   await letItBe('15:12')
   await due().getByText('超 12 分').waitFor()
   await due().getByText('约 15:00·困难帮扶').waitFor()
