@@ -34,8 +34,8 @@ export const createStore = (stamp: Stamp, run: (effect: Effect) => void): Store 
 export type Shown = Pick<Store, 'read' | 'subscribe'>
 
 /**
- * The state as the page under the call bar sees it: the same, but when it begins to ring the bar is drawn first and
- * the page one frame later. Whatever happens in that frame is shown at once.
+ * The state as everything but the ringing row sees it: the same, but when it begins to ring that row is drawn first and
+ * the rest one frame later. Whatever happens in that frame is shown at once.
  */
 export const behindTheBar = (store: Store, soon: (run: () => void) => void): Shown => {
   let shown = store.read()

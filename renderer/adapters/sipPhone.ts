@@ -131,7 +131,7 @@ export function sipPhone(deps: {
     )
     calls.set(callId, call)
     inbound.set(message.callId, call)
-    talkingChanged()
+    soon(talkingChanged)
     soon(call.prepare)
     if (mine.wish === 'answer') call.answer()
   }

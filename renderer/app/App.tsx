@@ -62,11 +62,11 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
     <TickerContext value={ticker}>
       <KeysContext value={keys}>
         <BarPanelContext value={panels}>
-          <div className={styles.frame}>
-            <Nav pages={list} active={page?.name ?? null} />
-            <div className={styles.main}>
-              <CallBar />
-              <ShownContext value={shown}>
+          <ShownContext value={shown}>
+            <div className={styles.frame}>
+              <Nav pages={list} active={page?.name ?? null} />
+              <div className={styles.main}>
+                <CallBar />
                 <SafetyBar />
                 <Head title={page ? t.app.nav[page.name] : t.app.name} slot={setSlot} />
                 <HeadSlot value={slot}>
@@ -78,9 +78,9 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
                     </PageFault>
                   </main>
                 </HeadSlot>
-              </ShownContext>
+              </div>
             </div>
-          </div>
+          </ShownContext>
           <KeysDialog />
         </BarPanelContext>
       </KeysContext>

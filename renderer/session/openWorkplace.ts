@@ -24,6 +24,7 @@ import { afterPaint } from '../afterPaint.ts'
 import { createBlackBox } from '../diagnostics/blackBox.ts'
 import { browserMedia } from '../adapters/phone/browserMedia.ts'
 import { hangUpOnLeave } from '../adapters/phone/pageLeave.ts'
+import { rehearse } from '../adapters/phone/rehearsal.ts'
 import { createRinger } from '../adapters/ringer.ts'
 import { seatIsTaken, takeSeat } from '../adapters/seatLock.ts'
 import type { SessionKeeper } from '../adapters/session.ts'
@@ -188,6 +189,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     const watchDevices = watchAudioDevices
     selfCheck = startSelfCheck({ clock, phone, store, stamp, echoNumber, hasOutput, watchDevices })
     phone.connect(sip)
+    rehearse()
   }
   const stopLeaving = hangUpOnLeave(phone, window)
 

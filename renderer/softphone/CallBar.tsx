@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { isConnected } from '../../core/softphone/call.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { useText } from '../text/catalogue.ts'
-import { useWorkplace, useWorkstation } from '../workplace.ts'
+import { ShownContext, useWorkplace, useWorkstation } from '../workplace.ts'
 import { AwayRow } from './AwayRow.tsx'
 import type { BarView } from './barView.ts'
 import { barView } from './barView.ts'
@@ -27,7 +27,12 @@ export const CallBar = () => {
   return (
     <section className={styles.bar} aria-label={t.bar}>
       <RowA />
-      {session.sip ? <RowB /> : null}
+      {session.sip ? (
+        // [BAR-8] The line is shown as it is; everything else on screen may be one frame behind a ring.
+        <ShownContext value={null}>
+          <RowB />
+        </ShownContext>
+      ) : null}
     </section>
   )
 }

@@ -68,17 +68,15 @@ function openCall(
   firstSink: string | null,
   onClose: () => void,
 ): OpenCall {
-  // Made with the first description, so that a ring is on the screen before it costs anything.
+  // Made with the first description, ear and all, so that a ring is on the screen before it costs anything.
   let made: RTCPeerConnection | null = null
   let track: MediaStreamTrack | null = null
   let sender: RTCRtpSender | null = null
   const pathListeners: ((path: 'found' | 'lost') => void)[] = []
-  const ear = new Audio()
-  ear.autoplay = true
-  ear.muted = true
+  let ear: HTMLAudioElement | null = null
   const tone = ringback()
   let voice = { speaks: false, hears: false }
-  let sink: string | null = null
+  let sink = firstSink
   let isClosed = false
   /** Goes out in place of the microphone: its mix with a third person's voice. */
   let instead: MediaStreamTrack | null = null
@@ -89,6 +87,9 @@ function openCall(
     if (made !== null) return made
     const peer = new RTCPeerConnection({ iceServers: [] })
     made = peer
+    const mine = (ear ??= new Audio())
+    mine.autoplay = true
+    useSink(sink)
     if (newTrack === null) peer.addTransceiver('audio', { direction: 'recvonly' })
     else {
       track = newTrack()
@@ -98,7 +99,7 @@ function openCall(
     peer.addEventListener('track', ({ track: theirs, streams }) => {
       // Given up while the answer was being made: an ear that gets a voice now is kept by the browser for ever.
       if (isClosed || peer !== made) return
-      ear.srcObject = streams[0] ?? new MediaStream([theirs])
+      mine.srcObject = streams[0] ?? new MediaStream([theirs])
     })
     peer.addEventListener('connectionstatechange', () => {
       if (peer !== made) return
@@ -124,7 +125,7 @@ function openCall(
 
   function play() {
     // Refused until the agent has touched the page once; answering is such a touch.
-    ear.play().catch(() => {})
+    ear?.play().catch(() => {})
   }
 
   /** [AUDIO-4] null: silence, because the voice may only come out where the agent agreed to hear it. */
@@ -133,16 +134,15 @@ function openCall(
     hear()
     if (next === null) return
     // Gone this very moment: silence until the next look at what is plugged in.
-    ear.setSinkId(next).catch(() => {})
+    ear?.setSinkId(next).catch(() => {})
     tone.useSpeaker(next)
   }
 
   function hear() {
+    if (ear === null) return
     ear.muted = !voice.hears || sink === null
     if (!ear.muted) play()
   }
-  useSink(firstSink)
-
   return {
     offer: (direction, restart) =>
       inTurn(async () => {
@@ -211,7 +211,7 @@ function openCall(
       onClose()
       tone.sound(false)
       track?.stop()
-      ear.srcObject = null
+      if (ear !== null) ear.srcObject = null
       const closing = made
       if (closing !== null) void turn.then(() => closeSettled(closing, clock))
     },
