@@ -12,13 +12,14 @@ const filesUnder = (folder: string): string[] =>
         .map((entry) => join(entry.parentPath, entry.name))
     : []
 
-/** The largest file of the folder, so that it is one that holds records. */
-const damageIn = (folder: string, how: Damage, dice: Dice): string => {
+/** The largest file, so that it is one that holds records. */
+const damageIn = (folder: string, how: Damage, dice: Dice, only: RegExp = /./): string => {
   if (how === 'deleted') {
     rmSync(folder, { recursive: true, force: true })
     return 'deleted'
   }
-  const sizes = filesUnder(folder).map((file) => ({ file, size: statSync(file).size }))
+  const found = filesUnder(folder).filter((file) => only.test(file))
+  const sizes = found.map((file) => ({ file, size: statSync(file).size }))
   const [largest] = sizes.filter(({ size }) => size > 64).toSorted((a, b) => b.size - a.size)
   if (!largest) return 'nothing to damage'
   if (how === 'truncated') truncateSync(largest.file, dice.between(1, largest.size - 1))
@@ -33,9 +34,12 @@ const damageIn = (folder: string, how: Damage, dice: Dice): string => {
   return `${how} a file of ${largest.size} bytes`
 }
 
-/** The browser's database; another origin's would be of no use to us. */
-export const damageStore = (profile: string, how: Damage, dice: Dice): string =>
-  damageIn(join(profile, 'Default', 'IndexedDB'), how, dice)
+/**
+ * The browser's database. `inLog`: as a power cut does it, in the log that is written; else wherever most lies. A damaged
+ * table file empties the store whenever it is read, and of a browser seat nothing brings that back.
+ */
+export const damageStore = (profile: string, how: Damage, dice: Dice, inLog: boolean): string =>
+  damageIn(join(profile, 'Default', 'IndexedDB'), how, dice, inLog ? /\.log$/ : undefined)
 
 /** The second journal. */
 export const damageJournal = (data: string, how: Damage, dice: Dice): string => {

@@ -63,6 +63,20 @@ export const runChaos = async (options: {
       `${kind.name}, ${database} ${Math.round((performance.now() - begun) / 1000)} s: ${text}; ${saved.length} told saved, ${cuts.length} cuts`,
     )
 
+  const ofCuts = dice.fork()
+  let cutting: ReturnType<typeof setTimeout> | undefined
+  const cutSoon = (): void => {
+    cutting = setTimeout(() => wire.cutAfter(ofCuts.between(1, 40_000)), ofCuts.between(0, 3_000))
+  }
+  const cutNoMore = (): void => {
+    clearTimeout(cutting)
+    wire.cutAfter(Infinity)
+  }
+  wire.onCut((bytes) => {
+    cuts.push(bytes)
+    cutSoon()
+  })
+
   const signIn = (seat: Seat, limitMs: number): Promise<void> =>
     until(
       async () => {
@@ -74,12 +88,16 @@ export const runChaos = async (options: {
       limitMs,
     )
   const enter = async (): Promise<Seat> => {
+    // A browser seat's page comes over the wire: it is not what is tried here.
+    if (!kind.hasJournal) cutNoMore()
     const seat = await kind.open(place, (told) => void saved.push(told))
+    if (!kind.hasJournal) cutSoon()
     await signIn(seat, 90_000)
     broughtBack += await seat.broughtBack()
     return seat
   }
   let seat = await enter()
+  if (kind.hasJournal) cutSoon()
   const reenter = async (): Promise<void> => {
     seat = await enter()
   }
@@ -106,7 +124,11 @@ export const runChaos = async (options: {
     if (!kind.hasJournal) await centre.start()
     if (!kind.hasJournal) await drained()
     await anyEnd()
-    say(of === 'store' ? damageStore(kind.profile(place), how, dice) : damageJournal(place, how, dice))
+    const done =
+      of === 'store'
+        ? damageStore(kind.profile(place), how, dice, !kind.hasJournal)
+        : damageJournal(place, how, dice)
+    say(done)
     if (kind.hasJournal) await centre.start()
     await reenter()
   }
@@ -202,21 +224,6 @@ export const runChaos = async (options: {
       : []),
   ]
 
-  const ofCuts = dice.fork()
-  let cutting: ReturnType<typeof setTimeout> | undefined
-  const cutSoon = (): void => {
-    cutting = setTimeout(() => wire.cutAfter(ofCuts.between(1, 40_000)), ofCuts.between(0, 3_000))
-  }
-  const cutNoMore = (): void => {
-    clearTimeout(cutting)
-    wire.onCut(() => undefined)
-    wire.cutAfter(Infinity)
-  }
-  wire.onCut((bytes) => {
-    cuts.push(bytes)
-    cutSoon()
-  })
-  cutSoon()
   try {
     for (let n = 0; performance.now() < begun + lengthMs; n += 1) {
       await pause(dice.between(200, 3_000))
@@ -228,6 +235,7 @@ export const runChaos = async (options: {
       blows[blow] = (blows[blow] ?? 0) + 1
       say(blow)
     }
+    wire.onCut(() => undefined)
     cutNoMore()
     await seat.rest()
     await pause(500)

@@ -1,12 +1,14 @@
 // [STORE-15] Seals what does not lie under the newest key: what a program before version 3 of the schema left in clear, and
-// what an older key of the ring sealed, whose blinds nobody would look for any more. In portions, before anything else
-// uses the store; when it stops in the middle the next start goes on, and every row is whole at any moment.
+// what an older key of the ring sealed, whose blinds nobody would look for any more. What a person works with is sealed before
+// anything else uses the store; the calls of others, which may be a hundred thousand, behind the agent's back, newest first.
+// When it stops in the middle the next start goes on, and every row is whole at any moment.
 import type { IndexableType } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
 import type { Draft } from '../../contract/wrapup.ts'
+import type { Clock } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { sealedUnder } from '../../core/seal/sealer.ts'
 import type {
@@ -30,6 +32,8 @@ type ClearText = { readonly text: Bytes }
 type Clear<Row, Before> = Omit<Row, 'sealed'> & { readonly sealed?: undefined } & Before
 
 const portion = 250
+/** Where little of what is looked at is to be sealed. */
+const scanned = 2_000
 
 /** How a row of each table is made anew; null: it is as it should be, or does not open and is left alone. */
 const anew = (sealer: Sealer) => {
@@ -105,6 +109,7 @@ const sealTable = async <Row>(
   store: SeatStore,
   name: string,
   again: (row: Row) => Promise<Row | null>,
+  many = portion,
 ): Promise<Answer<null>> => {
   const table = ({ dexie }: SeatDatabase) => dexie.table<Row>(name)
   let after: IndexableType | null = null
@@ -112,28 +117,35 @@ const sealTable = async <Row>(
     const last: IndexableType | null = after
     const keys: Answer<IndexableType[]> = await store.read((database) =>
       (last === null ? table(database).toCollection() : table(database).where(':id').above(last))
-        .limit(portion)
+        .limit(many)
         .primaryKeys(),
     )
     if (!keys.ok) return keys
     const found = await store.read((database) => table(database).bulkGet(keys.value))
     if (!found.ok) return found
     const made = await rows.openAll(found.value, async (row) => (row === undefined ? null : again(row)))
-    if (made.length > 0) {
-      const written = await store.write((database) => table(database).bulkPut(made))
+    for (let at = 0; at < made.length; at += portion) {
+      const written = await store.write((database) => table(database).bulkPut(made.slice(at, at + portion)))
       if (!written.ok) return written
     }
-    if (keys.value.length < portion) return done(null)
+    if (keys.value.length < many) return done(null)
     after = keys.value.at(-1) ?? null
   }
 }
 
-export const sealStore = async (store: SeatStore, sealer: Sealer): Promise<Answer<null>> => {
+type AnyCall = CallRow | Clear<CallRow, ClearCall>
+
+/**
+ * What may not wait: all that is unsent or being written, and this person's own calls, which what is pulled must not take
+ * the place of. How many calls are still to be looked at; 0: all is as it should be.
+ */
+export const sealFirst = async (store: SeatStore, sealer: Sealer): Promise<Answer<number>> => {
   const under = await store.read((database) => database.kept.get('sealedUnder'))
   if (!under.ok) return under
-  if (under.value?.value === sealer.keyId) return done(null)
+  if (under.value?.value === sealer.keyId) return done(0)
   const { outbox, journal, drafts, tickets, warnings, sent, calls } = anew(sealer)
-  // Unsent work and drafts first.
+  const ownInClear = async (row: AnyCall): Promise<CallRow | null> =>
+    row.sealed === undefined && row.record !== null ? calls(row) : null
   for (const next of [
     () => sealTable(store, 'outbox', outbox),
     () => sealTable(store, 'journal', journal),
@@ -141,13 +153,101 @@ export const sealStore = async (store: SeatStore, sealer: Sealer): Promise<Answe
     () => sealTable(store, 'tickets', tickets),
     () => sealTable(store, 'warnings', warnings),
     () => sealTable(store, 'sent', sent),
-    () => sealTable(store, 'calls', calls),
+    () => sealTable(store, 'calls', ownInClear, scanned),
   ]) {
     const answer = await next()
     if (!answer.ok) return answer
   }
+  const left = await store.read((database) => database.calls.count())
+  return left.ok && left.value === 0 ? noteSealed(store, sealer) : left
+}
+
+const noteSealed = async (store: SeatStore, sealer: Sealer): Promise<Answer<number>> => {
   const noted = await store.write((database) =>
     database.kept.put({ name: 'sealedUnder', value: sealer.keyId }),
   )
-  return noted.ok ? done(null) : noted
+  return noted.ok ? done(0) : noted
+}
+
+/** What was changed, sealed or taken out between the look and the write stays as it was left. */
+const putUnchanged = ({ dexie, calls }: SeatDatabase, looked: readonly AnyCall[], made: readonly CallRow[]) =>
+  dexie.transaction('rw', calls, async () => {
+    const seen = new Map(looked.map((row) => [row.id, row]))
+    const now: readonly (AnyCall | undefined)[] = await calls.bulkGet(made.map((row) => row.id))
+    const isSame = (_: unknown, at: number): boolean => {
+      const [row, before] = [now[at], seen.get(made[at]?.id ?? '')]
+      if (row === undefined || before === undefined || row.rev !== before.rev) return false
+      return row.sealed === undefined
+        ? before.sealed === undefined
+        : before.sealed !== undefined && sealedUnder(row.sealed) === sealedUnder(before.sealed)
+    }
+    await calls.bulkPut(made.filter(isSame))
+  })
+
+/** Newest first. `going` is told after each portion how many are left, and says whether to go on. */
+export const sealRest = async (
+  store: SeatStore,
+  sealer: Sealer,
+  going: (left: number) => Promise<boolean>,
+): Promise<Answer<number>> => {
+  const { calls: again } = anew(sealer)
+  const all = await store.read(({ calls }) => calls.count())
+  if (!all.ok) return all
+  let left = all.value
+  let before: string | null = null
+  for (;;) {
+    const last: string | null = before
+    const found: Answer<AnyCall[]> = await store.read(({ calls }) =>
+      (last === null ? calls.orderBy(':id') : calls.where(':id').below(last))
+        .reverse()
+        .limit(portion)
+        .toArray(),
+    )
+    if (!found.ok) return found
+    const made = await rows.openAll(found.value, again)
+    if (made.length > 0) {
+      const written = await store.write((database) => putUnchanged(database, found.value, made))
+      if (!written.ok) return written
+    }
+    if (found.value.length < portion) return noteSealed(store, sealer)
+    before = found.value.at(-1)?.id ?? null
+    left = Math.max(1, left - portion)
+    if (!(await going(left))) return done(left)
+  }
+}
+
+/** Not while the desk is being set up. */
+const firstAfterMs = 3_000
+const againAfterMs = 60_000
+const shortestPauseMs = 30
+
+/** [STORE-15] Half of the time is the agent's. The answer ends it. */
+export const keepSealing = (
+  store: SeatStore,
+  sealer: Sealer,
+  clock: Pick<Clock, 'after' | 'tick'>,
+  told: (left: number) => void,
+): (() => void) => {
+  let isOver = false
+  let cancel = clock.after(firstAfterMs, () => void run())
+  const run = async (): Promise<void> => {
+    let begun = clock.tick()
+    const answer = await sealRest(store, sealer, (left) => {
+      told(left)
+      const took = clock.tick() - begun
+      return new Promise((resolve) => {
+        cancel = clock.after(Math.max(shortestPauseMs, took), () => {
+          begun = clock.tick()
+          resolve(!isOver)
+        })
+      })
+    })
+    if (isOver) return
+    if (answer.ok) told(answer.value)
+    else cancel = clock.after(againAfterMs, () => void run())
+  }
+  return () => {
+    isOver = true
+    cancel()
+  }
 }

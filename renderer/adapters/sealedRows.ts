@@ -125,8 +125,14 @@ export const openRecord = async (sealer: Sealer, row: CallRow): Promise<CallReco
 /** What summaries from before protocols 3 and 6 leave out. */
 const toldNothing = { endedBy: null, callRef: null, madeFor: null, dialled: false, callBackAt: null }
 
+/** Another seat's as a program before sealing left it; sealStore.ts has not come to it yet. */
+const inClear = (row: CallRow | { readonly summary: CallSummary | null }): CallSummary | null =>
+  'summary' in row ? row.summary : null
+
 export const openSummary = async (sealer: Sealer, row: CallRow): Promise<CallSummary | null> => {
   if (row.rev === undefined) {
+    const clear = inClear(row)
+    if (clear) return { ...toldNothing, ...clear }
     const summary = await opened<CallSummary>(sealer, 'summary', row.id, row.sealed)
     return summary && { ...toldNothing, ...summary }
   }

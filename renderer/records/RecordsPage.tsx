@@ -12,6 +12,7 @@ import { InHead } from '../kit/PageHead.tsx'
 import { Cell, RowWindow } from '../kit/RowWindow.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { span } from '../kit/time.ts'
+import { useSafety } from '../sync/useSafety.ts'
 import { useStoreBeat } from '../sync/useSync.ts'
 import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
@@ -30,6 +31,7 @@ const columns = '128px minmax(84px, 1fr) 118px minmax(120px, 2.2fr) 96px 64px 56
 export const RecordsPage = () => {
   const { records } = useText()
   const { reference } = useWorkplace()
+  const { toSeal } = useSafety()
   const [search, setSearch] = useState<CallSearch>(everything)
   const beat = useStoreBeat()
   const [atTop, setAtTop] = useState(true)
@@ -51,6 +53,7 @@ export const RecordsPage = () => {
             {filtered ? records.found(list.count) : records.count(list.count, keptDaysOf(reference.policy))}
           </output>
         )}
+        {toSeal > 0 ? <span>{records.sealing(toSeal)}</span> : null}
       </InHead>
       <section className={styles.list} aria-label={records.list}>
         <RecordsFilter search={search} onSearch={setSearch} />

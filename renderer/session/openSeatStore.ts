@@ -13,7 +13,7 @@ import { keepPurging } from '../adapters/purge.ts'
 import type { Places } from '../adapters/rebuild.ts'
 import { keepMending, openOrRenew, rebuild } from '../adapters/rebuild.ts'
 import { openRecords } from '../adapters/records.ts'
-import { sealStore } from '../adapters/sealStore.ts'
+import { keepSealing, sealFirst } from '../adapters/sealStore.ts'
 import { journalOf } from '../adapters/secondJournal.ts'
 import { wasEmptied } from '../adapters/storeMark.ts'
 import type { SafetyWatch } from '../sync/safety.ts'
@@ -66,13 +66,15 @@ export const openSeatStore = async (
   store.onTakenOver((text) => notices.tell(text, true))
   await leaveOldLog(indexedDB, clock)
   const opened = journal ? await openOrRenew({ store, journal, clock }) : await checkAlone(store, ground)
-  const sealed = opened.ok ? await sealStore(store, sealer) : opened
+  const sealed = opened.ok ? await sealFirst(store, sealer) : opened
   if (!sealed.ok) {
     store.close()
     return sealed
   }
   const stopMending = journal ? await bringBack({ store, journal, sealer, clock }, ground) : null
   const safety = watchSafety(desk, store.places, journal !== null)
+  safety.isSealing(sealed.value)
+  const stopSealing = sealed.value > 0 ? keepSealing(store, sealer, clock, safety.isSealing) : null
   const stopPurging = keepPurging(store, clock, navigator.storage, () =>
     notices.tell(ground.text().app.told.storageTight, true),
   )
@@ -83,6 +85,7 @@ export const openSeatStore = async (
     safety,
     close() {
       stopPurging()
+      stopSealing?.()
       stopMending?.()
       safety.stop()
       store.close()

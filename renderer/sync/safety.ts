@@ -10,6 +10,8 @@ export type Safety = {
   readonly journal: 'none' | 'ok' | 'behind'
   /** The store lacks what the second journal has. */
   readonly storeIsBehind: boolean
+  /** Calls of before that are still to be sealed: what they are found by is not whole until then. */
+  readonly toSeal: number
 }
 
 export type SafetyWatch = {
@@ -20,17 +22,18 @@ export type SafetyWatch = {
 
 const unknownDisk: DiskShown = { level: 'ok', freeBytes: 0, toFreeBytes: 0, copied: false }
 
-/** `stop` ends the watching. */
+/** `isSealing`: so many calls are still to be sealed. `stop` ends the watching. */
 export const watchSafety = (
   desk: Pick<Desk, 'disk.read' | 'disk.changed'>,
   places: TwoPlaces,
   hasJournal: boolean,
-): SafetyWatch & { readonly stop: () => void } => {
+): SafetyWatch & { isSealing(left: number): void; stop(): void } => {
   const listeners = new Set<() => void>()
   let disk = unknownDisk
+  let toSeal = 0
   const now = (): Safety => {
     const { store, journal } = places.lack()
-    return { disk, journal: hasJournal ? (journal ? 'behind' : 'ok') : 'none', storeIsBehind: store }
+    return { disk, journal: hasJournal ? (journal ? 'behind' : 'ok') : 'none', storeIsBehind: store, toSeal }
   }
   let safety = now()
   const change = (): void => {
@@ -52,6 +55,10 @@ export const watchSafety = (
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    isSealing(left) {
+      toSeal = left
+      change()
     },
     stop() {
       leave()

@@ -40,6 +40,7 @@ const zh = {
   list: '通话记录列表',
   detail: '通话详情',
   count: (count: number, days: number) => `本机近 ${days} 天 ${count.toLocaleString('zh-CN')} 通`,
+  sealing: (left: number) => `旧记录还有 ${left.toLocaleString('zh-CN')} 通在加密，按号码、姓名暂时查不全`,
   found: (count: number) => `找到 ${count.toLocaleString('zh-CN')} 通`,
   search: '号码尾号、姓名',
   category: '类别',
@@ -125,6 +126,8 @@ const zh = {
 const en: typeof zh = {
   list: 'Call records',
   detail: 'Call',
+  sealing: (left) =>
+    `${left.toLocaleString('en')} older calls are being sealed; not all are found by number or name yet`,
   count: (count, days) => `${count.toLocaleString('en')} calls of ${days} days on this computer`,
   found: (count) => `${count.toLocaleString('en')} found`,
   search: 'Number tail, name',

@@ -13,7 +13,7 @@ import { hurryWhenBack } from '../../renderer/adapters/hurry.ts'
 import { openMirror } from '../../renderer/adapters/mirror.ts'
 import { openOutbox } from '../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../renderer/adapters/records.ts'
-import { sealStore } from '../../renderer/adapters/sealStore.ts'
+import { sealAll } from '../makers/storeInClear.ts'
 import { openSealedSessions } from '../../renderer/adapters/sealedSession.ts'
 import type { SessionKeeper } from '../../renderer/adapters/session.ts'
 import { keepSession } from '../../renderer/adapters/session.ts'
@@ -51,7 +51,7 @@ export const openSeat = async (
   const { sealer } = signedIn
   const name = storeName(signedIn.session.centre.id, account)
   const store = openStore(name, systemClock)
-  await value(sealStore(store, sealer))
+  await value(sealAll(store, sealer))
   const outbox = openOutbox(store, sealer, systemClock.now)
   const mirror = openMirror(store, sealer)
   const uplink = openUplink(line, session, systemClock)

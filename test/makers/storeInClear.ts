@@ -1,9 +1,13 @@
 // A seat's store as version 2 of the schema wrote it: everything in clear, found by the number and the name themselves.
 import { Dexie } from 'dexie'
+import type { Answer } from '../../contract/answer.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { PushItem } from '../../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
 import type { Draft } from '../../contract/wrapup.ts'
+import type { Sealer } from '../../core/seal/sealer.ts'
+import type { SeatStore } from '../../renderer/adapters/database.ts'
+import { sealFirst, sealRest } from '../../renderer/adapters/sealStore.ts'
 
 export type InClear = {
   readonly waiting?: readonly PushItem[]
@@ -79,6 +83,12 @@ export const storeInClear = async (name: string, content: InClear): Promise<void
   if (content.reference !== undefined)
     await dexie.table('kept').put({ name: 'reference', value: content.reference })
   dexie.close()
+}
+
+/** As a start does, and the time after it. */
+export const sealAll = async (store: SeatStore, sealer: Sealer): Promise<Answer<number>> => {
+  const first = await sealFirst(store, sealer)
+  return first.ok && first.value > 0 ? sealRest(store, sealer, async () => true) : first
 }
 
 /** Every row of every table of a store, as it lies there: bytes read as text, too. */

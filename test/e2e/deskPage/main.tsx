@@ -133,6 +133,7 @@ const safety: Safety = {
   disk: { level: 'ok', freeBytes: 1, toFreeBytes: 0, copied: false },
   journal: 'ok',
   storeIsBehind: false,
+  toSeal: 0,
 }
 const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   account: session.account,

@@ -19,6 +19,7 @@ const safety = (over: Partial<Safety> = {}): Safety => ({
   disk: disk(),
   journal: 'ok',
   storeIsBehind: false,
+  toSeal: 0,
   ...over,
 })
 const full = disk({ level: 'full', toFreeBytes: 1000 << 20 })
@@ -79,7 +80,7 @@ describe('the watch', () => {
     watch.subscribe(told)
     await vi.waitFor(() => expect(watch.read().disk).toEqual(full))
     change(disk())
-    expect(watch.read()).toEqual({ disk: disk(), journal: 'none', storeIsBehind: false })
+    expect(watch.read()).toEqual({ disk: disk(), journal: 'none', storeIsBehind: false, toSeal: 0 })
     expect(told).toHaveBeenCalledTimes(2)
     watch.stop()
     change(full)
