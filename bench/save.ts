@@ -45,10 +45,12 @@ const openBridge = async (folder: string) => {
   const append = benchJournal(folder)
   const server = createServer()
   new WebSocketServer({ server }).on('connection', (socket) =>
-    socket.on('message', async (data) => {
+    socket.on('message', (data) => {
       const { id, to, input } = JSON.parse(String(data)) as Asked
-      const value = to === 'journal' ? await append(input) : done({ seqs: input.saves.map((_, at) => at) })
-      socket.send(JSON.stringify({ id, value }))
+      const nothing = async () => done({ seqs: input.saves.map((_, at) => at) })
+      void (to === 'journal' ? append(input) : nothing()).then((value) =>
+        socket.send(JSON.stringify({ id, value })),
+      )
     }),
   )
   const port = await listen(server)
