@@ -2,7 +2,7 @@
 import { v7 } from 'uuid'
 import { AccountId, CallId, Extension } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
-import type { Mirror, Outbox, Records } from '../../core/ports.ts'
+import type { Clock, Mirror, Outbox, Records } from '../../core/ports.ts'
 import type { CentreClient } from '../../renderer/adapters/centreClient.ts'
 import { connectCentre } from '../../renderer/adapters/centreClient.ts'
 import { openLine } from '../../renderer/adapters/centreLine.ts'
@@ -11,6 +11,7 @@ import { openStore } from '../../renderer/adapters/database.ts'
 import { centreClock } from '../../renderer/adapters/centreClock.ts'
 import { hurryWhenBack } from '../../renderer/adapters/hurry.ts'
 import { openMirror } from '../../renderer/adapters/mirror.ts'
+import { offlineDaysOf } from '../../renderer/adapters/offlineDays.ts'
 import { openOutbox } from '../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../renderer/adapters/records.ts'
 import { sealAll } from '../makers/storeInClear.ts'
@@ -37,30 +38,31 @@ export type Seat = {
 
 const nowhere = { keep: () => undefined, recall: async () => null, forget: () => undefined }
 
-/** Signs in and starts the sync loop. `locks`: windows that share them know of each other. */
+/** Signs in and starts the sync loop. `locks`: windows that share them know of each other. `clock`: the computer's. */
 export const openSeat = async (
   url: string,
   account: string,
   password: string,
   locks: LockManager = navigator.locks,
+  clock: Clock = systemClock,
 ): Promise<Seat> => {
-  const line = openLine(url, systemClock)
-  const sealed = openSealedSessions(systemClock, async () => 7)
-  const session = keepSession(line, systemClock, sealed, nowhere)
+  const line = openLine(url, clock)
+  const sealed = openSealedSessions(clock, offlineDaysOf(clock))
+  const session = keepSession(line, clock, sealed, nowhere)
   const signedIn = await value(session.signIn({ account, password }))
   const { sealer } = signedIn
   const name = storeName(signedIn.session.centre.id, account)
-  const store = openStore(name, systemClock)
+  const store = openStore(name, clock)
   await value(sealAll(store, sealer))
-  const outbox = openOutbox(store, sealer, systemClock.now)
+  const outbox = openOutbox(store, sealer, clock.now)
   const mirror = openMirror(store, sealer)
-  const uplink = openUplink(line, session, systemClock)
+  const uplink = openUplink(line, session, clock)
   // The shortest waits of the rules: chance is a value here.
   const random = () => 0
-  const sync = startSync({ name, outbox, mirror, uplink, clock: centreClock(systemClock), random, locks })
+  const sync = startSync({ name, outbox, mirror, uplink, clock: centreClock(clock), random, locks })
   const calm = hurryWhenBack(sync, session, new EventTarget())
   return {
-    records: openRecords(store, sealer, systemClock),
+    records: openRecords(store, sealer, clock),
     outbox,
     mirror,
     session,
