@@ -99,6 +99,26 @@ const owedCalls = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape')
 }
 
+/** A caller is promised a call: how the time is agreed. */
+const agreedCall = async (page: Page): Promise<void> => {
+  await letCall(page, '李阿姨')
+  await page.keyboard.press('F2')
+  await page.getByText('通话中').first().waitFor()
+  await write(page, { 来电人: '李阿姨', 起因: '问生活补贴什么时候到账', 下一步: '查到发放日再回电' })
+  await page.getByRole('tabpanel').getByRole('radio', { name: '问题咨询' }).check()
+  await choose(page, '主题', '困难帮扶')
+  await choose(page, '处置', '预约回拨')
+  await page.getByRole('button', { name: '选时间' }).click()
+  await page.getByRole('list', { name: '可约的时间' }).getByRole('button').first().click()
+  await page.getByText(/到点提醒您回拨/).waitFor()
+  await photograph(page, 'agreed')
+  await page.keyboard.down('F12')
+  await page.getByText('通话已结束').first().waitFor()
+  await page.keyboard.up('F12')
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('region', { name: '待回拨' }).getByText('李阿姨').waitFor()
+}
+
 /** A caller passed on from seat to seat: the record of the first one shows the second one's part. */
 const linkedCalls = async (first: Page, next: Page): Promise<void> => {
   await first.keyboard.press('F2')
@@ -210,6 +230,7 @@ try {
   await page.getByText('职工还在线上').waitFor()
 
   await owedCalls(third.page)
+  await agreedCall(third.page)
   await third.page.getByRole('button', { name: /切换状态/ }).click()
   await third.page.getByRole('menuitem', { name: /小休/ }).click()
   await visit(lead.page, '班长席')
