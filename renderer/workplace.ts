@@ -19,6 +19,7 @@ import type { HeadsetDriver } from './adapters/headset.ts'
 import type { Knowledge } from './adapters/knowledge.ts'
 import type { SyncLoop } from './adapters/syncLoop.ts'
 import type { Feed } from './adapters/feed.ts'
+import type { WarningWatch } from './adapters/warningWatch.ts'
 import type { SafetyWatch } from './sync/safety.ts'
 import type { KeptReplies } from './tickets/replyDraft.ts'
 
@@ -45,6 +46,8 @@ export type Workplace = {
   readonly knowledge: Knowledge
   readonly sync: SyncLoop
   readonly safety: SafetyWatch
+  /** The warnings at the centre; null: this person watches over none. */
+  readonly warnings: WarningWatch | null
   readonly centre: CentreClient
   readonly feed: Feed
   /** Current reference data; changes arrive with sync. */

@@ -28,6 +28,18 @@ const beep: Tone = {
       ? 0
       : Math.sin(2 * Math.PI * 1_000 * second) * edge(second < 0.2 ? second : second - 0.25, 0.15),
 }
+/** Rises and falls like nothing else in the room: an early warning. */
+const siren: Tone = {
+  seconds: 2.4,
+  at: (second) => {
+    if (second > 1.8) return 0
+    const within = second % 0.6
+    // The phase is the integral of a frequency that climbs from 500 to 1100 Hz.
+    return Math.sin(2 * Math.PI * (500 * within + 500 * within * within)) * edge(within, 0.6)
+  },
+}
+/** Whatever the slider says. */
+const LEAST_WARNING = 0.3
 const note: Tone = { seconds: 1.2, at: (second) => Math.sin(2 * Math.PI * 523 * second) * edge(second, 1.2) }
 
 export type RingSettings = Pick<Settings, 'ringer' | 'ringVolume' | 'rings' | 'speaker'>
@@ -35,6 +47,8 @@ export type RingSettings = Pick<Settings, 'ringer' | 'ringVolume' | 'rings' | 's
 export type SeatSounds = Ringer & {
   /** One note where callers are heard, to try it. */
   note(): Promise<void>
+  /** An early warning nobody has signed for: sounds on the ring device until it is told no. */
+  warn(yes: boolean): void
 }
 
 export function createRinger(settings: () => RingSettings): SeatSounds {
@@ -48,6 +62,7 @@ export function createRinger(settings: () => RingSettings): SeatSounds {
   bufferOf(ringTones[settings().rings.queue.tone])
   let ringing: AudioContext | null = null
   let rings = false
+  let warning: AudioContext | null = null
 
   const inHeadset = (tone: Tone, loudness: number): Promise<void> =>
     new Promise((resolve) => {
@@ -77,6 +92,13 @@ export function createRinger(settings: () => RingSettings): SeatSounds {
     tick: () => void inHeadset(tick, HEADSET_LOUDNESS),
     beep: () => inHeadset(beep, HEADSET_LOUDNESS),
     note: () => inHeadset(note, NOTE_LOUDNESS),
+    warn(yes) {
+      if (yes === (warning !== null)) return
+      close(warning)
+      const loudness = Math.max(LEAST_WARNING, settings().ringVolume) * RING_LOUDNESS
+      warning = yes ? play(bufferOf(siren), settings().ringer, loudness, true) : null
+      if (warning) onceTouched(warning)
+    },
   }
 }
 
@@ -103,6 +125,12 @@ function play(
   // Started outside a click the browser may hold it back; the agent has clicked to sign in, so this lets it go.
   context.resume().catch(() => {})
   return context
+}
+
+/** After a reload nobody has clicked yet, and the browser holds the sound back: the first touch lets it go. */
+function onceTouched(context: AudioContext) {
+  const resume = () => void context.resume().catch(() => {})
+  for (const touch of ['pointerdown', 'keydown']) window.addEventListener(touch, resume, { once: true })
 }
 
 function close(context: AudioContext | null) {

@@ -10,6 +10,7 @@ import {
   RefreshCw,
   Send,
   Settings,
+  Siren,
   UsersRound,
 } from 'lucide-react'
 import type { ComponentType } from 'react'
@@ -17,6 +18,8 @@ import { lazy } from 'react'
 import type { HeldSession } from '../../contract/session.ts'
 import { OwedBadge } from '../wrapup/OwedBadge.tsx'
 import { OutwardBadge } from '../outward/OutwardBadge.tsx'
+import { watchers } from '../adapters/warningWatch.ts'
+import { WarningsBadge } from '../warnings/WarningsBadge.tsx'
 import type { PageName } from './route.ts'
 
 export type Page = {
@@ -51,8 +54,15 @@ export const pages: readonly Page[] = [
   {
     name: 'tickets',
     icon: ClipboardList,
-    may: () => true,
+    may: ({ account }) => account.role !== 'duty',
     ...page(() => import('../tickets/TicketsPage.tsx').then((m) => m.TicketsPage)),
+  },
+  {
+    name: 'warnings',
+    icon: Siren,
+    may: ({ account }) => watchers.includes(account.role),
+    ...page(() => import('../warnings/WarningsPage.tsx').then((m) => m.WarningsPage)),
+    Badge: WarningsBadge,
   },
   {
     name: 'knowledge',

@@ -4,6 +4,7 @@ import { useMemo, useSyncExternalStore } from 'react'
 const names = [
   'desk',
   'tickets',
+  'warnings',
   'knowledge',
   'records',
   'wallboard',

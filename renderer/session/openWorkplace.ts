@@ -31,6 +31,7 @@ import type { SessionKeeper } from '../adapters/session.ts'
 import { sipPhone } from '../adapters/sipPhone.ts'
 import { startSync } from '../adapters/syncLoop.ts'
 import { openUplink } from '../adapters/uplink.ts'
+import { watchFor } from '../adapters/warningWatch.ts'
 import { span } from '../kit/time.ts'
 import type { Notices } from '../notices.ts'
 import { effectRunner } from '../runEffects.ts'
@@ -47,6 +48,7 @@ import { reasonToStay } from './reasonToStay.ts'
 import type { SelfCheck } from './selfCheck.ts'
 import { startSelfCheck } from './selfCheck.ts'
 import { wakeUp } from './wakeUp.ts'
+import { hurryWithFeed, nudged } from './withFeed.ts'
 
 export type Ground = {
   readonly clock: Clock
@@ -133,26 +135,17 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     tell: (event) => store.dispatch(event),
   })
   const store = createStore(stamp(), effects.run)
+  const watch = watchFor(account, centre, clock, ringer.warn)
+  const news = { sync, watch, knowledge: behind.parts.knowledge }
   const feed = openFeed({
     url: line.url,
     session: keeper,
     clock,
     random: Math.random,
     report: () => (sip ? seatReport(store.read(), sync.status(), clock) : null),
-    nudged: (what) => {
-      sync.pullNow()
-      if (what === 'reference') void behind.parts.knowledge.pullNow()
-    },
+    nudged: nudged(news),
   })
-  let lineState = feed.state().is
-  feed.subscribe(() => {
-    const now = feed.state().is
-    if (now === lineState) return
-    lineState = now
-    // The live line notices first that the centre went away or came back; sync must not wait for its next turn.
-    if (now === 'up') sync.sendNow()
-    if (now === 'down') sync.pullNow()
-  })
+  hurryWithFeed(feed, news)
   // [SYNC-23] On a thin link the voice goes first.
   const lineIsBusy = () => liveCalls(store.read()).length > 0
   let wasBusy = false
@@ -244,6 +237,8 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     }
     store.dispatch({ type: 'signedOut', ...stamp() })
     ringer.stop()
+    watch?.stop()
+    ringer.warn(false)
     void headset.close()
     selfCheck?.stop()
     await effects.queueTold()
@@ -278,6 +273,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       ...behind.parts,
       sync,
       safety,
+      warnings: watch,
       centre,
       feed,
       notices,

@@ -19,11 +19,12 @@ import { RingRow } from './RingRow.tsx'
 import { RowA } from './RowA.tsx'
 import { useOwedKeys } from './useOwedKeys.ts'
 import { UnfitRow } from './UnfitRow.tsx'
+import { WarningRow } from '../warnings/WarningRow.tsx'
 import { maskNumber } from '../../core/privacy/mask.ts'
 
 export const CallBar = () => {
   const t = useText().softphone
-  const { session } = useWorkplace()
+  const { session, account } = useWorkplace()
   return (
     <section className={styles.bar} aria-label={t.bar}>
       <RowA />
@@ -32,6 +33,8 @@ export const CallBar = () => {
         <ShownContext value={null}>
           <RowB />
         </ShownContext>
+      ) : account.role === 'duty' ? (
+        <WarningRow />
       ) : null}
     </section>
   )

@@ -155,6 +155,7 @@ const zh = {
   fileTitle: (level: string) => `${level}预警·补充情况`,
   fileSave: '存好并上报',
   fileHint: { acts: '停工、聚集、堵路、媒体…', demands: '他们要什么' },
+  late: '超时报到',
   list: '预警事件',
   page: {
     none: '没有预警',
@@ -187,6 +188,7 @@ const zh = {
     showNumber: '显示联系电话',
     hideNumber: '隐藏联系电话',
     waits: (time: string) => `等了 ${time}`,
+    quiet: '没有等您签收的预警；一来就响铃',
     stale: (time: string) => `中心连不上，这是 ${time} 的内容`,
   },
   wall: (count: number) => `${count} 件预警没人签收`,
@@ -240,6 +242,7 @@ const en: typeof zh = {
   fileTitle: (level) => `Warning, ${level}: details`,
   fileSave: 'Save and report',
   fileHint: { acts: 'Stoppage, gathering, road block, media…', demands: 'What they want' },
+  late: 'reported late',
   list: 'Warnings',
   page: {
     none: 'No warnings',
@@ -272,6 +275,7 @@ const en: typeof zh = {
     showNumber: 'Show the telephone number',
     hideNumber: 'Hide the telephone number',
     waits: (time) => `waits ${time}`,
+    quiet: 'No warning waits for you; it rings as soon as one comes',
     stale: (time) => `The centre is away; as of ${time}`,
   },
   wall: (count) => `${count} warnings unsigned`,

@@ -1,8 +1,10 @@
 // The team lead's wall: every seat with its state and timer, live. Watching begins and ends with the page.
+import { Button } from 'antd'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { SeatStatus } from '../../contract/seat.ts'
 import type { WallOrder } from '../../core/wallboard/wall.ts'
 import { countPhases, sortSeats } from '../../core/wallboard/wall.ts'
+import { go } from '../app/route.ts'
 import { Choice } from '../kit/Choice.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
@@ -10,6 +12,7 @@ import { InHead } from '../kit/PageHead.tsx'
 import { clockTime } from '../kit/time.ts'
 import { SeatGlyph } from '../seat/SeatGlyph.tsx'
 import { useText } from '../text/catalogue.ts'
+import { useWatched } from '../warnings/useWatched.ts'
 import { useWorkplace } from '../workplace.ts'
 import { SeatTile } from './SeatTile.tsx'
 import styles from './WallboardPage.module.css'
@@ -59,6 +62,7 @@ export const WallboardPage = () => {
           <h2>{wallboard.wall}</h2>
           {wall ? <span>{wallboard.counts(seats.length, signedIn)}</span> : null}
         </header>
+        <Unsigned />
         {state.is === 'down' && wall ? (
           <Note what={wallboard.lost(clockTime(wall.at))} />
         ) : state.is === 'dismissed' ? (
@@ -82,6 +86,29 @@ export const WallboardPage = () => {
           </ul>
         )}
       </section>
+    </div>
+  )
+}
+
+/** Red: warnings nobody has signed for. */
+const Unsigned = () => {
+  const { warnings: words } = useText()
+  const open = useWatched().events.filter((event) => event.state === 'open')
+  const employers = open.map((event) => event.employer || words.page.noEmployer)
+  if (open.length === 0) return null
+  return (
+    <div className={styles.note}>
+      <ErrorNote
+        tone="red"
+        urgent
+        what={words.wall(open.length)}
+        safe={employers.join('、')}
+        action={
+          <Button size="small" onClick={() => go('warnings', open[0]?.id ?? '')}>
+            {words.wallSee}
+          </Button>
+        }
+      />
     </div>
   )
 }

@@ -63,6 +63,7 @@ const words: Record<string, string> = {
   desk: '工作台',
   tickets: '工单',
   knowledge: '知识库',
+  warnings: '预警',
   records: '通话记录',
   wallboard: '班长席',
   outward: '对外通知',
@@ -103,6 +104,7 @@ describe('every page of every role', () => {
     ['agent-dark-1366', '1002', { dark: true, width: 1366, height: 768 }],
     ['lead', '2001', {}],
     ['handler', '3001', {}],
+    ['duty', '4001', {}],
   ] as const)
     test(`[SCREEN-1] axe finds nothing serious and every control has a name: ${who}`, async () => {
       const seat = await hall.openSeat(account, options)

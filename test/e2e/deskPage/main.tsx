@@ -166,6 +166,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
     retry: async () => done(null),
     stop: async () => {},
   },
+  warnings: null,
   centre: { call: away },
   safety: {
     read: () => safety,

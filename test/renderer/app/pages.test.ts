@@ -35,6 +35,12 @@ test('[PAGE-2] a handler in a browser has work orders first, and neither desk no
   for (const name of ['desk', 'records', 'wallboard', 'practice']) expect(pages).not.toContain(name)
 })
 
+test('[PAGE-2] a duty leader has warnings first and no work orders; a lead and an administrator see warnings too', () => {
+  expect(as('duty', { sip: false })).toEqual(['warnings', 'knowledge', 'settings'])
+  for (const role of ['lead', 'admin']) expect(as(role)).toContain('warnings')
+  for (const role of ['agent', 'handler']) expect(as(role)).not.toContain('warnings')
+})
+
 test('[PAGE-2] the practice page is there at a practice centre only', () => {
   expect(as('agent')).not.toContain('practice')
 })

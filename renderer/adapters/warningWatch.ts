@@ -1,0 +1,87 @@
+// Watches over early warnings for those who must (duty leader, lead, administrator): the events as the centre last told
+// them, asked again at every nudge and every few seconds, so that one rings although the live line is down.
+import type { Account, Role } from '../../contract/session.ts'
+import type { WarningEvent } from '../../contract/warnings.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { CentreClient } from './centreClient.ts'
+
+export type Watched = {
+  readonly events: readonly WarningEvent[]
+  /** When it was last known to be true, in our time; null: not asked yet. */
+  readonly at: number | null
+  /** Why it could not be asked just now; null: it could. */
+  readonly problem: string | null
+}
+
+export type WarningWatch = {
+  /** The same value until something changes. */
+  read(): Watched
+  subscribe(listener: () => void): () => void
+  /** There may be news: look now. */
+  look(): void
+  stop(): void
+}
+
+export const watchers: readonly Role[] = ['duty', 'lead', 'admin']
+
+const everyMs = 10_000
+const most = 100
+
+export const openWarningWatch = (
+  { call }: Pick<CentreClient, 'call'>,
+  clock: Pick<Clock, 'now' | 'after'>,
+): WarningWatch => {
+  let watched: Watched = { events: [], at: null, problem: null }
+  const listeners = new Set<() => void>()
+  let cancel = (): void => undefined
+  let isLooking = false
+  let isAsked = false
+  let isOver = false
+  const look = async (): Promise<void> => {
+    if (isOver) return
+    // A nudge while an answer is under way: what comes may be older than the nudge.
+    if (isLooking) {
+      isAsked = true
+      return
+    }
+    isLooking = true
+    cancel()
+    const answer = await call('warnings.list', { limit: most })
+    isLooking = false
+    if (isOver) return
+    watched = answer.ok
+      ? { events: answer.value.events, at: clock.now(), problem: null }
+      : { ...watched, problem: answer.problem.text }
+    for (const listener of listeners) listener()
+    const again = isAsked
+    isAsked = false
+    cancel = clock.after(again ? 0 : everyMs, () => void look())
+  }
+  void look()
+  return {
+    read: () => watched,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    look: () => void look(),
+    stop() {
+      isOver = true
+      cancel()
+    },
+  }
+}
+
+/** Nobody else asks. */
+export const watchFor = (
+  account: Pick<Account, 'role'>,
+  centre: Pick<CentreClient, 'call'>,
+  clock: Pick<Clock, 'now' | 'after'>,
+  /** It rings at this person's screen, or no longer does. */
+  rings: (yes: boolean) => void,
+): WarningWatch | null => {
+  if (!watchers.includes(account.role)) return null
+  const watch = openWarningWatch(centre, clock)
+  watch.subscribe(() => rings(watch.read().events.some((event) => event.rings)))
+  return watch
+}

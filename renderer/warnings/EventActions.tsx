@@ -1,0 +1,90 @@
+// The next step of a duty leader: sign for it first; then order, report progress, close with the outcome.
+import { Button, Input } from 'antd'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { WarningActionName, WarningEvent } from '../../contract/warnings.ts'
+import { actionsOn } from '../../core/warnings/event.ts'
+import { usePaneKeys } from '../app/paneKeys.ts'
+import { ariaKeys, useKeys } from '../app/useKeys.ts'
+import { Choice } from '../kit/Choice.tsx'
+import { KeyCap } from '../kit/KeyCap.tsx'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import styles from './EventFile.module.css'
+import { useAct } from './useWatched.ts'
+
+type Written = Exclude<WarningActionName, 'sign'>
+type Props = {
+  readonly event: WarningEvent
+  readonly drafts: Map<string, string>
+  readonly onDone: () => void
+}
+
+export const EventActions = ({ event, drafts, onDone }: Props) => {
+  const { warnings: words } = useText()
+  const { onCommand } = useWorkplace()
+  const keys = useKeys()
+  const act = useAct()
+  const [step, setStep] = useState<Written>('order')
+  const [text, setText] = useState(() => drafts.get(event.id) ?? '')
+  useEffect(() => void drafts.set(event.id, text), [drafts, event.id, text])
+  const [busy, setBusy] = useState(false)
+  const [says, setSays] = useState<string | null>(null)
+  const pane = useRef<HTMLDivElement>(null)
+  const signs = event.state === 'open'
+
+  const take = useCallback(async () => {
+    if (busy) return
+    const written = text.trim()
+    if (!signs && written === '') return setSays(words.page.needText)
+    setBusy(true)
+    setSays(null)
+    const answer = await act(event.id, signs ? { do: 'sign' } : { do: step, text: written })
+    setBusy(false)
+    if (!answer.ok) setSays(words.page.notDone(answer.problem.text))
+    else if (!signs) setText('')
+    onDone()
+  }, [busy, text, signs, act, event.id, step, words, onDone])
+  useEffect(() => (signs ? onCommand('warn', () => void take()) : undefined), [signs, onCommand, take])
+  const submit = () => void take()
+  usePaneKeys(pane, { onSubmit: submit })
+
+  const label = words.page.do[signs ? 'sign' : step]
+  return (
+    <div className={styles.actions} ref={pane}>
+      {signs ? null : (
+        <>
+          <Choice
+            size="small"
+            label={words.page.timeline}
+            options={actionsOn(event.state)
+              .filter((each) => each !== 'sign')
+              .map((value) => ({ value, label: words.page.do[value] }))}
+            value={step}
+            onChange={setStep}
+          />
+          <Input.TextArea
+            value={text}
+            maxLength={2000}
+            autoSize={{ minRows: 2, maxRows: 5 }}
+            aria-label={words.page.write[step]}
+            placeholder={words.page.write[step]}
+            onChange={(change) => setText(change.target.value)}
+          />
+        </>
+      )}
+      <footer className={styles.foot}>
+        <output>{says}</output>
+        <Button
+          // While it rings the filled button is the bar's.
+          type={signs && event.rings ? 'default' : 'primary'}
+          disabled={busy}
+          aria-keyshortcuts={ariaKeys(signs ? keys.warn : keys.submit)}
+          onClick={submit}
+        >
+          {label}
+          <KeyCap keys={signs ? keys.warn : keys.submit} />
+        </Button>
+      </footer>
+    </div>
+  )
+}

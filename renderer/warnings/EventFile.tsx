@@ -1,0 +1,164 @@
+// One event file: what is known from each call, what was done, and the next step. Read again whenever the centre tells that
+// it changed; reading it is on record there.
+import { X } from 'lucide-react'
+import { Button } from 'antd'
+import { useCallback, useRef } from 'react'
+import type { WarningEvent, WarningFile, WarningReport } from '../../contract/warnings.ts'
+import { reportClock } from '../../core/warnings/levels.ts'
+import { usePaneKeys } from '../app/paneKeys.ts'
+import { useNow } from '../app/ticker.ts'
+import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { KeyCap } from '../kit/KeyCap.tsx'
+import { Late } from '../kit/Late.tsx'
+import { Tag } from '../kit/Tag.tsx'
+import { hourMinute } from '../kit/time.ts'
+import { shownOf, useLoaded } from '../sync/useSync.ts'
+import { useText } from '../text/catalogue.ts'
+import { fullWhen } from '../text/when.ts'
+import { useWorkplace } from '../workplace.ts'
+import { EventActions } from './EventActions.tsx'
+import { EventTimeline } from './EventTimeline.tsx'
+import { LevelTag } from './LevelTag.tsx'
+import { RevealContact } from './RevealContact.tsx'
+import styles from './EventFile.module.css'
+
+type Props = {
+  readonly event: WarningEvent
+  readonly drafts: Map<string, string>
+  readonly onClose: () => void
+}
+
+export const EventFile = ({ event, drafts, onClose }: Props) => {
+  const { warnings: words, app } = useText()
+  const { centre, account } = useWorkplace()
+  const load = useCallback(() => centre.call('warnings.read', { id: event.id }), [centre, event.id])
+  const [loaded, reload] = useLoaded(load, event.changedAt)
+  const file = shownOf(loaded)?.value
+  const pane = useRef<HTMLDivElement>(null)
+  usePaneKeys(pane, { onEscape: onClose })
+  const acts = account.role === 'duty' || account.role === 'admin'
+  return (
+    <div className={styles.file} ref={pane}>
+      <div className={styles.body}>
+        <header className={styles.head}>
+          <span>{event.number}</span>
+          <LevelTag level={event.level} />
+          <Tag tone={event.state === 'open' ? 'red' : 'plain'}>{words.page.state[event.state]}</Tag>
+          {event.signedBy !== null && event.signedAt !== null ? (
+            <span>{words.signed(event.signedBy, hourMinute(event.signedAt))}</span>
+          ) : null}
+          <Button
+            className={styles.close ?? ''}
+            type="text"
+            size="small"
+            aria-keyshortcuts="Escape"
+            onClick={onClose}
+          >
+            <X size={15} aria-hidden="true" />
+            <KeyCap keys="Esc" />
+            <span className="unseen">{words.cancel}</span>
+          </Button>
+        </header>
+        <h2 className={styles.title}>{event.employer || words.page.noEmployer}</h2>
+        {loaded.is === 'failed' ? (
+          <ErrorNote tone="slate" what={words.page.failed} todo={loaded.text} />
+        ) : null}
+        {file ? <Known file={file} /> : <Late rows={6} label={app.loading} />}
+      </div>
+      {acts && event.state !== 'closed' ? (
+        <EventActions event={event} drafts={drafts} onDone={reload} />
+      ) : null}
+    </div>
+  )
+}
+
+const Known = ({ file }: { readonly file: WarningFile }) => {
+  const { warnings: words } = useText()
+  return (
+    <>
+      {file.reports.map(({ report, agentName, receivedAt }) => (
+        <Report key={report.id} report={report} agentName={agentName} receivedAt={receivedAt} />
+      ))}
+      <h3 className={styles.part}>{words.page.timeline}</h3>
+      <EventTimeline notes={file.notes} />
+    </>
+  )
+}
+
+const known = ['congress', 'unionHeard', 'registered', 'hasUnion'] as const
+
+type ReportProps = {
+  readonly report: WarningReport
+  readonly agentName: string
+  readonly receivedAt: number
+}
+
+/** What one call told; empty fields are left out. */
+const Report = ({ report, agentName, receivedAt }: ReportProps) => {
+  const { warnings: words } = useText()
+  const { reference } = useWorkplace()
+  const now = useNow()
+  const rules = reference.warnings
+  const late =
+    rules !== undefined && reportClock(report, rules, reference.policy.amberAt, receivedAt).leftMs < 0
+  const procedure = known.flatMap((field) => {
+    const value = report[field]
+    return value === null ? [] : [`${words.fields[field]} ${words.known[value]}`]
+  })
+  const facts: readonly (readonly [string, string | null])[] = [
+    [words.fields.address, report.address],
+    [
+      words.fields.people,
+      [
+        report.people === null ? null : words.count(report.people),
+        report.staff === null ? null : `${words.fields.staff} ${words.count(report.staff)}`,
+      ]
+        .filter(Boolean)
+        .join('·'),
+    ],
+    [words.fields.cause, report.cause],
+    [words.fields.acts, report.acts === report.cause ? '' : report.acts],
+    [words.fields.demands, report.demands],
+    [words.fields.source, report.source === null ? '' : words.source[report.source]],
+    [words.page.procedure, procedure.join('·')],
+    [
+      words.page.phoned,
+      report.phoned
+        .map(({ name, at, reached }) => `${name} ${words.phonedAt(hourMinute(at), reached)}`)
+        .join('·'),
+    ],
+  ]
+  return (
+    <section className={styles.report} aria-label={words.page.agent(agentName)}>
+      <p className={styles.from}>
+        <strong>{words.page.agent(agentName)}</strong>
+        <span>{words.page.heardAt(fullWhen(report.heardAt, now))}</span>
+        {late ? <Tag tone="red">{words.late}</Tag> : null}
+        {report.quotes.map((quote) => (
+          <Tag key={quote} tone="gold">
+            {quote}
+          </Tag>
+        ))}
+      </p>
+      <dl className={styles.facts}>
+        {facts
+          .filter(([, value]) => value !== null && value !== '')
+          .map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        {report.contactNumber === '' && report.contactName === '' ? null : (
+          <div>
+            <dt>{words.fields.contactName}</dt>
+            <dd>
+              {report.contactName === '' ? null : `${report.contactName} `}
+              <RevealContact id={report.id} masked={report.contactNumber} />
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  )
+}

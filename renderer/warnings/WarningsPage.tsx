@@ -1,0 +1,137 @@
+// Warnings (预警): the events on the left, open ones first; on the right the event file with everything said about it and
+// the steps a duty leader may take. A lead reads.
+import { Siren } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { WarningEvent } from '../../contract/warnings.ts'
+import { go, useRoute } from '../app/route.ts'
+import { useNow } from '../app/ticker.ts'
+import { EmptyLine } from '../kit/EmptyLine.tsx'
+import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { Late } from '../kit/Late.tsx'
+import { InHead } from '../kit/PageHead.tsx'
+import { Tag } from '../kit/Tag.tsx'
+import { hourMinute, span } from '../kit/time.ts'
+import { useText } from '../text/catalogue.ts'
+import { fullWhen } from '../text/when.ts'
+import { EventFile } from './EventFile.tsx'
+import { LevelTag } from './LevelTag.tsx'
+import { useWatched } from './useWatched.ts'
+import styles from './WarningsPage.module.css'
+
+export const WarningsPage = () => {
+  const { warnings: words, app } = useText()
+  const { events, at, problem } = useWatched()
+  const { rest: chosen } = useRoute()
+  const open = events.filter(({ state }) => state !== 'closed')
+  const closed = events.filter(({ state }) => state === 'closed')
+  /** What is half written, by event: another one may ring in between. */
+  const [drafts] = useState(() => new Map<string, string>())
+  const toSign = events.filter(({ state }) => state === 'open').length
+  const event = events.find(({ id }) => id === chosen) ?? null
+
+  // The first one opens by itself when there is room, so that the right half is never empty.
+  const first = events[0]?.id
+  const opened = useRef(false)
+  useEffect(() => {
+    if (opened.current || chosen !== '' || !first || window.innerWidth < 1200) return
+    opened.current = true
+    go('warnings', first)
+  }, [chosen, first])
+
+  return (
+    <div className={styles.page} data-open={event !== null}>
+      <InHead>
+        <span>{at === null ? '' : words.page.says(toSign)}</span>
+      </InHead>
+      <section className={styles.list} aria-label={words.list}>
+        {problem !== null ? (
+          <ErrorNote
+            tone="slate"
+            what={at === null ? words.page.failed : words.page.stale(hourMinute(at))}
+            todo={problem}
+          />
+        ) : null}
+        {at === null && problem === null ? (
+          <Late rows={4} label={app.loading} />
+        ) : events.length === 0 ? (
+          <EmptyLine text={`${words.page.none}，${words.page.noneSays}`} />
+        ) : (
+          <>
+            <Part title={words.page.open} events={open} chosen={chosen} />
+            <Part title={words.page.closed} events={closed} chosen={chosen} />
+          </>
+        )}
+      </section>
+      <section className={styles.detail} aria-label={words.page.timeline}>
+        {event ? (
+          <EventFile key={event.id} event={event} drafts={drafts} onClose={() => go('warnings')} />
+        ) : (
+          <EmptyLine text={words.page.choose} />
+        )}
+      </section>
+    </div>
+  )
+}
+
+type PartProps = {
+  readonly title: string
+  readonly events: readonly WarningEvent[]
+  readonly chosen: string
+}
+
+const Part = ({ title, events, chosen }: PartProps) =>
+  events.length === 0 ? null : (
+    <>
+      <h2 className={styles.part}>
+        {title} <span>{events.length}</span>
+      </h2>
+      <ul className={styles.rows} aria-label={title}>
+        {events.map((event) => (
+          <Row key={event.id} event={event} chosen={event.id === chosen} />
+        ))}
+      </ul>
+    </>
+  )
+
+const Row = ({ event, chosen }: { readonly event: WarningEvent; readonly chosen: boolean }) => {
+  const { warnings: words } = useText()
+  const now = useNow()
+  const waits = event.state === 'open'
+  return (
+    <li>
+      <button
+        type="button"
+        className={`${styles.row} ${chosen ? styles.chosen : ''} ${waits ? styles.waits : ''}`}
+        aria-current={chosen}
+        onClick={() => go('warnings', event.id)}
+      >
+        <Siren size={17} aria-hidden="true" />
+        <span className={styles.words}>
+          <span className={styles.first}>
+            <strong>{event.employer || words.page.noEmployer}</strong>
+            <LevelTag level={event.level} />
+          </span>
+          <span className={styles.second}>
+            {[
+              event.people === null ? null : words.count(event.people),
+              words.page.reports(event.reports),
+              event.cause || null,
+            ]
+              .filter(Boolean)
+              .join('·')}
+          </span>
+          <span className={styles.second}>
+            {[event.number, words.page.heardAt(fullWhen(event.heardAt, now)), event.signedBy]
+              .filter(Boolean)
+              .join('·')}
+          </span>
+        </span>
+        {waits ? (
+          <Tag tone="red">{words.page.waits(span(now - event.rangSince))}</Tag>
+        ) : (
+          <Tag tone={event.state === 'signed' ? 'primary' : 'plain'}>{words.page.state[event.state]}</Tag>
+        )}
+      </button>
+    </li>
+  )
+}

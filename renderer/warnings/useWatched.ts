@@ -1,0 +1,35 @@
+// What the centre told of warnings, for screens; empty for who watches over none. And the one way to act on an event.
+import { useCallback, useRef, useSyncExternalStore } from 'react'
+import { ActionId, type WarningId } from '../../contract/ids.ts'
+import type { Answer } from '../../contract/answer.ts'
+import type { WarningAction, WarningFile } from '../../contract/warnings.ts'
+import type { Watched } from '../adapters/warningWatch.ts'
+import { useWorkplace } from '../workplace.ts'
+
+const nothing: Watched = { events: [], at: null, problem: null }
+const never = () => () => undefined
+
+export const useWatched = (): Watched => {
+  const { warnings } = useWorkplace()
+  return useSyncExternalStore(warnings?.subscribe ?? never, () => warnings?.read() ?? nothing)
+}
+
+type Doing = { readonly do: 'sign' } | { readonly do: 'order' | 'progress' | 'close'; readonly text: string }
+
+/** A repeated click is one action: its id is made once and kept until the centre has answered. */
+export const useAct = (): ((id: WarningId, doing: Doing) => Promise<Answer<WarningFile>>) => {
+  const { centre, newCallId, warnings } = useWorkplace()
+  const ids = useRef(new Map<string, ActionId>())
+  return useCallback(
+    async (id, doing) => {
+      const key = JSON.stringify([id, doing])
+      const action: WarningAction = { ...doing, id: ids.current.get(key) ?? ActionId.parse(newCallId()) }
+      ids.current.set(key, action.id)
+      const answer = await centre.call('warnings.act', { id, action })
+      if (answer.ok) ids.current.delete(key)
+      warnings?.look()
+      return answer
+    },
+    [centre, newCallId, warnings],
+  )
+}

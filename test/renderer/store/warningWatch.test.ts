@@ -1,0 +1,83 @@
+// Watching over warnings: asked again at every nudge and every few seconds, and ringing for as long as the centre says so.
+import { expect, test } from 'vitest'
+import type { Answer } from '../../../contract/answer.ts'
+import { done, failed } from '../../../contract/answer.ts'
+import type { ApiOutput } from '../../../contract/api.ts'
+import type { WarningEvent } from '../../../contract/warnings.ts'
+import type { CentreClient } from '../../../renderer/adapters/centreClient.ts'
+import { openWarningWatch, watchFor } from '../../../renderer/adapters/warningWatch.ts'
+import { manualClock } from '../../fakes/manualClock.ts'
+import { warningId } from '../../makers/reports.ts'
+import { morning } from '../../makers/stamps.ts'
+
+type Listed = ApiOutput<'warnings.list'>
+
+const anEvent = (over: Partial<WarningEvent> = {}): WarningEvent => ({
+  id: warningId(1),
+  number: 'YJ20261123-0001',
+  employer: '恒泽电子（示例）有限公司',
+  level: 'red',
+  state: 'open',
+  people: 300,
+  cause: '厂里裁了三百多人',
+  reports: 1,
+  heardAt: morning,
+  receivedAt: morning,
+  rangSince: morning,
+  signedAt: null,
+  signedBy: null,
+  closedAt: null,
+  changedAt: morning,
+  rings: true,
+  ...over,
+})
+
+const aCentre = () => {
+  const asked: ((answer: Answer<Listed>) => void)[] = []
+  const call = (() => new Promise((resolve) => asked.push(resolve))) as unknown as CentreClient['call']
+  const answer = async (events: readonly WarningEvent[] | null) => {
+    asked.shift()?.(
+      events ? done({ events: [...events], serverNow: morning }) : failed('unreachable', '连不上中心'),
+    )
+    await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+  return { asked, call, answer }
+}
+
+test('[WARN-9] the centre is asked at once, every ten seconds, and at a nudge, one question at a time', async () => {
+  const clock = manualClock(morning)
+  const { asked, call, answer } = aCentre()
+  const watch = openWarningWatch({ call }, clock)
+  expect(asked).toHaveLength(1)
+  // What comes may be older than the nudge: asked once more when it is there.
+  watch.look()
+  watch.look()
+  await answer([])
+  clock.advance(0)
+  expect(asked).toHaveLength(1)
+  await answer([anEvent()])
+  expect(watch.read()).toEqual({ events: [anEvent()], at: morning, problem: null })
+  clock.advance(9_999)
+  expect(asked).toHaveLength(0)
+  clock.advance(1)
+  expect(asked).toHaveLength(1)
+  // The centre away: what was known stays, and why it is not newer.
+  await answer(null)
+  expect(watch.read()).toEqual({ events: [anEvent()], at: morning, problem: '连不上中心' })
+  watch.stop()
+  clock.advance(60_000)
+  expect(asked).toHaveLength(0)
+})
+
+test('[WARN-9] it rings for as long as an event rings at this screen; nobody watches without the role', async () => {
+  const clock = manualClock(morning)
+  const { call, answer } = aCentre()
+  const heard: boolean[] = []
+  const watch = watchFor({ role: 'duty' }, { call }, clock, (yes) => heard.push(yes))
+  await answer([anEvent({ rings: false }), anEvent({ id: warningId(2) })])
+  watch?.look()
+  await answer([anEvent({ rings: false })])
+  expect(heard).toEqual([true, false])
+  for (const role of ['agent', 'handler'] as const)
+    expect(watchFor({ role }, { call }, clock, () => undefined)).toBe(null)
+})
