@@ -2,8 +2,10 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { Article, KnowledgeAnswer } from '../../contract/knowledge.ts'
 import type { Session } from '../../contract/session.ts'
+import { PROTOCOL } from '../../contract/version.ts'
 import { readArguments } from '../../server/arguments.ts'
 import { backUp } from '../../server/backup.ts'
 import { runCommand } from '../../server/commands.ts'
@@ -13,6 +15,7 @@ import { startingReference } from '../../server/reference.ts'
 import { anArticle } from '../makers/articles.ts'
 import { startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, newFolder, type Place } from './databases.ts'
+import { until } from './until.ts'
 
 describe.each(bothDatabases)('the knowledge base on %s', (_name, make) => {
   const kind = make()
@@ -163,6 +166,35 @@ test('[KNOW-7] the errand takes a file in, shows what is there, and refuses a wr
     errand('knowledge', 'import', fileOf({ articles: [{ ...good, plain: '改' }, {}] })),
   ).rejects.toThrow('没有导入')
   expect(await errand('knowledge', 'show')).toEqual({ articles: [good] })
+  await place.remove()
+  await kind.stop()
+})
+
+test('[KNOW-8] what an errand takes in while the centre runs is told to every seat within seconds', async () => {
+  const kind = bothDatabases[0]?.[1]()
+  const place = await kind?.newPlace()
+  if (!kind || !place) throw new Error('no database')
+  const centre = await startTestCentre(place)
+  const { token } = await centre.signIn('1001')
+  const socket = new WebSocket(`${centre.running.address.replace('http', 'ws')}/feed`)
+  const heard: string[] = []
+  socket.on('message', (data: Buffer) => heard.push(data.toString()))
+  await new Promise((resolve) => socket.once('open', resolve))
+  socket.send(JSON.stringify({ type: 'hello', token, protocol: PROTOCOL }))
+  // The first look only learns what there is; an article comes before each of the next ones.
+  let articles = 0
+  await until(
+    async () => {
+      articles += 1
+      await takeArticles(centre.running.database, [anArticle(`A${articles}`)], 'test', 0)
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      return heard.some((message) => message.includes('"reference"'))
+    },
+    'the seat is told',
+    20_000,
+  )
+  socket.terminate()
+  await centre.stop()
   await place.remove()
   await kind.stop()
 })
