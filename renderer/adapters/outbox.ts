@@ -128,9 +128,13 @@ const changed = (row: WaitingRow, fate: Exclude<OutboxFate, { fate: 'remove' }>)
   return { ...rest, parked: fate.at, problem: { text: fate.text, field: fate.field, at: fate.at } }
 }
 
-/** Those that left. */
-const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<readonly OutboxFate[]> =>
-  inOne(database, 'readwrite', ['outbox', 'tickets', 'sent', 'kept'], async (tables) => {
+/**
+ * Those that left. [SYNC-27] A power cut may bring back what the centre has: it goes again, and is known there. What was
+ * put off or refused the agent may have read, and it stays so.
+ */
+const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<readonly OutboxFate[]> => {
+  const use = fates.every(({ fate }) => fate === 'remove') ? 'forgettable' : 'readwrite'
+  return inOne(database, use, ['outbox', 'tickets', 'sent', 'kept'], async (tables) => {
     const outbox = tables('outbox')
     const { epoch } = cursorIn(await answered<unknown>(tables('kept').get('cursor')))
     const removed = fates
@@ -157,6 +161,7 @@ const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<r
     }
     return removed
   })
+}
 
 const nextDueAt = async (database: SeatDatabase): Promise<number | null> => {
   const [all, parked, putOff, first] = await Promise.all([

@@ -5,16 +5,21 @@ import type { SeatDatabase } from './database.ts'
 type TableName = 'calls' | 'outbox' | 'sent' | 'journal' | 'drafts' | 'tickets' | 'kept'
 export type Tables = (name: TableName) => IDBObjectStore
 
-/** All or nothing, strictly durable: what `act` throws, or a refused request, undoes all of it. */
+/**
+ * All or nothing: what `act` throws, or a refused request, undoes all of it. `readwrite` is strictly durable; what
+ * `forgettable` wrote may be undone as a whole by a power cut until the next strict write.
+ */
 export const inOne = async <T>(
   { dexie }: SeatDatabase,
-  mode: 'readonly' | 'readwrite',
+  use: 'readonly' | 'readwrite' | 'forgettable',
   names: readonly TableName[],
   act: (tables: Tables) => T | Promise<T>,
 ): Promise<T> => {
   // `isOpen` is true already while the database is still being upgraded, when it takes no transaction.
   await dexie.open()
-  const transaction = dexie.backendDB().transaction(names, mode, { durability: 'strict' })
+  const mode = use === 'readonly' ? 'readonly' : 'readwrite'
+  const durability = use === 'forgettable' ? 'relaxed' : 'strict'
+  const transaction = dexie.backendDB().transaction(names, mode, { durability })
   const over = new Promise<void>((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve())
     transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')))
@@ -22,7 +27,7 @@ export const inOne = async <T>(
   over.catch(() => undefined)
   try {
     const result = await act((name) => transaction.objectStore(name))
-    if (mode === 'readonly') return result
+    if (use === 'readonly') return result
     // Not waiting for the answers to the writes saves a round trip; a refused one shows in `over`.
     transaction.commit()
     await over

@@ -9,6 +9,8 @@ export type MemoryOutbox = Outbox & {
   /** As records do it: in place of an unsent earlier rev; not when this rev or a later one waits already. */
   put(items: readonly PushItem[], now: number): void
   rows(): readonly OutboxRow[]
+  /** How it stands now, to be brought back as if nothing had been settled since. */
+  mark(): () => void
 }
 
 /** `removed` hears of every row the centre has taken; `standing` tells how a thing stands now, null: as it was sent. */
@@ -69,6 +71,10 @@ export const memoryOutbox = (
       )
     },
     rows: () => rows,
+    mark() {
+      const then = { rows, sent }
+      return () => ({ rows, sent } = then)
+    },
     async due(now, limit, maxBytes, after) {
       const found: OutboxRow[] = []
       let size = 0

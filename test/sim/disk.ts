@@ -2,7 +2,7 @@
 // transaction that takes time, may be refused by a full disk, may stall, and is there or not after a crash, never half.
 import type { Answer } from '../../contract/answer.ts'
 import { failed } from '../../contract/answer.ts'
-import type { Clock, Mirror, Outbox, OutboxRow, Records } from '../../core/ports.ts'
+import type { Clock, Mirror, Outbox, OutboxFate, OutboxRow, Records } from '../../core/ports.ts'
 import type { MemorySeat } from '../fakes/memoryRecords.ts'
 import { memorySeat } from '../fakes/memoryRecords.ts'
 import type { Dice } from './dice.ts'
@@ -53,6 +53,10 @@ const reads: readonly string[] = [
   'warnings',
 ]
 
+/** [SYNC-27] As renderer/adapters/outbox.ts has it. */
+const isAllTaken = (fates: unknown): boolean =>
+  (fates as readonly OutboxFate[]).every(({ fate }) => fate === 'remove')
+
 export const newSimStore = (
   parts: { world: World; dice: Dice; history: History; faults: DiskFaults; clock: Pick<Clock, 'now'> },
   name: string,
@@ -60,6 +64,8 @@ export const newSimStore = (
   const { world, dice, history, faults } = parts
   const seat = memorySeat({ now: () => parts.clock.now(), tick: () => 0, after: () => () => undefined })
   let pending: (() => void)[] = []
+  /** [SYNC-27] Undoes what was settled since the last write that waits for the disk. */
+  let unsettle: (() => void) | null = null
   let freeAt = 0
 
   /** Compares the outbox before and after, whatever it was that changed it. */
@@ -89,6 +95,7 @@ export const newSimStore = (
     method: string,
     work: () => Promise<Answer<T>>,
     tell: () => void,
+    isForgettable: boolean,
   ): Promise<Answer<T>> =>
     new Promise((resolve) => {
       const isRead = reads.includes(method)
@@ -106,6 +113,8 @@ export const newSimStore = (
         if (faults.full && !isRead) return answer(full(), 1)
         if (!happens) return answer(stalled(), stallMs)
         const before = seat.outbox.rows()
+        if (isForgettable) unsettle ??= seat.outbox.mark()
+        else if (!isRead) unsettle = null
         void work().then((value) => answer(stalls ? stalled() : value, stalls ? stallMs : dice.between(0, 3)))
         watch(before)
       }
@@ -133,7 +142,7 @@ export const newSimStore = (
             }
           return (...given: unknown[]) => {
             const call = Reflect.get(target, key) as (...args: unknown[]) => Promise<Answer<unknown>>
-            return use(life, method, () => call(...given), tell)
+            return use(life, method, () => call(...given), tell, method === 'settle' && isAllTaken(given[0]))
           }
         },
       })
@@ -153,6 +162,13 @@ export const newSimStore = (
       pending = []
       freeAt = world.now()
       if (how === 'killed') for (const act of asked.slice(0, dice.between(0, asked.length))) act()
+      // The system writes by itself now and then.
+      if (how === 'power' && unsettle && dice.chance(0.5)) {
+        const before = seat.outbox.rows()
+        unsettle()
+        watch(before)
+      }
+      unsettle = null
     },
     rows: () => seat.outbox.rows(),
     damage() {

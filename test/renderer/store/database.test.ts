@@ -146,6 +146,17 @@ describe('the database', () => {
     await value(records.saveDraft(draft))
     expect(asked.length).toBeGreaterThanOrEqual(5)
     expect(new Set(asked)).toEqual(new Set(['strict']))
+
+    // [SYNC-27] What the centre has may be forgotten and sent again; what it refused as well.
+    asked.length = 0
+    const outbox = openOutbox(store, sealer, clock.now)
+    const [row] = await value(outbox.due(clock.now(), 10, 1e6, 0))
+    const said = { epoch: 1, at: clock.now() }
+    if (!row) throw new Error('nothing waits')
+    await value(
+      outbox.settle([{ seq: row.seq, id: row.id, kind: row.kind, fate: 'remove', number: null, said }]),
+    )
+    expect(asked).toEqual(['relaxed'])
   })
 
   test('[SYNC-9] another window hears of what is put here', async () => {
