@@ -12,6 +12,7 @@ import { isBusy, traceOf, type Database } from './database.ts'
 import type { Log } from './log.ts'
 import { openWall } from './seat.ts'
 import { authenticate, sessionLives } from './session.ts'
+import { openSpacing } from './spacing.ts'
 
 const helloMs = 5_000
 const recheckMs = 60_000
@@ -19,6 +20,9 @@ const coalesceMs = 50
 const pingMs = 15_000
 /** A reader this far behind is cut off rather than kept in memory. */
 const mostBacklog = 1024 * 1024
+
+/** With 100 seats each looks every two seconds at most. */
+const gapPerLineMs = 20
 
 type Nudge = Extract<FeedDown, { type: 'nudge' }>['what']
 
@@ -53,6 +57,8 @@ export const openFeed = (options: {
   const { database, now, log } = options
   const server = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024, perMessageDeflate: false })
   const lines = new Set<Line>()
+  // Everybody hears of everybody's calls: the more there are, the less often each is sent to look.
+  const toldOfCalls = openSpacing<Line>(() => lines.size * gapPerLineMs)
   /** The session that signed in last, by account: only it owns the seat. */
   const newest = new Map<string, string>()
   const changed = new Map<string, SeatStatus>()
@@ -207,7 +213,11 @@ export const openFeed = (options: {
     },
     nudge: (what, to) => {
       const text = JSON.stringify({ type: 'nudge', what } satisfies FeedDown)
-      for (const line of lines) if (line.caller !== null && to(line.caller)) sendText(line, text)
+      for (const line of lines)
+        if (line.caller !== null && to(line.caller)) {
+          if (what === 'calls') toldOfCalls(line, () => sendText(line, text))
+          else sendText(line, text)
+        }
     },
     displace: (account, session) => {
       newest.set(account, session)

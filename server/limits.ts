@@ -28,11 +28,13 @@ export const limitOf = {
 export interface Limits {
   /** 0: go on. Otherwise how long to wait. */
   (what: keyof typeof limitOf, who: string): number
+  /** It was no guess and no flood after all: it does not count. */
+  giveBack(what: keyof typeof limitOf, who: string): void
 }
 
 export const openLimits = (now: () => number): Limits => {
   const buckets = new Map<string, Bucket>()
-  return (what, who) => {
+  const spend = (what: keyof typeof limitOf, who: string): number => {
     const limit = limitOf[what]
     const at = now()
     if (buckets.size > 20_000) buckets.clear()
@@ -45,4 +47,10 @@ export const openLimits = (now: () => number): Limits => {
     buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at })
     return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / limit.perSecond) * 1000)
   }
+  return Object.assign(spend, {
+    giveBack(what: keyof typeof limitOf, who: string) {
+      const bucket = buckets.get(`${what} ${who}`)
+      if (bucket) bucket.tokens = Math.min(limitOf[what].burst, bucket.tokens + 1)
+    },
+  })
 }

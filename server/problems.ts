@@ -46,6 +46,8 @@ export const problems = {
     failed('busy', '中心暂时存不进去，没有保存。本机资料都在，稍后会再发。', { retryAfterMs: 2_000 }),
   tooSlow: (retryAfterMs: number): Answer<never> =>
     failed('busy', '中心的数据库太慢，这次没有办。本机资料都在，稍后会自动再试。', { retryAfterMs }),
+  tooBusy: (retryAfterMs: number): Answer<never> =>
+    failed('busy', '很多席位同时在传，这次没有轮到。本机资料都在，稍后会自动再试。', { retryAfterMs }),
   unsupported: (): Answer<never> => failed('unsupported', '中心不支持这种格式，没有保存。'),
   failed: (): Answer<never> => failed('failed', '中心出了差错，没有保存。请再试，仍不行请找管理员。'),
   recordFirst: (): Answer<never> =>

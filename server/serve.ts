@@ -6,6 +6,7 @@ import { OLDEST_SEAT, PROTOCOL, protocolHeader } from '../contract/version.ts'
 import { apiNames, type Asking, type Caller, type Centre, type Handlers } from './centre.ts'
 import { openCircuit } from './circuit.ts'
 import { isBusy, isTooSlow, traceOf } from './database.ts'
+import { openGate } from './gate.ts'
 import { problems, statusOf } from './problems.ts'
 import { authenticate } from './session.ts'
 
@@ -74,13 +75,40 @@ const answerTo = async (
 /** These answers come before the question itself is put to the database: they say nothing about how quick it is. */
 const turnedAway: ReadonlySet<ProblemCode> = new Set(['not_signed_in', 'forbidden', 'bad_input', 'too_old'])
 
+/** [SERVER-45] Asked by every seat at once when the centre comes back. What is recorded goes before what is looked at. */
+const turns: Partial<Record<ApiName, { readonly width: number; readonly patienceMs: number }>> = {
+  // Passwords are slow to check, on purpose.
+  'session.open': { width: 4, patienceMs: 6_000 },
+  'sync.push': { width: 4, patienceMs: 20_000 },
+  'sync.pull': { width: 2, patienceMs: 15_000 },
+}
+const busyMs = 5_000
+
 export const serve = (app: FastifyInstance, centre: Centre, handlers: Handlers): void => {
   const circuit = openCircuit(centre.now)
+  const gates = new Map(
+    Object.entries(turns).map(([name, { width, patienceMs }]) => [name, openGate(width, patienceMs)]),
+  )
   for (const name of apiNames) {
     const { method, path } = api[name]
     app.route({
       method,
       url: path,
+      // Before the body is read: who waits holds nothing but a socket.
+      onRequest: async (_request, reply) => {
+        const gate = gates.get(name)
+        if (gate === undefined) return
+        const leave = await gate()
+        if (leave === null) {
+          send(reply, problems.tooBusy(Math.round(busyMs * (1 + Math.random()))))
+          return reply
+        }
+        reply.raw.once('close', leave)
+        if (!reply.raw.destroyed) return
+        // Who asked has gone meanwhile: what it wanted is not done for nobody.
+        leave()
+        return reply.send()
+      },
       handler: async (request, reply) => {
         const wait = circuit.wait(name)
         if (wait > 0) {

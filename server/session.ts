@@ -114,6 +114,8 @@ export const openSession: Handler<'session.open'> = async (input, { address }, c
     await addAudit(centre.database, { at: now, account: row.id, what: 'signIn.failed', address })
     return (counted?.failures ?? 0) >= mostFailures ? problems.locked(lockMs) : problems.wrongPassword()
   }
+  // A whole room may come back at once behind one address: only what failed counts against it.
+  centre.limits.giveBack('signIn', address)
   return done(await openFor(centre, row, address))
 }
 

@@ -36,10 +36,17 @@ export const openWire = async (target: string): Promise<Wire> => {
         }
         const last = bytes.subarray(0, left)
         left = Infinity
-        to.write(last, () => {
+        let isCut = false
+        const cut = (): void => {
+          if (isCut) return
+          isCut = true
           for (const socket of open) socket.resetAndDestroy()
           hear(wanted)
-        })
+        }
+        to.write(last, cut)
+        // The other end may have gone just now.
+        to.once('close', cut)
+        setTimeout(cut, 1_000)
       })
     }
     carry(page, centre)

@@ -215,7 +215,7 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
   test('[F32] [SERVER-5] too many pushes are answered 429 with the time to wait', async () => {
     const session = await centre.signIn('2001')
     // All at once: on a slow computer one after the other would be slow enough to be let in.
-    const pushes = Array.from({ length: 130 }, () =>
+    const pushes = Array.from({ length: 300 }, () =>
       centre.ask('sync.push', { clientNow: 0, items: ['x'] }, session.token),
     )
     const replies = await Promise.all(pushes)
