@@ -2,6 +2,7 @@
 // signed in without the centre and has three days' work to send.
 import { v7 } from 'uuid'
 import { AccountId, CallId, Extension } from '../../contract/ids.ts'
+import { Reference } from '../../contract/reference.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import { done } from '../../contract/answer.ts'
 import type { Mirror, MirrorCursor } from '../../core/ports.ts'
@@ -39,7 +40,7 @@ const forgetfulMirror = (): Mirror & { readonly pulled: () => number } => {
       cursor = {
         cursor: page.cursor,
         epoch: page.epoch,
-        reference: page.reference?.version ?? cursor.reference,
+        reference: Reference.safeParse(page.reference).data?.version ?? cursor.reference,
       }
       return done(null)
     },
