@@ -1,4 +1,4 @@
-// Empties the outbox. What a verdict means for a row is settle.ts; how long to wait is backoff.ts; carrying the
+// Empties the outbox. What a verdict means for a row is settle.ts; how long to wait is uploaderWait.ts; carrying the
 // effects out is renderer/adapters/syncLoop.ts.
 //
 //            started                rows                     verdicts
@@ -15,16 +15,15 @@ import type { Problem } from '../../contract/answer.ts'
 import type { PushAnswer } from '../../contract/sync.ts'
 import type { OutboxFate, OutboxRow } from '../ports.ts'
 import { unreachable } from '../unreachable.ts'
-import { backoff, longestWaitMs } from './backoff.ts'
+import { longestWaitMs } from './backoff.ts'
 import type { Moment } from './settle.ts'
 import { nextSize, quickMs, sizeAfterSilence, slowMs } from './pace.ts'
 import { failOne, settleAll, tooNewWaitMs } from './settle.ts'
-import type { Flight, UploadEffect, UploadEvent, Uploader } from './uploaderState.ts'
+import type { Flight, UploadEffect, UploadEvent, Uploader, UploadStep as Step } from './uploaderState.ts'
 import { batchBytes, firstBatch, largestBatch, newUploader } from './uploaderState.ts'
+import { wait, waitLonger } from './uploaderWait.ts'
 
 const busyText = '中心暂时繁忙，内容已存在本机，稍后自动再试'
-
-type Step = [Uploader, UploadEffect[]]
 
 export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
   const { phase } = state
@@ -51,13 +50,18 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
     case 'nextDueRead':
       if (phase.at !== 'idle' || event.dueAt === null) return [state, []]
       return [state, [{ do: 'wake', afterMs: Math.min(longestWaitMs, Math.max(0, event.dueAt - event.at)) }]]
-    case 'answered':
-      if (phase.at !== 'sending') return [state, []]
-      if (isFlight(phase.ahead) && phase.ahead.ticket === event.ticket)
-        return [{ ...state, phase: { ...phase, ahead: { ...phase.ahead, answered: event } } }, []]
+    case 'answered': {
+      if (phase.at !== 'sending') return waitLonger(state, event)
+      const { ahead } = phase
+      if (isFlight(ahead) && ahead.ticket === event.ticket)
+        return [{ ...state, phase: { ...phase, ahead: { ...ahead, answered: event } } }, []]
       if (phase.ticket !== event.ticket) return [state, []]
-      if (!event.answer.ok) return notTaken(state, phase.rows, event.answer.problem, event)
-      return taken(state, phase, event.answer.value, event)
+      if (event.answer.ok) return taken(state, phase, event.answer.value, event)
+      const [failed, effects] = notTaken(state, phase.rows, event.answer.problem, event)
+      if (!isFlight(ahead) || !ahead.answered) return [failed, effects]
+      const [longer, more] = waitLonger(failed, ahead.answered)
+      return [longer, [...effects, ...more]]
+    }
     case 'settled': {
       const left = { ...state, unsettled: state.unsettled - 1 }
       // The disk would not take it: the rows are still there and go again, which is harmless, but not at once.
@@ -273,20 +277,4 @@ const alone = (
   const two = state.suspect !== null && state.suspect !== row.seq
   const [moved, effects] = two ? wait(onwards, problem, moment, false) : readAgain(onwards)
   return [moved, [...effects, settling]]
-}
-
-const wait = (state: Uploader, problem: Problem, moment: Moment, probe: boolean): Step => {
-  const failures = state.failures + 1
-  const afterMs = backoff(failures, moment.random, problem.retryAfterMs)
-  const trouble = { since: state.trouble?.since ?? moment.at, problem }
-  return [
-    {
-      ...state,
-      failures,
-      trouble,
-      suspect: null,
-      phase: { at: 'waiting', probe, until: moment.at + afterMs },
-    },
-    [{ do: 'wake', afterMs }],
-  ]
 }

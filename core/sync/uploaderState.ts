@@ -103,6 +103,8 @@ export type UploadEffect =
   /** Replaces an earlier wake. */
   | { readonly do: 'wake'; readonly afterMs: number }
 
+export type UploadStep = [Uploader, UploadEffect[]]
+
 export const newUploader: Uploader = {
   phase: { at: 'off' },
   nextTicket: 1,

@@ -93,7 +93,7 @@ export const bugs: readonly Bug[] = [
   {
     name: 'retryForgets',
     story: 'after a few failures in a row it gives up until something else happens',
-    file: 'core/sync/uploader.ts',
+    file: 'core/sync/uploaderWait.ts',
     instead: "[{ do: 'wake', afterMs }],",
     put: "failures > 3 ? [] : [{ do: 'wake', afterMs }],",
   },

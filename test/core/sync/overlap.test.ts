@@ -13,6 +13,7 @@ const [well, sent] = fold([
   stored(2, [one]),
   rowsRead(5, three),
 ])
+const busyFor = (ticket: number, retryAfterMs: number) => fails(ticket, 'too_many', { retryAfterMs })
 const ticketOf = (effects: ReturnType<typeof fold>[1]): readonly number[] =>
   effects.flatMap((effect) => (effect.do === 'push' ? [effect.ticket] : []))
 
@@ -44,6 +45,21 @@ describe('overlapping batches', () => {
     expect(fold([stored(6, [three])], waiting)).toEqual([waiting, []])
     const [off] = fold([{ type: 'stopped' }], well)
     expect(fold([stored(6, [three])], off)).toEqual([off, []])
+  })
+
+  test('[SYNC-26] [SYNC-6] of two batches turned away the longer wait is kept, whichever answer comes first', () => {
+    const [waiting] = fold([busyFor(4, 2_000)], well)
+    const [longer, wakes] = fold([busyFor(6, 30_000)], waiting)
+    expect(wakes).toMatchObject([{ do: 'wake' }])
+    expect(longer.phase).toMatchObject({ at: 'waiting' })
+    if (longer.phase.at !== 'waiting' || waiting.phase.at !== 'waiting') throw new Error('does not wait')
+    expect(longer.phase.until).toBeGreaterThanOrEqual(waiting.phase.until + 27_000)
+    expect(fold([busyFor(6, 1_000)], waiting)).toEqual([waiting, []])
+
+    const [early] = fold([busyFor(6, 30_000)], well)
+    const [both, effects] = fold([busyFor(4, 2_000)], early)
+    expect(both.phase).toMatchObject({ at: 'waiting', until: longer.phase.until })
+    expect(effects.at(-1)).toEqual(wakes[0])
   })
 
   test.each<[string, Partial<Uploader>]>([
