@@ -135,7 +135,11 @@ export const runChaos = async (options: {
   const fill = async (act: () => Promise<void>): Promise<void> => {
     const { bavail, bsize } = statfsSync(disk)
     const ballast = join(disk, 'ballast')
-    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - 64 * 1024)))
+    try {
+      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - 64 * 1024)))
+    } catch {
+      // The seat took some of it meanwhile: then it is full to the last byte.
+    }
     await act().finally(() => rmSync(ballast))
   }
 
