@@ -20,7 +20,8 @@ export interface Reply<T> {
 
 export interface TestCentre {
   readonly running: Running
-  readonly clock: { now(): number; advance(ms: number): void }
+  /** `stand`: time does not pass until the answer is called. */
+  readonly clock: { now(): number; advance(ms: number): void; stand(): () => void }
   ask<N extends ApiName>(name: N, input: ApiInput<N>, token?: string): Promise<Reply<ApiOutput<N>>>
   /** A POST of exactly this text. */
   askRaw(path: string, body: string, token?: string): Promise<Reply<unknown>>
@@ -58,7 +59,8 @@ export const startTestCentre = async (
   over: Partial<Configuration> = {},
 ): Promise<TestCentre> => {
   let ahead = 0
-  const now = (): number => Date.now() + ahead
+  let standsAt: number | null = null
+  const now = (): number => (standsAt ?? Date.now()) + ahead
   const running = await startCentre(
     {
       ...usualConfiguration,
@@ -121,6 +123,12 @@ export const startTestCentre = async (
       now,
       advance: (ms) => {
         ahead += ms
+      },
+      stand() {
+        standsAt = Date.now()
+        return () => {
+          standsAt = null
+        }
       },
     },
     ask,
