@@ -119,6 +119,41 @@ const agreedCall = async (page: Page): Promise<void> => {
   await page.getByRole('region', { name: '待回拨' }).getByText('李阿姨').waitFor()
 }
 
+/** A mass lay-off is heard in what the agent writes, reported with one key and signed for on the duty leader's screen. */
+const warned = async (page: Page, duty: Page): Promise<void> => {
+  await letCall(page, '小唐')
+  await page.keyboard.press('F2')
+  await page.getByText('通话中').first().waitFor()
+  await page.getByRole('tabpanel').getByRole('radio', { name: '信访投诉' }).check()
+  await write(page, {
+    来电人: '小唐',
+    单位: '恒泽电子（示例）有限公司',
+    时间: '今天上午',
+    地址: '东区科创六街 9 号',
+    起因: '公司通知产线调整，要裁员。',
+    经过: '名单上有 60 多人，周三前要交离职单。',
+    告知职工: '先不要签离职单；工会马上派人到现场。',
+  })
+  const strip = page.getByRole('region', { name: '预警' })
+  await strip.getByText('建议黄色').waitFor()
+  await photograph(page, 'warning')
+  await page.keyboard.press('F9')
+  await duty
+    .getByRole('region', { name: '通话条' })
+    .getByText(/黄色预警待签收/)
+    .waitFor()
+  await duty.getByRole('list', { name: '处置经过' }).getByText(/报来/).waitFor()
+  await photograph(duty, 'duty')
+  await duty.keyboard.press('F9')
+  await strip.getByText(/已签收/).waitFor({ timeout: 30_000 })
+  await choose(page, '主题', '裁员')
+  await choose(page, '处置', '当场答复')
+  await page.keyboard.down('F12')
+  await page.getByText('通话已结束').first().waitFor()
+  await page.keyboard.up('F12')
+  await page.keyboard.press('Control+Enter')
+}
+
 /** A caller passed on from seat to seat: the record of the first one shows the second one's part. */
 const linkedCalls = async (first: Page, next: Page): Promise<void> => {
   await first.keyboard.press('F2')
@@ -154,6 +189,7 @@ try {
   const second = await stage.openSeat('1002')
   const third = await stage.openSeat('1003')
   const lead = await stage.openSeat('2001')
+  const duty = await stage.openSeat('4001')
   const { page } = agent
   await page.getByText('话路正常').first().waitFor()
   await second.page.getByText('话路正常').first().waitFor()
@@ -231,6 +267,7 @@ try {
 
   await owedCalls(third.page)
   await agreedCall(third.page)
+  await warned(third.page, duty.page)
   await third.page.getByRole('button', { name: /切换状态/ }).click()
   await third.page.getByRole('menuitem', { name: /小休/ }).click()
   await visit(lead.page, '班长席')

@@ -115,7 +115,7 @@ const zh = {
   suggests: (level: string) => `建议${level}`,
   range: (from: number, to: number | null) => (to === null ? `${from} 人以上` : `${from}–${to} 人`),
   inBrackets: (word: string) => `（${word}）`,
-  limit: (minutes: number) => `上报时限 ${zhMinutes(minutes)}`,
+  limit: (minutes: number) => `${zhMinutes(minutes)}内上报`,
   raise: '发预警',
   raiseTo: (level: string) => `升为${level}`,
   notIt: '不是…',

@@ -78,7 +78,7 @@ test.each([
     await strip(page).getByText('“裁员”“60 多人”，可能是群体性风险').waitFor()
     await strip(page).getByText('建议黄色（30–99 人）').waitFor()
     await strip(page)
-      .getByText(/上报时限 1 小时.*劳动合同法 41 条/)
+      .getByText(/1 小时内上报.*劳动合同法 41 条/)
       .waitFor()
     await shot(page, `warning-strip-${width}`)
     expect(await seriousOf(page)).toEqual([])
