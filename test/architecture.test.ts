@@ -78,6 +78,18 @@ describe('the arrows', () => {
     expect(wrong).toEqual([])
   })
 
+  test('[STORE-13] [D03] no text field lets the browser note down what is typed: its session files outlive the page', () => {
+    const fields = sources
+      .filter((path) => /^renderer\/.*\.tsx$/.test(path))
+      .flatMap((path) =>
+        [...read(path).matchAll(/<Input(?:\.\w+)?\s[^]*?(?:\/>|>\n)/g)].map(([field]) => ({ path, field })),
+      )
+    // A field that takes its settings from a list of them has it there.
+    const noted = fields.filter(({ field }) => !/autoComplete=|\{\.\.\.common\}/.test(field))
+    expect(noted).toEqual([])
+    expect(fields.length).toBeGreaterThan(10)
+  })
+
   test('[E02] [E11] [E26] nothing injects markup, evaluates text or embeds foreign views', () => {
     const forbidden =
       /dangerouslySetInnerHTML|\.innerHTML|\beval\(|new Function\(|<webview|nodeIntegration: true/

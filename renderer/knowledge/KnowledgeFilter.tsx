@@ -91,6 +91,7 @@ export const KnowledgeFilter = ({ asked, onAsk, onFirst }: Props) => {
   return (
     <search className={styles.filter}>
       <Input
+        autoComplete="off"
         ref={box}
         className={styles.text ?? ''}
         value={typed}

@@ -64,6 +64,7 @@ export const RecordsFilter = ({ search, onSearch }: Props) => {
   return (
     <search className={styles.filter}>
       <Input
+        autoComplete="off"
         ref={box}
         className={styles.text ?? ''}
         value={typed}

@@ -26,6 +26,7 @@ export const CentreAddress = ({ address, onSave }: Props) => {
     <div>
       <div className={styles.row}>
         <Input
+          autoComplete="off"
           aria-label={t.centreAddress}
           aria-describedby={hint}
           aria-invalid={said === 'bad'}

@@ -117,6 +117,7 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
             />
           </div>
           <Input.TextArea
+            autoComplete="off"
             value={draft.text}
             maxLength={4000}
             autoSize={{ minRows: 2, maxRows: 6 }}
@@ -129,6 +130,7 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
       {step === 'return' ? (
         <div className={styles.card}>
           <Input.TextArea
+            autoComplete="off"
             ref={reason}
             value={draft.reason}
             maxLength={1000}

@@ -59,6 +59,7 @@ export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Prop
           })}
       </fieldset>
       <Input
+        autoComplete="off"
         value={typed}
         allowClear={clearable(app.clear)}
         aria-label={tickets.search}

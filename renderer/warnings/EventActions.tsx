@@ -63,6 +63,7 @@ export const EventActions = ({ event, drafts, onDone }: Props) => {
             onChange={setStep}
           />
           <Input.TextArea
+            autoComplete="off"
             value={text}
             maxLength={2000}
             autoSize={{ minRows: 2, maxRows: 5 }}

@@ -113,6 +113,7 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
         <LabelledSelect id={`${id}-limit`} options={limits} value={limit} onChange={setLimit} />
         <label htmlFor={`${id}-note`}>{words.note}</label>
         <Input.TextArea
+          autoComplete="off"
           id={`${id}-note`}
           value={note}
           maxLength={500}

@@ -14,8 +14,9 @@ const add = (name: string, run: Run): void =>
   void collected.push({ name: [...within, name].join(' › '), run })
 export const test = Object.assign(add, {
   each:
-    <T>(rows: readonly T[]) =>
-    (name: string, run: (row: T) => unknown): void => {
-      for (const row of rows) add(name, () => run(row))
+    (rows: readonly unknown[]) =>
+    (name: string, run: (...row: unknown[]) => unknown): void => {
+      // As vitest does: the parts of a row that is a list are arguments of their own.
+      for (const row of rows) add(name, () => run(...(Array.isArray(row) ? row : [row])))
     },
 })
