@@ -114,7 +114,7 @@ const desktopSeat =
       await gone
       await browserGone(profile)
     }
-    await until(() => isReady || isGone, 'the desktop is there', 60_000).catch(async (error: unknown) => {
+    await until(() => isReady || isGone, 'the desktop is there', 150_000).catch(async (error: unknown) => {
       child.kill('SIGKILL')
       await ended()
       throw error
