@@ -12,8 +12,8 @@ const flag = (name: string): string | null => {
   return at === -1 ? null : (process.argv[at + 1] ?? null)
 }
 const minutes = Number(flag('--minutes') ?? 60)
-/** The first rounds fill caches that are never given back. */
-const warmUpRounds = 3
+/** The first rounds fill caches that are never given back, and the browser compiles what runs often: docs/evidence/soak.md. */
+const warmUpRounds = 15
 /** A reading after every so many rounds of all scripts, to watch it go. */
 const everyRounds = 10
 /** SIP keeps what belongs to a call that is over for 32 s (RFC 3261, 64 × T1): that is no leak. */
