@@ -279,7 +279,7 @@ try {
 
   await visit(page, '工单')
   await page
-    .getByRole('button', { name: /工资|手指/ })
+    .getByRole('button', { name: /大学/ })
     .first()
     .click()
   await photograph(page, 'orders')
