@@ -1,17 +1,11 @@
-// What to look for in the knowledge base, and as of which day. Searched a moment after the last letter, and not while an
-// input method composes; Enter opens the first hit.
-import { Search } from 'lucide-react'
-import { Button, DatePicker, Input } from 'antd'
-import type { InputRef } from 'antd'
+// What to look for in the knowledge base, and as of which day. Enter opens the first hit.
+import { Button, DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import type { Article, Day } from '../../contract/knowledge.ts'
-import { composes } from '../app/keys.ts'
-import { useKeys } from '../app/useKeys.ts'
+import { SearchBox } from '../app/SearchBox.tsx'
 import { Choice } from '../kit/Choice.tsx'
-import { clearable } from '../kit/clearable.tsx'
-import { KeyCap } from '../kit/KeyCap.tsx'
 import { LabelledSelect } from '../kit/LabelledSelect.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -38,42 +32,11 @@ type Props = {
 const pauseMs = 120
 
 export const KnowledgeFilter = ({ asked, onAsk, onFirst }: Props) => {
-  const { knowledge, app } = useText()
-  const keys = useKeys()
-  const { reference, clock, onCommand } = useWorkplace()
-  const [typed, setTyped] = useState(asked.text)
-  const composing = useRef(false)
-  const cancel = useRef<() => void>(() => undefined)
-  const box = useRef<InputRef>(null)
-  const latest = useRef(asked)
-
-  useEffect(() => {
-    let withdraw = (): void => undefined
-    // Behind the frame, whose own offer leads to the call records: the last one counts.
-    const stop = clock.after(0, () => {
-      withdraw = onCommand('search', () => box.current?.focus({ cursor: 'all' }))
-    })
-    return () => {
-      stop()
-      withdraw()
-    }
-  }, [onCommand, clock])
-  useEffect(() => {
-    latest.current = asked
-  }, [asked])
-  useEffect(() => () => cancel.current(), [])
-  useEffect(() => {
-    if (!composing.current) setTyped(asked.text)
-  }, [asked.text])
-
+  const { knowledge } = useText()
+  const { reference } = useWorkplace()
   const tell = (change: Partial<Asked>) => {
-    const next = { ...latest.current, ...change }
+    const next = { ...asked, ...change }
     onAsk(isEverything(next) ? everything : next)
-  }
-  const write = (text: string) => {
-    setTyped(text)
-    cancel.current()
-    if (!composing.current) cancel.current = clock.after(pauseMs, () => tell({ text: text.trim() }))
   }
   const topics = useMemo(
     () =>
@@ -90,27 +53,13 @@ export const KnowledgeFilter = ({ asked, onAsk, onFirst }: Props) => {
   ] as const
   return (
     <search className={styles.filter}>
-      <Input
-        autoComplete="off"
-        ref={box}
+      <SearchBox
         className={styles.text ?? ''}
-        value={typed}
-        allowClear={clearable(app.clear)}
-        aria-label={knowledge.search}
-        placeholder={knowledge.search}
-        prefix={<Search size={14} aria-hidden="true" />}
-        suffix={<KeyCap keys={keys.search} />}
-        onChange={(event) => write(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !composes(event.nativeEvent)) onFirst()
-        }}
-        onCompositionStart={() => {
-          composing.current = true
-        }}
-        onCompositionEnd={(event) => {
-          composing.current = false
-          write(event.currentTarget.value)
-        }}
+        label={knowledge.search}
+        asked={asked.text}
+        pauseMs={pauseMs}
+        onText={(text) => tell({ text })}
+        onEnter={onFirst}
       />
       <Choice
         label={knowledge.kinds}

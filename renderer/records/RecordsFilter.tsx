@@ -1,13 +1,9 @@
-// What to look for among the calls. Searched a moment after the last letter, and not while an input method composes.
-import { Search } from 'lucide-react'
-import { Button, DatePicker, Input } from 'antd'
-import type { InputRef } from 'antd'
+// What to look for among the calls.
+import { Button, DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { useEffect, useMemo, useRef, useState } from 'react'
-import { useKeys } from '../app/useKeys.ts'
-import { clearable } from '../kit/clearable.tsx'
-import { KeyCap } from '../kit/KeyCap.tsx'
+import { useMemo } from 'react'
+import { SearchBox } from '../app/SearchBox.tsx'
 import { LabelledSelect } from '../kit/LabelledSelect.tsx'
 import { isoDay } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
@@ -27,32 +23,11 @@ const dayMs = 86_400_000
 const dayAt = (iso: string): number => Date.parse(`${iso}T00:00:00+08:00`)
 
 export const RecordsFilter = ({ search, onSearch }: Props) => {
-  const { records, app } = useText()
-  const keys = useKeys()
-  const { reference, clock, onCommand } = useWorkplace()
-  const [typed, setTyped] = useState(search.text)
-  const composes = useRef(false)
-  const cancel = useRef<() => void>(() => undefined)
-  const box = useRef<InputRef>(null)
-  const latest = useRef(search)
-
-  useEffect(() => onCommand('search', () => box.current?.focus({ cursor: 'all' })), [onCommand])
-  useEffect(() => {
-    latest.current = search
-  }, [search])
-  useEffect(() => () => cancel.current(), [])
-  useEffect(() => {
-    if (!composes.current) setTyped(search.text)
-  }, [search.text])
-
+  const { records } = useText()
+  const { reference } = useWorkplace()
   const tell = (change: Partial<CallSearch>) => {
-    const next = { ...latest.current, ...change }
+    const next = { ...search, ...change }
     onSearch(isEverything(next) ? everything : next)
-  }
-  const write = (text: string) => {
-    setTyped(text)
-    cancel.current()
-    if (!composes.current) cancel.current = clock.after(pauseMs, () => tell({ text: text.trim() }))
   }
   const categories = useMemo(
     () =>
@@ -63,24 +38,12 @@ export const RecordsFilter = ({ search, onSearch }: Props) => {
   )
   return (
     <search className={styles.filter}>
-      <Input
-        autoComplete="off"
-        ref={box}
+      <SearchBox
         className={styles.text ?? ''}
-        value={typed}
-        allowClear={clearable(app.clear)}
-        aria-label={records.search}
-        placeholder={records.search}
-        prefix={<Search size={14} aria-hidden="true" />}
-        suffix={<KeyCap keys={keys.search} />}
-        onChange={(event) => write(event.target.value)}
-        onCompositionStart={() => {
-          composes.current = true
-        }}
-        onCompositionEnd={(event) => {
-          composes.current = false
-          write(event.currentTarget.value)
-        }}
+        label={records.search}
+        asked={search.text}
+        pauseMs={pauseMs}
+        onText={(text) => tell({ text })}
       />
       <LabelledSelect
         className={styles.category ?? ''}

@@ -23,7 +23,7 @@ test('[DIAL-13] [DIAL-14] [DIAL-15] by name, initials or digits; Enter chooses, 
   desk = await stage.open()
   page = desk.page
   await page.keyboard.press('F6')
-  await field().fill('法律')
+  await field().fill('法律服务热线')
   await box().getByText('找到 1 个，按 Enter 选第一个').waitFor()
   await page.keyboard.press('Enter')
   expect(await field().inputValue()).toBe('12348')
@@ -59,7 +59,7 @@ test('[DIAL-14] [DIAL-15] the list to put a call through to: favourites first, E
   const first = panel.getByRole('listitem').first()
   expect(await first.innerText()).toMatch(/急救 120/)
   const to = panel.getByRole('textbox')
-  await to.fill('法律')
+  await to.fill('法律服务热线')
   await panel.getByText('找到 1 个，按 Enter 选第一个').waitFor()
   await page.keyboard.press('Enter')
   expect(await to.inputValue()).toBe('12348')
