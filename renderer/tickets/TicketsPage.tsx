@@ -1,10 +1,11 @@
 // Work orders (工单). A handler sees the department's and acts on them; an agent sees the own ones and the answers.
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { Policy } from '../../contract/reference.ts'
 import type { Chip } from '../../core/tickets/pick.ts'
 import { byTimeLeft, containsText, newestFirst, underChip } from '../../core/tickets/pick.ts'
 import { useNow } from '../app/ticker.ts'
 import { go, useRoute } from '../app/route.ts'
+import { useFirstOpen } from '../app/useFirstOpen.ts'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { Late } from '../kit/Late.tsx'
@@ -64,14 +65,7 @@ export const TicketsPage = () => {
     document.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(chosen)}"]`)?.focus()
   }, [chosen])
 
-  // The first order opens by itself when there is room, so that the right half is never empty.
-  const first = shown[0]?.dispatch.id
-  const opened = useRef(false)
-  useEffect(() => {
-    if (opened.current || chosen !== '' || !first || window.innerWidth < 1200) return
-    opened.current = true
-    go('tickets', first)
-  }, [chosen, first])
+  useFirstOpen('tickets', shown[0]?.dispatch.id)
 
   const department = reference.departments.find((row) => row.code === account.department)?.zh ?? ''
   const year = Number(isoDay(now).slice(0, 4))

@@ -1,9 +1,10 @@
 // Warnings (预警): the events on the left, open ones first; on the right the event file with everything said about it and
 // the steps a duty leader may take. A lead reads.
 import { Siren } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { WarningEvent } from '../../contract/warnings.ts'
 import { go, useRoute } from '../app/route.ts'
+import { useFirstOpen } from '../app/useFirstOpen.ts'
 import { useNow } from '../app/ticker.ts'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
@@ -29,14 +30,7 @@ export const WarningsPage = () => {
   const toSign = events.filter(({ state }) => state === 'open').length
   const event = events.find(({ id }) => id === chosen) ?? null
 
-  // The first one opens by itself when there is room, so that the right half is never empty.
-  const first = events[0]?.id
-  const opened = useRef(false)
-  useEffect(() => {
-    if (opened.current || chosen !== '' || !first || window.innerWidth < 1200) return
-    opened.current = true
-    go('warnings', first)
-  }, [chosen, first])
+  useFirstOpen('warnings', events[0]?.id)
 
   return (
     <div className={styles.page} data-open={event !== null}>

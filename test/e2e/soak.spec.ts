@@ -20,13 +20,15 @@ test('[PHONE-3] a round of every kind of call leaves no connection, track, sound
   const meter = await leakMeter(seat.page)
   const round = (done: number) => done >= scriptNames.length
   await work({ pbx: stage.pbx, page: seat.page }, round)
-  const before = await meter.read()
-  await work({ pbx: stage.pbx, page: seat.page }, round)
   // The queue is told that the seat is ready again by a call of its own, which may still be under way.
-  const after = await until('nothing to be open', async () => {
-    const found = await meter.read()
-    return found.openPeers + found.openContexts === 0 ? found : null
-  })
+  const atRest = () =>
+    until('nothing to be open', async () => {
+      const found = await meter.read()
+      return found.openPeers + found.openContexts === 0 ? found : null
+    })
+  const before = await atRest()
+  await work({ pbx: stage.pbx, page: seat.page }, round)
+  const after = await atRest()
   expect(after.liveTracks).toBe(before.liveTracks)
   expect(after.sockets).toBe(before.sockets)
   // SIP keeps a timer or two for each call of the last half minute.

@@ -1,4 +1,5 @@
 // Addresses of the pages.
+import { isInFront } from '../../../renderer/app/useFirstOpen.ts'
 import { expect, test } from 'vitest'
 import { hashOf, routeOf } from '../../../renderer/app/route.ts'
 
@@ -12,4 +13,10 @@ test('[PAGE-1] an address that names nothing opens no page rather than failing',
   for (const hash of ['', '#', '#/', '#/nowhere', '#/__proto__', 'desk'])
     expect(routeOf(hash).page).toBe(hash === 'desk' ? 'desk' : null)
   expect(routeOf('#/tickets/%E0%A4%A')).toEqual({ page: 'tickets', rest: '' })
+})
+
+test('[PAGE-5] the first row opens by itself only while its page is in front', () => {
+  expect(isInFront('#/tickets', 'tickets')).toBe(true)
+  expect(isInFront('', 'tickets')).toBe(true)
+  expect(isInFront('#/knowledge', 'tickets')).toBe(false)
 })
