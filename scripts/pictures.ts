@@ -278,10 +278,7 @@ try {
   await linkedCalls(second.page, third.page)
 
   await visit(page, '工单')
-  await page
-    .getByRole('button', { name: /大学/ })
-    .first()
-    .click()
+  await page.getByRole('button', { name: /大学/ }).first().click()
   await photograph(page, 'orders')
   await visit(page, '工作台')
 
