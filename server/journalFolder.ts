@@ -1,5 +1,5 @@
-// [HAND-6] `server import FOLDER`: the second journals in the copied data folder of a desktop that no longer starts. Whose a
-// store is tells the name of its folder; what still counts in it comes in as its owner's, as any handover does.
+// [HAND-6] `server import FOLDER`: the second journals in the copied data folder of a desktop that no longer starts. The name
+// of a store's folder tells its owner; what still counts in it comes in as that person's work, as any handover does.
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'

@@ -6,23 +6,11 @@ import type {
   WarningSource,
   WarningState,
 } from '../../contract/warnings.ts'
+import type { Addition } from '../../core/warnings/report.ts'
 
 type Known = NonNullable<WarningReport['congress']>
-type FileField =
-  | 'employer'
-  | 'address'
-  | 'people'
-  | 'staff'
-  | 'cause'
-  | 'acts'
-  | 'demands'
-  | 'contactName'
-  | 'contactNumber'
-  | 'source'
-  | 'congress'
-  | 'unionHeard'
-  | 'registered'
-  | 'hasUnion'
+/** What the event file asks for in fields; the level is chosen beside them. */
+type FileField = Exclude<keyof Addition, 'level'>
 
 const zhFields: Record<FileField, string> = {
   employer: '单位',
