@@ -37,6 +37,8 @@ export default defineConfig({
       minify: true,
       sourcemap: false,
       assetsInlineLimit: 0,
+      // One sheet, there from the start: a page's own that once failed to load would not be asked for again [PAGE-6].
+      cssCodeSplit: false,
       chunkSizeWarningLimit: 4000,
       rolldownOptions: {
         input: { index: 'renderer/index.html', ring: 'renderer/ring.html' },

@@ -1,6 +1,6 @@
 // The window of somebody signed in: navigation, call bar, head, and the page in front. Knows no page by name:
 // app/pages.ts lists them. Keys, ticker and the key list begin and end with it.
-import { Suspense, useEffect, useMemo, useState } from 'react'
+import { createElement, Suspense, useEffect, useMemo, useState } from 'react'
 import { HeadSlot } from '../kit/PageHead.tsx'
 import { Late } from '../kit/Late.tsx'
 import type { BarPanel } from '../softphone/barPanel.ts'
@@ -72,9 +72,11 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
                 <HeadSlot value={slot}>
                   <main className={styles.page} key={page?.name}>
                     <PageFault>
-                      <Suspense fallback={<Late label={t.app.loading} rows={8} />}>
-                        {page ? <page.Component /> : null}
-                      </Suspense>
+                      {() => (
+                        <Suspense fallback={<Late label={t.app.loading} rows={8} />}>
+                          {page ? createElement(page.component()) : null}
+                        </Suspense>
+                      )}
                     </PageFault>
                   </main>
                 </HeadSlot>

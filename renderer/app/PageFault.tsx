@@ -6,7 +6,8 @@ import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { useText } from '../text/catalogue.ts'
 import styles from './PageFault.module.css'
 
-type Props = { readonly children: ReactNode }
+/** Drawn anew after a fault, not the same element again: its code may not have loaded [PAGE-6]. */
+type Props = { readonly children: () => ReactNode }
 type State = { readonly fault: string | null }
 
 export class PageFault extends Component<Props, State> {
@@ -17,7 +18,7 @@ export class PageFault extends Component<Props, State> {
   }
 
   override render() {
-    if (this.state.fault === null) return this.props.children
+    if (this.state.fault === null) return this.props.children()
     return <Fault text={this.state.fault} again={() => this.setState({ fault: null })} />
   }
 }

@@ -28,17 +28,28 @@ export type Page = {
   /** Below the line at the foot of the navigation. */
   readonly foot?: boolean
   readonly may: (session: HeldSession) => boolean
-  readonly Component: ComponentType
+  /** Asked for at every drawing: another one after a failure. */
+  readonly component: () => ComponentType
   /** Loads its code without showing it [PAGE-4]. */
   readonly load: () => Promise<unknown>
   /** How many things wait on this page: draws a NavBadge or nothing. */
   readonly Badge?: ComponentType
 }
 
-const page = (load: () => Promise<ComponentType>): Pick<Page, 'Component' | 'load'> => ({
-  Component: lazy(() => load().then((Component) => ({ default: Component }))),
-  load,
-})
+/** React keeps a failure for good: what could not be loaded gives way to a new attempt [PAGE-6]. */
+const page = (load: () => Promise<ComponentType>): Pick<Page, 'component' | 'load'> => {
+  const attempt = () =>
+    lazy(async () => {
+      try {
+        return { default: await load() }
+      } catch (error) {
+        Shown = attempt()
+        throw error
+      }
+    })
+  let Shown = attempt()
+  return { component: () => Shown, load }
+}
 
 /** Has a telephone: works at a seat. */
 const atSeat = (session: HeldSession): boolean => session.sip !== null

@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useSyncExternalStore } from 'react'
 import type { Article, Day } from '../../contract/knowledge.ts'
 import { editionsOf } from '../../core/knowledge/edition.ts'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import type { FormSession } from '../wrapup/formSession.ts'
@@ -127,14 +128,13 @@ const Editions = ({ article, onDay }: Pick<Props, 'article' | 'onDay'>) => {
             {knowledge.edition(effectiveFrom)}（{knowledge.shown}）
           </span>
         ) : (
-          <button
+          <TextButton
             key={effectiveFrom}
-            type="button"
-            className={styles.link}
+
             onClick={() => onDay(effectiveFrom)}
           >
             {knowledge.edition(effectiveFrom)}
-          </button>
+          </TextButton>
         ),
       )}
     </p>

@@ -8,12 +8,15 @@ import { Late } from '../kit/Late.tsx'
 import { InHead } from '../kit/PageHead.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { useOffline } from '../sync/useSync.ts'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { ArticleView } from './ArticleView.tsx'
 import type { Asked } from './KnowledgeFilter.tsx'
 import { everything, KnowledgeFilter } from './KnowledgeFilter.tsx'
+import frame from '../kit/listAndDetail.module.css'
+import lines from '../kit/rows.module.css'
 import styles from './KnowledgePage.module.css'
 import { useInForce, useShelf, useToday } from './useShelf.ts'
 
@@ -45,14 +48,14 @@ export const KnowledgePage = () => {
   const filtered = asked !== everything
 
   return (
-    <div className={styles.page} data-open={chosen !== ''}>
+    <div className={`${frame.page} ${styles.columns}`} data-open={chosen !== ''}>
       <InHead>
         <output>{filtered ? knowledge.found(list.length) : knowledge.count(list.length)}</output>
         {offline && shelf.toldAt !== null ? (
           <span>{knowledge.asOf(fullWhen(shelf.toldAt, clock.now()))}</span>
         ) : null}
       </InHead>
-      <section className={styles.list} aria-label={knowledge.list}>
+      <section className={frame.list} aria-label={knowledge.list}>
         <KnowledgeFilter
           asked={asked}
           onAsk={setAsked}
@@ -62,7 +65,7 @@ export const KnowledgePage = () => {
           }}
         />
         {!shelf.ready ? (
-          <div className={styles.wait}>
+          <div className={frame.wait}>
             <Late rows={8} label={knowledge.reading} />
           </div>
         ) : list.length === 0 ? (
@@ -70,21 +73,19 @@ export const KnowledgePage = () => {
             text={filtered ? knowledge.noneFit : knowledge.none}
             action={
               filtered ? (
-                <button type="button" className={styles.link} onClick={() => setAsked(everything)}>
-                  {knowledge.clear}
-                </button>
+                <TextButton onClick={() => setAsked(everything)}>{knowledge.clear}</TextButton>
               ) : undefined
             }
           />
         ) : (
-          <ul className={styles.rows}>
+          <ul className={`${lines.rows} ${styles.rows}`}>
             {list.map((each) => (
               <Row key={each.code} article={each} isChosen={each.code === chosen} />
             ))}
           </ul>
         )}
       </section>
-      <section className={styles.detail} aria-label={knowledge.detail}>
+      <section className={frame.detail} aria-label={knowledge.detail}>
         {article ? (
           <ArticleView
             key={article.code}
@@ -98,13 +99,9 @@ export const KnowledgePage = () => {
             text={chosen === '' || !shelf.ready ? knowledge.choose : knowledge.notThatDay}
             action={
               chosen !== '' && asked.day !== null ? (
-                <button
-                  type="button"
-                  className={styles.link}
-                  onClick={() => setAsked({ ...asked, day: null })}
-                >
+                <TextButton onClick={() => setAsked({ ...asked, day: null })}>
                   {knowledge.backToToday}
-                </button>
+                </TextButton>
               ) : undefined
             }
           />
@@ -129,7 +126,7 @@ const Row = ({ article, isChosen }: { readonly article: Article; readonly isChos
           {article.kind === 'script' ? <Tag tone="violet">{knowledge.kind.script}</Tag> : null}
           {article.verified ? null : <Tag>{knowledge.unverified}</Tag>}
         </span>
-        <span className={styles.second}>{article.plain}</span>
+        <span className={lines.second}>{article.plain}</span>
       </button>
     </li>
   )

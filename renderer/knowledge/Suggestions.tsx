@@ -10,12 +10,14 @@ import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import type { FormSession } from '../wrapup/formSession.ts'
 import { ArticleTags } from './ArticleTags.tsx'
 import type { PutWords } from './putWords.ts'
 import { usePutWords } from './putWords.ts'
+import lines from '../kit/rows.module.css'
 import styles from './Suggestions.module.css'
 import { useInForce, useShelf, useToday } from './useShelf.ts'
 import { useSuggestions } from './useSuggestions.ts'
@@ -50,16 +52,12 @@ export const Suggestions = ({ session }: { readonly session: FormSession }) => {
       title={knowledge.suggestions}
       aside={knowledge.follows}
       flush
-      action={
-        <button type="button" className={styles.link} onClick={() => go('knowledge')}>
-          {knowledge.toPage}
-        </button>
-      }
+      action={<TextButton onClick={() => go('knowledge')}>{knowledge.toPage}</TextButton>}
     >
       {list.length === 0 ? (
         <EmptyLine text={shelf.ready ? knowledge.noSuggestion : knowledge.reading} />
       ) : (
-        <ol className={styles.list}>
+        <ol className={`${lines.rows} ${styles.list}`}>
           {list.map((suggestion, at) => (
             <Row
               key={suggestion.article.code}
@@ -137,13 +135,11 @@ const Row = ({ suggestion, at, open, onOpen, words }: RowProps) => {
           ) : null}
           <p className={styles.actions}>
             <Put article={article} shortcut={key} words={words} />
-            <button type="button" className={styles.link} onClick={() => go('knowledge', article.code)}>
-              {knowledge.whole}
-            </button>
+            <TextButton onClick={() => go('knowledge', article.code)}>{knowledge.whole}</TextButton>
           </p>
         </div>
       ) : (
-        <p className={styles.short}>{article.plain}</p>
+        <p className={`${lines.second} ${styles.short}`}>{article.plain}</p>
       )}
     </li>
   )

@@ -11,8 +11,10 @@ import { go } from '../app/route.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
 import { useLoaded, useStoreBeat } from '../sync/useSync.ts'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
+import lines from '../kit/rows.module.css'
 import styles from './PracticeAside.module.css'
 
 const lastCalls = 60
@@ -54,7 +56,7 @@ export const PracticeAside = () => {
   return (
     <aside className={styles.aside} aria-label={practice.four}>
       <Card title={practice.four} aside={`${count} / ${things.length}`} label={practice.four} flush>
-        <ol className={styles.things}>
+        <ol className={`${lines.rows} ${styles.things}`}>
           {things.map(({ name, isDone }, at) => (
             <li key={name}>
               <span className={isDone ? styles.tick : styles.number} aria-hidden="true">
@@ -74,11 +76,7 @@ export const PracticeAside = () => {
       <Card
         title={practice.device}
         label={practice.device}
-        action={
-          <button type="button" className={styles.link} onClick={() => go('settings')}>
-            {practice.change}
-          </button>
-        }
+        action={<TextButton onClick={() => go('settings')}>{practice.change}</TextButton>}
       >
         <p className={styles.note}>{practice.deviceSays}</p>
       </Card>

@@ -1,16 +1,15 @@
 // Everything about one call: how it came, how it went, who ended it and why, how it sounded, and its form.
-import { PhoneOutgoing, X } from 'lucide-react'
+import { PhoneOutgoing } from 'lucide-react'
 import { Button } from 'antd'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { done } from '../../contract/answer.ts'
 import { CallId } from '../../contract/ids.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
-import { usePaneKeys } from '../app/paneKeys.ts'
+import { DetailPane } from '../app/DetailPane.tsx'
 import { go } from '../app/route.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
-import { KeyCap } from '../kit/KeyCap.tsx'
 import { Late } from '../kit/Late.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { MaskedNumber } from '../softphone/MaskedNumber.tsx'
@@ -22,6 +21,7 @@ import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { CallFacts } from './CallFacts.tsx'
 import { FormFacts } from './FormFacts.tsx'
 import { LinkedCalls } from './LinkedCalls.tsx'
+import frame from '../kit/listAndDetail.module.css'
 import styles from './CallDetail.module.css'
 
 type Props = {
@@ -57,69 +57,58 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
   const offline = useOffline()
   const { own, record, fetchIt, problem } = useRecord(id)
   const shown = record ? summaryOf(record) : summary
-  const pane = useRef<HTMLDivElement>(null)
-  usePaneKeys(pane, { onEscape: onClose })
   if (!shown)
     return own.is === 'loading' ? (
-      <div className={styles.body}>
+      <div className={frame.wait}>
         <Late label={records.reading} />
       </div>
     ) : (
-      <div className={styles.body}>
+      <div className={frame.wait}>
         <ErrorNote what={own.is === 'failed' ? own.text : records.noneFit} />
       </div>
     )
   return (
-    <div className={styles.detail} ref={pane}>
-      <div className={styles.body}>
-        <header className={styles.head}>
+    <DetailPane
+      onClose={onClose}
+      title={shown.callerName || records.unnamed}
+      head={
+        <>
           <span>{fullWhen(shown.offeredAt, clock.now())}</span>
           <Tag>{records.direction[shown.direction]}</Tag>
           {record ? <SentTag id={record.id} /> : null}
-          <Button
-            className={styles.close ?? ''}
-            type="text"
-            size="small"
-            aria-keyshortcuts="Escape"
-            onClick={onClose}
-          >
-            <X size={15} aria-hidden="true" />
-            <span className="unseen">{records.close}</span>
-            <KeyCap keys="Esc" />
-          </Button>
-        </header>
-        <h2 className={styles.title}>{shown.callerName || records.unnamed}</h2>
-        <p className={styles.number}>
-          <MaskedNumber number={shown.number} callId={shown.id} />
-          {shown.number === '' ? null : <CallBack number={shown.number} />}
-        </p>
-        {record ? (
-          <>
-            <CallFacts record={record} />
-            <LinkedCalls call={shown} />
-            <FormFacts record={record} />
-            {record.form === null && own.is === 'ready' && own.value ? <Write record={record} /> : null}
-          </>
-        ) : own.is === 'ready' ? (
-          <>
-            <LinkedCalls call={shown} />
-            <ErrorNote
-              tone="slate"
-              what={records.otherSeat}
-              {...(shown.gist ? { safe: shown.gist } : {})}
-              {...(problem === null ? {} : { todo: problem })}
-              action={
-                offline ? undefined : (
-                  <Button size="small" onClick={() => void fetchIt()}>
-                    {records.readCentre}
-                  </Button>
-                )
-              }
-            />
-          </>
-        ) : null}
-      </div>
-    </div>
+        </>
+      }
+    >
+      <p className={styles.number}>
+        <MaskedNumber number={shown.number} callId={shown.id} />
+        {shown.number === '' ? null : <CallBack number={shown.number} />}
+      </p>
+      {record ? (
+        <>
+          <CallFacts record={record} />
+          <LinkedCalls call={shown} />
+          <FormFacts record={record} />
+          {record.form === null && own.is === 'ready' && own.value ? <Write record={record} /> : null}
+        </>
+      ) : own.is === 'ready' ? (
+        <>
+          <LinkedCalls call={shown} />
+          <ErrorNote
+            tone="slate"
+            what={records.otherSeat}
+            {...(shown.gist ? { safe: shown.gist } : {})}
+            {...(problem === null ? {} : { todo: problem })}
+            action={
+              offline ? undefined : (
+                <Button size="small" onClick={() => void fetchIt()}>
+                  {records.readCentre}
+                </Button>
+              )
+            }
+          />
+        </>
+      ) : null}
+    </DetailPane>
   )
 }
 

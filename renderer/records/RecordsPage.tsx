@@ -14,12 +14,14 @@ import { Tag } from '../kit/Tag.tsx'
 import { span } from '../kit/time.ts'
 import { useSafety } from '../sync/useSafety.ts'
 import { useStoreBeat } from '../sync/useSync.ts'
+import { TextButton } from '../kit/TextButton.tsx'
 import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { CallDetail } from './CallDetail.tsx'
 import { everything, RecordsFilter } from './RecordsFilter.tsx'
+import frame from '../kit/listAndDetail.module.css'
 import styles from './RecordsPage.module.css'
 import type { CallSearch } from './useCallList.ts'
 import { useCallList } from './useCallList.ts'
@@ -46,7 +48,7 @@ export const RecordsPage = () => {
   const { columns: words } = records
 
   return (
-    <div className={styles.page} data-open={chosen !== ''}>
+    <div className={`${frame.page} ${styles.columns}`} data-open={chosen !== ''}>
       <InHead>
         {list.count === null ? null : (
           <output>
@@ -55,11 +57,11 @@ export const RecordsPage = () => {
         )}
         {toSeal > 0 ? <span>{records.sealing(toSeal)}</span> : null}
       </InHead>
-      <section className={styles.list} aria-label={records.list}>
+      <section className={frame.list} aria-label={records.list}>
         <RecordsFilter search={search} onSearch={setSearch} />
         {list.problem !== null ? <ErrorNote tone="red" what={records.failed} todo={list.problem} /> : null}
         {!list.ready ? (
-          <div className={styles.wait}>
+          <div className={frame.wait}>
             <Late rows={10} label={records.reading} />
           </div>
         ) : list.rows.length === 0 ? (
@@ -67,9 +69,7 @@ export const RecordsPage = () => {
             text={filtered ? records.noneFit : records.none}
             action={
               filtered ? (
-                <button type="button" className={styles.link} onClick={() => setSearch(everything)}>
-                  {records.clear}
-                </button>
+                <TextButton onClick={() => setSearch(everything)}>{records.clear}</TextButton>
               ) : undefined
             }
           />
@@ -102,7 +102,7 @@ export const RecordsPage = () => {
           />
         )}
       </section>
-      <section className={styles.detail} aria-label={records.detail}>
+      <section className={frame.detail} aria-label={records.detail}>
         {chosen === '' ? (
           <EmptyLine text={records.choose} />
         ) : (

@@ -5,6 +5,7 @@ import { Card } from '../kit/Card.tsx'
 import { Choice } from '../kit/Choice.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { InHead } from '../kit/PageHead.tsx'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { About } from './About.tsx'
@@ -44,9 +45,9 @@ export const SettingsPage = () => {
         <Card
           title={t.sections.keys}
           action={
-            <button type="button" className={styles.link} onClick={() => runCommand('keys')}>
+            <TextButton onClick={() => runCommand('keys')}>
               {text.keys.title} <KeyCap keys={keys.keys} />
-            </button>
+            </TextButton>
           }
         >
           <KeyChoice />

@@ -27,6 +27,7 @@ import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { HandoverCard } from './HandoverCard.tsx'
 import { wordsOf } from './outboxWords.ts'
+import lines from '../kit/rows.module.css'
 import styles from './SyncPage.module.css'
 import { useSafety } from './useSafety.ts'
 import { useSentToday } from './useSentToday.ts'
@@ -77,7 +78,7 @@ export const SyncPage = () => {
           {waiting.length === 0 ? (
             <EmptyLine text={sync.waitingNone} />
           ) : (
-            <ul className={styles.rows}>
+            <ul className={lines.rows}>
               {waiting.map((row) => (
                 <Row key={row.seq} row={row} />
               ))}
@@ -109,7 +110,7 @@ const RefusedCard = ({ rows, total }: { readonly rows: readonly OutboxRow[]; rea
         ) : undefined
       }
     >
-      <ul className={styles.rows}>
+      <ul className={lines.rows}>
         {rows.map((row) => (
           <Row key={row.seq} row={row} />
         ))}

@@ -26,6 +26,8 @@ type Words = {
     string
   >
   dismiss: string
+  /** Of what lies beside or over the page. */
+  close: string
   /** The cross in a field. */
   clear: string
   navigation: string
@@ -68,6 +70,7 @@ const zh: Words = {
     storageTight: '本机存储快用完了，中心有的旧记录已清掉；您写的都在，请告诉管理员清理磁盘。',
   },
   dismiss: '知道了',
+  close: '关闭',
   clear: '清空',
   navigation: '主导航',
   loading: '正在打开',
@@ -116,6 +119,7 @@ const en: Words = {
       'Storage here is nearly full; old records the centre has were cleared. All you wrote is kept; please tell the administrator.',
   },
   dismiss: 'OK',
+  close: 'Close',
   clear: 'Clear',
   navigation: 'Main',
   loading: 'Opening',

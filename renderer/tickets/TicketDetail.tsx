@@ -1,14 +1,10 @@
 // One work order: its clock, who and what, what has been done so far, and the steps this person may take now.
-import { X } from 'lucide-react'
-import { Button } from 'antd'
-import { useRef } from 'react'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { actionsFor, clockOf } from '../../core/tickets/ticket.ts'
 import type { Ticket } from '../../contract/tickets.ts'
-import { usePaneKeys } from '../app/paneKeys.ts'
+import { DetailPane } from '../app/DetailPane.tsx'
 import { useNow } from '../app/ticker.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
-import { KeyCap } from '../kit/KeyCap.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
@@ -37,42 +33,33 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
   const category = reference.categories.find((row) => row.code === dispatch.category)?.zh ?? dispatch.category
   const topic = reference.topics.find((row) => row.code === dispatch.topic)?.zh
   const actions = centre ? actionsFor(centre, account.role) : []
-  const pane = useRef<HTMLDivElement>(null)
-  usePaneKeys(pane, { onEscape: onClose })
   return (
-    <div className={styles.detail} ref={pane}>
-      <div className={styles.body}>
-        <header className={styles.head}>
+    <DetailPane
+      onClose={onClose}
+      title={dispatch.title}
+      head={
+        <>
           <span>{number ?? dispatch.localNumber}</span>
           <StateTag ticket={ticket} />
           <Tag>{topic ? `${category}·${topic}` : category}</Tag>
           {dispatch.urgency === 'normal' ? null : <Tag>{wrapup.urgency[dispatch.urgency]}</Tag>}
           {dispatch.confidential ? <Tag>{tickets.secret}</Tag> : null}
-          <Button
-            className={styles.close ?? ''}
-            type="text"
-            size="small"
-            aria-keyshortcuts="Escape"
-            onClick={onClose}
-          >
-            <X size={15} aria-hidden="true" />
-            <span className="unseen">{tickets.close}</span>
-            <KeyCap keys="Esc" />
-          </Button>
-        </header>
-        <h2 className={styles.title}>{dispatch.title}</h2>
-        {ticket.unsent !== null ? <Unsent ticket={ticket} /> : null}
-        <TicketConflict ticket={ticket} />
-        {centre ? <Limit ticket={centre} /> : null}
-        <TicketFacts ticket={ticket} />
-        <TicketAttachments callId={dispatch.callId} />
-        {centre ? <Answered ticket={centre} /> : null}
-        <TicketTimeline ticket={ticket} acts={actions.length > 0} />
-      </div>
-      {centre && actions.length > 0 ? (
-        <TicketActions ticket={centre} actions={actions} onChanged={onChanged} />
-      ) : null}
-    </div>
+        </>
+      }
+      foot={
+        centre && actions.length > 0 ? (
+          <TicketActions ticket={centre} actions={actions} onChanged={onChanged} />
+        ) : null
+      }
+    >
+      {ticket.unsent !== null ? <Unsent ticket={ticket} /> : null}
+      <TicketConflict ticket={ticket} />
+      {centre ? <Limit ticket={centre} /> : null}
+      <TicketFacts ticket={ticket} />
+      <TicketAttachments callId={dispatch.callId} />
+      {centre ? <Answered ticket={centre} /> : null}
+      <TicketTimeline ticket={ticket} acts={actions.length > 0} />
+    </DetailPane>
   )
 }
 

@@ -13,11 +13,13 @@ import { InHead } from '../kit/PageHead.tsx'
 import { hourMinute, isoDay } from '../kit/time.ts'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { shownOf } from '../sync/useSync.ts'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { TicketDetail } from './TicketDetail.tsx'
 import { TicketFilter } from './TicketFilter.tsx'
 import { TicketTable } from './TicketTable.tsx'
+import frame from '../kit/listAndDetail.module.css'
 import styles from './TicketsPage.module.css'
 import { isOwnList, useTickets } from './useTickets.ts'
 
@@ -71,12 +73,12 @@ export const TicketsPage = () => {
   const year = Number(isoDay(now).slice(0, 4))
   const known = reference.calendar.some((each) => each.year === year)
   return (
-    <div className={styles.page} data-open={ticket !== null}>
+    <div className={`${frame.page} ${styles.columns}`} data-open={ticket !== null}>
       <InHead>
         <span>{own ? tickets.mineCount(list.length) : tickets.department(department, list.length)}</span>
         {said === null ? null : <output className={styles.said}>{said}</output>}
       </InHead>
-      <section className={styles.list} aria-label={own ? tickets.mine : tickets.list}>
+      <section className={frame.list} aria-label={own ? tickets.mine : tickets.list}>
         <TicketFilter
           own={own}
           list={list}
@@ -92,16 +94,12 @@ export const TicketsPage = () => {
               tone="slate"
               what={kept ? tickets.stale(hourMinute(kept.at)) : tickets.failed}
               todo={loaded.text}
-              action={
-                <button type="button" className={styles.link} onClick={reload}>
-                  {tickets.retry}
-                </button>
-              }
+              action={<TextButton onClick={reload}>{tickets.retry}</TextButton>}
             />
           </div>
         ) : null}
         {loaded.is === 'loading' && !kept ? (
-          <div className={styles.wait}>
+          <div className={frame.wait}>
             <Late rows={8} label={tickets.list} />
           </div>
         ) : shown.length === 0 ? (
@@ -109,16 +107,14 @@ export const TicketsPage = () => {
             text={list.length > 0 ? tickets.noneFit : own ? tickets.noneMine : tickets.noneDepartment}
             action={
               list.length > 0 ? (
-                <button
-                  type="button"
-                  className={styles.link}
+                <TextButton
                   onClick={() => {
                     setChip('all')
                     setText('')
                   }}
                 >
                   {tickets.showAll}
-                </button>
+                </TextButton>
               ) : undefined
             }
           />
@@ -130,7 +126,7 @@ export const TicketsPage = () => {
           <span>{tickets.count(shown.length)}</span>
         </footer>
       </section>
-      <section className={styles.detail} aria-label={ticket?.dispatch.title ?? tickets.choose}>
+      <section className={frame.detail} aria-label={ticket?.dispatch.title ?? tickets.choose}>
         {ticket ? (
           <TicketDetail
             key={ticket.dispatch.id}

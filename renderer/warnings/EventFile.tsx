@@ -1,14 +1,11 @@
 // One event file: what is known from each call, what was done, and the next step. Read again whenever the centre tells that
 // it changed; reading it is on record there.
-import { X } from 'lucide-react'
-import { Button } from 'antd'
-import { useCallback, useRef } from 'react'
+import { useCallback } from 'react'
 import type { WarningEvent, WarningFile, WarningReport } from '../../contract/warnings.ts'
 import { reportClock } from '../../core/warnings/levels.ts'
-import { usePaneKeys } from '../app/paneKeys.ts'
+import { DetailPane } from '../app/DetailPane.tsx'
 import { useNow } from '../app/ticker.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
-import { KeyCap } from '../kit/KeyCap.tsx'
 import { Late } from '../kit/Late.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { hourMinute } from '../kit/time.ts'
@@ -34,41 +31,30 @@ export const EventFile = ({ event, drafts, onClose }: Props) => {
   const load = useCallback(() => centre.call('warnings.read', { id: event.id }), [centre, event.id])
   const [loaded, reload] = useLoaded(load, event.changedAt)
   const file = shownOf(loaded)?.value
-  const pane = useRef<HTMLDivElement>(null)
-  usePaneKeys(pane, { onEscape: onClose })
   const acts = account.role === 'duty' || account.role === 'admin'
   return (
-    <div className={styles.file} ref={pane}>
-      <div className={styles.body}>
-        <header className={styles.head}>
+    <DetailPane
+      onClose={onClose}
+      title={event.employer || words.page.noEmployer}
+      head={
+        <>
           <span>{event.number}</span>
           <LevelTag level={event.level} />
           <Tag tone={event.state === 'open' ? 'red' : 'plain'}>{words.page.state[event.state]}</Tag>
           {event.signedBy !== null && event.signedAt !== null ? (
             <span>{words.signed(event.signedBy, hourMinute(event.signedAt))}</span>
           ) : null}
-          <Button
-            className={styles.close ?? ''}
-            type="text"
-            size="small"
-            aria-keyshortcuts="Escape"
-            onClick={onClose}
-          >
-            <X size={15} aria-hidden="true" />
-            <KeyCap keys="Esc" />
-            <span className="unseen">{words.cancel}</span>
-          </Button>
-        </header>
-        <h2 className={styles.title}>{event.employer || words.page.noEmployer}</h2>
-        {loaded.is === 'failed' ? (
-          <ErrorNote tone="slate" what={words.page.failed} todo={loaded.text} />
-        ) : null}
-        {file ? <Known file={file} /> : <Late rows={6} label={app.loading} />}
-      </div>
-      {acts && event.state !== 'closed' ? (
-        <EventActions event={event} drafts={drafts} onDone={reload} />
-      ) : null}
-    </div>
+        </>
+      }
+      foot={
+        acts && event.state !== 'closed' ? (
+          <EventActions event={event} drafts={drafts} onDone={reload} />
+        ) : null
+      }
+    >
+      {loaded.is === 'failed' ? <ErrorNote tone="slate" what={words.page.failed} todo={loaded.text} /> : null}
+      {file ? <Known file={file} /> : <Late rows={6} label={app.loading} />}
+    </DetailPane>
   )
 }
 

@@ -17,6 +17,7 @@ import { fullWhen } from '../text/when.ts'
 import { EventFile } from './EventFile.tsx'
 import { LevelTag } from './LevelTag.tsx'
 import { useWatched } from './useWatched.ts'
+import frame from '../kit/listAndDetail.module.css'
 import styles from './WarningsPage.module.css'
 
 export const WarningsPage = () => {
@@ -33,11 +34,11 @@ export const WarningsPage = () => {
   useFirstOpen('warnings', events[0]?.id)
 
   return (
-    <div className={styles.page} data-open={event !== null}>
+    <div className={`${frame.page} ${styles.columns}`} data-open={event !== null}>
       <InHead>
         <span>{at === null ? '' : words.page.says(toSign)}</span>
       </InHead>
-      <section className={styles.list} aria-label={words.list}>
+      <section className={frame.list} aria-label={words.list}>
         {problem !== null ? (
           <ErrorNote
             tone="slate"
@@ -50,13 +51,13 @@ export const WarningsPage = () => {
         ) : events.length === 0 ? (
           <EmptyLine text={`${words.page.none}，${words.page.noneSays}`} />
         ) : (
-          <>
+          <div className={styles.scroll}>
             <Part title={words.page.open} events={open} chosen={chosen} />
             <Part title={words.page.closed} events={closed} chosen={chosen} />
-          </>
+          </div>
         )}
       </section>
-      <section className={styles.detail} aria-label={words.page.timeline}>
+      <section className={frame.detail} aria-label={words.page.timeline}>
         {event ? (
           <EventFile key={event.id} event={event} drafts={drafts} onClose={() => go('warnings')} />
         ) : (

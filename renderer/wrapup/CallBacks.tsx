@@ -18,11 +18,13 @@ import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useDial } from '../softphone/useDial.ts'
 import { usePlaces } from '../softphone/usePlaces.ts'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { spanParts, timeOrDay } from '../text/when.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { agreedWords } from './agreedWords.ts'
 import { useCallLists } from './callLists.ts'
+import lines from '../kit/rows.module.css'
 import styles from './Rows.module.css'
 
 type Kind = 'due' | 'missed'
@@ -63,16 +65,16 @@ const ListCard = ({ title, none, calls, kind, few }: ListProps) => {
       flush
       action={
         calls.length > Math.min(few, open.length) ? (
-          <button type="button" className={styles.link} aria-expanded={all} onClick={() => setAll(!all)}>
+          <TextButton aria-expanded={all} onClick={() => setAll(!all)}>
             {all ? desk.fewer : desk.all}
-          </button>
+          </TextButton>
         ) : undefined
       }
     >
       {shown.length === 0 ? (
         <EmptyLine text={none} />
       ) : (
-        <ul className={styles.rows}>
+        <ul className={lines.rows}>
           {shown.map(({ call, reached, standing }) =>
             reached === null ? (
               <Row key={call.id} call={call} kind={kind} standing={standing ?? null} />
@@ -134,7 +136,7 @@ const Row = ({ call, kind, standing }: RowProps) => {
           )}
         </span>
         <span className={styles.keyed}>
-          <span className={styles.second}>{[...words, place].filter(Boolean).join('·')}</span>
+          <span className={lines.second}>{[...words, place].filter(Boolean).join('·')}</span>
           {isNext ? <KeyCap keys={keys.callBack} /> : null}
         </span>
       </div>
@@ -188,7 +190,7 @@ const DoneRow = ({ call, reached }: DoneProps) => {
           <span className={styles.title}>{call.callerName ?? maskNumber(call.number)}</span>
           <span className={styles.when}>{timeOrDay(call.offeredAt, clock.now())}</span>
         </span>
-        <span className={styles.second}>{desk.reached(timeOrDay(reached.offeredAt, clock.now()), by)}</span>
+        <span className={lines.second}>{desk.reached(timeOrDay(reached.offeredAt, clock.now()), by)}</span>
       </div>
     </li>
   )

@@ -7,9 +7,11 @@ import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { hourMinute } from '../kit/time.ts'
 import { useOffline, useSync } from '../sync/useSync.ts'
 import { TicketClockView } from '../tickets/TicketClockView.tsx'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { timeOrDay } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
+import lines from '../kit/rows.module.css'
 import styles from './Rows.module.css'
 import type { History } from './useHistory.ts'
 
@@ -34,16 +36,14 @@ export const CallerHistory = ({ history, hasNumber }: Props) => {
       {...(aside === undefined ? {} : { aside })}
       action={
         total > few && !all ? (
-          <button type="button" className={styles.link} onClick={() => setAll(true)}>
-            {desk.allOf(total)}
-          </button>
+          <TextButton onClick={() => setAll(true)}>{desk.allOf(total)}</TextButton>
         ) : undefined
       }
     >
       {total === 0 ? (
         <EmptyLine text={!hasNumber ? desk.noNumber : ready ? desk.noHistory : desk.reading} />
       ) : (
-        <ul className={styles.rows}>
+        <ul className={lines.rows}>
           {tickets.map((ticket) => (
             <TicketRow key={ticket.dispatch.id} ticket={ticket} />
           ))}
@@ -65,7 +65,7 @@ const TicketRow = ({ ticket }: { readonly ticket: LocalTicket }) => {
         <strong className={styles.title}>{dispatch.title}</strong>
         {centre ? <TicketClockView ticket={centre} short /> : null}
       </span>
-      <span className={styles.second}>
+      <span className={lines.second}>
         {[
           number ?? dispatch.localNumber,
           centre ? tickets.states[centre.state] : tickets.unsent,
@@ -92,7 +92,7 @@ const CallRow = ({ call }: { readonly call: CallSummary }) => {
           {timeOrDay(call.offeredAt, clock.now())} {records.direction[call.direction]}
         </span>
       </span>
-      <span className={styles.second}>
+      <span className={lines.second}>
         {[disposition, outcome, topic ? call.gist : null].filter(Boolean).join('·')}
       </span>
     </li>

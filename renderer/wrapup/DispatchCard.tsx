@@ -14,6 +14,7 @@ import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { AgreedField } from './AgreedField.tsx'
+import lines from '../kit/rows.module.css'
 import styles from './DispatchCard.module.css'
 import { PlanDialog } from './PlanDialog.tsx'
 import { fieldId, useForm, useMarks } from './sessionContext.ts'
@@ -85,7 +86,7 @@ const Plan = ({ plan, why, reference }: PlanProps) => {
           </strong>
         ) : null}
       </p>
-      <p className={styles.limit}>
+      <p className={lines.second}>
         {why}·{limit?.zh ?? plan.limit}，{deadline(plan.dueAt, text)}
         {plan.dueIsFirm ? null : <span className={styles.provisional}>·{wrapup.provisional}</span>}
       </p>

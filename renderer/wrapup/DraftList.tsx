@@ -14,6 +14,7 @@ import { useLoaded } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import type { FormSession, FormState } from './formSession.ts'
+import lines from '../kit/rows.module.css'
 import styles from './Rows.module.css'
 import { standingOf, useBook, useNameOf, usePart, useSessions } from './useDesk.ts'
 
@@ -31,7 +32,7 @@ export const DraftList = () => {
       {count === 0 ? (
         <EmptyLine text={desk.noDrafts} />
       ) : (
-        <ul className={styles.rows}>
+        <ul className={lines.rows}>
           {sessions.map((session) => (
             <OpenRow key={session.callId} session={session} />
           ))}
@@ -105,7 +106,7 @@ const Row = ({ id, name, topic, lacks, corrects }: RowProps) => {
             {wrapup.tabState[standing]}
           </Tag>
         </span>
-        <span className={styles.second}>{[about, needs].filter(Boolean).join('·')}</span>
+        <span className={lines.second}>{[about, needs].filter(Boolean).join('·')}</span>
       </button>
       {onDesk || corrects ? (
         <span />

@@ -7,8 +7,10 @@ import { Card } from '../kit/Card.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { wordsOf } from '../sync/outboxWords.ts'
 import { useLoaded, useOffline, useStoreBeat, useSync } from '../sync/useSync.ts'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
+import lines from '../kit/rows.module.css'
 import styles from './Rows.module.css'
 
 const few = 2
@@ -38,13 +40,9 @@ const KeptCard = ({ waiting }: { readonly waiting: number }) => {
       aside={waiting}
       edge="slate"
       flush
-      action={
-        <button type="button" className={styles.link} onClick={() => go('sync')}>
-          {desk.all}
-        </button>
-      }
+      action={<TextButton onClick={() => go('sync')}>{desk.all}</TextButton>}
     >
-      <ul className={styles.rows}>
+      <ul className={lines.rows}>
         {shown.map((row) => (
           <KeptRow key={row.seq} row={row} />
         ))}
@@ -65,7 +63,7 @@ const KeptRow = ({ row }: { readonly row: OutboxRow }) => {
         <span className={styles.first}>
           <strong className={styles.title}>{title}</strong>
         </span>
-        <span className={styles.second}>{about}</span>
+        <span className={lines.second}>{about}</span>
       </div>
       <Tag tone="slate">{text.desk.keptKind[row.kind]}</Tag>
     </li>

@@ -4,6 +4,7 @@ import { useId, useMemo, useState } from 'react'
 import type { DispatchPlan } from '../../contract/wrapup.ts'
 import { handlingLimits, suggestPlan } from '../../core/wrapup/dispatch.ts'
 import { LabelledSelect, LabelledSelects } from '../kit/LabelledSelect.tsx'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './PlanDialog.module.css'
@@ -73,16 +74,14 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
       footer={
         <div className={styles.footer}>
           {form.dispatch && suggestion ? (
-            <button
-              type="button"
-              className={styles.link}
+            <TextButton
               onClick={() => {
                 session.change({ dispatch: null })
                 onClose()
               }}
             >
               {words.suggested}
-            </button>
+            </TextButton>
           ) : null}
           <span className={styles.room} />
           <Button onClick={onClose}>{words.cancel}</Button>

@@ -1,0 +1,45 @@
+// Pages whose code or look could not be fetched: one way back, and they are whole without a reload.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SeatWindow } from './seatWindow.ts'
+import type { Stage } from './stage.ts'
+import { openPractice } from './stage.ts'
+
+let stage: Pick<Stage, 'openSeat' | 'close'>
+let seat: SeatWindow
+
+beforeAll(async () => {
+  stage = await openPractice()
+  seat = await stage.openSeat('1001')
+})
+afterAll(() => stage.close())
+
+test('[PAGE-6] a page that failed to load opens with its whole look when it is asked for again', async () => {
+  const { page, context } = seat
+  const asked: string[] = []
+  await context.route(/WarningsPage|TicketsPage|KnowledgePage|RecordsPage|SettingsPage/, (route) => {
+    asked.push(route.request().url())
+    return route.abort('internetdisconnected')
+  })
+  // From the start, so that nothing of it was fetched ahead.
+  await page.reload()
+  const link = page.getByRole('navigation').getByRole('link', { name: '工单' })
+  await link.click()
+  await page.getByText('这一页出错了').waitFor()
+  const again = page.getByRole('main').getByRole('button')
+  await again.click()
+  await page.getByText('这一页出错了').waitFor()
+  expect(asked.length).toBeGreaterThan(0)
+
+  await context.unroute(/WarningsPage|TicketsPage|KnowledgePage|RecordsPage|SettingsPage/)
+  await again.click()
+  const list = page.getByRole('region', { name: /工单/ }).first()
+  await list.waitFor()
+  expect(await list.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe('solid')
+  expect(await list.evaluate((element) => getComputedStyle(element.parentElement ?? element).display)).toBe(
+    'grid',
+  )
+  // Another page, left and come back to, needs no button.
+  await page.getByRole('navigation').getByRole('link', { name: '知识库' }).click()
+  await page.getByRole('list').filter({ hasText: '工' }).first().waitFor()
+  expect(seat.faults.filter((fault) => fault.startsWith('csp'))).toEqual([])
+})
