@@ -8,13 +8,14 @@ import type { Notice } from '../notices.ts'
 import { OfflineWord } from '../sync/OfflineWord.tsx'
 import { useSyncStatus } from '../sync/useSyncStatus.ts'
 import { useText } from '../text/catalogue.ts'
+import { TreeButton } from '../warnings/TreeButton.tsx'
 import { useWorkplace } from '../workplace.ts'
 import styles from './Head.module.css'
 
 type Props = { readonly title: string; readonly slot: Ref<HTMLDivElement> }
 
 export const Head = ({ title, slot }: Props) => {
-  const { notices } = useWorkplace()
+  const { notices, session } = useWorkplace()
   const list = useSyncExternalStore(
     (listener) => notices.subscribe(listener),
     () => notices.read(),
@@ -27,7 +28,10 @@ export const Head = ({ title, slot }: Props) => {
       {notice ? (
         <NoticeLine key={notice.id} notice={notice} more={list.length - 1} />
       ) : away ? (
-        <OfflineWord />
+        <>
+          <OfflineWord />
+          {session.sip === null ? null : <TreeButton />}
+        </>
       ) : null}
       <div ref={slot} className={styles.slot} />
     </header>

@@ -4,22 +4,25 @@ import { Button } from 'antd'
 import type { Phoned, WarningLevel } from '../../contract/warnings.ts'
 import { mayDial } from '../../core/commands.ts'
 import { phoneTreeOf } from '../../core/warnings/levels.ts'
+import { Tag } from '../kit/Tag.tsx'
 import { hourMinute } from '../kit/time.ts'
 import { useDial } from '../softphone/useDial.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
+import { useLevelName } from './useLevelName.ts'
 import styles from './PhoneTree.module.css'
 
 type Props = {
   readonly level: WarningLevel
   readonly phoned: readonly Phoned[]
-  /** Absent: there is no warning to note it in; the tree is only shown. */
+  /** Absent: there is no warning to note it in; the tree is only shown, and who is phoned from which level on. */
   readonly onPhoned?: (phoned: Phoned) => void
 }
 
 export const PhoneTree = ({ level, phoned, onPhoned }: Props) => {
   const { warnings: words } = useText()
   const { clock, notices, reference, settings } = useWorkplace()
+  const nameOf = useLevelName()
   const { dial } = useDial()
   const may = useWorkstation(mayDial)
   const rows = reference.warnings ? phoneTreeOf(level, reference.warnings) : []
@@ -34,6 +37,7 @@ export const PhoneTree = ({ level, phoned, onPhoned }: Props) => {
         return (
           <li key={row.code}>
             <strong>{name}</strong>
+            {onPhoned ? null : <Tag>{words.from(nameOf(row.from))}</Tag>}
             <span className={styles.number}>{row.phone ?? words.noNumber}</span>
             {last ? (
               <span className={last.reached ? styles.reached : styles.missed}>

@@ -174,6 +174,23 @@ test('[WARN-18] with the centre away the telephone tree is there, and who was ph
   ])
 })
 
+test('[WARN-18] with the centre away and nothing raised the page head has the tree, opened and closed by keyboard', async () => {
+  const { page } = await stage.open('away')
+  await page.setViewportSize({ width: 1000, height: 768 })
+  const button = page.getByRole('button', { name: '电话报告树' })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('dialog', { name: '电话报告树' })
+  await panel.getByText('6006').waitFor()
+  await panel.getByText('红色起').waitFor()
+  await panel.getByRole('button', { name: '拨打值班室' }).waitFor()
+  await shot(page, 'tree-in-head')
+  expect(await seriousOf(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'detached' })
+  await button.and(page.locator(':focus')).waitFor()
+})
+
 test('[WARN-17] a no needs a reason, is on record, and is not asked again', async () => {
   const desk = await talking()
   const { page } = desk
