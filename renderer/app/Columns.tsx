@@ -3,15 +3,24 @@
 import { PanelLeft, PanelRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useCallback, useEffect, useState } from 'react'
+import type { CommandName } from '../../core/commands.ts'
 import { ariaKeys, useKeys } from './useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useMedia } from '../kit/useMedia.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './Columns.module.css'
 
+type Right = {
+  readonly label: string
+  /** `asked`: the key of a part of it that opened the drawer; null: it was opened as a whole, or is no drawer. */
+  readonly content: (asked: CommandName | null) => ReactNode
+  /** Keys of its parts: while the drawer is closed they open it. */
+  readonly keys: readonly CommandName[]
+}
+
 type Props = {
   readonly left?: { readonly label: string; readonly content: ReactNode } | undefined
-  readonly right?: { readonly label: string; readonly content: ReactNode } | undefined
+  readonly right?: Right | undefined
   /** Width of the right column; the desk's own when not said. */
   readonly rightWidth?: string
   readonly children: ReactNode
@@ -23,8 +32,24 @@ export const Columns = ({ left, right, rightWidth = 'var(--right)', children }: 
   const [open, setOpen] = useState<'left' | 'right' | null>(null)
   const { onCommand } = useWorkplace()
   const keys = useKeys()
-  const toggleRight = useCallback(() => setOpen((now) => (now === 'right' ? null : 'right')), [])
+  const [asked, setAsked] = useState<CommandName | null>(null)
+  const toggleRight = useCallback(() => {
+    setAsked(null)
+    setOpen((now) => (now === 'right' ? null : 'right'))
+  }, [])
   useEffect(() => onCommand('callerCard', toggleRight), [onCommand, toggleRight])
+  const closed = rightIsDrawer && open !== 'right'
+  const partKeys = right?.keys
+  useEffect(() => {
+    if (!closed || !partKeys) return undefined
+    const offers = partKeys.map((name) =>
+      onCommand(name, () => {
+        setAsked(name)
+        setOpen('right')
+      }),
+    )
+    return () => offers.forEach((withdraw) => withdraw())
+  }, [closed, partKeys, onCommand])
   const toggleLeft = () => setOpen((now) => (now === 'left' ? null : 'left'))
   return (
     <div className={styles.columns}>
@@ -45,13 +70,13 @@ export const Columns = ({ left, right, rightWidth = 'var(--right)', children }: 
         </aside>
       ) : null}
       <div className={styles.middle}>{children}</div>
-      {right && (!rightIsDrawer || open === 'right') ? (
+      {right && !closed ? (
         <aside
           className={`${styles.right} ${rightIsDrawer ? styles.drawerRight : ''}`}
           style={{ width: rightWidth }}
           aria-label={right.label}
         >
-          {right.content}
+          {right.content(rightIsDrawer ? asked : null)}
         </aside>
       ) : null}
       {right && rightIsDrawer ? (

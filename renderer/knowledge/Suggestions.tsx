@@ -2,7 +2,7 @@
 // unfolds it, the key of the unfolded one puts its words into 告知职工.
 import { ArrowDownToLine, Check, Undo2 } from 'lucide-react'
 import { Button } from 'antd'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CommandName } from '../../core/commands.ts'
 import type { Suggestion } from '../../core/knowledge/suggest.ts'
 import { go } from '../app/route.ts'
@@ -22,17 +22,33 @@ import styles from './Suggestions.module.css'
 import { useInForce, useShelf, useToday } from './useShelf.ts'
 import { useSuggestions } from './useSuggestions.ts'
 
-const keyNames = ['knowledge1', 'knowledge2', 'knowledge3'] as const satisfies readonly CommandName[]
+export const suggestionKeys = [
+  'knowledge1',
+  'knowledge2',
+  'knowledge3',
+] as const satisfies readonly CommandName[]
 
-export const Suggestions = ({ session }: { readonly session: FormSession }) => {
+type Props = {
+  readonly session: FormSession
+  /** The key that brought the suggestions on screen: they are scrolled to, its own one unfolded. */
+  readonly asked: CommandName | null
+}
+
+export const Suggestions = ({ session, asked }: Props) => {
   const { knowledge } = useText()
   const { onCommand } = useWorkplace()
   const shelf = useShelf()
   const list = useSuggestions(session, shelf.index, useInForce(shelf, useToday()))
   const [chosen, setChosen] = useState<string | null>(null)
+  const askedAt = suggestionKeys.findIndex((name) => name === asked)
+  const place = useRef<HTMLDivElement>(null)
+  const found = list.length > 0
+  useEffect(() => {
+    if (askedAt >= 0 && found) place.current?.scrollIntoView({ block: 'start' })
+  }, [askedAt, found])
   const words = usePutWords(session)
   const { put } = words
-  const open = list.find(({ article }) => article.code === chosen) ?? list[0]
+  const open = list.find(({ article }) => article.code === chosen) ?? list[askedAt] ?? list[0]
 
   const press = useCallback(
     (suggestion: Suggestion | undefined) => {
@@ -43,35 +59,37 @@ export const Suggestions = ({ session }: { readonly session: FormSession }) => {
     [open, put],
   )
   useEffect(() => {
-    const offers = keyNames.map((name, at) => onCommand(name, () => press(list[at])))
+    const offers = suggestionKeys.map((name, at) => onCommand(name, () => press(list[at])))
     return () => offers.forEach((withdraw) => withdraw())
   }, [onCommand, press, list])
 
   return (
-    <Card
-      title={knowledge.suggestions}
-      aside={knowledge.follows}
-      flush
-      action={<TextButton onClick={() => go('knowledge')}>{knowledge.toPage}</TextButton>}
-    >
-      {list.length === 0 ? (
-        <EmptyLine text={shelf.ready ? knowledge.noSuggestion : knowledge.reading} />
-      ) : (
-        <ol className={`${lines.rows} ${styles.list}`}>
-          {list.map((suggestion, at) => (
-            <Row
-              key={suggestion.article.code}
-              suggestion={suggestion}
-              at={at}
-              open={suggestion === open}
-              onOpen={() => setChosen(suggestion.article.code)}
-              words={words}
-            />
-          ))}
-        </ol>
-      )}
-      <Said words={words} />
-    </Card>
+    <div ref={place}>
+      <Card
+        title={knowledge.suggestions}
+        aside={knowledge.follows}
+        flush
+        action={<TextButton onClick={() => go('knowledge')}>{knowledge.toPage}</TextButton>}
+      >
+        {list.length === 0 ? (
+          <EmptyLine text={shelf.ready ? knowledge.noSuggestion : knowledge.reading} />
+        ) : (
+          <ol className={`${lines.rows} ${styles.list}`}>
+            {list.map((suggestion, at) => (
+              <Row
+                key={suggestion.article.code}
+                suggestion={suggestion}
+                at={at}
+                open={suggestion === open}
+                onOpen={() => setChosen(suggestion.article.code)}
+                words={words}
+              />
+            ))}
+          </ol>
+        )}
+        <Said words={words} />
+      </Card>
+    </div>
   )
 }
 
@@ -102,7 +120,7 @@ const Row = ({ suggestion, at, open, onOpen, words }: RowProps) => {
   const keys = useKeys()
   const today = useToday()
   const { article, because } = suggestion
-  const name = keyNames[at]
+  const name = suggestionKeys[at]
   const key = name === undefined ? '' : keys[name]
   const why =
     because.length === 0 ? knowledge.fromTopic : knowledge.because(because.map(knowledge.quote).join(''))

@@ -1,13 +1,14 @@
 // The desk (工作台): lines and whom to ring back at the left, the form in the middle, the caller at the right.
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import type { CallId } from '../../contract/ids.ts'
+import type { CommandName } from '../../core/commands.ts'
 import { ringingCall } from '../../core/workstation.ts'
 import { Columns } from '../app/Columns.tsx'
 import { useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { InHead } from '../kit/PageHead.tsx'
-import { Suggestions } from '../knowledge/Suggestions.tsx'
+import { suggestionKeys, Suggestions } from '../knowledge/Suggestions.tsx'
 import { Lines } from '../softphone/Lines.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkstation } from '../workplace.ts'
@@ -43,7 +44,7 @@ export const DeskPage = () => {
   return (
     <Columns
       left={{ label: desk.leftDrawer, content: left }}
-      right={{ label: desk.callerDrawer, content: <CallerColumn /> }}
+      right={{ label: desk.callerDrawer, content: callerColumn, keys: suggestionKeys }}
     >
       <DeskHead caret={caret} filed={filed} />
       <FormPane onCaret={setCaret} onFiled={onFiled} />
@@ -83,8 +84,13 @@ const Filling = ({ session }: { readonly session: FormSession }) => {
   return <span>{wrapup.filling(name)}</span>
 }
 
+/** The key of a suggestion that opened the column. */
+type Asked = { readonly asked: CommandName | null }
+
+const callerColumn = (asked: CommandName | null) => <CallerColumn asked={asked} />
+
 /** While a call rings the card is about its caller; otherwise about the form in front. */
-const CallerColumn = () => {
+const CallerColumn = ({ asked }: Asked) => {
   const sessions = useSessions()
   const { session: front } = useFront()
   const ringing = useWorkstation((state) => ringingCall(state)?.id ?? null)
@@ -96,10 +102,12 @@ const CallerColumn = () => {
         <EmptyLine text={desk.noCaller} />
       </Card>
     )
-  return <Caller key={session.callId} session={session} rings={session.callId === ringing} />
+  return <Caller key={session.callId} session={session} rings={session.callId === ringing} asked={asked} />
 }
 
-const Caller = ({ session, rings }: { readonly session: FormSession; readonly rings: boolean }) => {
+type CallerProps = Asked & { readonly session: FormSession; readonly rings: boolean }
+
+const Caller = ({ session, rings, asked }: CallerProps) => {
   const caller = usePart(session, callerOf)
   const number = caller.facts.number || caller.contactNumber
   const history = useHistory(number, session.callId)
@@ -109,7 +117,7 @@ const Caller = ({ session, rings }: { readonly session: FormSession; readonly ri
         <CallerCard caller={caller} history={history} rings={rings} />
         <CallerHistory history={history} hasNumber={number !== ''} />
       </div>
-      <Suggestions session={session} />
+      <Suggestions session={session} asked={asked} />
     </div>
   )
 }

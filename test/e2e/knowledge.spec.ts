@@ -73,6 +73,35 @@ test('[KNOW-4] [KNOW-5] [KNOW-9] what is written brings up articles; their keys 
   expect(await field('告知职工').inputValue()).toContain('已安情绪抚；')
 })
 
+test('[KNOW-10] on a narrow window the key of a suggestion opens it in sight, and the next press puts it in', async () => {
+  await open()
+  await page.setViewportSize({ width: 1000, height: 768 })
+  await desk.ring({ number: '13800008001' })
+  await page.keyboard.press('F2')
+  await field('起因').fill('公司通知产线调整，要裁员，先让大家签“自愿离职”')
+  await field('经过').focus()
+  expect(await offered().count()).toBe(0)
+  await page.keyboard.press('Alt+2')
+  const words = offered().getByText('先不签，留好证据')
+  await words.waitFor()
+  await expect
+    .poll(() =>
+      offered()
+        .getByRole('button', { name: /写入告知职工/ })
+        .evaluate((button) => {
+          const column = button.closest('aside')?.getBoundingClientRect()
+          const { top, bottom } = button.getBoundingClientRect()
+          return column !== undefined && top >= column.top && bottom <= column.bottom
+        }),
+    )
+    .toBe(true)
+  await shot('knowledge-drawer', 1000, 768)
+  expect(await field('告知职工').inputValue()).toBe('')
+  await page.keyboard.press('Alt+2')
+  await expect.poll(() => field('告知职工').inputValue()).toContain('先别签“自愿离职”一类的字据')
+  expect(await isFocused('经过')).toBe(true)
+})
+
 test('[KNOW-5] what was put in is taken back with one press, and the same is not put in twice', async () => {
   await open('theme=dark')
   await onCall()
