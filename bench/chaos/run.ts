@@ -66,7 +66,7 @@ export const runChaos = async (options: {
   const ofCuts = dice.fork()
   let cutting: ReturnType<typeof setTimeout> | undefined
   const cutSoon = (): void => {
-    cutting = setTimeout(() => wire.cutAfter(ofCuts.between(1, 40_000)), ofCuts.between(0, 3_000))
+    cutting = setTimeout(() => wire.cutAfter(ofCuts.between(1, 20_000)), ofCuts.between(0, 1_500))
   }
   const cutNoMore = (): void => {
     clearTimeout(cutting)
