@@ -10,8 +10,9 @@ import { WebSocketServer } from 'ws'
 import { done } from '../contract/answer.ts'
 import type { Desk } from '../contract/ipc.ts'
 import { realDisk } from '../electron/journalDisk.ts'
-import type { StoreJournal } from '../electron/journalSegments.ts'
-import { openStoreJournal, usualLimits } from '../electron/journalSegments.ts'
+import { world } from '../electron/journalWorld.ts'
+import type { StoreJournal } from '../core/journal/storeJournal.ts'
+import { openStoreJournal, usualLimits } from '../core/journal/storeJournal.ts'
 import type { Bench } from './main.ts'
 import { bundle, listen, openPage } from './page.ts'
 import type { Asked, SaveBench } from './pages/savePage.ts'
@@ -23,7 +24,13 @@ declare const bench: SaveBench
 const benchJournal = (folder: string): Desk['journal.append'] => {
   const stores = new Map<string, Promise<StoreJournal>>()
   const storeOf = (name: string): Promise<StoreJournal> => {
-    const parts = { disk: realDisk(folder), folder: name, limits: usualLimits, takeReserve: async () => null }
+    const parts = {
+      disk: realDisk(folder),
+      world,
+      folder: name,
+      limits: usualLimits,
+      takeReserve: async () => null,
+    }
     const opening = stores.get(name) ?? openStoreJournal(parts)
     stores.set(name, opening)
     return opening

@@ -246,13 +246,15 @@ export type JournalPiece = {
 export type JournalEnd = { readonly key: string; readonly rev: number | null; readonly seq: number | null }
 
 /**
- * The second place on this computer where unsent work lies, outside the browser's store. Desktop only. None rejects.
+ * The second place on this computer where unsent work lies, outside the browser's database. None rejects.
  */
 export interface SecondJournal {
   /** ok: all of it is on the disk; the number of this save. A save that only ends things is not waited for by the disk. */
   save(puts: readonly JournalPiece[], ends: readonly JournalEnd[]): Promise<Answer<number>>
   /** Everything it holds that is not over. */
   read(): Promise<Answer<readonly JournalPiece[]>>
+  /** The seat is left: another page may use it. */
+  close(): void
 }
 
 /** What came from the centre, kept for the time without it. */

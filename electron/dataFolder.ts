@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { codeOf, isFull } from './journalDisk.ts'
+import { codeOf, isFull } from '../core/journal/journalDisk.ts'
 import type { MemoryFile } from './settings.ts'
 
 const tries = 8

@@ -1,7 +1,7 @@
 // [JRNL-7] [JRNL-8] Watches the free space of the disk the profile lies on, because IndexedDB does not say it, and keeps the
 // journal's reserve: taken when nothing else fits, made whole again when there is space.
 import type { DiskShown } from '../contract/ipc.ts'
-import type { JournalDisk } from './journalDisk.ts'
+import type { DesktopDisk } from './journalDisk.ts'
 import type { Reserve } from './journalReserve.ts'
 
 export type DiskLimits = {
@@ -26,7 +26,7 @@ export type DiskWatch = {
 }
 
 export const watchDisk = (parts: {
-  readonly disk: JournalDisk
+  readonly disk: DesktopDisk
   readonly reserve: Reserve
   readonly copied: boolean
   readonly limits: DiskLimits

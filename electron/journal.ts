@@ -5,11 +5,12 @@ import type { Answer } from '../contract/answer.ts'
 import { done, failed } from '../contract/answer.ts'
 import type { IpcInput, IpcOutput } from '../contract/ipc.ts'
 import { journalFolderLetters } from '../contract/journal.ts'
-import type { JournalDisk } from './journalDisk.ts'
-import { codeOf, isFull } from './journalDisk.ts'
+import type { JournalDisk } from '../core/journal/journalDisk.ts'
+import { codeOf, isFull } from '../core/journal/journalDisk.ts'
 import type { Reserve } from './journalReserve.ts'
-import type { JournalLimits, StoreJournal } from './journalSegments.ts'
-import { openStoreJournal, usualLimits } from './journalSegments.ts'
+import type { JournalLimits, StoreJournal } from '../core/journal/storeJournal.ts'
+import { openStoreJournal, usualLimits } from '../core/journal/storeJournal.ts'
+import { world } from './journalWorld.ts'
 import { note } from './log.ts'
 import { words } from './words.ts'
 
@@ -38,7 +39,7 @@ export const openJournal = (
     const known = stores.get(name)
     if (known) return known
     const folder = folderOf(name)
-    const opening = openStoreJournal({ disk, folder, limits, takeReserve: reserve.take })
+    const opening = openStoreJournal({ disk, world, folder, limits, takeReserve: reserve.take })
     stores.set(name, opening)
     // A folder that was locked for a moment is tried again at the next save.
     opening.then(
@@ -77,7 +78,11 @@ export const openJournal = (
     async read({ store, after }) {
       try {
         const { entries, next } = await (await storeOf(store)).read(after, pageBytes)
-        const told = entries.map(({ key, rev, bytes }) => ({ key, rev, sealed: bytes.toString('base64') }))
+        const told = entries.map(({ key, rev, bytes }) => ({
+          key,
+          rev,
+          sealed: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'),
+        }))
         return done({ entries: told, next })
       } catch (error) {
         return problemOf('journal: read failed', error)

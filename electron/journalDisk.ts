@@ -1,29 +1,10 @@
-// The few things the second journal asks of the file system, and the real ones. Behind an interface so that a disk that
-// loses power, fills up or refuses to sync can be put in its place and every step tried.
+// The second journal's file system on this computer.
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { JournalDisk, OpenFile } from '../core/journal/journalDisk.ts'
 
-export type OpenFile = {
-  write(bytes: Uint8Array, at: number): Promise<void>
-  read(at: number, length: number): Promise<Buffer>
-  /** Resolves when all that was written is on disk. */
-  sync(): Promise<void>
-  cut(length: number): Promise<void>
-  close(): Promise<void>
-}
-
-/** Paths are relative to the journal's folder, parts divided by `/`. Everything rejects as node:fs does. */
-export interface JournalDisk {
-  names(folder: string): Promise<readonly string[]>
-  /** A new file, readable by this user only. */
-  create(path: string): Promise<OpenFile>
-  open(path: string): Promise<OpenFile>
-  size(path: string): Promise<number>
+export type DesktopDisk = JournalDisk & {
   rename(from: string, to: string): Promise<void>
-  remove(path: string): Promise<void>
-  makeFolder(folder: string): Promise<void>
-  /** Resolves when files made, renamed and removed in it are so on disk. */
-  syncFolder(folder: string): Promise<void>
   freeBytes(): Promise<number>
 }
 
@@ -47,7 +28,7 @@ const opened = async (path: string, flags: string): Promise<OpenFile> => {
   }
 }
 
-export const realDisk = (root: string): JournalDisk => ({
+export const realDisk = (root: string): DesktopDisk => ({
   names: (folder) => readdir(join(root, folder)),
   create: (path) => opened(join(root, path), 'wx+'),
   open: (path) => opened(join(root, path), 'r+'),
@@ -72,12 +53,3 @@ export const realDisk = (root: string): JournalDisk => ({
     return bavail * bsize
   },
 })
-
-/** ENOSPC and EDQUOT: nothing more fits. */
-export const isFull = (error: unknown): boolean => {
-  const code = codeOf(error)
-  return code === 'ENOSPC' || code === 'EDQUOT'
-}
-
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown'

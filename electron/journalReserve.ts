@@ -1,7 +1,7 @@
 // [JRNL-7] Space that is ours before the disk is full: a file of zeros beside the journals. On a full disk it becomes the
 // next file of a journal and is written over; made anew when there is space again.
-import type { JournalDisk } from './journalDisk.ts'
-import { isFull } from './journalDisk.ts'
+import { isFull } from '../core/journal/journalDisk.ts'
+import type { DesktopDisk } from './journalDisk.ts'
 
 export type Reserve = {
   /** Makes it whole. False: there is no space for it, or not for all of it. */
@@ -14,7 +14,7 @@ export const reserveBytes = 16 << 20
 const name = 'reserve'
 const piece = Buffer.alloc(1 << 20)
 
-export const openReserve = (disk: JournalDisk, bytes: number): Reserve => {
+export const openReserve = (disk: DesktopDisk, bytes: number): Reserve => {
   let isWhole = false
 
   const make = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Store, { type Schema } from 'electron-store'
 import { z } from 'zod'
 import { defaultSettings, Settings } from '../contract/settings.ts'
-import { isFull } from './journalDisk.ts'
+import { isFull } from '../core/journal/journalDisk.ts'
 
 /** What the desktop remembers for itself; the page never sees it. */
 export const Memory = z.object({

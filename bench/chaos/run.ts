@@ -8,7 +8,7 @@ import { newCluster } from '../../test/server/databases.ts'
 import { until } from '../../test/server/until.ts'
 import type { Dice } from '../../test/sim/dice.ts'
 import type { ToldSaved } from '../pages/chaosPage.ts'
-import { damageJournal, damageStore, type Damage } from './damage.ts'
+import { damageIn, type Damage } from './damage.ts'
 import type { Blow, Seen } from './judge.ts'
 import type { Seat, SeatKind } from './seats.ts'
 import { openWire, type Wire } from './wire.ts'
@@ -89,15 +89,15 @@ export const runChaos = async (options: {
     )
   const enter = async (): Promise<Seat> => {
     // A browser seat's page comes over the wire: it is not what is tried here.
-    if (!kind.hasJournal) cutNoMore()
+    if (kind.name === 'browser') cutNoMore()
     const seat = await kind.open(place, (told) => void saved.push(told))
-    if (!kind.hasJournal) cutSoon()
+    if (kind.name === 'browser') cutSoon()
     await signIn(seat, 90_000)
     broughtBack += await seat.broughtBack()
     return seat
   }
   let seat = await enter()
-  if (kind.hasJournal) cutSoon()
+  if (kind.name === 'desktop') cutSoon()
   const reenter = async (): Promise<void> => {
     seat = await enter()
   }
@@ -121,15 +121,9 @@ export const runChaos = async (options: {
     // So that there is work that stands nowhere but here.
     await centre.kill()
     await pause(dice.between(500, 3_000))
-    if (!kind.hasJournal) await centre.start()
-    if (!kind.hasJournal) await drained()
     await anyEnd()
-    const done =
-      of === 'store'
-        ? damageStore(kind.profile(place), how, dice, !kind.hasJournal)
-        : damageJournal(place, how, dice)
-    say(done)
-    if (kind.hasJournal) await centre.start()
+    say(damageIn(kind[of](place), how, dice))
+    await centre.start()
     await reenter()
   }
   const fill = async (act: () => Promise<void>): Promise<void> => {
@@ -214,7 +208,7 @@ export const runChaos = async (options: {
   }
   const usual: readonly [Blow, ...Blow[]] = [
     'browser killed',
-    ...(kind.hasJournal ? (['desktop killed'] as const) : []),
+    ...(kind.name === 'desktop' ? (['desktop killed'] as const) : []),
     'centre killed',
     'seat killed, centre away',
     ...(cluster ? (['PostgreSQL killed', 'PostgreSQL killed'] as const) : []),
@@ -223,9 +217,10 @@ export const runChaos = async (options: {
     'store truncated',
     'store flipped',
     ...(hasSmallDisk ? (['disk full', 'disk full, seat killed', 'disk full at start'] as const) : []),
-    ...(kind.hasJournal
-      ? (['journal truncated', 'store deleted', 'journal flipped', 'journal deleted'] as const)
-      : []),
+    'journal truncated',
+    'store deleted',
+    'journal flipped',
+    'journal deleted',
   ]
 
   try {

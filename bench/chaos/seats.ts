@@ -27,9 +27,9 @@ export type Seat = {
 
 export type SeatKind = {
   readonly name: 'desktop' | 'browser'
-  readonly hasJournal: boolean
-  /** Of the browser; everything of the seat lies in `data`. */
-  profile(data: string): string
+  /** Folder of the browser's database; everything of the seat lies in `data`. */
+  store(data: string): string
+  journal(data: string): string
   open(data: string, told: (saved: ToldSaved) => void): Promise<Seat>
 }
 
@@ -198,13 +198,13 @@ const browserSeat =
 
 export const desktopKind = (out: string, centre: string): SeatKind => ({
   name: 'desktop',
-  hasJournal: true,
-  profile: (data) => join(data, 'browser-profile'),
+  store: (data) => join(data, 'browser-profile', 'Default', 'IndexedDB'),
+  journal: (data) => join(data, 'journal'),
   open: desktopSeat(out, centre),
 })
 export const browserKind = (url: string): SeatKind => ({
   name: 'browser',
-  hasJournal: false,
-  profile: (data) => join(data, 'profile'),
+  store: (data) => join(data, 'profile', 'Default', 'IndexedDB'),
+  journal: (data) => join(data, 'profile', 'Default', 'File System'),
   open: browserSeat(url),
 })

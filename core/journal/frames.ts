@@ -22,6 +22,8 @@ export type Found = {
   readonly frames: readonly FoundFrame[]
   /** Ranges that hold no whole frame and are not the zeros of a reserve: torn or damaged. */
   readonly strays: readonly { readonly from: number; readonly to: number }[]
+  /** Behind it there are zeros only. */
+  readonly end: number
 }
 
 export type FrameWorld = {
@@ -77,18 +79,23 @@ export const framesIn = (bytes: Uint8Array, store: string, world: FrameWorld): F
   const frames: FoundFrame[] = []
   const strays: { from: number; to: number }[] = []
   let at = 0
+  let end = 0
   while (at < bytes.length) {
     const found = frameAt(bytes, at, store, world)
     if (found) {
       frames.push(found.frame)
       at = found.end
+      end = at
       continue
     }
     const next = nextFrame(bytes, at + 1, store, world)
-    if (bytes.subarray(at, next).some((byte) => byte !== 0)) strays.push({ from: at, to: next })
+    if (bytes.subarray(at, next).some((byte) => byte !== 0)) {
+      strays.push({ from: at, to: next })
+      end = next
+    }
     at = next
   }
-  return { frames, strays }
+  return { frames, strays, end }
 }
 
 const nextFrame = (bytes: Uint8Array, from: number, store: string, world: FrameWorld): number => {

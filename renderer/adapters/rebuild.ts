@@ -9,6 +9,7 @@ import type { Back } from './comparePlaces.ts'
 import { fateOf, lookAt, missedBy } from './comparePlaces.ts'
 import { cursorIn, freshCursor } from './cursor.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
+import { leaveOldLog } from './freshLog.ts'
 import { addToOutbox } from './outbox.ts'
 
 /** What came back into the store. `wiped`: the store is not the one it was. */
@@ -173,6 +174,8 @@ export const keepMending = (places: Places, told: (rebuilt: Rebuilt) => void): (
   }
   const mend = async (): Promise<void> => {
     await store.places.makeGood(async () => {
+      // What failed may have torn the log that the browser goes on in.
+      if (store.places.lack().store) await leaveOldLog(indexedDB, clock)
       const answer = await rebuild(places, false)
       failures = answer.ok ? 0 : failures + 1
       if (answer.ok) told(answer.value)

@@ -5,6 +5,7 @@ import { done, failed } from '../../contract/answer.ts'
 import type { Desk, IpcOutput, JournalSave } from '../../contract/ipc.ts'
 import { journalMessageMax } from '../../contract/ipc.ts'
 import type { Clock, JournalEnd, JournalPiece, SecondJournal } from '../../core/ports.ts'
+import { openBrowserJournal } from './browserJournal.ts'
 
 /** Characters and saves of one message, a little below what the table allows. */
 const most = { characters: journalMessageMax - 1_000, saves: 400, rows: 3_000 }
@@ -122,13 +123,16 @@ export const deskJournal = (
       } while (after !== null)
       return done(all)
     },
+    // The main process keeps it for whichever page comes next.
+    close: () => undefined,
   }
 }
 
-/** A browser has no second place: there the store alone keeps what waits. */
-export const journalOf = (
+/** On the desktop the main process keeps it, in a browser a worker; null: this browser keeps no such files. */
+export const journalOf = async (
   desk: Desk,
   page: Pick<Window, 'desk'>,
   store: string,
   clock: Pick<Clock, 'after'>,
-): SecondJournal | null => (page.desk ? deskJournal(desk, store, clock) : null)
+): Promise<SecondJournal | null> =>
+  page.desk ? deskJournal(desk, store, clock) : openBrowserJournal(store, clock)

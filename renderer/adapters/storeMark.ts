@@ -1,4 +1,4 @@
-// [JRNL-13] A browser seat has one place only; that it was emptied is known by a mark elsewhere in the browser, which stands
+// [JRNL-13] A browser without files of ours has one place only; that it was emptied is known by a mark elsewhere in the browser, which stands
 // there since the store has one of its own.
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'

@@ -1,5 +1,5 @@
 // What a person has on this computer, made fit to work with: the store, sealed as it should be, with its three ports, kept
-// small while it is open; beside it the desktop's second journal, each given what it lacks of the other.
+// small while it is open; beside it the second journal, each given what it lacks of the other.
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import type { Clock, Mirror, Outbox, Records } from '../../core/ports.ts'
@@ -47,7 +47,7 @@ const bringBack = async (places: Places, { desk, notices, text }: Telling): Prom
   })
 }
 
-/** [JRNL-13] Nothing brings back what a browser seat's store lost: the agent is told to look after it. */
+/** [JRNL-13] Without a second journal nothing brings back what the store lost: the agent is told to look after it. */
 const checkAlone = async (store: SeatStore, { notices, text }: Telling): Promise<Answer<unknown>> => {
   const emptied = await wasEmptied(store, localStorage)
   if (emptied.ok && emptied.value) notices.tell(text().safety.emptied, true)
@@ -61,7 +61,7 @@ export const openSeatStore = async (
   ground: Telling,
 ): Promise<Answer<OpenedStore>> => {
   const { desk, notices } = ground
-  const journal = journalOf(desk, window, name, clock)
+  const journal = await journalOf(desk, window, name, clock)
   const store = openStore(name, clock, journal)
   store.onTakenOver((text) => notices.tell(text, true))
   await leaveOldLog(indexedDB, clock)
@@ -69,10 +69,14 @@ export const openSeatStore = async (
   const sealed = opened.ok ? await sealFirst(store, sealer) : opened
   if (!sealed.ok) {
     store.close()
+    journal?.close()
     return sealed
   }
   const stopMending = journal ? await bringBack({ store, journal, sealer, clock }, ground) : null
-  const safety = watchSafety(desk, store.places, journal !== null)
+  const safety = watchSafety(desk, store.places, {
+    hasJournal: journal !== null,
+    inBrowser: window.desk === undefined,
+  })
   safety.isSealing(sealed.value)
   const stopSealing = sealed.value > 0 ? keepSealing(store, sealer, clock, safety.isSealing) : null
   const stopPurging = keepPurging(store, clock, navigator.storage, () =>
@@ -89,6 +93,7 @@ export const openSeatStore = async (
       stopMending?.()
       safety.stop()
       store.close()
+      journal?.close()
     },
   })
 }

@@ -180,7 +180,7 @@ const Row = ({ row }: { readonly row: OutboxRow }) => {
 
 const StateCard = () => {
   const { sync: words, safety: secondly } = useText()
-  const { journal } = useSafety()
+  const { journal, inBrowser } = useSafety()
   const { sync } = useWorkplace()
   const says = useSays()
   const status = useSync((now) => now)
@@ -243,7 +243,9 @@ const StateCard = () => {
         ) : null}
       </section>
       <HandoverCard />
-      <p className={styles.safe}>{journal === 'none' ? secondly.browser : words.safe}</p>
+      <p className={styles.safe}>
+        {journal === 'none' ? secondly.once : inBrowser ? secondly.inBrowser : words.safe}
+      </p>
     </aside>
   )
 }

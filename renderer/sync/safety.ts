@@ -6,8 +6,10 @@ import type { Text } from '../text/catalogue.ts'
 
 export type Safety = {
   readonly disk: DiskShown
-  /** none: a browser seat. */
+  /** none: a browser that keeps no files of ours. */
   readonly journal: 'none' | 'ok' | 'behind'
+  /** Whoever clears this browser's data clears both places. */
+  readonly inBrowser: boolean
   /** The store lacks what the second journal has. */
   readonly storeIsBehind: boolean
   /** Calls of before that are still to be sealed: what they are found by is not whole until then. */
@@ -26,14 +28,15 @@ const unknownDisk: DiskShown = { level: 'ok', freeBytes: 0, toFreeBytes: 0, copi
 export const watchSafety = (
   desk: Pick<Desk, 'disk.read' | 'disk.changed'>,
   places: TwoPlaces,
-  hasJournal: boolean,
+  { hasJournal, inBrowser }: { readonly hasJournal: boolean; readonly inBrowser: boolean },
 ): SafetyWatch & { isSealing(left: number): void; stop(): void } => {
   const listeners = new Set<() => void>()
   let disk = unknownDisk
   let toSeal = 0
   const now = (): Safety => {
     const { store, journal } = places.lack()
-    return { disk, journal: hasJournal ? (journal ? 'behind' : 'ok') : 'none', storeIsBehind: store, toSeal }
+    const shown = journal ? 'behind' : 'ok'
+    return { disk, journal: hasJournal ? shown : 'none', inBrowser, storeIsBehind: store, toSeal }
   }
   let safety = now()
   const change = (): void => {

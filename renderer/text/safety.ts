@@ -20,7 +20,8 @@ const zh = {
   copied: '数据文件夹来自另一台电脑（漫游或拷贝），没上传的照常上传',
   journal: '第二份日志',
   journalIs: { ok: '一致', behind: '落后，在补' },
-  browser: '浏览器坐席没有第二份日志：磁盘坏了或清了浏览器数据，没上传的会丢；要更稳请用桌面版',
+  inBrowser: '本机存了两份，关机不丢；清除浏览器数据会连没上传的一起清掉',
+  once: '浏览器写不了第二份日志，磁盘坏了、清了数据，没上传的会丢；请用桌面版',
 }
 
 const en: typeof zh = {
@@ -42,8 +43,9 @@ const en: typeof zh = {
   copied: 'The data folder comes from another computer; what is unsent is sent as usual',
   journal: 'Second journal',
   journalIs: { ok: 'the same', behind: 'behind, catching up' },
-  browser:
-    'A browser seat has no second journal: a broken disk or cleared browser data loses what is unsent; the desktop is safer',
+  inBrowser:
+    'All of it lies on this computer twice and survives a power cut; clearing this browser’s data clears what is unsent',
+  once: 'This browser writes no second journal: a broken disk or cleared data loses what is unsent; the desktop is safer',
 }
 
 export const safety = { zh, en }

@@ -1,21 +1,13 @@
 // The seat's store in a real Chromium, on a real disk, and what the disk may do to it: files flipped, cut and deleted while
 // the program is closed, and power cut while it saves. The second journal brings back what was called saved.
 import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mayMount } from '../electron/smallDisk.ts'
 import { until } from '../pbx/until.ts'
+import { damages } from './storeDamage.ts'
 import type { StoreWindow } from './storePage.ts'
 import { openStoreWindow, serveStorePage } from './storePage.ts'
 
@@ -33,38 +25,6 @@ afterAll(async () => {
 const start = async (folder: string): Promise<StoreWindow> => {
   open = await openStoreWindow(folder, server.url)
   return open
-}
-
-/** Files of the browser's database, the largest first. */
-const filesOf = (folder: string, ending: string): string[] => {
-  const place = join(folder, 'profile/Default/IndexedDB')
-  const [database = ''] = readdirSync(place).filter((name) => name.endsWith('.leveldb'))
-  return readdirSync(join(place, database))
-    .filter((name) => name.endsWith(ending))
-    .map((name) => join(place, database, name))
-    .toSorted((a, b) => statSync(b).size - statSync(a).size)
-}
-
-const damages: Record<string, (folder: string) => void> = {
-  'with 64 bytes flipped in the middle of its log'(folder) {
-    const [log = ''] = filesOf(folder, '.log')
-    const bytes = readFileSync(log)
-    const middle = Math.floor(bytes.length / 2)
-    for (let at = middle; at < middle + 64; at += 1) bytes[at] = (bytes[at] ?? 0) ^ 0xff
-    writeFileSync(log, bytes)
-  },
-  'whose log was cut in half'(folder) {
-    const [log = ''] = filesOf(folder, '.log')
-    truncateSync(log, Math.floor(statSync(log).size / 2))
-  },
-  'whose manifest is rubbish'(folder) {
-    for (const file of readdirSync(join(filesOf(folder, '.log')[0] ?? '', '..')))
-      if (file.startsWith('MANIFEST'))
-        writeFileSync(join(filesOf(folder, '.log')[0] ?? '', '..', file), 'rubbish')
-  },
-  'whose folder was deleted'(folder) {
-    rmSync(join(folder, 'profile/Default/IndexedDB'), { recursive: true })
-  },
 }
 
 describe('a store', () => {
@@ -93,7 +53,7 @@ describe('a store', () => {
   )
 })
 
-test('[STORE-21] [JRNL-13] a browser seat whose log was torn keeps what was left, and all it saves from then on', async () => {
+test('[STORE-21] [JRNL-13] a browser seat without a second journal whose log was torn keeps what was left, and all it saves from then on', async () => {
   const folder = join(root, 'alone')
   mkdirSync(folder)
   const alone = async (): Promise<StoreWindow> => {

@@ -22,13 +22,18 @@ export const serveStorePage = async (): Promise<{ readonly url: string; close():
       write: false,
       target: 'esnext',
       minify: false,
-      lib: { entry: join(import.meta.dirname, 'storePage/main.ts'), formats: ['iife'], name: 'storePage' },
+      lib: { entry: join(import.meta.dirname, 'storePage/main.ts'), formats: ['es'] },
     },
   })) as Rolldown.RolldownOutput[]
-  const script = result[0]?.output[0].code ?? ''
+  const [page, ...workers] = result[0]?.output ?? []
+  const scripts = new Map([
+    ['/page.js', page?.code ?? ''],
+    ...workers.map((each) => [`/${each.fileName}`, each.type === 'asset' ? each.source : each.code] as const),
+  ])
   const server = createServer((request, response) => {
-    response.setHeader('content-type', request.url === '/' ? 'text/html; charset=utf-8' : 'text/javascript')
-    response.end(request.url === '/' ? '<!doctype html><script src="/page.js"></script>' : script)
+    const script = scripts.get(request.url ?? '')
+    response.setHeader('content-type', script === undefined ? 'text/html; charset=utf-8' : 'text/javascript')
+    response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -38,8 +43,12 @@ export const serveStorePage = async (): Promise<{ readonly url: string; close():
 export type StoreWindow = {
   saveForEver(first: number): void
   startAgain(): ReturnType<StorePage['startAgain']>
+  /** From now on as in a browser seat, with a second journal of the browser's own or with none. */
+  beInBrowser(): Promise<void>
   beAlone(): Promise<void>
   found(): Promise<readonly number[]>
+  /** While it saves: store and second journal lack nothing of each other. */
+  madeGood(): Promise<void>
   /** Called saved until now. */
   saved(): readonly number[]
   kill(): Promise<void>
@@ -98,7 +107,9 @@ export const openStoreWindow = async (folder: string, url: string): Promise<Stor
       tab.evaluate((n) => page.saveForEver(n), first).catch(() => undefined)
     },
     startAgain: () => tab.evaluate(() => page.startAgain()),
+    beInBrowser: () => tab.evaluate(() => page.beInBrowser()),
     beAlone: () => tab.evaluate(() => page.beAlone()),
+    madeGood: () => tab.evaluate(() => page.madeGood()),
     found: () => tab.evaluate(() => page.found()),
     saved: () => saved,
     async kill() {

@@ -18,7 +18,7 @@ import { isCopied, whyNotWritable } from '../../electron/dataFolder.ts'
 import { watchDisk } from '../../electron/diskWatch.ts'
 import type { Journal } from '../../electron/journal.ts'
 import { openJournal } from '../../electron/journal.ts'
-import type { JournalDisk } from '../../electron/journalDisk.ts'
+import type { DesktopDisk } from '../../electron/journalDisk.ts'
 import { realDisk } from '../../electron/journalDisk.ts'
 import { openReserve, reserveBytes } from '../../electron/journalReserve.ts'
 import type { MemoryDisk } from '../fakes/memoryDisk.ts'
@@ -49,7 +49,7 @@ type World = {
   readonly reserveBytes: number
   /** So many records fit into it. */
   readonly records: number
-  readonly disk: JournalDisk
+  readonly disk: DesktopDisk
   /** Somebody else fills the disk, and frees it again. */
   fill(): void
   free(): void

@@ -2,8 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openReserve } from '../../electron/journalReserve.ts'
-import type { StoreJournal } from '../../electron/journalSegments.ts'
-import { openStoreJournal } from '../../electron/journalSegments.ts'
+import type { JournalDisk } from '../../core/journal/journalDisk.ts'
+import { world as nodeWorld } from '../../electron/journalWorld.ts'
+import type { StoreJournal } from '../../core/journal/storeJournal.ts'
+import { openStoreJournal } from '../../core/journal/storeJournal.ts'
 import type { MemoryDisk } from '../fakes/memoryDisk.ts'
 import { memoryDisk } from '../fakes/memoryDisk.ts'
 
@@ -46,6 +48,7 @@ const diceOf = (seed: number) => {
 
 type World = {
   readonly disk: MemoryDisk
+  readonly kind: Kind
   journal: StoreJournal
   /** Every value ever handed over, by key and rev. */
   readonly given: Map<string, Map<number, string>>
@@ -53,10 +56,26 @@ type World = {
   readonly owed: Map<string, number>
 }
 
-const open = (disk: MemoryDisk): Promise<StoreJournal> => {
+type Kind = 'desktop' | 'browser'
+/** A browser's files are zeros up to their length from the beginning; it has no reserve. */
+const open = (disk: MemoryDisk, kind: Kind): Promise<StoreJournal> => {
   const plugged = disk.plugIn()
-  const reserve = openReserve(plugged, 2_000)
-  return openStoreJournal({ disk: plugged, folder, limits, takeReserve: reserve.take })
+  const parts = { world: nodeWorld, folder, limits }
+  if (kind === 'desktop')
+    return openStoreJournal({ ...parts, disk: plugged, takeReserve: openReserve(plugged, 2_000).take })
+  const zeroed: JournalDisk = {
+    ...plugged,
+    async create(path) {
+      const file = await plugged.create(path)
+      await file.write(Buffer.alloc(limits.segmentBytes), 0)
+      await file.sync()
+      return file
+    },
+  }
+  return openStoreJournal({ ...parts, disk: zeroed, takeReserve: async () => null })
+}
+const fillReserve = async ({ disk, kind }: Pick<World, 'disk' | 'kind'>): Promise<void> => {
+  if (kind === 'desktop') await openReserve(disk.plugIn(), 2_000).fill()
 }
 
 const readAll = async (journal: StoreJournal): Promise<Map<string, string>> => {
@@ -65,7 +84,7 @@ const readAll = async (journal: StoreJournal): Promise<Map<string, string>> => {
     const page = await journal.read(after, 150)
     for (const entry of page.entries) {
       expect(all.has(entry.key)).toBe(false)
-      all.set(entry.key, entry.bytes.toString())
+      all.set(entry.key, nodeWorld.utf8(entry.bytes))
     }
     after = page.next
     if (after === null) return all
@@ -118,8 +137,8 @@ const run = async (world: World, what: Act): Promise<void> => {
     case 'powerCut':
       world.disk.cutPower(diceOf(what.seed))
       world.disk.setCapacity(Infinity)
-      await openReserve(world.disk.plugIn(), 2_000).fill()
-      world.journal = await open(world.disk)
+      await fillReserve(world)
+      world.journal = await open(world.disk, world.kind)
       return check(world)
     case 'syncFails':
       return world.disk.failNextSync()
@@ -127,19 +146,25 @@ const run = async (world: World, what: Act): Promise<void> => {
       return world.disk.setCapacity(world.disk.used() + what.left)
     case 'diskFreed':
       world.disk.setCapacity(Infinity)
-      await openReserve(world.disk.plugIn(), 2_000).fill()
+      await fillReserve(world)
   }
 }
 describe('the second journal', () => {
-  test.each([false, true])(
-    '[JRNL-2] [JRNL-4] [F46] [D07] through power cuts, failing syncs and a full disk all that was answered for is read back, never a wrong one (copies on write: %s)',
-    async (copiesOnWrite) => {
+  test.each([
+    ['desktop', false],
+    ['desktop', true],
+    ['browser', false],
+    ['browser', true],
+  ] as const)(
+    '[JRNL-2] [JRNL-4] [JRNL-16] [F46] [D07] through power cuts, failing syncs and a full disk all that was answered for is read back, never a wrong one (%s, copies on write: %s)',
+    async (kind, copiesOnWrite) => {
       await fc.assert(
         fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 60 }), async (acts) => {
           const disk = memoryDisk()
           disk.copiesOnWrite = copiesOnWrite
-          await openReserve(disk.plugIn(), 2_000).fill()
-          const world: World = { disk, journal: await open(disk), given: new Map(), owed: new Map() }
+          await fillReserve({ disk, kind })
+          const journal = await open(disk, kind)
+          const world: World = { disk, kind, journal, given: new Map(), owed: new Map() }
           for (const what of acts) await run(world, what)
           await check(world)
           await run(world, { is: 'powerCut', seed: 7 })
@@ -149,4 +174,22 @@ describe('the second journal', () => {
     },
     60_000,
   )
+
+  test('[JRNL-16] [F42] a start on a full disk goes on behind what the last file holds', async () => {
+    const disk = memoryDisk()
+    const given = new Map<string, Map<number, string>>()
+    const world: World = {
+      disk,
+      kind: 'browser',
+      journal: await open(disk, 'browser'),
+      given,
+      owed: new Map(),
+    }
+    await save(world, ['call:1'], 20)
+    disk.setCapacity(disk.used())
+    disk.cutPower(() => 0)
+    world.journal = await open(disk, 'browser')
+    await save(world, ['call:2'], 20)
+    expect([...(await readAll(world.journal)).keys()]).toEqual(['call:1', 'call:2'])
+  })
 })

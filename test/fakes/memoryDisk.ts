@@ -1,12 +1,13 @@
 // A disk in memory that forgets what was not synced, fills up and refuses to sync, as cruelly as a file system may: after a
 // power cut every file ends anywhere between its last sync and its last write, and every name not synced is there or not.
-import type { JournalDisk, OpenFile } from '../../electron/journalDisk.ts'
+import type { OpenFile } from '../../core/journal/journalDisk.ts'
+import type { DesktopDisk } from '../../electron/journalDisk.ts'
 
 type Inode = { now: Buffer; synced: Buffer; poisoned: boolean }
 
 export type MemoryDisk = {
   /** The disk as a program started now sees it; nothing it still wants after the next power cut happens. */
-  plugIn(): JournalDisk
+  plugIn(): DesktopDisk
   /** `dice(n)`: a whole number from 0 to n - 1. */
   cutPower(dice: (sides: number) => number): void
   /** The next sync of a file fails, and what it should have written is gone for good though later syncs succeed. */
@@ -71,7 +72,7 @@ export const memoryDisk = (): MemoryDisk => {
     }
   }
 
-  const plugIn = (): JournalDisk => {
+  const plugIn = (): DesktopDisk => {
     const mine = life
     const alive = () => {
       if (mine !== life) throw fault('EIO')

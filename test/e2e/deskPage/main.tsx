@@ -132,6 +132,7 @@ const headset = openHeadset({ hid: navigator.hid, store, clock, wanted: true, ru
 const safety: Safety = {
   disk: { level: 'ok', freeBytes: 1, toFreeBytes: 0, copied: false },
   journal: 'ok',
+  inBrowser: false,
   storeIsBehind: false,
   toSeal: 0,
 }

@@ -2,13 +2,15 @@
 // the test puts on the page. Saves for ever and says what was called saved.
 import type { Desk } from '../../../contract/ipc.ts'
 import { benchSealer } from '../../../bench/sealer.ts'
+import { openBrowserJournal } from '../../../renderer/adapters/browserJournal.ts'
 import { openStore } from '../../../renderer/adapters/database.ts'
 import { openOutbox } from '../../../renderer/adapters/outbox.ts'
 import { leaveOldLog } from '../../../renderer/adapters/freshLog.ts'
-import { openOrRenew, rebuild } from '../../../renderer/adapters/rebuild.ts'
+import { keepMending, openOrRenew, rebuild } from '../../../renderer/adapters/rebuild.ts'
 import { openRecords } from '../../../renderer/adapters/records.ts'
 import { deskJournal } from '../../../renderer/adapters/secondJournal.ts'
 import { systemClock } from '../../../renderer/adapters/systemClock.ts'
+import type { TwoPlaces } from '../../../renderer/adapters/twoPlaces.ts'
 import { aForm, aRecord } from '../../makers/forms.ts'
 import { callId, morning } from '../../makers/stamps.ts'
 import { value } from '../../suites/openedSeat.ts'
@@ -17,15 +19,21 @@ type Doors = Pick<Desk, 'journal.append' | 'journal.read'> & { readonly saved: (
 declare const doors: Doors
 
 const name = 'hotline-centre-1001'
+const journals = {
+  desktop: async () => deskJournal(doors, name, systemClock),
+  browser: () => openBrowserJournal(name, systemClock),
+  none: async () => null,
+}
+let lack: TwoPlaces['lack'] | null = null
+let keptBy: keyof typeof journals = 'desktop'
 /** As the product opens it. */
 const open = async () => {
   const sealer = await benchSealer()
-  const journal = deskJournal(doors, name, systemClock)
+  const journal = await journals[keptBy]()
   await leaveOldLog(indexedDB, systemClock)
-  const store = openStore(name, systemClock, alone ? null : journal)
-  return { sealer, journal, store, places: { store, journal, sealer, clock: systemClock } }
+  const store = openStore(name, systemClock, journal)
+  return { sealer, journal, store }
 }
-let alone = false
 const draft = (n: number) => ({
   callId: callId(1_000_000),
   form: aForm({ cause: `${n}` }),
@@ -36,10 +44,21 @@ const draft = (n: number) => ({
 
 const page = {
   /** From now on as in a browser seat. */
-  beAlone() {
-    alone = true
+  beInBrowser() {
+    keptBy = 'browser'
   },
-  /** What a browser seat finds at its start. */
+  /** As in one that keeps no files of ours. */
+  beAlone() {
+    keptBy = 'none'
+  },
+  async madeGood() {
+    for (;;) {
+      const now = lack?.()
+      if (now && !now.store && !now.journal) return
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  },
+  /** What such a one finds at its start. */
   async found() {
     const { store, sealer } = await open()
     const waiting = await value(openOutbox(store, sealer, Date.now).list(100_000))
@@ -48,8 +67,10 @@ const page = {
   },
   /** Saves a call and the draft in hand, again and again, as fast as it can. */
   async saveForEver(first: number): Promise<never> {
-    const { store, sealer } = await open()
+    const { store, sealer, journal } = await open()
     const records = openRecords(store, sealer, systemClock)
+    if (journal) keepMending({ store, journal, sealer, clock: systemClock }, () => undefined)
+    lack = store.places.lack
     for (let n = first; ; n += 1) {
       await value(records.finish(aRecord(n)))
       await value(records.saveDraft(draft(n)))
@@ -58,12 +79,15 @@ const page = {
   },
   /** As the next start does: what came back, and what is there then. */
   async startAgain() {
-    const { store, sealer, places } = await open()
+    const { store, sealer, journal } = await open()
+    if (!journal) throw new Error('there is no second journal')
+    const places = { store, journal, sealer, clock: systemClock }
     await value(openOrRenew(places))
     const rebuilt = await value(rebuild(places, true))
     const waiting = await value(openOutbox(store, sealer, Date.now).list(100_000))
     const drafts = await value(openRecords(store, sealer, systemClock).drafts())
     store.close()
+    journal.close()
     return {
       rebuilt,
       waiting: waiting.map(({ id }) => Number(id.slice(-12))),

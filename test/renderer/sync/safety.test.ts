@@ -18,6 +18,7 @@ const disk = (over: Partial<DiskShown> = {}): DiskShown => ({
 const safety = (over: Partial<Safety> = {}): Safety => ({
   disk: disk(),
   journal: 'ok',
+  inBrowser: false,
   storeIsBehind: false,
   toSeal: 0,
   ...over,
@@ -56,7 +57,7 @@ describe('the bar', () => {
   })
 
   test('every sentence is short: forty characters at most', () => {
-    for (const text of Object.values(t).filter((each) => typeof each === 'string' && each !== t.browser))
+    for (const text of Object.values(t).filter((each) => typeof each === 'string'))
       expect(String(text).length).toBeLessThanOrEqual(40)
     expect(t.rebuilt(12, 3)).toBe('本机存储缺了内容，已从第二份日志找回 12 件、3 份草稿')
     expect(t.rebuilt(0, 3)).toBe('本机存储缺了内容，已从第二份日志找回 3 份草稿')
@@ -75,12 +76,12 @@ describe('the watch', () => {
         }
       },
     }
-    const watch = watchSafety(desk, twoPlaces(null), false)
+    const watch = watchSafety(desk, twoPlaces(null), { hasJournal: false, inBrowser: true })
     const told = vi.fn()
     watch.subscribe(told)
     await vi.waitFor(() => expect(watch.read().disk).toEqual(full))
     change(disk())
-    expect(watch.read()).toEqual({ disk: disk(), journal: 'none', storeIsBehind: false, toSeal: 0 })
+    expect(watch.read()).toEqual(safety({ journal: 'none', inBrowser: true }))
     expect(told).toHaveBeenCalledTimes(2)
     watch.stop()
     change(full)

@@ -1,8 +1,11 @@
 // The bytes of the second journal against torn tails, flipped bytes and strange material.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Frame } from '../../electron/journalFrame.ts'
-import { frameBytes, framesIn } from '../../electron/journalFrame.ts'
+import { framesIn } from '../../../core/journal/frames.ts'
+import type { Frame } from '../../../core/journal/writeFrame.ts'
+import { frameBytes, joined } from '../../../core/journal/writeFrame.ts'
+import { world as nodeWorld } from '../../../electron/journalWorld.ts'
+import { world as browserWorld } from '../../../renderer/adapters/journalWorld.ts'
 
 const store = 'a-store'
 const put = fc.record({
@@ -22,21 +25,23 @@ const frame: fc.Arbitrary<Frame> = fc.record({
 })
 const frames = fc.array(frame, { minLength: 1, maxLength: 6 })
 
-const whole = (list: readonly Frame[]) => Buffer.concat(list.map((each) => frameBytes(store, each)))
-const endsOf = (list: readonly Frame[]) => list.map((_, at) => whole(list.slice(0, at + 1)).length)
-/** The frames as they were handed over. */
-const read = (bytes: Buffer): Frame[] =>
-  framesIn(bytes, store).frames.map(({ seq, puts, drops }) => ({
-    seq,
-    drops: [...drops],
-    puts: puts.map(({ key, rev, at, length }) => ({
-      key,
-      rev,
-      bytes: new Uint8Array(bytes.subarray(at, at + length)),
-    })),
-  }))
-
-describe('a journal file', () => {
+describe.each([
+  ['on the desktop', nodeWorld],
+  ['in a browser', browserWorld],
+])('a journal file %s', (_, world) => {
+  const whole = (list: readonly Frame[]) => joined(list.map((each) => frameBytes(store, each, world)))
+  const endsOf = (list: readonly Frame[]) => list.map((__, at) => whole(list.slice(0, at + 1)).length)
+  /** The frames as they were handed over. */
+  const read = (bytes: Uint8Array): Frame[] =>
+    framesIn(bytes, store, world).frames.map(({ seq, puts, drops }) => ({
+      seq,
+      drops: [...drops],
+      puts: puts.map(({ key, rev, at, length }) => ({
+        key,
+        rev,
+        bytes: new Uint8Array(bytes.subarray(at, at + length)),
+      })),
+    }))
   test('[JRNL-3] is read back as it was written, whatever the bytes', () => {
     fc.assert(
       fc.property(frames, (list) => {
@@ -63,12 +68,12 @@ describe('a journal file', () => {
     fc.assert(
       fc.property(frames, fc.uint8Array({ minLength: 1, maxLength: 60 }), (list, rubbish) => {
         const bytes = whole(list)
-        const zeros = Buffer.concat([bytes, Buffer.alloc(500)])
+        const zeros = joined([bytes, new Uint8Array(500)])
         expect(read(zeros)).toEqual(list)
-        expect(framesIn(zeros, store).strays).toEqual([])
-        const torn = Buffer.concat([bytes, rubbish, Buffer.from([7])])
+        expect(framesIn(zeros, store, world)).toMatchObject({ strays: [], end: bytes.length })
+        const torn = joined([bytes, rubbish, Uint8Array.of(7)])
         expect(read(torn)).toEqual(list)
-        expect(framesIn(torn, store).strays).toEqual([{ from: bytes.length, to: torn.length }])
+        expect(framesIn(torn, store, world).strays).toEqual([{ from: bytes.length, to: torn.length }])
       }),
     )
   })
@@ -88,7 +93,16 @@ describe('a journal file', () => {
 
   test('[JRNL-3] a frame of another store is none of ours', () => {
     const one: Frame = { seq: 1, puts: [{ key: 'call:1', rev: 1, bytes: new Uint8Array([1]) }], drops: [] }
-    const mixed = Buffer.concat([frameBytes('another', one), frameBytes(store, { ...one, seq: 2 })])
+    const mixed = joined([frameBytes('another', one, world), frameBytes(store, { ...one, seq: 2 }, world)])
     expect(read(mixed).map(({ seq }) => seq)).toEqual([2])
+  })
+
+  test('[JRNL-3] what one world wrote the other reads', () => {
+    fc.assert(
+      fc.property(frames, (list) => {
+        const written = (by: typeof world) => joined(list.map((each) => frameBytes(store, each, by)))
+        expect(written(nodeWorld)).toEqual(written(browserWorld))
+      }),
+    )
   })
 })

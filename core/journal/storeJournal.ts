@@ -1,12 +1,15 @@
 // The second journal of one store: a row of numbered files that only grow at the end. Replayed at start, synced before an
 // append is answered, rotated by size, emptied from the oldest file on, so that what was dropped never comes back. What
 // still counts is journalIndex.ts; what the bytes mean and who asks is not its affair.
-import type { Drop, Frame, Put } from './journalFrame.ts'
-import { frameBytes, framesIn } from './journalFrame.ts'
-import type { JournalDisk, OpenFile } from './journalDisk.ts'
+import { journalFile } from '../../contract/journal.ts'
+import type { Drop } from './frames.ts'
+import { framesIn } from './frames.ts'
+import type { Bytes, JournalDisk, OpenFile } from './journalDisk.ts'
 import { codeOf, isFull } from './journalDisk.ts'
-import type { Live, Segment } from '../core/journal/journalIndex.ts'
-import { makeIndex } from '../core/journal/journalIndex.ts'
+import type { Live, Segment } from './journalIndex.ts'
+import { makeIndex } from './journalIndex.ts'
+import type { Frame, JournalWorld, Put } from './writeFrame.ts'
+import { frameBytes, joined } from './writeFrame.ts'
 
 export type JournalLimits = {
   /** A file this long is followed by a new one. */
@@ -18,6 +21,7 @@ export const usualLimits: JournalLimits = { segmentBytes: 4 << 20, slackBytes: 8
 
 export type SegmentParts = {
   readonly disk: JournalDisk
+  readonly world: JournalWorld
   /** Names the store, also inside every frame. */
   readonly folder: string
   readonly limits: JournalLimits
@@ -25,7 +29,7 @@ export type SegmentParts = {
   takeReserve(path: string): Promise<number | null>
 }
 
-export type JournalEntry = { readonly key: string; readonly rev: number | null; readonly bytes: Buffer }
+export type JournalEntry = { readonly key: string; readonly rev: number | null; readonly bytes: Bytes }
 export type JournalPage = { readonly entries: readonly JournalEntry[]; readonly next: string | null }
 
 export type StoreJournal = {
@@ -51,42 +55,45 @@ type Waiting = {
 const mostAside = 4
 
 export const openStoreJournal = async (parts: SegmentParts): Promise<StoreJournal> => {
-  const { disk, folder, limits } = parts
+  const { disk, world, folder, limits } = parts
   const index = makeIndex()
   const segments: Segment[] = []
   let number = 0
   let current: Current | null = null
 
   /** [JRNL-6] Kept for support, once; a disk too full for that keeps the piece where it is. */
-  const putAside = async (path: string, bytes: Buffer, from: number): Promise<void> => {
+  const putAside = async (path: string, bytes: Bytes, from: number): Promise<void> => {
     const aside = (await disk.names(folder)).filter((name) => name.endsWith('.torn'))
     const name = `${path.slice(folder.length + 1)}-${from}.torn`
     if (aside.length >= mostAside || aside.includes(name)) return
     try {
       const file = await disk.create(`${folder}/${name}`)
       await file.write(bytes, 0)
+      await file.cut(bytes.length)
       await file.close()
     } catch {
       // It still lies in its file.
     }
   }
   let strayBytes = 0
-  const replay = async (name: string): Promise<void> => {
+  const replay = async (name: string, isLast: boolean): Promise<void> => {
     const path = `${folder}/${name}`
-    const size = await disk.size(path)
+    const capacity = await disk.size(path)
     const file = await disk.open(path)
     try {
-      const bytes = await file.read(0, size)
-      const segment: Segment = { path, size, live: 0, capacity: 0, isReserve: false }
+      const bytes = await file.read(0, capacity)
+      const { frames, strays, end } = framesIn(bytes, folder, world)
+      const segment: Segment = { path, size: end, live: 0, capacity, isReserve: false }
       segments.push(segment)
-      const { frames, strays } = framesIn(bytes, folder)
       for (const frame of frames) index.apply(frame, segment, 0)
       for (const { from, to } of strays) {
         strayBytes += to - from
         await putAside(path, bytes.subarray(from, to), from)
       }
+      // Space that is ours already: on a full disk there is no other.
+      if (isLast && end < capacity) current = { file, segment }
     } finally {
-      await file.close()
+      if (current?.file !== file) await file.close()
     }
   }
 
@@ -123,7 +130,7 @@ export const openStoreJournal = async (parts: SegmentParts): Promise<StoreJourna
       await leave()
     return current ?? (await fresh())
   }
-  const into = async ({ file, segment }: Current, bytes: Buffer, synced: boolean): Promise<Place> => {
+  const into = async ({ file, segment }: Current, bytes: Bytes, synced: boolean): Promise<Place> => {
     const at = segment.size
     const put = async (): Promise<void> => {
       await file.write(bytes, at)
@@ -139,7 +146,7 @@ export const openStoreJournal = async (parts: SegmentParts): Promise<StoreJourna
     return { segment, at }
   }
   /** A file that failed once is not trusted again: what fsync lost cannot be synced a second time. */
-  const tried = async (open: () => Promise<Current>, bytes: Buffer, synced: boolean): Promise<Place> => {
+  const tried = async (open: () => Promise<Current>, bytes: Bytes, synced: boolean): Promise<Place> => {
     try {
       return await into(await open(), bytes, synced)
     } catch (error) {
@@ -148,7 +155,7 @@ export const openStoreJournal = async (parts: SegmentParts): Promise<StoreJourna
       throw error
     }
   }
-  const write = async (bytes: Buffer, synced: boolean): Promise<Place> => {
+  const write = async (bytes: Bytes, synced: boolean): Promise<Place> => {
     try {
       return await tried(() => room(bytes.length), bytes, synced)
     } catch (error) {
@@ -175,11 +182,11 @@ export const openStoreJournal = async (parts: SegmentParts): Promise<StoreJourna
     const kept = index.of(oldest)
     const entries = await bytesOf(kept)
     const frames = entries.map((put, at) =>
-      frameBytes(folder, { seq: kept[at]?.[1].seq ?? 0, puts: [put], drops: [] }),
+      frameBytes(folder, { seq: kept[at]?.[1].seq ?? 0, puts: [put], drops: [] }, world),
     )
-    const bytes = Buffer.concat(frames)
+    const bytes = joined(frames)
     const { segment, at } = await tried(() => room(bytes.length), bytes, true)
-    for (const frame of framesIn(bytes, folder).frames) index.move(frame, segment, at)
+    for (const frame of framesIn(bytes, folder, world).frames) index.move(frame, segment, at)
   }
   const clean = async (): Promise<void> => {
     for (;;) {
@@ -211,11 +218,11 @@ export const openStoreJournal = async (parts: SegmentParts): Promise<StoreJourna
     const batch = waiting
     waiting = []
     if (batch.length === 0) return
-    const bytes = Buffer.concat(batch.map(({ frame }) => frameBytes(folder, frame)))
+    const bytes = joined(batch.map(({ frame }) => frameBytes(folder, frame, world)))
     try {
       const synced = batch.some(({ frame }) => frame.puts.length > 0)
       const { segment, at } = await write(bytes, synced)
-      for (const frame of framesIn(bytes, folder).frames) index.apply(frame, segment, at)
+      for (const frame of framesIn(bytes, folder, world).frames) index.apply(frame, segment, at)
       for (const { frame, done } of batch) done(frame.seq)
     } catch (error) {
       for (const { failed } of batch) failed(error)
@@ -227,10 +234,10 @@ export const openStoreJournal = async (parts: SegmentParts): Promise<StoreJourna
 
   await disk.makeFolder(folder)
   await disk.syncFolder('.')
-  const names = (await disk.names(folder)).filter((name) => /^\d{8}\.log$/.test(name)).toSorted()
+  const names = (await disk.names(folder)).filter((name) => journalFile.test(name)).toSorted()
   for (const name of names) {
     number = Number(name.slice(0, 8))
-    await replay(name).catch((error: unknown) => {
+    await replay(name, name === names.at(-1)).catch((error: unknown) => {
       // A disk that cannot read it back will not do so at the next start either; the file stays for support.
       if (codeOf(error) !== 'EIO') throw error
     })
