@@ -1,17 +1,12 @@
 // What runs this page, for whoever is asked for help.
-import { useEffect, useState } from 'react'
-import type { IpcOutput } from '../../contract/ipc.ts'
-import { browserDesk } from '../adapters/browserDesk.ts'
+import { KeyStoreNote } from '../sync/KeyStoreNote.tsx'
+import { useAbout } from '../sync/useAbout.ts'
 import { useText } from '../text/catalogue.ts'
 import styles from './About.module.css'
 
 export const About = () => {
   const t = useText().settings
-  const [about, setAbout] = useState<IpcOutput<'about.read'> | null>(null)
-  useEffect(() => {
-    const desk = window.desk ?? browserDesk(window)
-    void desk['about.read'](null).then((answer) => setAbout(answer.ok ? answer.value : null))
-  }, [])
+  const about = useAbout()
   if (!about) return null
   const rows = [
     [t.about.version, about.version],
@@ -19,13 +14,16 @@ export const About = () => {
     [t.about.secrets, t.secrets[about.secrets]],
   ] as const
   return (
-    <dl className={styles.list}>
-      {rows.map(([word, value]) => (
-        <div key={word}>
-          <dt>{word}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className={styles.list}>
+        {rows.map(([word, value]) => (
+          <div key={word}>
+            <dt>{word}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <KeyStoreNote />
+    </>
   )
 }

@@ -26,6 +26,7 @@ import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { HandoverCard } from './HandoverCard.tsx'
+import { KeyStoreNote } from './KeyStoreNote.tsx'
 import { wordsOf } from './outboxWords.ts'
 import lines from '../kit/rows.module.css'
 import styles from './SyncPage.module.css'
@@ -243,6 +244,7 @@ const StateCard = () => {
         ) : null}
       </section>
       <HandoverCard />
+      <KeyStoreNote />
       <p className={styles.safe}>
         {journal === 'none' ? secondly.once : inBrowser ? secondly.inBrowser : words.safe}
       </p>

@@ -3,6 +3,7 @@
 import type { Desk, DiskShown } from '../../contract/ipc.ts'
 import type { TwoPlaces } from '../adapters/twoPlaces.ts'
 import type { Text } from '../text/catalogue.ts'
+import type { About } from './useAbout.ts'
 
 export type Safety = {
   readonly disk: DiskShown
@@ -93,3 +94,7 @@ export const safetyWord = (
     return { tone: 'red', what: t.journalHead, safe: t.journalSafe, todo: t.journalTodo }
   return disk.level === 'low' ? { tone: 'gold', what: t.lowHead, safe: t.lowSafe, todo } : null
 }
+
+/** [DESK-3] What the key store of this computer lacks; null: nothing. */
+export const keyStoreWord = (strength: About['secrets'], t: Text['safety']): SafetyWord | null =>
+  strength === 'keychain' ? null : { tone: 'gold', ...t.keyStore[strength], safe: t.keyStoreSafe }

@@ -20,6 +20,17 @@ const zh = {
   copied: '数据文件夹来自另一台电脑（漫游或拷贝），没上传的照常上传',
   journal: '第二份日志',
   journalIs: { ok: '一致', behind: '落后，在补' },
+  keyStore: {
+    weak: {
+      what: '系统钥匙串没开，签入凭据只做了简单保护',
+      todo: '离开请签出；请管理员装好系统钥匙串（gnome-keyring 或 KWallet）',
+    },
+    none: {
+      what: '系统钥匙串没开，签入凭据不存在本机',
+      todo: '程序重开要再输密码；请管理员开好系统钥匙串',
+    },
+  },
+  keyStoreSafe: '来电、登记单另外加密，不受影响',
   inBrowser: '本机存了两份，关机不丢；清除浏览器数据会连没上传的一起清掉',
   once: '浏览器写不了第二份日志，磁盘坏了、清了数据，没上传的会丢；请用桌面版',
 }
@@ -43,6 +54,17 @@ const en: typeof zh = {
   copied: 'The data folder comes from another computer; what is unsent is sent as usual',
   journal: 'Second journal',
   journalIs: { ok: 'the same', behind: 'behind, catching up' },
+  keyStore: {
+    weak: {
+      what: 'No system key store: the sign-in credential is weakly protected',
+      todo: 'Sign out when you leave; ask the administrator for gnome-keyring or KWallet',
+    },
+    none: {
+      what: 'No system key store: the sign-in credential is not kept here',
+      todo: 'A restart asks for the password; ask the administrator to set up the key store',
+    },
+  },
+  keyStoreSafe: 'Calls and forms are encrypted apart from it',
   inBrowser:
     'All of it lies on this computer twice and survives a power cut; clearing this browser’s data clears what is unsent',
   once: 'This browser writes no second journal: a broken disk or cleared data loses what is unsent; the desktop is safer',

@@ -205,6 +205,14 @@ describe('a practice session', () => {
     expect(await page.getByText(/第二份日志写不了|磁盘满了|磁盘快满了/).count()).toBe(0)
   })
 
+  test('[DESK-3] [D03] a system without a key store is said on the sync page and in the settings', async () => {
+    for (const name of ['同步', '设置']) {
+      await page.getByRole('navigation').getByRole('link', { name }).click()
+      await page.getByText('系统钥匙串没开，签入凭据只做了简单保护').waitFor()
+      await page.getByText(/请管理员装好系统钥匙串/).waitFor()
+    }
+  })
+
   test('[DESK-16] [DESK-4] a second start hands its link to the page in front and ends', async () => {
     const second = await promisify(execFile)(process.execPath, [
       join(root, 'host/run.ts'),

@@ -4,7 +4,7 @@ import { done } from '../../../contract/answer.ts'
 import type { DiskShown } from '../../../contract/ipc.ts'
 import { twoPlaces } from '../../../renderer/adapters/twoPlaces.ts'
 import type { Safety } from '../../../renderer/sync/safety.ts'
-import { safetyWord, watchSafety } from '../../../renderer/sync/safety.ts'
+import { keyStoreWord, safetyWord, watchSafety } from '../../../renderer/sync/safety.ts'
 import { texts } from '../../../renderer/text/catalogue.ts'
 
 const t = texts['zh-CN'].safety
@@ -54,6 +54,20 @@ describe('the bar', () => {
   test('[JRNL-12] is red while one of the places lacks what the other has', () => {
     expect(safetyWord(safety({ storeIsBehind: true }), t)).toMatchObject({ tone: 'red', what: t.storeHead })
     expect(safetyWord(safety({ journal: 'behind' }), t)).toMatchObject({ tone: 'red', what: t.journalHead })
+  })
+
+  test('[DESK-3] [D03] a system without a key store is told what that costs, what is safe and what to do', () => {
+    expect(keyStoreWord('keychain', t)).toBeNull()
+    expect(keyStoreWord('weak', t)).toEqual({
+      tone: 'gold',
+      what: '系统钥匙串没开，签入凭据只做了简单保护',
+      safe: '来电、登记单另外加密，不受影响',
+      todo: '离开请签出；请管理员装好系统钥匙串（gnome-keyring 或 KWallet）',
+    })
+    expect(keyStoreWord('none', t)).toMatchObject({
+      what: '系统钥匙串没开，签入凭据不存在本机',
+      todo: '程序重开要再输密码；请管理员开好系统钥匙串',
+    })
   })
 
   test('every sentence is short: forty characters at most', () => {
