@@ -1,5 +1,6 @@
 // A call rings: the row turns gold, answering is the one filled button. Takes no focus and moves nothing.
 import { Bell, Phone } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import type { Call } from '../../core/softphone/call.ts'
 import { useTick } from '../app/ticker.ts'
 import { useKeys } from '../app/useKeys.ts'
@@ -15,8 +16,11 @@ export const RingRow = ({ call }: { readonly call: Call }) => {
   const text = useText()
   const keys = useKeys()
   const t = text.softphone
-  const { reference, session, runCommand } = useWorkplace()
+  const { reference, session, runCommand, soon } = useWorkplace()
   const tick = useTick()
+  // What moves gets a layer of its own from the browser; the ring is shown before that.
+  const [swings, setSwings] = useState(false)
+  useEffect(() => soon(() => setSwings(true)), [soon])
   const practice = session.sip?.practice ?? false
   const facts = [
     practice ? t.practice.ringing : null,
@@ -26,7 +30,7 @@ export const RingRow = ({ call }: { readonly call: Call }) => {
   ].filter((fact) => fact !== null)
   return (
     <div className={`${styles.row} ${practice ? styles.stripes : styles.gold} ${ring.row}`}>
-      <span className={`${styles.disc} ${ring.bell}`}>
+      <span className={`${styles.disc} ${ring.bell} ${swings ? ring.swings : ''}`}>
         <Bell size={22} fill="currentColor" aria-hidden="true" />
       </span>
       <div className={styles.party}>
