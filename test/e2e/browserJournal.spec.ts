@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SmallDisk } from '../electron/smallDisk.ts'
 import { mayMount, smallDisk } from '../electron/smallDisk.ts'
 import { until } from '../pbx/until.ts'
+import { cuttableDisk, mayCut } from './cuttableDisk.ts'
 import { damages } from './storeDamage.ts'
 import type { StoreWindow } from './storePage.ts'
 import { openStoreWindow, serveStorePage } from './storePage.ts'
@@ -110,6 +111,34 @@ describe('a browser seat', () => {
       const found = new Set(await second.found())
       await second.kill()
       expect(first.saved().filter((n) => !found.has(n))).toEqual([])
+    },
+    240_000,
+  )
+
+  test.runIf(mayCut)(
+    '[F46] [D07] [JRNL-2] has all it saved in the second journal alone after power cuts, once the file is known on the disk',
+    async () => {
+      const disk = cuttableDisk(root)
+      const saved: number[] = []
+      try {
+        for (let cut = 0; cut < 4; cut += 1) {
+          const window = await start(disk.path)
+          const found = await window.startAgain()
+          expect(saved.filter((n) => !found.waiting.includes(n))).toEqual([])
+          if (cut === 0) disk.sync()
+          await saves(window, cut * 10_000 + 1, 10)
+          disk.cutPower()
+          saved.push(...window.saved())
+          await window.kill()
+          disk.plugIn()
+          damages['whose folder was deleted']?.(disk.path)
+        }
+        const { waiting } = await (await start(disk.path)).startAgain()
+        expect(saved.filter((n) => !waiting.includes(n))).toEqual([])
+      } finally {
+        await open?.kill()
+        disk.remove()
+      }
     },
     240_000,
   )

@@ -1,12 +1,11 @@
 // The seat's store in a real Chromium, on a real disk, and what the disk may do to it: files flipped, cut and deleted while
 // the program is closed, and power cut while it saves. The second journal brings back what was called saved.
-import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mayMount } from '../electron/smallDisk.ts'
 import { until } from '../pbx/until.ts'
+import { cuttableDisk, mayCut } from './cuttableDisk.ts'
 import { damages } from './storeDamage.ts'
 import type { StoreWindow } from './storePage.ts'
 import { openStoreWindow, serveStorePage } from './storePage.ts'
@@ -79,44 +78,32 @@ test('[STORE-21] [JRNL-13] a browser seat without a second journal whose log was
   expect([...left, ...second.saved()].filter((n) => !found.has(n))).toEqual([])
 })
 
-const shutDown = `
-import fcntl, os, struct, sys
-fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))`
-const mayCut =
-  mayMount && ['python3', 'mkfs.ext4', 'losetup'].every((name) => spawnSync('which', [name]).status === 0)
-
 test.runIf(mayCut)(
   '[F46] [D07] [JRNL-1] twenty power cuts of store and journal while saving: nothing called saved is lost, the draft is the last one',
   async () => {
-    const image = join(root, 'disk.img')
-    const mount = join(root, 'mount')
-    mkdirSync(mount)
-    execFileSync('truncate', ['-s', '600M', image])
-    execFileSync('mkfs.ext4', ['-q', '-F', image])
-    execFileSync('mount', ['-o', 'loop', image, mount])
+    const disk = cuttableDisk(root)
     const saved: number[] = []
     let broughtBack = 0
     try {
       for (let cut = 0; cut < 20; cut += 1) {
-        const window = await start(mount)
+        const window = await start(disk.path)
         const found = await window.startAgain()
         broughtBack += found.rebuilt.records
         expect(saved.filter((n) => !found.waiting.includes(n))).toEqual([])
         if (saved.length > 0) expect(found.typed).toBeGreaterThanOrEqual(saved.at(-1) ?? 0)
         window.saveForEver(cut * 10_000 + 1)
         await until('some calls', () => window.saved().length >= 3 + cut * 4, 60_000)
-        execFileSync('python3', ['-c', shutDown, mount])
+        disk.cutPower()
         saved.push(...window.saved())
         await window.kill()
-        execFileSync('umount', [mount])
-        execFileSync('mount', ['-o', 'loop', image, mount])
+        disk.plugIn()
       }
-      const found = await (await start(mount)).startAgain()
+      const found = await (await start(disk.path)).startAgain()
       expect(saved.filter((n) => !found.waiting.includes(n))).toEqual([])
       console.info(`${saved.length} saved, 20 power cuts, ${broughtBack} brought back by the journal, 0 lost`)
     } finally {
       await open?.kill()
-      execFileSync('umount', ['-l', mount])
+      disk.remove()
     }
   },
   400_000,
