@@ -2,7 +2,7 @@
 // Every event carries two clocks: `at` for people (epoch ms), `tick` for measuring (monotonic ms).
 import type { CallId } from '../../contract/ids.ts'
 import type { CallQuality, EndCause } from '../../contract/softphone.ts'
-import type { OfferedRecording, RecordingState } from './recording.ts'
+import type { OfferedRecording } from './recording.ts'
 import type { SoundEvent } from './sound.ts'
 
 export type Stamp = { readonly at: number; readonly tick: number }
@@ -74,7 +74,8 @@ export type PhoneEvent =
             readonly place?: string | null
           }
         /** The PBX says that it records this call, or has paused it. */
-        | { readonly type: 'recordingChanged'; readonly callId: CallId; readonly is: RecordingState }
+        /** `mayPause`: should nothing have been said of it before. */
+        | ({ readonly type: 'recordingChanged'; readonly callId: CallId } & OfferedRecording)
         /** It was asked to, and did not confirm. */
         | { readonly type: 'recordingUnchanged'; readonly callId: CallId }
         /** Three-way: the other sides of both calls hear each other and us. */

@@ -6,7 +6,7 @@ import type { PhoneCallEvent, Stamp } from './phoneEvent.ts'
 
 export type RecordingState = 'on' | 'paused'
 
-/** What the PBX said when it offered the call. */
+/** What the PBX said first: as it offered the call, or of a call of ours. */
 export type OfferedRecording = { readonly is: RecordingState; readonly mayPause: boolean }
 
 export type Recording = OfferedRecording & {
@@ -22,7 +22,8 @@ const mostPauses = 100
 
 export const newRecording = (offered: OfferedRecording | null, { at, tick }: Stamp): Recording | null =>
   offered && {
-    ...offered,
+    is: offered.is,
+    mayPause: offered.mayPause,
     turning: null,
     pauses: [],
     pausedSince: offered.is === 'paused' ? { at, tick } : null,
@@ -58,7 +59,11 @@ type Told = Extract<PhoneCallEvent, { type: 'recordingChanged' | 'recordingUncha
 /** [CALL-27] Only the PBX's word moves the light. */
 export const recordingTold = (call: Call, event: Told): [Call, Effect[]] => {
   const { recording } = call
-  if (!recording) return [call, [{ do: 'noteAnomaly', what: `${event.type} of a call not recorded` }]]
+  if (!recording) {
+    // A call of ours is offered to nobody: the first word of it comes by itself.
+    if (event.type === 'recordingChanged') return [{ ...call, recording: newRecording(event, event) }, []]
+    return [call, [{ do: 'noteAnomaly', what: `${event.type} of a call not recorded` }]]
+  }
   if (event.type === 'recordingUnchanged') {
     const text = recording.is === 'on' ? 'recordingGoesOn' : 'recordingStaysPaused'
     return [{ ...call, recording: { ...recording, turning: null } }, [{ do: 'tell', text, detail: '' }]]

@@ -177,7 +177,7 @@ export function sipPhone(deps: {
       invited: (request) => invited(ua, request),
       messaged(request) {
         const word = recordingWord(request)
-        if (word) for (const call of inbound.values()) call.recordingTold(word.callRef, word.is)
+        if (word) for (const call of calls.values()) call.recordingTold(word)
       },
       cancelled,
       answered: () => line.tell({ type: 'heard' }),

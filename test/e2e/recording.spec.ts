@@ -1,10 +1,11 @@
 // Recording a call and pausing it while private data are said, on the real PBX: what was said in the pause is in none of
 // its files. Who speaks is told by the tone: the worker 440 Hz, while "private" 700 Hz; the seat 1000 Hz.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { awaitCall } from '../pbx/callee.ts'
 import { callQueue, type CallOptions } from '../pbx/caller.ts'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
 import { durationMs, joined, rmsAt, tone } from '../pbx/tones.ts'
-import type { CallId } from '../../contract/ids.ts'
+import { CallId } from '../../contract/ids.ts'
 import { accountOf, openSeatPage, type SeatPage } from './phonePage.ts'
 
 const WORKER = 440
@@ -92,4 +93,24 @@ test('[T07] [PHONE-53] passed on while paused: the colleague sees it paused, and
   expect(rmsAt(recording.seat, 1500, end)).toBeGreaterThan(0.01)
   expect(rmsAt(recording.seat, 1500, end)).toBeGreaterThan(10 * rmsAt(recording.seat, SEAT, end))
   await colleague.close()
+})
+
+test('[PHONE-53] [CALL-26] a call of ours: the PBX says that it records it, and it is paused and taken up like any other', async () => {
+  const from = await seat.count()
+  const private_ = joined(tone(WORKER, 9_000), tone(PRIVATE, 6_000), tone(WORKER, 60_000))
+  const callee = await awaitCall(pbx, { sound: private_ })
+  const callId = CallId.parse(await seat.run((page) => page.dial('13900003009')))
+  expect(await seat.next('recordingChanged', { after: from })).toMatchObject({
+    callId,
+    is: 'on',
+    mayPause: true,
+  })
+  await seat.next('connected', { after: from })
+  await seat.untilHears(WORKER)
+  expect(await turn(callId, 'paused')).toMatchObject({ callId, is: 'paused' })
+  await seat.untilHears(PRIVATE)
+  await seat.untilHears(WORKER)
+  expect(await turn(callId, 'on')).toMatchObject({ callId, is: 'on' })
+  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  await callee.hangUp()
 })

@@ -190,7 +190,7 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
       later(() =>
         within(callId, 'connected', () =>
           plan.recording === 'works'
-            ? emit({ type: 'recordingChanged', callId, is: to })
+            ? emit({ type: 'recordingChanged', callId, is: to, mayPause: true })
             : emit({ type: 'recordingUnchanged', callId }),
         ),
       )

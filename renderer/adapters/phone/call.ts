@@ -10,7 +10,7 @@ import { assertedParty, isInternal } from './callHeaders.ts'
 import { endOfBye, seatCause, type End } from './endCause.ts'
 import type { CallMedia } from './media.ts'
 import { phoneTexts } from './phoneTexts.ts'
-import { recorder } from './recording.ts'
+import { recorder, type RecordingWord } from './recording.ts'
 import { reinviter } from './reinvite.ts'
 import { transferCall, type Consulted } from './transfer.ts'
 import { sdpBody, type UserAgent } from './userAgent.ts'
@@ -44,6 +44,8 @@ export type SipCall = {
   resume(): void
   mute(muted: boolean): void
   turnRecording(to: RecordingState): void
+  /** The PBX said something of the recording of a call; only the one it is about listens. */
+  recordingTold(word: RecordingWord): void
   sendDigits(digits: string): void
   transfer(number: string): void
   /** Puts the other sides of both calls through to each other; null: the other one is gone already. */

@@ -1,7 +1,6 @@
 // A call to us, from INVITE to the dialog. The answer is made while it rings, so that pressing the key only sends it.
 import type { IncomingInviteRequest, IncomingRequestMessage } from 'sip.js/lib/core/index.js'
 import type { EndCause } from '../../../contract/softphone.ts'
-import type { RecordingState } from '../../../core/softphone/recording.ts'
 import type { OfferedCall } from '../../../core/softphone/phoneEvent.ts'
 import { openDialog, type SipCall, type Wiring } from './call.ts'
 import { endOfCancel, seatCause, sipCause } from './endCause.ts'
@@ -16,8 +15,6 @@ export type InboundCall = SipCall & {
   cancelled(message: IncomingRequestMessage): void
   /** The PBX offers a call with this reference; if it is this one, this leg is the dead one. */
   offeredAnew(callRef: string | null): void
-  /** The PBX has paused the recording of the call with this reference, or goes on. */
-  recordingTold(callRef: string, is: RecordingState): void
 }
 
 /** After the line was lost the PBX can no longer tell us that the caller gave up; it may ring on for so long. */
@@ -119,7 +116,7 @@ export function inboundCall(
       clock.after(ORPHAN_MS, abandon)
     },
     lineBack: () => void dialog.lineBack(),
-    recordingTold(callRef, is) {
+    recordingTold({ callRef, is }) {
       if (callRef === offered.callRef && offered.recording) dialog.recordingTold(is)
     },
     offeredAnew(callRef) {

@@ -13,6 +13,7 @@ export function outgoingCall(wiring: Wiring, number: string, callRef: string | n
   const { callId, emit, media, ua } = wiring
   const dialog = openDialog(wiring, number)
   let outgoing: OutgoingInviteRequest | null = null
+  let inviteId: string | null = null
   let isHeardOf = false
   let isCancelDue = false
   let progress: 'none' | 'ringing' | 'announcement' = 'none'
@@ -50,6 +51,7 @@ export function outgoingCall(wiring: Wiring, number: string, callRef: string | n
       headers: [ua.contactHeader, ...referenceHeader(callRef)],
       body: sdpBody(offer),
     })
+    inviteId = message.callId
     outgoing = ua.core.invite(message, {
       onTrying: heardOf,
       onProgress({ message: response }) {
@@ -103,6 +105,9 @@ export function outgoingCall(wiring: Wiring, number: string, callRef: string | n
     answer() {},
     reject: hangUp,
     hangUp,
+    recordingTold(word) {
+      if (word.inviteId === inviteId) dialog.recordingTold(word.is)
+    },
     lineLost() {
       dialog.lineLost()
       if (dialog.isConnected()) return

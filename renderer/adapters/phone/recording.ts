@@ -26,7 +26,7 @@ export function recorder({ clock, ua, callId, media, emit }: Wiring): Recorder {
     },
     told(is) {
       stop()
-      emit({ type: 'recordingChanged', callId, is })
+      emit({ type: 'recordingChanged', callId, is, mayPause: ua.account().recordingCodes !== null })
     },
     stop: () => stop(),
   }
@@ -46,12 +46,20 @@ export function offeredRecording(
   return is && { is, mayPause }
 }
 
+/** What the PBX says of one call, outside of it. */
+export type RecordingWord = {
+  readonly is: RecordingState
+  /** The reference it offered the call with; empty: it does not say. */
+  readonly callRef: string
+  /** The Call-ID of the INVITE of a call of ours, which knows no reference; empty: it does not say. */
+  readonly inviteId: string
+}
+
 /** Whatever is in it, the PBX has its answer; null: it is about something else. */
-export function recordingWord(
-  request: IncomingMessageRequest,
-): { readonly callRef: string; readonly is: RecordingState } | null {
+export function recordingWord(request: IncomingMessageRequest): RecordingWord | null {
   request.accept({ statusCode: 200 })
-  const is = stateOf(request.message)
-  const callRef = cleanText(request.message.getHeader('X-Call-Ref') ?? '', 128)
-  return is && callRef !== '' ? { callRef, is } : null
+  const { message } = request
+  const is = stateOf(message)
+  const header = (name: string) => cleanText(message.getHeader(name) ?? '', 128)
+  return is && { is, callRef: header('X-Call-Ref'), inviteId: header('X-Invite-Id') }
 }

@@ -11,6 +11,7 @@ const told = (is: 'on' | 'paused', ms: number): WorkEvent => ({
   type: 'recordingChanged',
   callId: id,
   is,
+  mayPause: true,
   ...at(ms),
 })
 const press = (ms: number): WorkEvent => ({ type: 'recordingPressed', callId: id, ...at(ms) })
@@ -33,6 +34,20 @@ const pausesOf = (state: Workstation) => {
 }
 
 describe('the light', () => {
+  test('[CALL-26] of a call of ours is what the PBX says of it later; it is paused and kept like any other', () => {
+    const dialled = play(
+      [
+        { type: 'dialPressed', callId: id, number: '13900003009', internal: false, ...at(100) },
+        told('on', 200),
+        { type: 'connected', callId: id, ...at(300) },
+      ],
+      aReadySeat(),
+    )
+    expect(light(dialled.state)).toBe('on')
+    const paused = play([press(400), told('paused', 500), told('on', 1_500), end(2_000)], dialled.state)
+    expect(pausesOf(paused.state)?.pauses).toMatchObject([{ ms: 1_000 }])
+  })
+
   test('[CALL-26] is what the PBX said of the call; without its word there is none, and none is recorded', () => {
     expect(light(talking())).toBe('on')
     expect(light(talking({ is: 'paused', mayPause: true }))).toBe('paused')
@@ -102,7 +117,14 @@ describe('the record', () => {
   })
 
   test('[CALL-28] [CALL-9] a wall clock put back makes no pause negative', () => {
-    const back: WorkEvent = { type: 'recordingChanged', callId: id, is: 'on', at: 0, tick: at(2_000).tick }
+    const back: WorkEvent = {
+      type: 'recordingChanged',
+      callId: id,
+      is: 'on',
+      mayPause: true,
+      at: 0,
+      tick: at(2_000).tick,
+    }
     expect(pausesOf(play([told('paused', 1_000), back, end(3_000)], talking()).state)).toEqual({
       pauses: [{ at: at(1_000).at, ms: 1_000 }],
     })

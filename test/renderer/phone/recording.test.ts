@@ -15,7 +15,7 @@ const ofType = (type: string) => seat.told.filter((event) => event.type === type
 
 let made = 0
 /** The PBX's word outside any call. */
-const word = (callRef: string, is: string) => {
+const word = (callRef: string, is: string, inviteId = '') => {
   made += 1
   return [
     'MESSAGE sip:1001@pbx.test SIP/2.0',
@@ -27,6 +27,7 @@ const word = (callRef: string, is: string) => {
     'Max-Forwards: 70',
     `X-Call-Ref: ${callRef}`,
     `X-Recording: ${is}`,
+    ...(inviteId === '' ? [] : [`X-Invite-Id: ${inviteId}`]),
     'Content-Length: 0',
     '',
     '',
@@ -94,6 +95,19 @@ test('[PHONE-53] a word that cannot be read, or about a call of which nothing wa
   seat.peer.send(word('', 'paused'))
   await until('four answers', () => answeredWords().length === 4)
   expect(ofType('recordingChanged')).toEqual([])
+})
+
+test('[PHONE-53] of a call of ours it is told by the Call-ID of its INVITE, and of no other call', async () => {
+  const callId = seat.newCallId()
+  seat.phone.dial(callId, '13900002001')
+  const call = await seat.peer.next('INVITE')
+  const inviteId = call.header('Call-ID')
+  seat.peer.send(word('', 'on', 'another-id'))
+  seat.peer.send(word('ref-1', 'on'))
+  await until('both to be answered', () => answeredWords().length === 2)
+  expect(ofType('recordingChanged')).toEqual([])
+  seat.peer.send(word('', 'on', inviteId))
+  expect(await seat.next('recordingChanged')).toMatchObject({ callId, is: 'on', mayPause: true })
 })
 
 test('[PHONE-53] when the call is over nothing is told of its recording any more', async () => {
