@@ -1,7 +1,7 @@
 // `npm start [-- options] [tel:12351]`: opens the workstation with everything it needs on this computer.
 // Electron where it is there or can be fetched, else an installed Chromium, Chrome or Edge (host/); with --headless
 // only the practice centre, whose address any browser can open. Options: --data DIR, --port N, --headless.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -23,15 +23,23 @@ const data = values.data === undefined ? defaultData() : resolve(values.data)
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-/** Runs in the foreground: our end is its end, its end is ours. */
+/** Our end is its end, its end is ours. An npm ended from outside tells nobody: it leaves us to another parent. */
+function tie(child: ChildProcess): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+  const parent = process.ppid
+  const orphaned = () => process.ppid !== parent && child.kill('SIGTERM')
+  if (process.env['npm_lifecycle_event'] !== undefined) setInterval(orphaned, 500)
+  child.on('close', (code) => process.exit(code ?? 1))
+}
+
+/** Runs in the foreground. */
 function stay(command: string, args: readonly string[]): void {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+  tie(child)
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`)
     process.exit(1)
   })
-  child.on('close', (code) => process.exit(code ?? 1))
 }
 
 type Announcement = {
@@ -54,8 +62,7 @@ function startCentre(): void {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   createInterface({ input: child.stdout }).once('line', announce)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
-  child.on('close', (code) => process.exit(code ?? 1))
+  tie(child)
 }
 
 function startDesktop(): void {

@@ -1,30 +1,11 @@
 // The desk for everybody: nothing serious found by axe on any page, every control has a name, the keyboard alone is
 // enough, and a Chinese input method is never disturbed by a key of ours.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seriousOf } from './accessibility.ts'
 import type { SeatWindow } from './seatWindow.ts'
 import type { Stage } from './stage.ts'
 import { openPractice } from './stage.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-type Finding = { id: string; impact: string; nodes: { html: string }[] }
-
-/** Serious and critical findings, each with the first offending element. */
-const findingsOf = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  const found = await page.evaluate(async () => {
-    const { violations } = await (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }
-    ).axe.run()
-    return violations
-  })
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.html.slice(0, 160)}`)
-}
 
 /** Controls a screen reader would announce without a name. */
 const namelessOf = (page: Page): Promise<string[]> =>
@@ -92,7 +73,7 @@ const visitAll = async (seat: SeatWindow, who: string): Promise<void> => {
     await seat.page.getByRole('heading', { level: 1, name: words[word] ?? name }).waitFor()
     await seat.page.waitForLoadState('networkidle')
     await seat.shot(`page-${who}-${word}`)
-    expect(await findingsOf(seat.page), `${who}: ${word}`).toEqual([])
+    expect(await seriousOf(seat.page), `${who}: ${word}`).toEqual([])
     expect(await namelessOf(seat.page), `${who}: ${word}`).toEqual([])
   }
   expect(seat.faults).toEqual([])
@@ -118,7 +99,7 @@ describe('every page of every role', () => {
     await seat.page.evaluate(() => sessionStorage.clear())
     await seat.page.reload()
     await seat.page.getByRole('button', { name: '签入' }).waitFor()
-    expect(await findingsOf(seat.page)).toEqual([])
+    expect(await seriousOf(seat.page)).toEqual([])
     expect(await namelessOf(seat.page)).toEqual([])
     await seat.close()
   })

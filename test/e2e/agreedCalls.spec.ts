@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
-import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
 import { shots } from './seatWindow.ts'
@@ -40,15 +39,6 @@ const choose = async (name: string, what: string) => {
 const letItBe = async (time: string) => {
   const now = await page.evaluate(() => Date.now())
   await page.clock.fastForward(Date.parse(`2026-11-26T${time}:00+08:00`) - now)
-}
-const dialling = async (): Promise<{ id: CallId; number: string }> => {
-  let found: { id: CallId; number: string } | null = null
-  await until('a call to go out', async () => {
-    const call = (await desk.state()).calls.find(({ phase }) => phase.is === 'dialling')
-    found = call ? { id: call.id, number: call.number } : null
-    return found !== null
-  })
-  return found ?? { id: '' as CallId, number: '' }
 }
 
 /** Somebody rang, said what it is about, and is to be rung back. */
@@ -93,12 +83,12 @@ test('[WRAP-20] the time is typed as it is said; what speaks against it is said 
   expect((await desk.kept(id))?.form ?? null).toBeNull()
 
   await agreed().fill('下午3点')
-  await page.getByText('今天 15:00到点提醒您回拨').waitFor()
+  await page.getByText('今天 15:00 到点提醒您回拨').waitFor()
   await field('下一步').focus()
   expect(await agreed().inputValue()).toBe('今天 15:00')
   await page.getByRole('button', { name: '选时间' }).click()
   await page.getByRole('button', { name: '明天 14:00' }).click()
-  await page.getByText('明天 14:00到点提醒您回拨').waitFor()
+  await page.getByText('明天 14:00 到点提醒您回拨').waitFor()
   await page.keyboard.press('Control+Enter')
   await due().getByText('明天 14:00').waitFor()
   expect((await desk.kept(id))?.form?.callBackAt).toBe(Date.parse('2026-11-27T14:00:00+08:00'))
@@ -130,7 +120,7 @@ test('[WRAP-21] [WRAP-22] an agreed call waits, turns gold in time and red when 
   await shot('agreed-late-1366', 1366, 768)
   await shot('agreed-late-1920', 1920, 1080)
   await page.keyboard.press('Control+F6')
-  const call = await dialling()
+  const call = await desk.dialling()
   expect(call.number).toBe(worker)
   await desk.run((fakes, gone) => fakes.fake.theyAnswer(gone as CallId), call.id)
   await desk.theyHangUp(call.id)

@@ -10,6 +10,7 @@ import type { CallId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import type { Workstation } from '../../core/workstation.ts'
+import { until } from '../pbx/until.ts'
 import type { DeskOnPage } from './deskPage/main.tsx'
 
 type Offer = { callId: CallId } & Partial<OfferedCall>
@@ -20,6 +21,8 @@ export type Desk = {
   /** Somebody calls; the answer is the call's id. */
   ring(offer?: Partial<OfferedCall>): Promise<CallId>
   theyHangUp(callId: CallId): Promise<void>
+  /** The call that goes out; its number is what was dialled. */
+  dialling(): Promise<{ readonly id: CallId; readonly number: string }>
   /** The record of a call as the seat keeps it. */
   kept(callId: CallId): Promise<CallRecord | null>
   /** What a test does with the fakes on the page; the words reach it as JSON. */
@@ -107,6 +110,10 @@ export const openDeskStage = async (): Promise<DeskStage> => {
             const answer = await desk.records.read(id as CallId)
             return answer.ok ? answer.value : null
           }, callId),
+        dialling: () =>
+          until('a call to go out', () =>
+            run((desk) => desk.store.read().calls.find(({ phase }) => phase.is === 'dialling') ?? null),
+          ),
         theyHangUp: (callId) => run((desk, id) => desk.fake.theyHangUp(id as CallId), callId),
       }
     },

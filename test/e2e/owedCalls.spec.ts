@@ -22,16 +22,6 @@ const due = () => page.getByRole('region', { name: '待回拨' })
 const bar = () => page.getByRole('region', { name: '通话条' })
 const backInBar = () =>
   bar().getByRole('button', { name: new RegExp(`回拨 ${masked.replaceAll('*', '\\*')}`) })
-/** The call in hand; its number is what was dialled. */
-const dialling = async (): Promise<{ id: CallId; number: string }> => {
-  let found: { id: CallId; number: string } | null = null
-  await until('a call to go out', async () => {
-    const call = (await desk.state()).calls.find(({ phase }) => phase.is === 'dialling')
-    found = call ? { id: call.id, number: call.number } : null
-    return found !== null
-  })
-  return found ?? { id: '' as CallId, number: '' }
-}
 const answered = (id: CallId) => desk.run((fakes, call) => fakes.fake.theyAnswer(call as CallId), id)
 
 beforeAll(async () => {
@@ -51,7 +41,7 @@ test('[WRAP-13] [WRAP-18] a missed caller is listed, counted and named in the ba
   expect(await page.getByText(worker).count()).toBe(0)
 
   await page.keyboard.press('Control+F6')
-  const call = await dialling()
+  const call = await desk.dialling()
   expect(call.number).toBe(worker)
   await answered(call.id)
   await desk.theyHangUp(call.id)
@@ -87,7 +77,7 @@ test('[WRAP-18] [BAR-3] a caller cut off with the line can be rung back by key o
   await page.getByRole('link', { name: '通话记录' }).click()
   await backInBar().waitFor()
   await page.keyboard.press('Control+F6')
-  expect((await dialling()).number).toBe(worker)
+  expect((await desk.dialling()).number).toBe(worker)
 })
 
 test('[WRAP-19] [CALL-13] the last number dialled goes out again with one key, and what became of it is said', async () => {
@@ -97,13 +87,13 @@ test('[WRAP-19] [CALL-13] the last number dialled goes out again with one key, a
   await page.keyboard.press('F6')
   await page.getByRole('textbox', { name: '号码' }).fill('12333')
   await page.keyboard.press('Enter')
-  const first = await dialling()
+  const first = await desk.dialling()
   await desk.run((fakes, call) => fakes.fake.theyRefuse(call as CallId, 404), first.id)
   await bar()
     .getByText(/刚才 12333·没有接通·空号/)
     .waitFor()
   await page.keyboard.press('Shift+F6')
-  const again = await dialling()
+  const again = await desk.dialling()
   expect(again.number).toBe('12333')
   expect(again.id).not.toBe(first.id)
 })

@@ -1,16 +1,13 @@
 // Promise 4, end to end: with the centre away an agent hears of a mass lay-off and reports it with one key; when the centre
 // is back the duty leader's screen rings until somebody signs, and the agent sees who did.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callQueue, madeUpNumber } from '../pbx/caller.ts'
 import { until } from '../pbx/until.ts'
+import { seriousOf } from './accessibility.ts'
 import type { SeatWindow } from './seatWindow.ts'
 import type { Stage } from './stage.ts'
 import { openStage } from './stage.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let stage: Stage
 let agent: SeatWindow
@@ -35,18 +32,6 @@ const sounds = (page: Page) =>
       (window as unknown as { opened: AudioContext[] }).opened.filter(({ state }) => state === 'running')
         .length,
   )
-const seriousOf = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    type Finding = { id: string; impact: string; nodes: { html: string }[] }
-    const { violations } = await (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }
-    ).axe.run()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
-}
 const strip = () => agent.page.getByRole('region', { name: '预警' })
 const bar = () => duty.page.getByRole('region', { name: '通话条' })
 

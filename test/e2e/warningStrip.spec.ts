@@ -1,16 +1,13 @@
 // The strip under the form: a mass risk is heard while the agent types, and reported with one key, with the centre away too.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WarningTold } from '../../contract/warnings.ts'
 import { until } from '../pbx/until.ts'
+import { seriousOf } from './accessibility.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
 import { shots } from './seatWindow.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let stage: DeskStage
 beforeAll(async () => {
@@ -44,18 +41,6 @@ const boxesOf = (page: Page) =>
       return [x, y, width, height].join(' ')
     }),
   )
-const seriousOf = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    type Finding = { id: string; impact: string; nodes: { html: string }[] }
-    const { violations } = await (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }
-    ).axe.run()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
-}
 
 test.each([
   ['', 1366, 768],
