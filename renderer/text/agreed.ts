@@ -12,7 +12,7 @@ const zh = {
       : ahead === 1
         ? `明天 ${time}`
         : `${day}（周${weekdaysZh[weekday] ?? ''}）${time}`,
-  understood: (time: string) => `${time}到点提醒您回拨`,
+  understood: (time: string) => `${time} 到点提醒您回拨`,
   none: '和职工说好几点，到点在左边提醒',
   pick: '选时间',
   offers: '可约的时间',

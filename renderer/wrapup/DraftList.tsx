@@ -108,9 +108,7 @@ const Row = ({ id, name, topic, lacks, corrects }: RowProps) => {
         </span>
         <span className={lines.second}>{[about, needs].filter(Boolean).join('·')}</span>
       </button>
-      {onDesk || corrects ? (
-        <span />
-      ) : (
+      {onDesk || corrects ? null : (
         <Popconfirm
           title={desk.dropAsk}
           description={desk.dropSays}
