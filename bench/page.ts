@@ -14,21 +14,17 @@ export type BenchPage = {
   close(): Promise<void>
 }
 
-/** Bundles `entry` into `outDir`/page.js, minified as the product's renderer is, with its workers beside it. */
-export const bundleInto = (entry: string, outDir: string): Promise<unknown> =>
-  build({
+/** Bundles `entry` into one script, minified as the product's renderer is. */
+export const bundle = async (entry: string): Promise<string> => {
+  const outDir = mkdtempSync(join(tmpdir(), 'bench-bundle-'))
+  await build({
     configFile: false,
     logLevel: 'error',
     // RxDB brings its own Dexie; two in one page refuse each other.
     resolve: { dedupe: ['dexie'] },
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-    build: { outDir, minify: true, lib: { entry, formats: ['es'], fileName: 'page' }, emptyOutDir: false },
+    build: { outDir, minify: true, lib: { entry, formats: ['es'], fileName: 'page' }, emptyOutDir: true },
   })
-
-/** The script alone. */
-export const bundle = async (entry: string): Promise<string> => {
-  const outDir = mkdtempSync(join(tmpdir(), 'bench-bundle-'))
-  await bundleInto(entry, outDir)
   const script = readFileSync(join(outDir, 'page.js'), 'utf8')
   rmSync(outDir, { recursive: true })
   return script

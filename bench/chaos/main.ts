@@ -1,13 +1,13 @@
 // `npm run chaos -- --minutes N --seed S [--seat desktop|browser] [--write]`: real parts killed with -9 and cut at random
 // while records flow, the desktop and a browser seat, on both databases; what was told saved is judged.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { diceOf } from '../../test/sim/dice.ts'
-import { bundleInto, html } from '../page.ts'
+import { bundle, html } from '../page.ts'
 import { judge, type Result } from './judge.ts'
 import { report } from './report.ts'
 import { runChaos } from './run.ts'
@@ -34,9 +34,12 @@ const web = join(folder, 'web')
 const out = join(folder, 'out')
 for (const name of ['main', 'preload', 'assets'])
   cpSync(join(root, 'out', name), join(out, name), { recursive: true })
-await bundleInto(fileURLToPath(new URL('../pages/chaosPage.ts', import.meta.url)), web)
-writeFileSync(join(web, 'index.html'), html)
-cpSync(web, join(out, 'renderer'), { recursive: true })
+const script = await bundle(fileURLToPath(new URL('../pages/chaosPage.ts', import.meta.url)))
+for (const place of [web, join(out, 'renderer')]) {
+  mkdirSync(place, { recursive: true })
+  writeFileSync(join(place, 'index.html'), html)
+  writeFileSync(join(place, 'page.js'), script)
+}
 
 const kinds = {
   desktop: { kindOf: (centre: string) => desktopKind(out, centre), share: 3 },
@@ -64,7 +67,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
 }
-const command = `npm run chaos -- --minutes ${values.minutes} --seed ${seed}`
+const command = ['npm run chaos --', ...process.argv.slice(2).filter((word) => word !== '--write')].join(' ')
 const text = report(results, { command, commit })
 console.log(text)
 for (const { wrong } of results) for (const each of wrong.slice(0, 20)) console.log(each)

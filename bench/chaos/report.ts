@@ -25,11 +25,9 @@ export const report = (results: readonly Result[], run: { command: string; commi
     line('revisions told saved', ({ revisions }) => revisions),
     ...blows.map((blow) => line(blow, (result) => result.blows[blow] ?? '–')),
     line('cut after bytes (least, median, most)', ({ cuts }) =>
-      cuts.length === 0 ? '–' : `${Math.min(...cuts)}, ${median(cuts)}, ${Math.max(...cuts)}`,
+      cuts.length === 0 ? '–' : `${Math.min(...cuts)}, ${Math.round(median(cuts))}, ${Math.max(...cuts)}`,
     ),
-    line('given back by the second journal', ({ broughtBack, seat }) =>
-      seat === 'desktop' ? broughtBack : '–',
-    ),
+    line('given back by the second journal', ({ broughtBack }) => broughtBack),
     line('worked on after a start on the full disk', (result) =>
       result.blows['disk full at start'] === undefined ? '–' : result.startedFull,
     ),

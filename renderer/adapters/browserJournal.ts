@@ -3,9 +3,15 @@ import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { Clock, SecondJournal } from '../../core/ports.ts'
 import type { JournalAsked, JournalTold } from './journal.worker.ts'
+// Comes with the page: with the centre away, or on a bad wire, there is nowhere to fetch it from.
+// The build makes it the default of what it imports.
+// oxlint-disable-next-line import/default
+import JournalWorker from './journal.worker.ts?worker&inline'
 
 /** A worker that does not answer for so long has not kept it. */
 const limitMs = 5_000
+/** On a slow disk there may be much to read. */
+const openLimitMs = 20_000
 
 type Question = JournalAsked extends infer Each ? (Each extends unknown ? Omit<Each, 'n'> : never) : never
 type Keeper = {
@@ -18,7 +24,7 @@ type Keeper = {
 /** null: this browser opens none. */
 const openKeeper = (): Keeper | null => {
   try {
-    const worker = new Worker(new URL('./journal.worker.ts', import.meta.url), { type: 'module' })
+    const worker = new JournalWorker()
     return {
       // A worker has one listener and no target to name.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
@@ -54,9 +60,9 @@ export const openBrowserJournal = async (
     new Promise((resolve) => {
       last += 1
       const n = last
-      const cancel = clock.after(limitMs, () => {
+      const cancel = clock.after('open' in question ? openLimitMs : limitMs, () => {
         waiting.delete(n)
-        resolve(failed('failed', '第二份日志 5 秒没有响应'))
+        resolve(failed('failed', '第二份日志没有响应'))
       })
       waiting.set(n, (told) => {
         waiting.delete(n)

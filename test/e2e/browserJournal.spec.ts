@@ -28,6 +28,8 @@ afterAll(async () => {
 const start = async (folder: string): Promise<StoreWindow> => {
   open = await openStoreWindow(folder, server.url)
   await open.beInBrowser()
+  // The journal needs nothing more of the centre.
+  await open.leaveNet()
   return open
 }
 const saves = async (window: StoreWindow, first: number, many: number): Promise<void> => {

@@ -22,18 +22,13 @@ export const serveStorePage = async (): Promise<{ readonly url: string; close():
       write: false,
       target: 'esnext',
       minify: false,
-      lib: { entry: join(import.meta.dirname, 'storePage/main.ts'), formats: ['es'] },
+      lib: { entry: join(import.meta.dirname, 'storePage/main.ts'), formats: ['iife'], name: 'storePage' },
     },
   })) as Rolldown.RolldownOutput[]
-  const [page, ...workers] = result[0]?.output ?? []
-  const scripts = new Map([
-    ['/page.js', page?.code ?? ''],
-    ...workers.map((each) => [`/${each.fileName}`, each.type === 'asset' ? each.source : each.code] as const),
-  ])
+  const script = result[0]?.output[0].code ?? ''
   const server = createServer((request, response) => {
-    const script = scripts.get(request.url ?? '')
-    response.setHeader('content-type', script === undefined ? 'text/html; charset=utf-8' : 'text/javascript')
-    response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>')
+    response.setHeader('content-type', request.url === '/' ? 'text/html; charset=utf-8' : 'text/javascript')
+    response.end(request.url === '/' ? '<!doctype html><script src="/page.js"></script>' : script)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -45,6 +40,8 @@ export type StoreWindow = {
   startAgain(): ReturnType<StorePage['startAgain']>
   /** From now on as in a browser seat, with a second journal of the browser's own or with none. */
   beInBrowser(): Promise<void>
+  /** Nothing answers any more. */
+  leaveNet(): Promise<void>
   beAlone(): Promise<void>
   found(): Promise<readonly number[]>
   /** While it saves: store and second journal lack nothing of each other. */
@@ -107,6 +104,7 @@ export const openStoreWindow = async (folder: string, url: string): Promise<Stor
       tab.evaluate((n) => page.saveForEver(n), first).catch(() => undefined)
     },
     startAgain: () => tab.evaluate(() => page.startAgain()),
+    leaveNet: () => tab.context().setOffline(true),
     beInBrowser: () => tab.evaluate(() => page.beInBrowser()),
     beAlone: () => tab.evaluate(() => page.beAlone()),
     madeGood: () => tab.evaluate(() => page.madeGood()),
