@@ -8,9 +8,7 @@ type Policies = { createPolicy(name: string, rules: Rules): unknown }
 
 const isTimekeeper = (address: string): boolean => {
   const { href } = new URL(address, document.baseURI)
-  return (
-    href.startsWith(new URL('.', document.baseURI).href) && /\/timer\.worker[-\w]*\.js$/.test(href)
-  )
+  return href.startsWith(new URL('.', document.baseURI).href) && /\/timer\.worker[-\w]*\.js$/.test(href)
 }
 
 const policies: Policies | undefined = Reflect.get(window, 'trustedTypes')
