@@ -1,7 +1,7 @@
 // What travels between a seat's store and the centre. Pushing: every item has a client-made id and a rev,
 // so sending it twice is harmless. Pulling: a cursor that only grows.
 import { z } from 'zod'
-import { AccountId, AuditId, CallId, Instant } from './ids.ts'
+import { AccountId, AuditId, CallId, Instant, Span } from './ids.ts'
 import { CallRecord, CallSummary } from './softphone.ts'
 import { Ticket, TicketDispatch } from './tickets.ts'
 import { WarningReport, WarningTold } from './warnings.ts'
@@ -62,6 +62,8 @@ export const PushAnswer = z.object({
   epoch: z.number().int(),
   serverNow: Instant,
   verdicts: z.array(PushVerdict),
+  /** Stood in line at the centre for so long: says nothing about the link. Absent from a centre that does not tell. */
+  waitedMs: Span.optional(),
 })
 export type PushAnswer = z.infer<typeof PushAnswer>
 
@@ -90,5 +92,7 @@ export const PullAnswer = z.object({
   tickets: z.array(Ticket),
   /** Warnings of this agent that changed: who signed for them. Absent from a centre that knows of none. */
   warnings: z.array(WarningTold).default([]),
+  /** As in PushAnswer. */
+  waitedMs: Span.optional(),
 })
 export type PullAnswer = z.infer<typeof PullAnswer>

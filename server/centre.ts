@@ -7,6 +7,7 @@ import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
 import type { Limits } from './limits.ts'
 import type { Log } from './log.ts'
+import type { Pages } from './pages.ts'
 import type { Exchange } from './practice.ts'
 
 export interface Centre {
@@ -16,6 +17,7 @@ export interface Centre {
   readonly log: Log
   readonly feed: Feed
   readonly limits: Limits
+  readonly pages: Pages
   /** The telephone of an extension; null when it has none here. */
   readonly sipOf: (extension: string) => SipAccount | null
   /** Addresses of the telephone exchanges. */
@@ -43,13 +45,22 @@ export interface Asking {
   readonly protocol: number
   /** The request's body as it came. */
   readonly raw: string
+  /** How long it stood in line, see turns.ts. */
+  readonly waitedMs: number
 }
+
+/** A whole answer as it goes on the wire: its parts were parsed when they were written down. */
+export interface Written {
+  readonly written: Buffer
+}
+export const isWritten = (value: unknown): value is Written =>
+  typeof value === 'object' && value !== null && 'written' in value && Buffer.isBuffer(value.written)
 
 export type Handler<N extends ApiName> = (
   input: ApiInput<N>,
   asking: Asking,
   centre: Centre,
-) => Promise<Answer<ApiOutput<N>>>
+) => Promise<Answer<ApiOutput<N> | Written>>
 
 const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
 export const apiNames: readonly ApiName[] = Object.keys(api).filter(isApiName)

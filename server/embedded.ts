@@ -4,6 +4,7 @@
 // internals: its version is pinned and test/server/embedded.test.ts counts the fsyncs of a commit.
 import fs from 'node:fs'
 import path from 'node:path'
+import { setImmediate as breath } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import type { Driver, Queries } from './database.ts'
@@ -142,6 +143,9 @@ export const openEmbedded = async (folder: string): Promise<Driver> => {
     return turn
   }
   const ask = async <T>(work: (pglite: PGlite) => Promise<T>): Promise<T> => {
+    // A statement is done without a pause and the next one would follow at once: with many waiting, nothing that comes in by
+    // network or timer would have its turn before all of them.
+    await breath()
     if (closed) throw notNow()
     // After a failure the files are opened anew: PostgreSQL then recovers from its log as after a crash.
     current ??= await openFiles(folder).catch(() => {

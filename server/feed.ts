@@ -11,7 +11,7 @@ import type { Caller } from './centre.ts'
 import { isBusy, traceOf, type Database } from './database.ts'
 import type { Log } from './log.ts'
 import { openWall } from './seat.ts'
-import { authenticate, sessionLives } from './session.ts'
+import { authenticate, livingSessions } from './session.ts'
 import { openSpacing } from './spacing.ts'
 
 const helloMs = 5_000
@@ -185,14 +185,18 @@ export const openFeed = (options: {
   }
 
   const recheck = setInterval(() => {
-    for (const line of lines) {
-      const { caller } = line
-      if (caller === null) continue
-      // A database that is away ends nobody's line.
-      void sessionLives(database, caller.session, now())
-        .catch(() => true)
-        .then((lives) => (lives || !lines.has(line) ? null : bye(line, 'tokenExpired')))
-    }
+    const asked = [...lines]
+    const sessions = asked.flatMap(({ caller }) => caller?.session ?? [])
+    if (sessions.length === 0) return
+    // One question for all of them; a database that is away ends nobody's line.
+    void livingSessions(database, sessions, now()).then(
+      (living) => {
+        for (const line of asked)
+          if (line.caller !== null && !living.has(line.caller.session) && lines.has(line))
+            bye(line, 'tokenExpired')
+      },
+      () => undefined,
+    )
   }, recheckMs)
   const ping = setInterval(() => {
     for (const line of lines) {

@@ -229,11 +229,11 @@ export const push: Handler<'sync.push'> = async ({ items, clientNow }, asking, c
   const caller = callerOf(asking)
   const wait = centre.limits('push', caller.account.id)
   if (wait > 0) return problems.tooMany(wait)
-  const { raw, protocol } = asking
+  const { raw, protocol, waitedMs } = asking
   const applied = await applyItems(centre, caller, { items, clientNow, raw, text: raw, protocol })
   tellOthers(centre, caller.account.id, applied)
   const { id, epoch } = centre.identity
-  return done({ centre: id, epoch, serverNow: centre.now(), verdicts: [...applied.verdicts] })
+  return done({ centre: id, epoch, serverNow: centre.now(), verdicts: [...applied.verdicts], waitedMs })
 }
 
 /** Others look sooner: who watches at warnings, seats at new calls, the departments and the agent at new work orders. */

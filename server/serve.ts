@@ -3,17 +3,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer, ProblemCode } from '../contract/answer.ts'
 import { api, type ApiName } from '../contract/api.ts'
 import { OLDEST_SEAT, PROTOCOL, protocolHeader } from '../contract/version.ts'
-import { apiNames, type Asking, type Caller, type Centre, type Handlers } from './centre.ts'
+import { apiNames, isWritten, type Asking, type Caller, type Centre, type Handlers } from './centre.ts'
 import { openCircuit } from './circuit.ts'
 import { isBusy, isTooSlow, traceOf } from './database.ts'
-import { openGate } from './gate.ts'
 import { problems, statusOf } from './problems.ts'
 import { authenticate } from './session.ts'
+import { openTurns } from './turns.ts'
 
 const send = (reply: FastifyReply, answer: Answer<unknown>): void => {
   if (!answer.ok && answer.problem.retryAfterMs !== undefined)
     reply.header('retry-after', String(Math.ceil(answer.problem.retryAfterMs / 1000)))
-  reply.code(answer.ok ? 200 : statusOf[answer.problem.code]).send(answer)
+  if (answer.ok && isWritten(answer.value))
+    reply.type('application/json; charset=utf-8').send(answer.value.written)
+  else reply.code(answer.ok ? 200 : statusOf[answer.problem.code]).send(answer)
 }
 
 const bearer = (request: FastifyRequest): string | null =>
@@ -52,6 +54,7 @@ const holdsNul = (raw: string): boolean => /\\u0000/i.test(raw)
 const answerTo = async (
   name: ApiName,
   request: FastifyRequest,
+  waitedMs: number,
   centre: Centre,
   handlers: Handlers,
 ): Promise<Answer<unknown>> => {
@@ -66,66 +69,58 @@ const answerTo = async (
   // What a newer program asks may well make sense to a newer centre: it is not called wrong.
   if (!parsed.success && protocol > PROTOCOL) return problems.tooNew()
   if (!parsed.success) return problems.badInput(parsed.error.issues[0]?.path.map(String).join('.') ?? '')
-  const asking: Asking = { caller: admitted.caller, address: request.ip, protocol, raw }
+  const asking: Asking = { caller: admitted.caller, address: request.ip, protocol, raw, waitedMs }
   const handler: AnyHandler = { answer: handlers[name] }
   const answer = await handler.answer(parsed.data, asking, centre)
-  return answer.ok ? { ok: true, value: output.parse(answer.value) } : answer
+  if (!answer.ok || isWritten(answer.value)) return answer
+  return { ok: true, value: output.parse(answer.value) }
 }
 
 /** These answers come before the question itself is put to the database: they say nothing about how quick it is. */
 const turnedAway: ReadonlySet<ProblemCode> = new Set(['not_signed_in', 'forbidden', 'bad_input', 'too_old'])
 
-/** [SERVER-45] Asked by every seat at once when the centre comes back. What is recorded goes before what is looked at. */
-const turns: Partial<Record<ApiName, { readonly width: number; readonly patienceMs: number }>> = {
-  // Passwords are slow to check, on purpose.
-  'session.open': { width: 4, patienceMs: 6_000 },
-  'sync.push': { width: 4, patienceMs: 20_000 },
-  'sync.pull': { width: 2, patienceMs: 15_000 },
-}
-const busyMs = 5_000
-
 export const serve = (app: FastifyInstance, centre: Centre, handlers: Handlers): void => {
   const circuit = openCircuit(centre.now)
-  const gates = new Map(
-    Object.entries(turns).map(([name, { width, patienceMs }]) => [name, openGate(width, patienceMs)]),
-  )
+  const turns = openTurns()
+
+  const judged = async (name: ApiName, request: FastifyRequest): Promise<Answer<unknown>> => {
+    const awayMs = await turns.begin(name, request)
+    if (awayMs !== null) return problems.tooBusy(awayMs)
+    const wait = circuit.wait(name)
+    if (wait > 0) return problems.tooSlow(wait)
+    try {
+      const answer = await answerTo(name, request, turns.waitedMs(request), centre, handlers)
+      if (answer.ok || !turnedAway.has(answer.problem.code)) circuit.answered(name)
+      return answer
+    } catch (error) {
+      if (isTooSlow(error)) circuit.tooSlow(name)
+      else circuit.answered(name)
+      const busy = isBusy(error)
+      centre.log(busy ? 'warn' : 'error', 'request.failed', { route: name, trace: traceOf(error) })
+      return busy ? problems.busy() : problems.failed()
+    }
+  }
+
   for (const name of apiNames) {
     const { method, path } = api[name]
     app.route({
       method,
       url: path,
-      // Before the body is read: who waits holds nothing but a socket.
-      onRequest: async (_request, reply) => {
-        const gate = gates.get(name)
-        if (gate === undefined) return
-        const leave = await gate()
-        if (leave === null) {
-          send(reply, problems.tooBusy(Math.round(busyMs * (1 + Math.random()))))
+      onRequest: async (request, reply) => {
+        const awayMs = await turns.come(name, request, reply)
+        if (awayMs !== null) {
+          send(reply, problems.tooBusy(awayMs))
           return reply
         }
-        reply.raw.once('close', leave)
         if (!reply.raw.destroyed) return
         // Who asked has gone meanwhile: what it wanted is not done for nobody.
-        leave()
+        turns.end(request)
         return reply.send()
       },
       handler: async (request, reply) => {
-        const wait = circuit.wait(name)
-        if (wait > 0) {
-          send(reply, problems.tooSlow(wait))
-          return reply
-        }
-        try {
-          const answer = await answerTo(name, request, centre, handlers)
-          if (answer.ok || !turnedAway.has(answer.problem.code)) circuit.answered(name)
-          send(reply, answer)
-        } catch (error) {
-          if (isTooSlow(error)) circuit.tooSlow(name)
-          else circuit.answered(name)
-          const busy = isBusy(error)
-          centre.log(busy ? 'warn' : 'error', 'request.failed', { route: name, trace: traceOf(error) })
-          send(reply, busy ? problems.busy() : problems.failed())
-        }
+        const answer = await judged(name, request)
+        turns.end(request)
+        send(reply, answer)
         return reply
       },
     })

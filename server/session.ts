@@ -184,13 +184,17 @@ export const authenticate = async (queries: Queries, token: string, now: number)
     : { account: accountOf(row), extension: row.extension, session: row.session }
 }
 
-/** Is this session still alive, through whatever token it holds by now? */
-export const sessionLives = async (queries: Queries, session: string, now: number): Promise<boolean> => {
-  const rows = await queries.rows(
-    `select 1 from sessions s join accounts a on a.id = s.account
-     where s.id = $1 and s.closed_at is null and s.ends_at > $2 and not a.disabled
+/** Which of these sessions are still alive, through whatever token they hold by now? */
+export const livingSessions = async (
+  queries: Queries,
+  sessions: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> => {
+  const rows = await queries.rows<{ id: string }>(
+    `select s.id from sessions s join accounts a on a.id = s.account
+     where s.id = any($1::uuid[]) and s.closed_at is null and s.ends_at > $2 and not a.disabled
        and exists (select 1 from access_tokens t where t.session = s.id and t.expires_at > $2)`,
-    [session, now],
+    [sessions, now],
   )
-  return rows.length > 0
+  return new Set(rows.map((row) => row.id))
 }

@@ -20,6 +20,7 @@ import { knowledgeMark, startingArticles, takeArticles } from './knowledge.ts'
 import { openLimits } from './limits.ts'
 import { openLog } from './log.ts'
 import { openapi } from './openapi.ts'
+import { openPages } from './pages.ts'
 import { httpGateway } from './outwardGateway.ts'
 import { startWorker } from './outwardWorker.ts'
 import { startExchange } from './practice.ts'
@@ -196,6 +197,7 @@ export const startCentre = async (
       log,
       feed,
       limits: openLimits(now),
+      pages: openPages(database),
       sipOf: sip.of,
       telephones: sip.servers,
       exchange,

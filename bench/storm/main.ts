@@ -1,5 +1,6 @@
 // `npm run storm -- --seats 500 --records 300 [--database embedded|PostgreSQL]`: seats that were without the centre for three
 // days come back at once. Is the centre there all the while, how much memory does it take, when is everything in, once?
+// The seats share the machine with it here, as no real ones do: what each side computes is told apart.
 import { readFileSync, readdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,18 +28,32 @@ const password = 'a-long-made-up-password'
 const accounts = Array.from({ length: seats }, (_, n) => String(10_000 + n))
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Megabytes the process with these words on its command line holds. */
-const memoryOf = (data: string): number => {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(data)) continue
-      const found = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-      return Number(found?.[1] ?? 0) / 1024
-    } catch {
-      // Gone meanwhile.
-    }
+type Load = { readonly memoryMb: number; readonly cpuS: number }
+
+/** What the process with this word on its command line holds, and has computed so far with its children. */
+const loadOf = (word: string): Load => {
+  const about = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const [, state = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(/\) /)
+        const fields = state.split(' ')
+        const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+        const found = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+        // Ticks of 10 ms: own and of children that have ended.
+        const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
+        return { pid, parent: fields[1], words, memoryMb: Number(found?.[1] ?? 0) / 1024, cpuS: ticks / 100 }
+      } catch {
+        // Gone meanwhile.
+        return []
+      }
+    })
+  const main = about.find(({ words }) => words.includes(word))
+  const children = about.filter(({ parent }) => main !== undefined && parent === main.pid)
+  return {
+    memoryMb: main?.memoryMb ?? 0,
+    cpuS: [...(main ? [main] : []), ...children].reduce((sum, { cpuS }) => sum + cpuS, 0),
   }
-  return 0
 }
 
 const run = async (kind: 'embedded' | 'PostgreSQL') => {
@@ -67,6 +82,8 @@ const run = async (kind: 'embedded' | 'PostgreSQL') => {
   const landedAt = new Map<string, number>()
   const health = { asked: 0, failed: 0, slowest: 0 }
   let memory = 0
+  const seatsBegan = process.cpuUsage()
+  const databaseBegan = cluster ? loadOf(cluster.data).cpuS : 0
   while (landedAt.size < seats && performance.now() - begun < limitMs) {
     const asked = performance.now()
     const isWell = await fetch(new URL(api.health.path, centre.address), {
@@ -78,7 +95,7 @@ const run = async (kind: 'embedded' | 'PostgreSQL') => {
     health.asked += 1
     health.failed += isWell ? 0 : 1
     health.slowest = Math.max(health.slowest, performance.now() - asked)
-    memory = Math.max(memory, memoryOf(data))
+    memory = Math.max(memory, loadOf(data).memoryMb)
     for (const seat of open)
       if (seat.waiting() === 0 && !landedAt.has(seat.account))
         landedAt.set(seat.account, performance.now() - begun)
@@ -91,6 +108,12 @@ const run = async (kind: 'embedded' | 'PostgreSQL') => {
           `${open.reduce((sum, seat) => sum + seat.waiting(), 0)} wait, ${Math.round(memory)} MB, health ${JSON.stringify(health)}, ${JSON.stringify(troubles)}`,
       )
     await pause(500)
+  }
+  const seatsUsed = process.cpuUsage(seatsBegan)
+  const cpuS = {
+    centre: Math.round(loadOf(data).cpuS),
+    database: cluster ? Math.round(loadOf(cluster.data).cpuS - databaseBegan) : 0,
+    seats: Math.round((seatsUsed.user + seatsUsed.system) / 1e6),
   }
   const pulled = open.reduce((sum, seat) => sum + seat.pulled(), 0)
   const parked = open.reduce((sum, seat) => sum + seat.parked(), 0)
@@ -120,6 +143,7 @@ const run = async (kind: 'embedded' | 'PostgreSQL') => {
     memoryMb: Math.round(memory),
     health,
     pulled,
+    cpuS,
   }
 }
 

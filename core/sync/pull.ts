@@ -17,7 +17,9 @@ const largestPage = 500
 
 export type Puller = {
   readonly phase:
-    | { readonly at: 'off' | 'resting' | 'looking' | 'taking' }
+    | { readonly at: 'off' | 'looking' | 'taking' }
+    /** `until`: the centre asked not to be asked sooner; 0: it did not. */
+    | { readonly at: 'resting'; readonly until: number }
     | { readonly at: 'pulling'; readonly cursor: MirrorCursor }
     | { readonly at: 'sendingAgain'; readonly page: PullAnswer; readonly isFirst: boolean }
   /** Asked for while under way: there may be something newer than the page in hand. */
@@ -85,7 +87,11 @@ const rest = (state: Puller, moment: Moment, problem: Problem): Step => {
     problem.code === 'not_signed_in'
       ? longestWaitMs
       : backoff(failures + 2, moment.random, problem.retryAfterMs)
-  return [{ ...state, phase: { at: 'resting' }, again: false, failures, trouble }, [{ do: 'wake', afterMs }]]
+  const until = problem.retryAfterMs === undefined ? 0 : moment.at + afterMs
+  return [
+    { ...state, phase: { at: 'resting', until }, again: false, failures, trouble },
+    [{ do: 'wake', afterMs }],
+  ]
 }
 
 export const stepPuller = (state: Puller, event: PullEvent): Step => {
@@ -97,7 +103,9 @@ export const stepPuller = (state: Puller, event: PullEvent): Step => {
       return [{ ...newPuller, lastPulledAt: state.lastPulledAt }, []]
     case 'asked':
       if (phase.at === 'off') return [state, []]
-      return phase.at === 'resting' ? look(state) : [{ ...state, again: true }, []]
+      if (phase.at !== 'resting') return [{ ...state, again: true }, []]
+      // [SYNC-6] It will be asked when the time it named is over.
+      return event.at < phase.until ? [state, []] : look(state)
     case 'woke':
       return phase.at === 'resting' ? look(state) : [state, []]
     case 'cursorRead':
@@ -129,7 +137,7 @@ export const stepPuller = (state: Puller, event: PullEvent): Step => {
       if (!event.answer.ok) return rest(state, event, event.answer.problem)
       const told = { ...state, failures: 0, trouble: null, lastPulledAt: event.at }
       if (state.more || state.again) return look(told)
-      return [{ ...told, phase: { at: 'resting' } }, [{ do: 'wake', afterMs: pullEveryMs }]]
+      return [{ ...told, phase: { at: 'resting', until: 0 } }, [{ do: 'wake', afterMs: pullEveryMs }]]
     }
     default:
       return unreachable(event)

@@ -1,6 +1,7 @@
 // Runs the uploader and the puller of core/sync: carries their effects out, feeds their events back, and shows one
 // status. Only the window that holds the lock sends; the others show what it says. Decides nothing itself.
 import type { Answer } from '../../contract/answer.ts'
+import type { PullAnswer } from '../../contract/sync.ts'
 import type { Mirror, Outbox, OutboxCounts, OutboxFate, Uplink } from '../../core/ports.ts'
 import { longestWaitMs } from '../../core/sync/backoff.ts'
 import type { PullEffect, PullEvent } from '../../core/sync/pull.ts'
@@ -93,8 +94,13 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   }
   const moment = (): Moment => ({ at: clock.now(), random: parts.random() })
 
-  const hear = (answer: Answer<{ readonly serverNow: number }>, tookMs: number): void => {
-    if (answer.ok) clock.heard(answer.value.serverNow, tookMs)
+  /** How long the answer took, and the clock's hint in it. What it stood in line at the centre is no slowness of the link. */
+  const hear = (answer: Answer<Pick<PullAnswer, 'serverNow' | 'waitedMs'>>, started: number): number => {
+    const tookMs = clock.tick() - started
+    if (!answer.ok) return tookMs
+    const underWayMs = Math.max(0, tookMs - (answer.value.waitedMs ?? 0))
+    clock.heard(answer.value.serverNow, underWayMs)
+    return underWayMs
   }
   const tellUploader = (event: Bare<UploadEvent>): void => {
     const before = uploader
@@ -145,9 +151,12 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       case 'push': {
         const started = clock.tick()
         const answer = await uplink.push(effect.rows.map((row) => row.text))
-        const tookMs = clock.tick() - started
-        hear(answer, tookMs)
-        return tellUploader({ type: 'answered', ticket: effect.ticket, answer, tookMs })
+        return tellUploader({
+          type: 'answered',
+          ticket: effect.ticket,
+          answer,
+          tookMs: hear(answer, started),
+        })
       }
       case 'settle':
         owed.push(effect.fates)
@@ -173,9 +182,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       case 'pull': {
         const started = clock.tick()
         const answer = await uplink.pull(effect.request)
-        const tookMs = clock.tick() - started
-        hear(answer, tookMs)
-        return tellPuller({ type: 'pulled', answer, tookMs })
+        return tellPuller({ type: 'pulled', answer, tookMs: hear(answer, started) })
       }
       case 'sendAgain':
         return tellPuller({ type: 'sentAgain', answer: await outbox.sendAgain(effect.epoch) })

@@ -97,6 +97,8 @@ const asNobody = (): { prefix: string[]; uid: number } | null =>
     : null
 
 export interface Cluster {
+  /** Its folder, which stands on its command line. */
+  readonly data: string
   /** A new, empty database. */
   newDatabase(): Promise<string>
   /** Ends it without warning, as a power cut of the machine's processes would. */
@@ -151,6 +153,7 @@ export const newCluster = async (): Promise<Cluster> => {
   }
   await start()
   return {
+    data,
     newDatabase: async () => {
       count += 1
       const name = `hotline_${count}`

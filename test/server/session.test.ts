@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { disableAccount, putAccount } from '../../server/accounts.ts'
 import { AccountId } from '../../contract/ids.ts'
+import type { Session } from '../../contract/session.ts'
+import { livingSessions, tokenMs } from '../../server/session.ts'
 import { startTestCentre, testPassword, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
 
@@ -173,6 +175,28 @@ describe.each(bothDatabases)('sessions in %s', (_name, make) => {
     await disableAccount(centre.running.database, dismissed.account.id, centre.clock.now())
     expect((await pull(dismissed.token)).status).toBe(401)
     expect((await refresh(dismissed.refreshToken)).status).toBe(401)
+  })
+
+  test('[SESSION-6] of many sessions asked for at once those that ended are not among the living', async () => {
+    const ids: string[] = []
+    const sessionOf = async (account: string): Promise<Session> => {
+      const session = await centre.signIn(account)
+      const [row] = await centre.running.database.rows<{ id: string }>(
+        'select id from sessions where account = $1 order by opened_at desc limit 1',
+        [account],
+      )
+      ids.push(row?.id ?? '')
+      return session
+    }
+    await sessionOf(await newAccount())
+    const leaving = await sessionOf(await newAccount())
+    const dismissed = await sessionOf(await newAccount())
+    await centre.get('session.close', {}, leaving.token)
+    await disableAccount(centre.running.database, dismissed.account.id, centre.clock.now())
+    const living = () => livingSessions(centre.running.database, ids, centre.clock.now())
+    expect(await living()).toEqual(new Set(ids.slice(0, 1)))
+    centre.clock.advance(tokenMs + minute)
+    expect(await living()).toEqual(new Set())
   })
 
   test('[SESSION-7] the audit tells the story, and nothing stored can be used to sign in', async () => {

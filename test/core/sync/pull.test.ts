@@ -106,6 +106,17 @@ describe('the puller', () => {
     expect(well.size).toBe(500)
   })
 
+  test('[SYNC-6] a wait the centre asks for is kept, whatever asks meanwhile, and is over when it is over', () => {
+    const answer = failed('busy', '试验', { retryAfterMs: 20_000 })
+    const turned: Bare<PullEvent> = { type: 'pulled', answer, tookMs: 100 }
+    const [state, effects] = fold([{ type: 'started' }, cursor(7), turned])
+    expect(effects).toEqual([{ do: 'wake', afterMs: 20_500 }])
+    const asked = (after: number) => stepPuller(state, { type: 'asked', at: morning + after, random: 0.5 })[1]
+    expect(asked(20_499)).toEqual([])
+    expect(asked(20_500)).toEqual([{ do: 'readCursor' }])
+    expect(fold([{ type: 'woke' }], state)[1]).toEqual([{ do: 'readCursor' }])
+  })
+
   test('stopped, it hears nothing', () => {
     const [off] = fold([{ type: 'started' }, cursor(7), { type: 'stopped' }])
     expect(fold([pulled()], off)[1]).toEqual([])

@@ -139,3 +139,23 @@ describe('a person', () => {
     expect(loop.status().badge).toBe('synced')
   })
 })
+
+test('[SYNC-24] what a batch stood in line at the centre is no slowness of the link: nothing is held back for a voice', async () => {
+  const plain = uplink
+  const inLineMs = 20_000
+  uplink = {
+    ...plain,
+    async push(texts) {
+      await new Promise<void>((resolve) => {
+        clock.after(inLineMs, resolve)
+      })
+      const answer = await plain.push(texts)
+      return answer.ok ? { ok: true, value: { ...answer.value, waitedMs: inLineMs } } : answer
+    },
+  }
+  for (let n = 1; n <= 100; n++) await value(seat.records.finish(aRecord(n)))
+  const loop = open()
+  loop.lineIsBusy(true)
+  await pass(clock, 3 * inLineMs)
+  expect([loop.status().waiting, Math.min(...centre.requests)]).toEqual([0, 36])
+})
