@@ -138,7 +138,7 @@ const Key = ({ name, word, icon: Icon, on, may, press, wide = false, title, chil
         onClick={() => press(name)}
       >
         <span className={styles.word}>
-          <Icon size={15} aria-hidden="true" />
+          <Icon size={15} aria-hidden="true" className={styles.glyph} />
           {word}
         </span>
         <KeyCap keys={keys[name]} />

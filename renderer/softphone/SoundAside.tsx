@@ -36,7 +36,9 @@ export const SoundAside = ({ call, trouble }: Props) => {
           onClick={() => phone.hearOn(trouble.id)}
         />
       ) : (
-        <BarButton word={t.checkSound} look="line" size="small" onClick={() => go('settings')} />
+        <span className={styles.spare}>
+          <BarButton word={t.checkSound} look="line" size="small" onClick={() => go('settings')} />
+        </span>
       )}
     </div>
   )

@@ -71,3 +71,50 @@ test.each([1024, 1200, 1366])(
     await page.screenshot({ path: `test/e2e/shots/recording-${width}.png` })
   },
 )
+
+test.each([1000, 1100, 1200, 1366])(
+  '[BAR-10] at %i px number and end key are whole, also beside a line that is heard badly',
+  async (width) => {
+    const id = await talking()
+    await page.setViewportSize({ width, height: 768 })
+    const whole = () =>
+      page.evaluate(() => {
+        const row = document.querySelector('[data-crowded]')
+        const fits = (part: DOMRect, frame: Element | null | undefined) => {
+          const around = frame?.getBoundingClientRect()
+          return around !== undefined && part.left >= around.left && part.right <= around.right
+        }
+        const number = Array.from(row?.querySelectorAll('span') ?? []).findLast(
+          ({ textContent }) => textContent === '138****8000',
+        )
+        const letters = document.createRange()
+        letters.selectNode(number?.firstChild ?? document.body)
+        const end = Array.from(row?.querySelectorAll('button') ?? []).at(-1)
+        return [
+          fits(letters.getBoundingClientRect(), number?.closest('div')),
+          fits(end?.getBoundingClientRect() ?? new DOMRect(), row),
+        ]
+      })
+    expect(await whole()).toEqual([true, true])
+    const measure = (quality: { readonly mos: number; readonly heard: boolean }) =>
+      desk.run(
+        (on, words) => {
+          const [call, measured] = JSON.parse(words) as [CallId, { mos: number; heard: boolean }]
+          on.fake.measure(call, { loss: 0.1, jitterMs: 90, roundTripMs: 20, ...measured })
+        },
+        JSON.stringify([id, quality]),
+      )
+    for (const [quality, word] of [
+      [{ mos: 1.4, heard: true }, '网络差，声音断断续续'],
+      [{ mos: 4, heard: false }, '听不到对方'],
+    ] as const) {
+      await measure(quality)
+      await page.getByText(word).first().waitFor({ state: 'attached' })
+      await page.screenshot({
+        path: `test/e2e/shots/bar-${width}-${String(quality.heard)}.png`,
+        clip: { x: 0, y: 0, width, height: 130 },
+      })
+      expect(await whole()).toEqual([true, true])
+    }
+  },
+)
