@@ -52,17 +52,21 @@ const personOf = (entry: (typeof story.accounts)[number]): Person => ({
   extension: entry.extension ?? null,
 })
 
-/** Passwords are random, and the same after a restart: they stand in the data folder. */
-const passwordsIn = (folder: string): ReadonlyMap<string, string> => {
+/**
+ * Passwords are random, and the same after a restart: they stand in the data folder. `made`: whose stood there not yet,
+ * as after an update that brings new people.
+ */
+const passwordsIn = (folder: string) => {
   const file = path.join(folder, 'demo-accounts.json')
   const Kept = z.record(z.string(), z.string())
-  if (fs.existsSync(file))
-    return new Map(Object.entries(Kept.parse(JSON.parse(fs.readFileSync(file, 'utf8')))))
-  const made = Object.fromEntries(
-    story.accounts.map(({ account }) => [account, randomBytes(9).toString('base64url')]),
-  )
-  fs.writeFileSync(file, `${JSON.stringify(made)}\n`, { mode: 0o600 })
-  return new Map(Object.entries(made))
+  const kept = fs.existsSync(file) ? Kept.parse(JSON.parse(fs.readFileSync(file, 'utf8'))) : {}
+  const made = story.accounts.map(({ account }) => account).filter((account) => !(account in kept))
+  const all = {
+    ...kept,
+    ...Object.fromEntries(made.map((account) => [account, randomBytes(9).toString('base64url')])),
+  }
+  if (made.length > 0) fs.writeFileSync(file, `${JSON.stringify(all)}\n`, { mode: 0o600 })
+  return { of: (account: string): string => all[account] ?? '', made: new Set(made) }
 }
 
 const recordOf = (call: Story, agent: Person, practice: boolean, now: number): CallRecord => {
@@ -194,9 +198,10 @@ export const seedDemo = async (
   const known = new Set((await database.rows<{ id: string }>('select id from accounts')).map((row) => row.id))
   const told: DemoAccount[] = []
   for (const person of people) {
-    const password = passwords.get(person.id) ?? ''
+    const password = passwords.of(person.id)
     const { extension, ...account } = person
-    if (!known.has(person.id)) await putAccount(database, { account, extension, password }, options.now)
+    if (!known.has(person.id) || passwords.made.has(person.id))
+      await putAccount(database, { account, extension, password }, options.now)
     told.push({ account: person.id, password, name: person.name, role: person.role, extension })
   }
   const handler = people.find((person) => person.role === 'handler')

@@ -98,6 +98,20 @@ describe('a demo centre', () => {
     await other.stop()
   })
 
+  test('[SERVER-31] who came with an update gets a password like the others, and can sign in with it', async () => {
+    const folder = kept(await newEmbeddedFolder())
+    const first = await startProgram(['--demo', '--data', folder])
+    await first.stop()
+    const file = join(folder, 'demo-accounts.json')
+    const { '4001': _, ...older } = JSON.parse(fs.readFileSync(file, 'utf8'))
+    fs.writeFileSync(file, JSON.stringify(older))
+    const second = await startProgram(['--demo', '--data', folder])
+    expect(second.passwordOf('4001')).toHaveLength(12)
+    expect(second.passwordOf('1001')).toBe(first.passwordOf('1001'))
+    expect((await signIn(second, '4001')).account.role).toBe('duty')
+    await second.stop()
+  })
+
   test('[SERVER-8] neither practice nor real starts on the other’s data', async () => {
     const folder = kept(await newEmbeddedFolder())
     const real = await startProgram(['--demo', '--data', folder])
