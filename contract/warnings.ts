@@ -21,6 +21,8 @@ export const WarningRule = z.object({
   ...row,
   /** Any of them in what was typed. */
   words: z.array(z.string().min(1).max(20)),
+  /** Longer words that hold one of those and mean something else: 停工留薪 is no stoppage. */
+  except: z.array(z.string().min(1).max(20)).optional(),
   /** Beside the words at least so many people, or this part of all staff in percent, or so many months. All null: the words are enough. */
   people: z.number().int().positive().nullable(),
   percent: z.number().positive().max(100).nullable(),

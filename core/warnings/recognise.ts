@@ -51,13 +51,20 @@ const sentenceOf = (text: string, at: number): readonly [number, number] => {
 const isDenied = (text: string, start: number): boolean =>
   denials.test(text.slice(Math.max(0, start - denialReach - 1), start))
 
+/** The word at this place is part of a longer one that means something else. */
+const isOther = ({ except = [] }: WarningRule, text: string, start: number, end: number): boolean =>
+  except.some((longer) => {
+    const at = text.lastIndexOf(longer, start)
+    return at >= 0 && at + longer.length >= end
+  })
+
 /** Every place where a word of the rule stands, denied ones left out unless the rule wants them. */
 const hitsOf = (rule: WarningRule, typed: Typed): readonly Hit[] =>
   typed.flatMap(({ field, text }) =>
     rule.words.flatMap((word) => {
       const hits: Hit[] = []
       for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
-        if (rule.evenDenied || !isDenied(text, at))
+        if (!isOther(rule, text, at, at + word.length) && (rule.evenDenied || !isDenied(text, at)))
           hits.push({ field, text: word, start: at, end: at + word.length })
       return hits
     }),
