@@ -21,7 +21,7 @@ export const EndedRow = ({ call }: { readonly call: Call }) => {
   const free = useWorkstation(mayDial)
   const practice = session.sip?.practice ?? false
   const masked = call.number === '' ? t.withheld : maskNumber(call.number)
-  const why = whyWord(text, call)
+  const why = call.phase.is === 'ended' ? whyWord(text, call.phase.outcome, call.phase.cause) : null
   const facts = [
     masked,
     call.place,

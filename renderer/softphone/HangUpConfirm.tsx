@@ -1,6 +1,6 @@
 // Asked by a click on the end button: the exceptions by which we may hang up first. The focus stands on staying.
 import { Button, Modal, Radio } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './HangUpConfirm.module.css'
@@ -11,7 +11,6 @@ export const HangUpConfirm = ({ onStay, onEnd }: Props) => {
   const t = useText().keypad.hangUp
   const { reference, settings } = useWorkplace()
   const [reason, setReason] = useState<string | null>(null)
-  const stay = useRef<HTMLButtonElement>(null)
   const reasons = reference.hangUpReasons.filter((each) => each.active).toSorted((a, b) => a.sort - b.sort)
   return (
     <Modal
@@ -20,15 +19,14 @@ export const HangUpConfirm = ({ onStay, onEnd }: Props) => {
       width={460}
       mask={{ closable: false }}
       onCancel={onStay}
-      afterOpenChange={(open) => {
-        if (open) stay.current?.focus()
-      }}
       footer={
         <div className={styles.foot}>
           <Button disabled={reason === null} onClick={() => reason !== null && onEnd(reason)}>
             {t.end}
           </Button>
-          <Button type="primary" ref={stay} onClick={onStay}>
+          {/* The moment it opens, not when it has faded in: a quick hand is elsewhere by then. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+          <Button type="primary" autoFocus onClick={onStay}>
             {t.stay}
           </Button>
         </div>

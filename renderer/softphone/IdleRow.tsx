@@ -7,11 +7,11 @@ import { useTick } from '../app/ticker.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { SeatGlyph } from '../seat/SeatGlyph.tsx'
 import { useText } from '../text/catalogue.ts'
-import { causeWord } from '../text/causes.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { useCallLists } from '../wrapup/callLists.ts'
 import { BarButton } from './BarButton.tsx'
 import { useBarPanel } from './barPanel.ts'
+import { whyWord } from './callWords.ts'
 import { linkName } from './linkName.ts'
 import styles from './Row.module.css'
 
@@ -109,6 +109,7 @@ const useLastWord = (last: CallRecord | null): string | null => {
   const t = text.softphone
   const { endCause } = last
   const told = last.outcome === 'failed' || last.outcome === 'noAnswer' || last.outcome === 'busy'
-  const why = told && endCause && endCause.code !== 487 ? causeWord(text.causes, endCause) : ''
-  return t.lastCall(last.number === '' ? t.withheld : maskNumber(last.number), t.outcome[last.outcome], why)
+  const why = told && endCause?.code !== 487 ? whyWord(text, last.outcome, endCause) : null
+  const who = last.number === '' ? t.withheld : maskNumber(last.number)
+  return t.lastCall(who, t.outcome[last.outcome], why ?? '')
 }

@@ -1,5 +1,5 @@
 // A call in the words of the bar: its state, its sound, the other side.
-import type { CallQuality, EndCause } from '../../contract/softphone.ts'
+import type { CallOutcome, CallQuality, EndCause } from '../../contract/softphone.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import type { Text } from '../text/catalogue.ts'
@@ -61,8 +61,16 @@ const normal: Readonly<Record<EndCause['protocol'], readonly number[]>> = {
   seat: [],
 }
 
-/** [CALL-13] Why it ended, when that is more than somebody hanging up; null otherwise. */
-export const whyWord = (t: Text, call: Call): string | null => {
-  const cause = call.phase.is === 'ended' ? call.phase.cause : null
-  return cause === null || normal[cause.protocol].includes(cause.code) ? null : causeWord(t.causes, cause)
+/** What the word for the outcome says already. */
+const told: Partial<Record<CallOutcome, typeof normal>> = {
+  busy: { SIP: [486], 'Q.850': [17], seat: [] },
+  noAnswer: { SIP: [408], 'Q.850': [19], seat: [] },
+}
+
+/** [CALL-13] Why it ended, when that is more than somebody hanging up and more than its outcome; null otherwise. */
+export const whyWord = (t: Text, outcome: CallOutcome, cause: EndCause | null): string | null => {
+  if (cause === null) return null
+  const { protocol, code } = cause
+  const said = normal[protocol].includes(code) || told[outcome]?.[protocol].includes(code) === true
+  return said ? null : causeWord(t.causes, cause)
 }

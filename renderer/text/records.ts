@@ -6,7 +6,7 @@ const zhOutcome: Record<CallOutcome, string> = {
   missed: '振铃未接',
   abandoned: '振铃时挂断',
   rejected: '已拒接',
-  busy: '对方忙',
+  busy: '对方正忙',
   noAnswer: '无人接听',
   failed: '没打通',
   interrupted: '程序中断',

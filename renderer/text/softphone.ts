@@ -90,7 +90,7 @@ const zh: Words = {
     missed: '没有接到',
     abandoned: '对方先挂断',
     rejected: '已拒接',
-    busy: '对方占线',
+    busy: '对方正忙',
     noAnswer: '无人接听',
     failed: '没有接通',
   },

@@ -91,9 +91,6 @@ export const FileDialog = ({ risk, report, onClose }: Props) => {
       rootClassName={styles.belowBar ?? ''}
       onCancel={onClose}
       closable={false}
-      afterOpenChange={(open) => {
-        if (open) document.getElementById(`${id}-employer`)?.focus()
-      }}
       footer={[
         <Button key="cancel" onClick={onClose}>
           {words.cancel}

@@ -14,7 +14,6 @@ import { useOffline } from '../sync/useSync.ts'
 import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
-import { FileDialog } from './FileDialog.tsx'
 import { PhoneTree } from './PhoneTree.tsx'
 import type { Raised, Risk } from './useRisk.ts'
 import { useLevelName } from './useLevelName.ts'
@@ -23,8 +22,7 @@ import styles from './WarningStrip.module.css'
 type Props = {
   readonly risk: Risk
   readonly raised: Raised
-  readonly adds: boolean
-  readonly onAdds: (adds: boolean) => void
+  readonly onAdds: () => void
 }
 
 const stateOf = ({ centre, unsent }: Raised, away: boolean, { warnings }: Text): string => {
@@ -38,7 +36,7 @@ const stateOf = ({ centre, unsent }: Raised, away: boolean, { warnings }: Text):
   return away ? warnings.waitingAway : warnings.waiting
 }
 
-export const RaisedStrip = ({ risk, raised, adds, onAdds }: Props) => {
+export const RaisedStrip = ({ risk, raised, onAdds }: Props) => {
   const text = useText()
   const { warnings: words } = text
   const { reference } = useWorkplace()
@@ -76,7 +74,7 @@ export const RaisedStrip = ({ risk, raised, adds, onAdds }: Props) => {
           {words.tree}
         </Button>
       )}
-      <Button size="small" aria-keyshortcuts={ariaKeys(keys.warn)} onClick={() => onAdds(true)}>
+      <Button size="small" aria-keyshortcuts={ariaKeys(keys.warn)} onClick={onAdds}>
         {words.more}
         <KeyCap keys={keys.warn} />
       </Button>
@@ -89,7 +87,6 @@ export const RaisedStrip = ({ risk, raised, adds, onAdds }: Props) => {
           />
         </div>
       ) : null}
-      {adds ? <FileDialog risk={risk} report={report} onClose={() => onAdds(false)} /> : null}
     </section>
   )
 }

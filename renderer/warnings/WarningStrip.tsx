@@ -12,6 +12,7 @@ import { Tag } from '../kit/Tag.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { useSession } from '../wrapup/sessionContext.ts'
+import { FileDialog } from './FileDialog.tsx'
 import { RaisedStrip } from './RaisedStrip.tsx'
 import type { Risk } from './useRisk.ts'
 import { firstLevel } from './useRisk.ts'
@@ -26,15 +27,29 @@ export const WarningStrip = ({ risk }: { readonly risk: Risk }) => {
   const asks = suggestion !== null || byHand !== null
 
   const press = useCallback(() => {
-    if (asks) raise()
-    else if (raised) setAdds(true)
+    // Pressed again while it is being kept: the agent wants to add already.
+    if (asks) {
+      if (!raise()) setAdds(true)
+    } else if (raised) setAdds(true)
     else choose(firstLevel(session, reference.warnings))
   }, [asks, raise, raised, choose, session, reference])
   useEffect(() => onCommand('warn', press), [onCommand, press])
 
-  if (suggestion) return <Heard risk={risk} onRaise={raise} />
-  if (raised) return <RaisedStrip risk={risk} raised={raised} adds={adds} onAdds={setAdds} />
-  return byHand === null ? null : <ByHand risk={risk} />
+  return (
+    <>
+      {suggestion ? (
+        <Heard risk={risk} onRaise={press} />
+      ) : raised ? (
+        <RaisedStrip risk={risk} raised={raised} onAdds={() => setAdds(true)} />
+      ) : byHand === null ? null : (
+        <ByHand risk={risk} onRaise={press} />
+      )}
+      {/* Whatever is heard meanwhile: what is typed in it stays. */}
+      {adds && raised ? (
+        <FileDialog risk={risk} report={raised.report} onClose={() => setAdds(false)} />
+      ) : null}
+    </>
+  )
 }
 
 const RaiseButton = ({ label, onRaise }: { readonly label: string; readonly onRaise: () => void }) => {
@@ -56,9 +71,9 @@ const Problem = ({ problem }: { readonly problem: string | null }) => {
   )
 }
 
-type HeardProps = { readonly risk: Risk; readonly onRaise: () => void }
+type AskProps = { readonly risk: Risk; readonly onRaise: () => void }
 
-const Heard = ({ risk, onRaise }: HeardProps) => {
+const Heard = ({ risk, onRaise }: AskProps) => {
   const { warnings: words } = useText()
   const { reference, settings } = useWorkplace()
   const nameOf = useLevelName()
@@ -108,10 +123,10 @@ const Heard = ({ risk, onRaise }: HeardProps) => {
   )
 }
 
-const ByHand = ({ risk }: { readonly risk: Risk }) => {
+const ByHand = ({ risk, onRaise }: AskProps) => {
   const { warnings: words } = useText()
   const nameOf = useLevelName()
-  const { byHand, choose, raise, problem } = risk
+  const { byHand, choose, problem } = risk
   return (
     <section className={styles.strip} aria-label={words.strip}>
       <Siren size={22} aria-hidden="true" className={styles.icon} />
@@ -129,7 +144,7 @@ const ByHand = ({ risk }: { readonly risk: Risk }) => {
         onChange={choose}
       />
       <Button onClick={() => choose(null)}>{words.cancel}</Button>
-      <RaiseButton label={words.raise} onRaise={raise} />
+      <RaiseButton label={words.raise} onRaise={onRaise} />
     </section>
   )
 }

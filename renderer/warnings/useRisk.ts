@@ -97,8 +97,8 @@ export type Risk = {
   /** Why the last one could not be kept. */
   readonly problem: string | null
   choose(level: WarningLevel | null): void
-  /** Raises what is suggested, or chosen by hand; a graver one lifts the warning there is. */
-  raise(): void
+  /** Raises what is suggested, or chosen by hand; a graver one lifts the warning there is. False: one is being kept. */
+  raise(): boolean
   /** No, with the reason's code. */
   dismiss(reason: string): void
   /** Saves a later word about it. */
@@ -132,13 +132,14 @@ export const useRisk = (session: FormSession): Risk => {
     reload()
     return true
   }
-  const raise = () => {
+  const raise = (): boolean => {
     const level = open?.level ?? byHand
-    if (level === null) return
+    if (busy.current) return false
+    if (level === null) return true
     if (raised) {
       const graver = changedReport(raised.report, { level })
       if (graver) void keep(graver)
-      return
+      return true
     }
     const { form, risk } = session.read()
     const at = clock.now()
@@ -155,6 +156,7 @@ export const useRisk = (session: FormSession): Risk => {
         at,
       }),
     )
+    return true
   }
   return {
     suggestion: open,

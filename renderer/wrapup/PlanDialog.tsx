@@ -68,9 +68,6 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
       rootClassName={styles.belowBar ?? ''}
       onCancel={onClose}
       closable={false}
-      afterOpenChange={(open) => {
-        if (open) document.getElementById(`${id}-department`)?.focus()
-      }}
       footer={
         <div className={styles.footer}>
           {form.dispatch && suggestion ? (

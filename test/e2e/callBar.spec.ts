@@ -70,6 +70,7 @@ describe('ending a call that a worker is still on', () => {
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
     expect(await phaseOf(id)).toBe('talking')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/长按 1 秒结束/)
 
     await button(/长按 1 秒结束/).click()
     await dialog.getByRole('radio', { name: '骚扰电话' }).check()

@@ -96,6 +96,8 @@ test('[WRAP-19] [CALL-13] the last number dialled goes out again with one key, a
   const again = await desk.dialling()
   expect(again.number).toBe('12333')
   expect(again.id).not.toBe(first.id)
+  await desk.run((fakes, call) => fakes.fake.theyRefuse(call as CallId, 486), again.id)
+  await bar().getByText('刚才 12333·对方正忙', { exact: true }).waitFor()
 })
 
 test("[STORE-12] the record of a passed-on call shows the other seat's part and leads there", async () => {

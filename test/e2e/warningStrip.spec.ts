@@ -135,6 +135,47 @@ test.each([
   },
 )
 
+test('[WARN-16] what a quick hand types after the key stays where it was typed, on a slow computer and whatever is heard meanwhile', async () => {
+  const desk = await talking()
+  const { page } = desk
+  await field(page, '经过').fill('名单上有 60 多人，要裁员。')
+  await field(page, '经过').click()
+  await page.keyboard.press('Control+End')
+  await strip(page).getByText('建议黄色').waitFor()
+  await page.keyboard.press('F9')
+  await strip(page).getByText('黄色预警').waitFor()
+  const slow = await page.context().newCDPSession(page)
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 10 })
+  // Graver words, and on at once: they are heard when the event file is open already.
+  await page.keyboard.insertText('工人把路堵了，有人打起来了。')
+  const words = ['F9', 'a', 'b', 'Tab', 'c', 'd', 'Tab', '6', '1', 'Tab', '8', '0', 'Tab', 'e', 'f']
+  await Promise.all(words.map((key) => page.keyboard.press(key)))
+  const dialog = page.getByRole('dialog', { name: '黄色预警·补充情况' })
+  const demands = dialog.getByRole('textbox', { name: '诉求' })
+  await demands.focus()
+  await strip(page).getByText('建议红色').waitFor()
+  // Longer than any fading in takes on this computer: nothing has moved the caret.
+  await page.waitForFunction(() => document.getAnimations().length === 0)
+  await demands.and(page.locator(':focus')).waitFor()
+  await page.keyboard.insertText('要求依法补偿')
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  await page.keyboard.press('Control+Enter')
+  await dialog.waitFor({ state: 'detached' })
+  expect((await report(desk))?.[0]).toMatchObject({
+    rev: 2,
+    level: 'yellow',
+    employer: 'ab',
+    address: 'cd',
+    people: 61,
+    staff: 80,
+    cause: expect.stringMatching(/ef$/) as string,
+    demands: '要求依法补偿',
+  })
+  expect(await field(page, '经过').inputValue()).toBe(
+    '名单上有 60 多人，要裁员。工人把路堵了，有人打起来了。',
+  )
+})
+
 test('[WARN-18] with the centre away the telephone tree is there, and who was phoned is in the report', async () => {
   const desk = await talking('away')
   const { page } = desk

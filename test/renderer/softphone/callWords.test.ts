@@ -1,6 +1,6 @@
 // A call in the words of the bar.
 import { expect, test } from 'vitest'
-import type { CallQuality, EndCause } from '../../../contract/softphone.ts'
+import type { CallOutcome, CallQuality, EndCause } from '../../../contract/softphone.ts'
 import { callOf } from '../../../core/softphone/lines.ts'
 import type { WorkEvent } from '../../../core/workstation.ts'
 import { endedWord, qualityLevel, qualityWord, whyWord } from '../../../renderer/softphone/callWords.ts'
@@ -47,9 +47,23 @@ test('[CALL-13] an end that is nobody hanging up is explained, a normal one is n
       { type: 'ended', callId: callId(1), by: null, cause, ...at(9000) },
     ] satisfies WorkEvent[]
     const call = callOf(play(events, aReadySeat()).state, callId(1))
-    return call ? whyWord(texts['zh-CN'], call) : 'no call'
+    return call?.phase.is === 'ended'
+      ? whyWord(texts['zh-CN'], call.phase.outcome, call.phase.cause)
+      : 'no call'
   }
   expect(ended({ protocol: 'Q.850', code: 38, text: '' })).toBe('网络故障')
   expect(ended({ protocol: 'Q.850', code: 16, text: '' })).toBeNull()
   expect(ended(null)).toBeNull()
+})
+
+test('[CALL-13] what the outcome says already is not said again, in either language', () => {
+  for (const text of [texts['zh-CN'], texts.en]) {
+    const why = (outcome: CallOutcome, protocol: EndCause['protocol'], code: number) =>
+      whyWord(text, outcome, { protocol, code, text: '' })
+    expect([why('busy', 'SIP', 486), why('busy', 'Q.850', 17)]).toEqual([null, null])
+    expect([why('noAnswer', 'SIP', 408), why('noAnswer', 'Q.850', 19)]).toEqual([null, null])
+    expect(why('noAnswer', 'SIP', 480)).toBe(text.causes.SIP[480])
+    expect(why('busy', 'SIP', 600)).toBe(text.causes.SIP[600])
+    expect(why('failed', 'Q.850', 17)).toBe(text.causes['Q.850'][17])
+  }
 })
