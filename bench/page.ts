@@ -35,7 +35,15 @@ export const listen = (server: Server): Promise<number> =>
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
   )
 
-const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+
+export const usualArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** Opens `url` in a Chromium of its own with a profile on disk; waits for the page's `bench`. */
 export const openBrowser = async (
@@ -48,14 +56,7 @@ export const openBrowser = async (
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath,
     headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      ...args,
-    ],
+    args: [...usualArgs, ...args],
     permissions: ['microphone'],
     // Peers talk to endpoints of the bench that the product's own policy would rightly refuse.
     bypassCSP: true,
