@@ -213,6 +213,13 @@ const taken = (
   return [moved, [...effects, settling]]
 }
 
+/**
+ * [SYNC-24] Sent away at once with a wait: the line was long, that says nothing about the batch. Twice in a row it might be
+ * the batch after all, which a centre short of room cannot take: then it begins small again.
+ */
+const isLineLong = (state: Uploader, { code, retryAfterMs }: Problem, tookMs: number): boolean =>
+  code === 'busy' && retryAfterMs !== undefined && tookMs < quickMs && state.failures === 0
+
 /** The centre took none of the batch: whose fault is it, and when is it tried again? */
 const notTaken = (
   state: Uploader,
@@ -243,6 +250,7 @@ const notTaken = (
       // One of the two must be updated first; asking more often is noise.
       return wait(state, { ...problem, retryAfterMs: tooNewWaitMs }, moment, false)
     default: {
+      if (isLineLong(state, problem, moment.tookMs)) return wait(state, problem, moment, true)
       const batch = sizeAfterSilence(Math.min(state.batch, firstBatch), moment.tookMs)
       const slow = state.slow || moment.tookMs > slowMs
       return wait({ ...state, batch, slow }, problem, moment, problem.code !== 'too_many')

@@ -1,5 +1,6 @@
 // The live line to the centre: says what the seat does, hears the wall and nudges. Keeps itself connected with jitter.
 // Nothing that must not be lost travels here. What to report is asked of `report` each time.
+import { done } from '../../contract/answer.ts'
 import type { FeedUp } from '../../contract/feed.ts'
 import { FeedDown } from '../../contract/feed.ts'
 import type { SeatReport, SeatStatus } from '../../contract/seat.ts'
@@ -111,13 +112,14 @@ export const openFeed = (parts: FeedParts): Feed => {
     old?.close()
   }
   const isSentAway = (): boolean => state.is === 'dismissed' && state.why !== 'protocol'
-  const reconnect = (): void => {
+  /** `retryAfterMs`: the centre gave no token and named a time. */
+  const reconnect = (retryAfterMs?: number): void => {
     drop()
     if (closed || isSentAway()) return
     if (state.is === 'dismissed') return wait(olderCentreMs * (0.5 + parts.random()), connect)
     failures += 1
     if (state.is !== 'down') change({ is: 'down', since: clock.now() })
-    wait(backoff(failures, parts.random(), undefined), connect)
+    wait(backoff(failures, parts.random(), retryAfterMs), connect)
   }
   const beat = (): void => {
     if (clock.tick() - heardAt > silentMs) return reconnect()
@@ -153,9 +155,11 @@ export const openFeed = (parts: FeedParts): Feed => {
   }
 
   const greet = async (mine: WebSocket): Promise<void> => {
-    if (session.tokenIsStale()) await session.renew()
+    const renewed = session.tokenIsStale() ? await session.renew() : done(null)
     const token = session.token()
     if (mine !== socket) return
+    // [SESSION-11] Without a new token there is nothing to say: the old one would be answered with "run out".
+    if (!renewed.ok) return reconnect(renewed.problem.retryAfterMs)
     if (token === null) return reconnect()
     say({ type: 'hello', token, protocol: PROTOCOL })
   }

@@ -1,13 +1,14 @@
 // Who is signed in on this page, and the token that proves it. Tokens live in memory; the refresh token also in the
 // keepsake, to survive a reload. With the centre away the password opens the sealed session (sealedSession.ts). The keys
 // of the person's stores become a Sealer at once; their bytes are not held.
-import type { Answer } from '../../contract/answer.ts'
+import type { Answer, Problem } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { Session, SignIn } from '../../contract/session.ts'
 import { HeldSession } from '../../contract/session.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { openSealer } from '../../core/seal/sealer.ts'
+import { backoff } from '../../core/sync/backoff.ts'
 import type { CentreLine } from './centreLine.ts'
 import type { SealedSessions } from './sealedSession.ts'
 
@@ -43,7 +44,7 @@ export type SessionKeeper = {
   centre(): string | null
   /** The token has run out or will within seconds. */
   tokenIsStale(): boolean
-  /** Gets a new token; several callers at once share one request. */
+  /** Gets a new token; several callers at once share one request, and the wait the centre asked for. */
   renew(): Promise<Answer<null>>
 }
 
@@ -63,6 +64,8 @@ export const keepSession = (
   /** Only while signed in offline: opens the real session once the centre is back. Memory only. */
   let password: string | null = null
   let renewing: Promise<Answer<null>> | null = null
+  /** [SESSION-11] What the centre last said when it asked not to be asked sooner, and until when. */
+  let sentAway: { readonly problem: Problem; readonly untilTick: number } | null = null
   const listeners = new Set<() => void>()
 
   const hold = (next: SignedIn | null): void => {
@@ -78,21 +81,32 @@ export const keepSession = (
     hold(now)
     return now
   }
-  const open = (input: SignIn): Promise<Answer<Session>> =>
-    line.send('session.open', { body: JSON.stringify(input), token: null, centre: null })
+  /** A session by password or refresh token. */
+  const ask = async (
+    name: 'session.open' | 'session.refresh',
+    input: object,
+    centre: string | null,
+  ): Promise<Answer<Session>> => {
+    const answer = await line.send(name, { body: JSON.stringify(input), token: null, centre })
+    const waitMs = answer.ok ? undefined : answer.problem.retryAfterMs
+    sentAway =
+      answer.ok || waitMs === undefined
+        ? null
+        : { problem: answer.problem, untilTick: clock.tick() + backoff(1, 0, waitMs) }
+    return answer
+  }
+  const open = (input: SignIn): Promise<Answer<Session>> => ask('session.open', input, null)
 
   const renewOnce = async (): Promise<Answer<null>> => {
     const present = held
     if (!present) return failed('not_signed_in', '尚未登录')
     if (present.passwordNeeded) return failed('not_signed_in', '登录已过期，内容已存在本机，请重新登录')
+    const retryAfterMs = (sentAway?.untilTick ?? 0) - clock.tick()
+    if (sentAway && retryAfterMs > 0) return { ok: false, problem: { ...sentAway.problem, retryAfterMs } }
     const { account, refreshToken } = present.session
     const answer =
       password === null
-        ? await line.send('session.refresh', {
-            body: JSON.stringify({ refreshToken }),
-            token: null,
-            centre: present.session.centre.id,
-          })
+        ? await ask('session.refresh', { refreshToken }, present.session.centre.id)
         : await open({ account: account.id, password })
     // Somebody signed out or in meanwhile: the answer belongs to nobody.
     if (held !== present) return failed('not_signed_in', '登录已变更')
@@ -139,8 +153,7 @@ export const keepSession = (
     async resume() {
       const refreshToken = await keepsake.recall()
       if (refreshToken === null) return done(null)
-      const body = JSON.stringify({ refreshToken })
-      const answer = await line.send('session.refresh', { body, token: null, centre: null })
+      const answer = await ask('session.refresh', { refreshToken }, null)
       if (answer.ok) return done(take(answer.value, await unlock(answer.value.storeKeys)))
       if (isAway(answer.problem.code)) return answer
       keepsake.forget()

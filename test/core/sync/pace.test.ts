@@ -91,6 +91,45 @@ describe('the pace of the uploader', () => {
   })
 })
 
+describe('[SYNC-24] sent away at once with a wait', () => {
+  const large = 4 * firstBatch
+  const [sending] = fold([{ type: 'started' }, rowsRead(1, one), rowsRead(3, two), stored(2, [one])])
+  const sentAway = (
+    retryAfterMs: number | undefined,
+    tookMs: number,
+    code: 'busy' | 'too_many' = 'busy',
+  ): Given => ({
+    type: 'answered',
+    ticket: 4,
+    answer: failed(code, '试验', retryAfterMs === undefined ? {} : { retryAfterMs }),
+    tookMs,
+  })
+
+  test('the next batch is as large as this one, and the wait is kept', () => {
+    expect(sending.batch).toBe(large)
+    const [state, effects] = fold([sentAway(7_000, 1_999)], sending)
+    expect([state.batch, state.slow, state.failures, effects]).toEqual([
+      large,
+      false,
+      1,
+      [{ do: 'wake', afterMs: 7_500 }],
+    ])
+    expect(state.phase).toMatchObject({ at: 'waiting', probe: true })
+  })
+
+  test.each([
+    ['without a wait', sentAway(undefined, 10)],
+    ['not at once', sentAway(7_000, 2_000)],
+    ['for asking too often', sentAway(7_000, 10, 'too_many')],
+  ])('%s it begins small again', (_how, event) => {
+    expect(fold([event], sending)[0].batch).toBe(firstBatch)
+  })
+
+  test('twice in a row it begins small again', () => {
+    expect(fold([sentAway(7_000, 10)], { ...sending, failures: 1 })[0].batch).toBe(firstBatch)
+  })
+})
+
 test('[SYNC-22] urgent is a work order of the highest urgency and nothing else', () => {
   expect(urgencyOf({ kind: 'warning', body: aReport(1) })).toBe(0)
   expect(urgencyOf({ kind: 'ticket', body: aDispatch(1, { urgency: 'critical' }) })).toBe(1)

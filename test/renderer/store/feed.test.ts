@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WebSocket as ServerSocket } from 'ws'
 import { WebSocketServer } from 'ws'
-import { done } from '../../../contract/answer.ts'
+import type { Answer } from '../../../contract/answer.ts'
+import { done, failed } from '../../../contract/answer.ts'
 import type { AccountId, Extension } from '../../../contract/ids.ts'
 import type { FeedDown, FeedUp } from '../../../contract/feed.ts'
 import type { SeatReport, SeatStatus } from '../../../contract/seat.ts'
@@ -38,6 +39,8 @@ let clock: ManualClock
 let feed: Feed
 let token: string | null
 let renewals: number
+/** null: a renewal succeeds. */
+let refusal: Answer<never> | null
 let report: SeatReport | null
 /** The centre does not know this program's protocol. */
 let isOlder: boolean
@@ -47,6 +50,7 @@ const session = {
   tokenIsStale: () => token === 'stale',
   async renew() {
     renewals += 1
+    if (refusal) return refusal
     token = `fresh-${renewals}`
     return done(null)
   },
@@ -55,6 +59,7 @@ const session = {
 beforeEach(async () => {
   ;[sockets, heard, nudges, token, renewals, report] = [[], [], [], 'token-1', 0, aReport]
   isOlder = false
+  refusal = null
   clock = manualClock(morning)
   server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/feed' })
   await new Promise((resolve) => server.once('listening', resolve))
@@ -141,6 +146,23 @@ describe('the feed', () => {
     clock.advance(500)
     await isUp()
     expect(heard.filter((message) => message.type === 'hello').at(-1)).toMatchObject({ token: 'fresh-1' })
+  })
+
+  test('[SESSION-11] without a new token it says nothing, and comes back when the centre said, a little spread', async () => {
+    await isUp()
+    await until(() => heard.length === 2, 'hello and report')
+    heard = []
+    refusal = failed('busy', '试验', { retryAfterMs: 9_000 })
+    token = 'stale'
+    sockets[0]?.terminate()
+    await until(() => feed.state().is === 'down', 'it is down')
+    clock.advance(500)
+    await until(() => clock.nextTimerMs() === 9_500, 'it waits')
+    expect([renewals, types()]).toEqual([1, []])
+    refusal = null
+    clock.advance(9_500)
+    await isUp()
+    expect(heard[0]).toMatchObject({ type: 'hello', token: 'fresh-2' })
   })
 
   test.each(['signedInElsewhere', 'forbidden'] as const)(
