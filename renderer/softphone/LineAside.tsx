@@ -64,7 +64,7 @@ export const LineAside = ({ call, second }: Props) => {
   // [F05] Worse than people can follow.
   if (call.phase.is === 'talking' && qualityLevel(call.quality) === 1)
     return (
-      <output className={`${styles.aside} ${styles.slate}`}>
+      <output className={`${styles.aside} ${styles.slate}`} data-trouble>
         <SignalLow size={16} aria-hidden="true" />
         <span className={styles.word} title={t.badSoundTodo}>
           <b>{t.badSound}</b>

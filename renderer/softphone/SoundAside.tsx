@@ -21,7 +21,7 @@ export const SoundAside = ({ call, trouble }: Props) => {
   const todo = named ? t.onlyLeft(trouble.label) : t.todo[trouble.is]
   const Icon = theirs ? MicOff : EarOff
   return (
-    <div className={`${styles.aside} ${styles.gold}`} role="alert">
+    <div className={`${styles.aside} ${styles.gold}`} data-trouble role="alert">
       <Icon size={16} aria-hidden="true" />
       <span className={styles.word} title={todo}>
         <b>{what}</b>

@@ -167,6 +167,34 @@ describe('three-way', () => {
     expect(await desk.kept(second)).toMatchObject({ threeWay: true, endedBy: 'caller' })
   })
 
+  test.each([1000, 1160, 1366])(
+    '[BAR-11] at %i px no key moves when a consultation begins',
+    async (width) => {
+      await open()
+      await page.setViewportSize({ width, height: 768 })
+      const caller = await talking()
+      const places = () =>
+        Promise.all(
+          [/^静音/, /^(保持|取回)/, /^拨号盘/, /^(转接|转出)/, /^(咨询|回来电人)/, /^三方/].map(
+            async (name) => (await bar().getByRole('button', { name }).first().boundingBox())?.x,
+          ),
+        )
+      const before = await places()
+      expect(before).not.toContain(undefined)
+      const asked = await ask()
+      await untilPhase(caller, 'held')
+      expect(await places()).toEqual(before)
+      await answered(asked)
+      await untilPhase(asked, 'talking')
+      await bar().getByText('来电人·保持').waitFor({ state: 'attached' })
+      expect(await places()).toEqual(before)
+      await page.screenshot({
+        path: `test/e2e/shots/consult-${width}.png`,
+        clip: { x: 0, y: 0, width, height: 130 },
+      })
+    },
+  )
+
   test.each(['', 'theme=dark', 'practice'])(
     '[SCREEN-1] with two lines in the bar axe finds nothing serious, nothing leaves the row, and no key moves (%s)',
     async (query) => {

@@ -72,8 +72,8 @@ test.each([1024, 1200, 1366])(
   },
 )
 
-test.each([1000, 1100, 1200, 1366])(
-  '[BAR-10] at %i px number and end key are whole, also beside a line that is heard badly',
+test.each([1000, 1100, 1200, 1280, 1366])(
+  '[BAR-10] [BAR-11] at %i px number, end key and what is wrong with the sound are whole, and no key has moved',
   async (width) => {
     const id = await talking()
     await page.setViewportSize({ width, height: 768 })
@@ -96,6 +96,9 @@ test.each([1000, 1100, 1200, 1366])(
         ]
       })
     expect(await whole()).toEqual([true, true])
+    const placeOf = (key: RegExp) => button(key).boundingBox()
+    const places = () => Promise.all([/^静音/, /^保持/, /^转接/, /^三方/].map(placeOf))
+    const before = await places()
     const measure = (quality: { readonly mos: number; readonly heard: boolean }) =>
       desk.run(
         (on, words) => {
@@ -115,6 +118,14 @@ test.each([1000, 1100, 1200, 1366])(
         clip: { x: 0, y: 0, width, height: 130 },
       })
       expect(await whole()).toEqual([true, true])
+      const said = page.locator('[data-trouble] b')
+      expect(
+        await said.evaluate((box) => [
+          box.scrollWidth - box.clientWidth,
+          box.scrollHeight - box.clientHeight,
+        ]),
+      ).toEqual([0, 0])
+      expect(await places()).toEqual(before)
     }
   },
 )
