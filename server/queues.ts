@@ -1,7 +1,10 @@
 // [SERVER-49] One piece of work at a time for what has a single session: short ones before long ones, within bounds.
 
-/** So many short ones go before a long one that waits: then it has its turn, or it would never come. */
-export const mostOvertaking = 16
+/**
+ * So many short ones go before a long one that waits: then it has its turn, or it would never come. Few, as those who only
+ * look ask one statement after another, and who records or signs in needs a transaction.
+ */
+const mostOvertaking = 4
 
 /** Done when its turn comes; resolves as the work itself does. */
 type Queue = <T>(work: () => Promise<T>) => Promise<T>
