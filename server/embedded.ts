@@ -9,7 +9,6 @@ import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import type { Driver, Queries } from './database.ts'
 import { takeLock } from './lock.ts'
-import { openQueues } from './queues.ts'
 
 /** The parts of Emscripten's file system that are touched here. */
 interface EmscriptenFs {
@@ -136,8 +135,13 @@ export const openEmbedded = async (folder: string): Promise<Driver> => {
   }
 
   let closed = false
-  // PGlite has one session, and a transaction owns it until it is done.
-  const { short, long } = openQueues()
+  // One piece of work at a time: PGlite has one session, and a transaction owns it until it is done.
+  let last: Promise<unknown> = Promise.resolve()
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
   const ask = async <T>(work: (pglite: PGlite) => Promise<T>): Promise<T> => {
     // A statement is done without a pause and the next one would follow at once: with many waiting, nothing that comes in by
     // network or timer would have its turn before all of them.
@@ -177,13 +181,11 @@ export const openEmbedded = async (folder: string): Promise<Driver> => {
   }
   return {
     kind: 'embedded',
-    rows: (sql, values) => short(() => queries.rows(sql, values)),
-    script: (sql) => long(() => queries.script(sql)),
-    once: (work) => long(() => once(work)),
-    close: async () => {
-      // What was asked for before is done first, in whichever queue it stands.
-      await Promise.all([short(breath), long(breath)])
-      await long(async () => {
+    rows: (sql, values) => alone(() => queries.rows(sql, values)),
+    script: (sql) => alone(() => queries.script(sql)),
+    once: (work) => alone(() => once(work)),
+    close: () =>
+      alone(async () => {
         if (closed) return
         closed = true
         try {
@@ -191,7 +193,6 @@ export const openEmbedded = async (folder: string): Promise<Driver> => {
         } finally {
           unlock()
         }
-      })
-    },
+      }),
   }
 }

@@ -97,57 +97,6 @@ describe('the embedded database', () => {
     await database.close()
   })
 
-  describe('with much to do', () => {
-    /** A database at work on a transaction until told to go on, and what is done after it, in order. */
-    const busyDatabase = async () => {
-      const database = await open()
-      const order: string[] = []
-      const hold = Promise.withResolvers<void>()
-      const done: Promise<void>[] = [database.transaction(() => hold.promise)]
-      const note = (what: Promise<unknown>, name: string) =>
-        done.push(
-          what.then(() => {
-            order.push(name)
-          }),
-        )
-      return {
-        order,
-        store: (name: string) =>
-          note(
-            database.transaction((queries) => queries.rows('select 1')),
-            name,
-          ),
-        ask: (name: string) => note(database.rows('select 1'), name),
-        close: () => note(database.close(), 'closed'),
-        finish: async () => {
-          hold.resolve()
-          await Promise.all(done)
-        },
-      }
-    }
-
-    test('[SERVER-49] statements go before the transactions that wait, each kind in the order in which it came', async () => {
-      const { order, store, ask, close, finish } = await busyDatabase()
-      for (const n of [1, 2]) {
-        store(`transaction ${n}`)
-        ask(`statement ${n}`)
-      }
-      close()
-      await finish()
-      expect(order).toEqual(['statement 1', 'statement 2', 'transaction 1', 'transaction 2', 'closed'])
-    })
-
-    test('[SERVER-49] after four statements a transaction has its turn, and a closing database first does all it was asked for', async () => {
-      const { order, store, ask, close, finish } = await busyDatabase()
-      for (let n = 0; n < 3; n += 1) store('transaction')
-      for (let n = 0; n < 40; n += 1) ask('statement')
-      close()
-      await finish()
-      const turns = order.flatMap((name, at) => (name === 'transaction' ? [at] : []))
-      expect([order.length, turns, order.at(-1)]).toEqual([44, [4, 9, 14], 'closed'])
-    })
-  })
-
   test('[SERVER-16] a second opener is refused, in this process and in another', async () => {
     const database = await open()
     await expect(open()).rejects.toThrow(FolderInUse)
