@@ -13,9 +13,13 @@ const leave = async (factory: IDBFactory): Promise<void> => {
   const opening = factory.open(name, 1)
   opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore('any'))
   const database = await answered(opening)
-  const transaction = database.transaction('any', 'readwrite')
-  await answered(transaction.objectStore('any').put(true, 1))
-  database.close()
+  try {
+    const transaction = database.transaction('any', 'readwrite')
+    await answered(transaction.objectStore('any').put(true, 1))
+  } finally {
+    // Also when the disk took nothing: left open, it would keep every later one from being deleted.
+    database.close()
+  }
   await answered(factory.deleteDatabase(name))
 }
 

@@ -1,6 +1,6 @@
 // A browser seat that was emptied, and one that was not.
 import 'fake-indexeddb/auto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { openStore } from '../../../renderer/adapters/database.ts'
 import { leaveOldLog } from '../../../renderer/adapters/freshLog.ts'
 import { wasEmptied } from '../../../renderer/adapters/storeMark.ts'
@@ -53,5 +53,15 @@ describe('a browser seat', () => {
       },
     } as unknown as IDBFactory
     await leaveOldLog(broken, clock)
+  })
+
+  test('[STORE-21] a full disk that took nothing stands in no later one’s way', async () => {
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    await leaveOldLog(indexedDB, clock)
+    put.mockRestore()
+    await leaveOldLog(indexedDB, clock)
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('fresh-log')
   })
 })

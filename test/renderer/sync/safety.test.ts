@@ -72,7 +72,7 @@ describe('the bar', () => {
 
   test('every sentence is short: forty characters at most', () => {
     for (const text of Object.values(t).filter((each) => typeof each === 'string'))
-      expect(String(text).length).toBeLessThanOrEqual(40)
+      expect(text.length).toBeLessThanOrEqual(40)
     expect(t.rebuilt(12, 3)).toBe('本机存储缺了内容，已从第二份日志找回 12 件、3 份草稿')
     expect(t.rebuilt(0, 3)).toBe('本机存储缺了内容，已从第二份日志找回 3 份草稿')
   })
