@@ -1,11 +1,32 @@
-// Seven kinds of proof: unit (no network, no sound), slow (units with sockets, disks, long dice or passwords), sim (seats,
+// Eight kinds of proof: unit (no network, no sound), slow (units with sockets, disks, long dice or passwords), sim (seats,
 // net, disk and centre on dice), practice (the practice exchange with real sound), server (both databases), journeys (seat
-// and real server) and e2e (a real browser and a real PBX), the last three file by file.
+// and real server), silent and e2e (a real browser and a real PBX; in silent nothing listens, so that two files go at once,
+// in e2e one after the other).
 import { defineConfig } from 'vitest/config'
 
 // Keeps `import 'electron'` from ever trying to download its binary inside a test.
 const env = { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent', TZ: 'Asia/Shanghai' }
 const slow = 'test/{contract,core,renderer,electron}/**/*.slow.test.{ts,tsx}'
+// The stand-in redirects `import 'electron'` with Node's own hooks, which vitest's loader would bypass.
+const standIn = { deps: { external: [/\/host\//, /\/out\//] } }
+/** What takes long and listens to nothing. */
+const silent = `test/e2e/{${[
+  'access',
+  'agreedCalls',
+  'browserJournal',
+  'diagnostics',
+  'handover',
+  'keyChoice',
+  'knowledge',
+  'owedCalls',
+  'pages',
+  'privacy',
+  'speedDial',
+  'start',
+  'storeLost',
+  'warning',
+  'warningStrip',
+]}}.spec.ts`
 const inline = { deps: { inline: ['electron-store'] } }
 
 export default defineConfig({
@@ -84,14 +105,27 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'silent',
+          env,
+          server: standIn,
+          include: [silent],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           env,
-          // The stand-in redirects `import 'electron'` with Node's own hooks, which vitest's loader would bypass.
-          server: { deps: { external: [/\/host\//, /\/out\//] } },
+          server: standIn,
           include: ['test/e2e/**/*.spec.ts'],
+          exclude: [silent],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // Alone on the machine: after all others.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -103,6 +103,7 @@ await step('build', () => run('node', ['scripts/build.ts']))
 await step('practice', () => project('practice'))
 await step('server', () => project('server'))
 await step('journeys', () => project('journeys'))
+await step('silent', () => project('silent'))
 await step('e2e', () => project('e2e'))
 
 if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`)
