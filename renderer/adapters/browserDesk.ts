@@ -49,8 +49,8 @@ export const browserDesk = (page: Window): Desk => {
       download(name, text, 'application/json')
       return done({ saved: true })
     },
-    'journal.append': () => none('浏览器里没有第二份日志'),
-    'journal.read': () => none('浏览器里没有第二份日志'),
+    'journal.append': () => none('浏览器的第二份日志由页面自己写，不经这里'),
+    'journal.read': () => none('浏览器的第二份日志由页面自己写，不经这里'),
     // A browser does not tell how full the disk is.
     'disk.read': async () => done({ level: 'ok', freeBytes: 0, toFreeBytes: 0, copied: false }),
     'window.showState': async (state) => {
