@@ -4,6 +4,7 @@ import { go } from '../app/route.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
+import { TextButton } from '../kit/TextButton.tsx'
 import styles from './CallDetail.module.css'
 
 type Named = { readonly code: string; readonly zh: string }
@@ -60,13 +61,9 @@ export const FormFacts = ({ record }: { readonly record: CallRecord }) => {
           <div>
             <dt>{records.ticket}</dt>
             <dd>
-              <button
-                type="button"
-                className={styles.ticket}
-                onClick={() => go('tickets', record.ticketId ?? '')}
-              >
+              <TextButton onClick={() => go('tickets', record.ticketId ?? '')}>
                 {form.cause.slice(0, 24) || records.ticket}
-              </button>
+              </TextButton>
             </dd>
           </div>
         )}
