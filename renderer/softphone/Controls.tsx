@@ -62,7 +62,7 @@ export const Controls = ({ call }: { readonly call: Call }) => {
   const passing = call.passing !== null || pair?.caller.passing !== null
   useControlKeys(live)
   const close = () => show(noPanel)
-  const key = (name: CommandName, shown: Pick<KeyProps, 'word' | 'icon' | 'on'> & Partial<KeyProps>) => {
+  const key = (name: CommandName, shown: Pick<KeyProps, 'words' | 'icon' | 'on'> & Partial<KeyProps>) => {
     const command: Command = commands[name]
     return <Key name={name} may={command.may(state)} press={runCommand} {...shown} />
   }
@@ -70,20 +70,20 @@ export const Controls = ({ call }: { readonly call: Call }) => {
     <fieldset className={styles.keys} aria-label={t.controls}>
       {live && call.recording ? <RecordingLight call={call} recording={call.recording} /> : null}
       {key('mute', {
-        word: call.muted ? t.unmute : words.mute,
+        words: inTurn(call.muted, t.unmute, words.mute),
         icon: call.muted ? MicOff : Mic,
         on: call.muted,
       })}
-      {key('hold', { word: held ? t.resume : words.hold, icon: held ? Play : Pause, on: held })}
+      {key('hold', { words: inTurn(held, t.resume, words.hold), icon: held ? Play : Pause, on: held })}
       {key('keypad', {
-        word: words.keypad,
+        words: [words.keypad],
         icon: Grid3x3,
         on: panel.is === 'keypad',
         may: live,
         children: live && panel.is === 'keypad' ? <Keypad call={call} onClose={close} /> : null,
       })}
       {key('transfer', {
-        word: pair ? t.handOver : words.transfer,
+        words: inTurn(pair !== null, t.handOver, words.transfer),
         icon: ArrowRightLeft,
         on: panel.is === 'transfer' || (live && passing && pair !== null),
         may: live && !(pair && passing),
@@ -92,46 +92,49 @@ export const Controls = ({ call }: { readonly call: Call }) => {
           live && !pair && isPlaces(panel) ? <Transfer call={call} first={panel.is} onClose={close} /> : null,
       })}
       {key('consult', {
-        word: consult ? t.backToCaller : words.consult,
+        words: inTurn(consult !== null, t.backToCaller, words.consult),
         icon: consult ? Undo2 : MessagesSquare,
         on: panel.is === 'consult' || consult !== null,
         title: consult ? t.backToCallerNote : undefined,
-        wide: true,
       })}
       {key('threeWay', {
-        word: joined ? t.leaveThreeWay : words.threeWay,
+        words: inTurn(joined, t.leaveThreeWay, words.threeWay),
         icon: Users,
         on: joined,
         title: t.threeWayNote,
-        wide: true,
       })}
     </fieldset>
   )
 }
+
+/** What a key says now, and what it says at other times. */
+type Words = readonly [now: string, other?: string]
+
+const inTurn = (on: boolean, whenOn: string, whenOff: string): Words =>
+  on ? [whenOn, whenOff] : [whenOff, whenOn]
 
 const isPlaces = (panel: BarPanel): panel is { readonly is: 'transfer' | 'consult' } =>
   panel.is === 'transfer' || panel.is === 'consult'
 
 type KeyProps = {
   readonly name: CommandName
-  readonly word: string
+  readonly words: Words
   readonly icon: LucideIcon
   readonly on: boolean
   readonly may: boolean
   readonly press: (name: CommandName) => void
-  /** Its word changes to a longer one: the keys beside it must not move then. */
-  readonly wide?: boolean
   readonly title?: string | undefined
   readonly children?: ReactNode
 }
 
-const Key = ({ name, word, icon: Icon, on, may, press, wide = false, title, children }: KeyProps) => {
+const Key = ({ name, words: [word, other], icon: Icon, on, may, press, title, children }: KeyProps) => {
   const keys = useKeys()
   return (
     <span className={styles.place}>
       <button
         type="button"
-        className={`${styles.key} ${on ? styles.on : ''} ${wide ? styles.wide : ''}`}
+        className={`${styles.key} ${on ? styles.on : ''}`}
+        data-other={other}
         disabled={!may}
         title={title}
         aria-keyshortcuts={ariaKeys(keys[name])}

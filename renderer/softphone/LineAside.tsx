@@ -28,7 +28,7 @@ export const LineAside = ({ call, second }: Props) => {
   const away = useLinkWord()
   if (second)
     return (
-      <div className={`${styles.aside} ${styles.gold}`}>
+      <div className={`${styles.aside} ${styles.gold} ${styles.second}`}>
         <Bell size={16} fill="currentColor" aria-hidden="true" />
         <span className={styles.word} title={t.secondCall}>
           <small>{t.secondCall}</small>

@@ -44,7 +44,8 @@ export const RecordingLight = ({ call, recording }: Props) => {
     <span className={keyStyles.place}>
       <button
         type="button"
-        className={`${keyStyles.key} ${paused ? keyStyles.on : ''} ${styles.wide}`}
+        className={`${keyStyles.key} ${paused ? keyStyles.on : ''} ${styles.key}`}
+        data-other={paused ? t.recording : t.recordingPaused(span(0))}
         disabled={!mayTurn(call)}
         title={note}
         aria-keyshortcuts={ariaKeys(keys.record)}

@@ -1,5 +1,5 @@
 // The recording light in the call bar, in a real browser: what it shows, its key, its names, and that it moves nothing.
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import { until } from '../pbx/until.ts'
@@ -59,16 +59,84 @@ test('[CALL-26] where the PBX offers no pause there is the light alone', async (
   await page.getByText('话务系统正在录音').waitFor({ state: 'attached' })
 })
 
-test.each([1024, 1200, 1366])(
-  '[CALL-26] the row holds at %i px with a second caller ringing',
+const keysOf = () => page.getByRole('group', { name: '通话操作' }).getByRole('button').all()
+const places = async () => {
+  const keys = [...(await keysOf()), button(/长按 1 秒结束/)]
+  return Promise.all(keys.map((key) => key.boundingBox()))
+}
+/** A text of the row is drawn whole: nothing around it cuts it. */
+const isWhole = (text: Locator) =>
+  text.evaluate((element) => {
+    const letters = document.createRange()
+    letters.selectNodeContents(element.firstChild ?? element)
+    const { left, right } = letters.getBoundingClientRect()
+    for (let around = element.parentElement; around; around = around.parentElement) {
+      const frame = around.getBoundingClientRect()
+      if (getComputedStyle(around).overflowX !== 'visible' && (left < frame.left || right > frame.right))
+        return false
+    }
+    return right > left
+  })
+
+test.each([1000, 1024, 1099, 1100, 1150, 1200, 1280, 1320, 1366, 1400, 1440, 1560, 1600])(
+  '[CALL-26] [BAR-10] [BAR-11] at %i px a second caller ringing, taken or gone moves no key, and both numbers are whole',
   async (width) => {
     await talking()
     await page.setViewportSize({ width, height: 768 })
-    await desk.ring({ number: '18600005521' })
+    const bar = page.getByRole('region', { name: '通话条' })
+    const before = await places()
+    expect(before.length).toBe(8)
+    expect(before).not.toContain(null)
+    const gone = await desk.ring({ number: '18600005521' })
     await page.getByText('另一个来电').waitFor({ state: 'attached' })
-    const end = await page.getByRole('button', { name: /长按 1 秒结束/ }).boundingBox()
-    expect((end?.x ?? width) + (end?.width ?? 0)).toBeLessThanOrEqual(width)
-    await page.screenshot({ path: `test/e2e/shots/recording-${width}.png` })
+    await page.screenshot({
+      path: `test/e2e/shots/second-${width}.png`,
+      clip: { x: 0, y: 0, width, height: 130 },
+    })
+    expect(await places()).toEqual(before)
+    for (const number of ['138****8000', '186****5521'])
+      expect(await isWhole(bar.getByText(number, { exact: true }))).toBe(true)
+    const answer = await button(/^接听/).boundingBox()
+    expect((answer?.x ?? width) + (answer?.width ?? 0)).toBeLessThan(before[0]?.x ?? 0)
+    expect(answer?.height).toBeGreaterThanOrEqual(24)
+    await desk.theyHangUp(gone)
+    await page.getByText('另一个来电').waitFor({ state: 'detached' })
+    expect(await places()).toEqual(before)
+    await desk.ring({ number: '18600005521', recording: { is: 'on', mayPause: true } })
+    await button(/^接听/).click()
+    await bar.getByText('线路·保持').or(bar.getByText('来电人·保持')).waitFor({ state: 'attached' })
+    expect(await places()).toEqual(before)
+  },
+)
+
+test.each(['中文', 'English'])(
+  '[BAR-11] a key that changes its word stays where and as large as it is (%s)',
+  async (language) => {
+    const id = await talking()
+    await page.evaluate(() => void (window.location.hash = '#/settings'))
+    await page.getByRole('radio', { name: language }).check()
+    await page.evaluate(() => void (window.location.hash = '#/desk'))
+    const keys = page.locator('fieldset [aria-keyshortcuts]')
+    const boxes = async () => Promise.all((await keys.all()).map((key) => key.boundingBox()))
+    const call = async () => (await desk.state()).calls.find((each) => each.id === id)
+    for (const width of [1000, 1100, 1200, 1320, 1366, 1440]) {
+      await page.setViewportSize({ width, height: 768 })
+      const before = await boxes()
+      expect(before.length).toBe(7)
+      for (const [key, changed] of [
+        ['F3', async () => (await call())?.muted],
+        ['F4', async () => (await call())?.phase.is === 'held'],
+        ['Shift+F3', async () => (await call())?.recording?.is === 'paused'],
+      ] as const) {
+        const word = await keys.allInnerTexts()
+        await page.keyboard.press(key)
+        await until(`${key} to be taken`, changed)
+        await until('another word', async () => (await keys.allInnerTexts()).join() !== word.join())
+        expect(await boxes(), `${width} px, ${key}`).toEqual(before)
+        await page.keyboard.press(key)
+        await until(`${key} to be taken back`, async () => !(await changed()))
+      }
+    }
   },
 )
 
