@@ -27,6 +27,8 @@ export const Problem = z.object({
   text: z.string(),
   field: z.string().optional(),
   retryAfterMs: z.number().int().nonnegative().optional(),
+  /** How long the request stood in line at the centre before it was answered so. */
+  waitedMs: z.number().int().nonnegative().optional(),
 })
 export type Problem = z.infer<typeof Problem>
 
@@ -40,5 +42,5 @@ export const done = <T>(value: T): Answer<T> => ({ ok: true, value })
 export const failed = (
   code: ProblemCode,
   text: string,
-  more: { field?: string; retryAfterMs?: number } = {},
+  more: Omit<Problem, 'code' | 'text'> = {},
 ): Answer<never> => ({ ok: false, problem: { code, text, ...more } })

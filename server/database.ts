@@ -60,15 +60,17 @@ export const openDatabase = async (where: {
   readonly folder: string
 }): Promise<Database> => {
   const driver = where.url === null ? await openEmbedded(where.folder) : await openPostgres(where.url)
-  const transaction = async <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
+  const repeating = async <T>(work: () => Promise<T>): Promise<T> => {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await driver.once(work)
+        return await work()
       } catch (error) {
         if (!lostRace(error) || attempt === 3) throw error
       }
     }
   }
+  const transaction = <T>(work: (queries: Queries) => Promise<T>): Promise<T> =>
+    repeating(() => driver.once(work))
   try {
     await migrate(transaction)
   } catch (error) {
@@ -77,7 +79,8 @@ export const openDatabase = async (where: {
   }
   return {
     kind: driver.kind,
-    rows: (sql, values) => driver.rows(sql, values),
+    // A lone statement is a transaction of its own.
+    rows: (sql, values) => repeating(() => driver.rows(sql, values)),
     script: (sql) => driver.script(sql),
     transaction,
     close: () => driver.close(),

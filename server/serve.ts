@@ -10,12 +10,17 @@ import { problems, statusOf } from './problems.ts'
 import { authenticate } from './session.ts'
 import { openTurns } from './turns.ts'
 
-const send = (reply: FastifyReply, answer: Answer<unknown>): void => {
+/** `waitedMs`: [SERVER-45] who stood in line and got nothing for it is told how long. */
+const send = (reply: FastifyReply, answer: Answer<unknown>, waitedMs = 0): void => {
   if (!answer.ok && answer.problem.retryAfterMs !== undefined)
     reply.header('retry-after', String(Math.ceil(answer.problem.retryAfterMs / 1000)))
   if (answer.ok && isWritten(answer.value))
     reply.type('application/json; charset=utf-8').send(answer.value.written)
-  else reply.code(answer.ok ? 200 : statusOf[answer.problem.code]).send(answer)
+  else if (answer.ok) reply.send(answer)
+  else {
+    const problem = waitedMs > 0 ? { ...answer.problem, waitedMs } : answer.problem
+    reply.code(statusOf[problem.code]).send({ ok: false, problem })
+  }
 }
 
 const bearer = (request: FastifyRequest): string | null =>
@@ -109,7 +114,7 @@ export const serve = (app: FastifyInstance, centre: Centre, handlers: Handlers):
       onRequest: async (request, reply) => {
         const awayMs = await turns.come(name, request, reply)
         if (awayMs !== null) {
-          send(reply, problems.tooBusy(awayMs))
+          send(reply, problems.tooBusy(awayMs), turns.waitedMs(request))
           return reply
         }
         if (!reply.raw.destroyed) return
@@ -120,7 +125,7 @@ export const serve = (app: FastifyInstance, centre: Centre, handlers: Handlers):
       handler: async (request, reply) => {
         const answer = await judged(name, request)
         turns.end(request)
-        send(reply, answer)
+        send(reply, answer, turns.waitedMs(request))
         return reply
       },
     })

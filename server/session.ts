@@ -2,6 +2,7 @@
 // lockout after wrong passwords. Only hashes of tokens are stored.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { done } from '../contract/answer.ts'
+import { StoreKeys } from '../contract/seal.ts'
 import type { Session } from '../contract/session.ts'
 import { accountColumns, accountOf, type AccountRow } from './accounts.ts'
 import { addAudit } from './audit.ts'
@@ -23,27 +24,6 @@ export const lostAnswerMs = minute
 const newToken = (): string => randomBytes(32).toString('base64url')
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-interface SessionRow {
-  readonly id: string
-  readonly account: string
-  readonly ends_at: number
-  readonly refresh_hash: string
-  readonly previous_hash: string | null
-  readonly rotated_at: number
-  readonly closed_at: number | null
-}
-
-const addToken = async (queries: Queries, session: string, endsAt: number, now: number) => {
-  const token = newToken()
-  const tokenExpiresAt = Math.min(now + tokenMs, endsAt)
-  await queries.rows('insert into access_tokens (hash, session, expires_at) values ($1, $2, $3)', [
-    hashOf(token),
-    session,
-    tokenExpiresAt,
-  ])
-  return { token, tokenExpiresAt }
-}
-
 /** [SESSION-9] A lead has a telephone but takes no calls from the queue: they are called to help. */
 const sipFor = (centre: Centre, row: AccountRow): Session['sip'] => {
   const sip = row.extension === null ? null : centre.sipOf(row.extension)
@@ -63,26 +43,50 @@ const sessionFor = (
   serverNow: centre.now(),
 })
 
+// [SESSION-12] Everything of a session is written by one statement, which also tells the keys: on the embedded database
+// every question put stands in line behind whole pushes.
+const opening = `
+with run_out as (delete from access_tokens where expires_at < $3::bigint - ${minute}),
+  forgiven as (update accounts set failures = 0 where id = $2 and failures > 0),
+  opened as (
+    insert into sessions (id, account, opened_at, ends_at, refresh_hash, rotated_at)
+    values ($1, $2, $3::bigint, $4::bigint, $5, $3::bigint)),
+  noted as (
+    insert into audit (at, account, what, address, received_at)
+    values ($3::bigint, $2, 'signIn', $6, $3::bigint)),
+  given as (insert into access_tokens (hash, session, expires_at) values ($7, $1, $8::bigint))
+select id, key from store_keys where account = $2 order by made_at, id`
+
+/** Those found, or the first one of an account that has none yet. */
+const keysFrom = async (
+  { database }: Centre,
+  account: string,
+  found: readonly object[],
+  now: number,
+): Promise<StoreKeys> =>
+  found.length > 0
+    ? StoreKeys.parse(found)
+    : database.transaction((queries) => storeKeysOf(queries, account, now))
+
 /** A new session for an account whose right to it was proved; the newest one owns the seat. */
 export const openFor = async (centre: Centre, row: AccountRow, address: string): Promise<Session> => {
   const now = centre.now()
   const session = randomUUID()
-  const refreshToken = newToken()
-  const endsAt = now + shiftMs
-  const given = await centre.database.transaction(async (queries) => {
-    await queries.rows('delete from access_tokens where expires_at < $1', [now - minute])
-    await queries.rows('update accounts set failures = 0 where id = $1', [row.id])
-    await queries.rows(
-      `insert into sessions (id, account, opened_at, ends_at, refresh_hash, rotated_at)
-       values ($1, $2, $3, $4, $5, $3)`,
-      [session, row.id, now, endsAt, hashOf(refreshToken)],
-    )
-    await addAudit(queries, { at: now, account: row.id, what: 'signIn', address })
-    const storeKeys = await storeKeysOf(queries, row.id, now)
-    return { ...(await addToken(queries, session, endsAt, now)), storeKeys }
-  })
+  const [token, refreshToken] = [newToken(), newToken()]
+  const tokenExpiresAt = now + tokenMs
+  const found = await centre.database.rows(opening, [
+    session,
+    row.id,
+    now,
+    now + shiftMs,
+    hashOf(refreshToken),
+    address,
+    hashOf(token),
+    tokenExpiresAt,
+  ])
+  const storeKeys = await keysFrom(centre, row.id, found, now)
   if (row.extension !== null) centre.feed.displace(row.id, session)
-  return sessionFor(centre, row, { ...given, refreshToken })
+  return sessionFor(centre, row, { token, tokenExpiresAt, refreshToken, storeKeys })
 }
 
 export const openSession: Handler<'session.open'> = async (input, { address }, centre) => {
@@ -119,44 +123,56 @@ export const openSession: Handler<'session.open'> = async (input, { address }, c
   return done(await openFor(centre, row, address))
 }
 
-type Refreshed = { row: AccountRow } & Parameters<typeof sessionFor>[2]
+/** [SESSION-12] The session this refresh token still buys a token of, if there is one, and all that changes with it. */
+const renewing = `
+with found as (
+    select s.id, s.account, s.ends_at, s.refresh_hash from sessions s join accounts a on a.id = s.account
+    where (s.refresh_hash = $1 or s.id = (select session from spent_tokens where hash = $1))
+      and (s.refresh_hash = $1 or (s.previous_hash = $1 and $2::bigint - s.rotated_at <= ${lostAnswerMs}))
+      and s.closed_at is null and s.ends_at > $2::bigint and not a.disabled
+    for update of s),
+  spent as (
+    insert into spent_tokens (hash, session) select refresh_hash, id from found on conflict (hash) do nothing),
+  rotated as (
+    update sessions s set refresh_hash = $3, previous_hash = $1, rotated_at = $2::bigint from found
+    where s.id = found.id),
+  given as (
+    insert into access_tokens (hash, session, expires_at)
+    select $4, id, least($2::bigint + ${tokenMs}, ends_at) from found returning expires_at)
+select ${accountColumns}, given.expires_at as "expiresAt",
+  (select json_agg(json_build_object('id', k.id, 'key', k.key) order by k.made_at, k.id)
+   from store_keys k where k.account = a.id) as keys
+from found join accounts a on a.id = found.account cross join given`
+
+/** One that was used and does not count as a lost answer any more was copied: its session ends. */
+const endCopied = `
+with copied as (
+    update sessions set closed_at = $2::bigint
+    where closed_at is null and ends_at > $2::bigint and id = (select session from spent_tokens where hash = $1)
+    returning id, account),
+  ended as (delete from access_tokens where session in (select id from copied))
+insert into audit (at, account, what, address, received_at)
+select $2::bigint, account, 'signIn.tokenCopied', $3, $2::bigint from copied`
+
+type Renewed = AccountRow & { readonly expiresAt: number; readonly keys: readonly object[] | null }
 
 export const refreshSession: Handler<'session.refresh'> = async (input, { address }, centre) => {
   const now = centre.now()
   const hash = hashOf(input.refreshToken)
-  const result = await centre.database.transaction(async (queries): Promise<Refreshed | 'copied' | null> => {
-    const [session] = await queries.rows<SessionRow>(
-      `select s.* from sessions s where s.refresh_hash = $1
-         or s.id = (select session from spent_tokens where hash = $1) for update`,
-      [hash],
-    )
-    if (session === undefined || session.closed_at !== null || session.ends_at <= now) return null
-    const answerLost = session.previous_hash === hash && now - session.rotated_at <= lostAnswerMs
-    if (session.refresh_hash !== hash && !answerLost) {
-      await queries.rows('update sessions set closed_at = $2 where id = $1', [session.id, now])
-      await queries.rows('delete from access_tokens where session = $1', [session.id])
-      await addAudit(queries, { at: now, account: session.account, what: 'signIn.tokenCopied', address })
-      return 'copied'
-    }
-    const [row] = await queries.rows<AccountRow>(`select ${accountColumns} from accounts a where a.id = $1`, [
-      session.account,
-    ])
-    if (row === undefined || row.disabled) return null
-    const refreshToken = newToken()
-    await queries.rows(
-      `insert into spent_tokens (hash, session) values ($1, $2) on conflict (hash) do nothing`,
-      [session.refresh_hash, session.id],
-    )
-    await queries.rows(
-      `update sessions set refresh_hash = $2, previous_hash = $3, rotated_at = $4 where id = $1`,
-      [session.id, hashOf(refreshToken), hash, now],
-    )
-    const storeKeys = await storeKeysOf(queries, row.id, now)
-    return { row, refreshToken, storeKeys, ...(await addToken(queries, session.id, session.ends_at, now)) }
-  })
-  if (result === null || result === 'copied') return problems.notSignedIn()
-  const { row, ...given } = result
-  return done(sessionFor(centre, row, given))
+  const [token, refreshToken] = [newToken(), newToken()]
+  const renew = (queries: Queries): Promise<Renewed[]> =>
+    queries.rows<Renewed>(renewing, [hash, now, hashOf(refreshToken), hashOf(token)])
+  const renewed = await renew(centre.database)
+  // Of two that came at once the later one saw the token as it was before the earlier one had used it.
+  const anew = async (queries: Queries): Promise<Renewed[]> => {
+    const again = await renew(queries)
+    if (again.length === 0) await queries.rows(endCopied, [hash, now, address])
+    return again
+  }
+  const [row] = renewed.length > 0 ? renewed : await centre.database.transaction(anew)
+  if (row === undefined) return problems.notSignedIn()
+  const storeKeys = await keysFrom(centre, row.id, row.keys ?? [], now)
+  return done(sessionFor(centre, row, { token, tokenExpiresAt: row.expiresAt, refreshToken, storeKeys }))
 }
 
 export const closeSession: Handler<'session.close'> = async (_input, asking, centre) => {

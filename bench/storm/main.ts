@@ -9,6 +9,7 @@ import { api } from '../../contract/api.ts'
 import { openDatabase } from '../../server/database.ts'
 import { hashPassword } from '../../server/passwords.ts'
 import { startCentre } from '../../test/e2e/centreProcess.ts'
+import { aStoreKey } from '../../test/makers/traffic.ts'
 import { newCluster } from '../../test/server/databases.ts'
 import { machine, median } from '../rows.ts'
 import { openStormSeat, type StormSeat } from './seats.ts'
@@ -69,6 +70,11 @@ const run = async (kind: 'embedded' | 'PostgreSQL') => {
     `insert into accounts (id, name, role, extension, password, made_at)
      select n::text, '坐席 ' || n, 'agent', n::text, $1, 0 from generate_series($2::int, $3::int) n`,
     [hash, 10_000, 10_000 + seats - 1],
+  )
+  // Each has been here before.
+  await database.rows(
+    `insert into store_keys (account, id, key, made_at) select id, 1, $1, 0 from accounts where id = any($2)`,
+    [aStoreKey(1).key, accounts],
   )
   const [identity] = await database.rows<{ id: string }>('select id from centre')
   await database.close()

@@ -85,6 +85,8 @@ export const openFeed = (parts: FeedParts): Feed => {
   let socket: WebSocket | null = null
   let failures = 0
   let closed = false
+  /** A later one takes the place of one that still waits for its token. */
+  let attempts = 0
   let watchers = 0
   let heardAt = 0
   let cancelTimer = (): void => undefined
@@ -116,10 +118,10 @@ export const openFeed = (parts: FeedParts): Feed => {
   const reconnect = (retryAfterMs?: number): void => {
     drop()
     if (closed || isSentAway()) return
-    if (state.is === 'dismissed') return wait(olderCentreMs * (0.5 + parts.random()), connect)
+    if (state.is === 'dismissed') return wait(olderCentreMs * (0.5 + parts.random()), () => void connect())
     failures += 1
     if (state.is !== 'down') change({ is: 'down', since: clock.now() })
-    wait(backoff(failures, parts.random(), retryAfterMs), connect)
+    wait(backoff(failures, parts.random(), retryAfterMs), () => void connect())
   }
   const beat = (): void => {
     if (clock.tick() - heardAt > silentMs) return reconnect()
@@ -154,17 +156,16 @@ export const openFeed = (parts: FeedParts): Feed => {
     }
   }
 
-  const greet = async (mine: WebSocket): Promise<void> => {
+  /** [SYNC-18] The token first, then the line: a centre hears soon who is on it, or closes it. */
+  const connect = async (): Promise<void> => {
+    attempts += 1
+    const attempt = attempts
     const renewed = session.tokenIsStale() ? await session.renew() : done(null)
-    const token = session.token()
-    if (mine !== socket) return
+    if (closed || attempt !== attempts) return
     // [SESSION-11] Without a new token there is nothing to say: the old one would be answered with "run out".
     if (!renewed.ok) return reconnect(renewed.problem.retryAfterMs)
+    const token = session.token()
     if (token === null) return reconnect()
-    say({ type: 'hello', token, protocol: PROTOCOL })
-  }
-  const connect = (): void => {
-    if (closed) return
     let mine: WebSocket
     try {
       mine = openSocket(addressOf(parts.url))
@@ -174,7 +175,9 @@ export const openFeed = (parts: FeedParts): Feed => {
     socket = mine
     heardAt = clock.tick()
     wait(pingEveryMs, beat)
-    mine.addEventListener('open', () => void greet(mine))
+    mine.addEventListener('open', () => {
+      if (mine === socket) say({ type: 'hello', token, protocol: PROTOCOL })
+    })
     mine.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (mine !== socket) return
       heardAt = clock.tick()
@@ -185,7 +188,7 @@ export const openFeed = (parts: FeedParts): Feed => {
       if (mine === socket) reconnect()
     })
   }
-  connect()
+  void connect()
 
   return {
     state: () => state,
@@ -199,7 +202,7 @@ export const openFeed = (parts: FeedParts): Feed => {
       if (closed || isSentAway()) return
       cancelTimer()
       drop()
-      connect()
+      void connect()
     },
     watchSeats() {
       watchers += 1

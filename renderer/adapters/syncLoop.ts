@@ -97,9 +97,9 @@ export const startSync = (parts: SyncParts): SyncLoop => {
   /** How long the answer took, and the clock's hint in it. What it stood in line at the centre is no slowness of the link. */
   const hear = (answer: Answer<Pick<PullAnswer, 'serverNow' | 'waitedMs'>>, started: number): number => {
     const tookMs = clock.tick() - started
-    if (!answer.ok) return tookMs
-    const underWayMs = Math.max(0, tookMs - (answer.value.waitedMs ?? 0))
-    clock.heard(answer.value.serverNow, underWayMs)
+    const { waitedMs = 0 } = answer.ok ? answer.value : answer.problem
+    const underWayMs = Math.max(0, tookMs - waitedMs)
+    if (answer.ok) clock.heard(answer.value.serverNow, underWayMs)
     return underWayMs
   }
   const tellUploader = (event: Bare<UploadEvent>): void => {

@@ -1,13 +1,16 @@
 // Signing in and staying in, on both databases, with a clock that is moved.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { disableAccount, putAccount } from '../../server/accounts.ts'
 import { AccountId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
 import { livingSessions, tokenMs } from '../../server/session.ts'
 import { startTestCentre, testPassword, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
+import { until } from './until.ts'
 
 const minute = 60_000
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 describe.each(bothDatabases)('sessions in %s', (_name, make) => {
   const kind = make()
@@ -163,6 +166,68 @@ describe.each(bothDatabases)('sessions in %s', (_name, make) => {
     await centre.get('session.refresh', { refreshToken: other.refreshToken })
     centre.clock.advance(2 * minute)
     expect((await refresh(other.refreshToken)).status).toBe(401)
+  })
+
+  test('[SESSION-5] a refresh asked twice at once, as by a proxy, is answered twice, and the later answer counts', async () => {
+    const { database } = centre.running
+    const first = await centre.signIn(await newAccount())
+    // Both have begun before either is done.
+    const both = await database.transaction(async (queries) => {
+      await queries.rows('select 1 from sessions where account = $1 for update', [first.account.id])
+      const asked = [refresh(first.refreshToken), refresh(first.refreshToken)]
+      if (database.kind === 'postgres')
+        await until(async () => {
+          const waiting = await queries.rows(
+            "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+          )
+          return waiting.length === 2
+        }, 'both wait for the row')
+      return asked
+    })
+    const replies = await Promise.all(both)
+    expect(replies.map(({ status }) => status)).toEqual([200, 200])
+    const tokens = replies.flatMap(({ answer }) => (answer.ok ? [answer.value.refreshToken] : []))
+    const [row] = await database.rows<{ hash: string }>(
+      'select refresh_hash as hash from sessions where account = $1',
+      [first.account.id],
+    )
+    const later = tokens.find((token) => hashOf(token) === row?.hash) ?? 'neither'
+    expect((await refresh(later)).status).toBe(200)
+  })
+
+  test('[SESSION-12] signing in puts two questions to the database and renewing a token one, and no transaction', async () => {
+    const account = await newAccount()
+    await centre.signIn(account)
+    const { database } = centre.running
+    const rows = vi.spyOn(database, 'rows')
+    const transaction = vi.spyOn(database, 'transaction')
+    const { refreshToken } = await centre.signIn(account)
+    const signedIn = rows.mock.calls.length
+    await centre.get('session.refresh', { refreshToken })
+    expect([signedIn, rows.mock.calls.length, transaction.mock.calls.length]).toEqual([2, 3, 0])
+    vi.restoreAllMocks()
+  })
+
+  test('[SESSION-12] when its one statement fails, nothing of a sign-in is kept', async () => {
+    const account = await newAccount()
+    await centre.signIn(account)
+    const { database } = centre.running
+    await database.script(
+      `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+       create trigger refuse before insert on access_tokens for each row execute function refuse()`,
+    )
+    const kept = () =>
+      database.rows(
+        `select (select count(*) from sessions where account = $1) as sessions,
+           (select count(*) from audit where account = $1) as notes`,
+        [account],
+      )
+    const before = await kept()
+    expect((await open(account, testPassword)).status).toBe(500)
+    await database.script('drop trigger refuse on access_tokens; drop function refuse')
+    expect(await kept()).toEqual(before)
+    expect((await open(account, testPassword)).status).toBe(200)
+    expect(await kept()).not.toEqual(before)
   })
 
   test('[SESSION-6] sign-out and a disabled account end their tokens at once', async () => {

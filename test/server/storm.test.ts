@@ -109,7 +109,7 @@ test('[SERVER-47] a room that signs in behind one address is let in as long as i
 })
 
 describe.each(bothDatabases)('a centre many push to, on %s', (_name, make) => {
-  test('[SERVER-45] senders whose bodies do not come keep no other from being stored, and pushes tell how long they stood in line', async () => {
+  test('[SERVER-45] senders whose bodies do not come keep no other from being stored, and answers tell how long they stood in line', async () => {
     const kind = make()
     const place = await kind.newPlace()
     const centre = await startTestCentre(place)
@@ -125,13 +125,19 @@ describe.each(bothDatabases)('a centre many push to, on %s', (_name, make) => {
       sockets.push(socket)
     }
     await pause(200)
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => centre.get('sync.push', items({ call: aCallOf('1001') }), token)),
-    )
+    const many = Array.from({ length: 20 })
+    const [answers, refusals] = await Promise.all([
+      Promise.all(many.map(() => centre.get('sync.push', items({ call: aCallOf('1001') }), token))),
+      // Who gets nothing for it is told as well: the wait was not the link's.
+      Promise.all(many.map(() => centre.askRaw('/api/sync/push', '{}', token))),
+    ])
     expect(answers.flatMap(({ verdicts }) => verdicts.map(({ verdict }) => verdict))).toEqual(
       answers.map(() => 'stored'),
     )
     expect(Math.max(...answers.map(({ waitedMs }) => waitedMs ?? 0))).toBeGreaterThan(0)
+    const problems = refusals.flatMap(({ answer }) => (answer.ok ? [] : [answer.problem]))
+    expect(problems.map(({ code }) => code)).toEqual(many.map(() => 'bad_input'))
+    expect(Math.max(...problems.map(({ waitedMs }) => waitedMs ?? 0))).toBeGreaterThan(0)
     for (const socket of sockets) socket.destroy()
     await centre.stop()
     await place.remove()

@@ -42,6 +42,8 @@ let renewals: number
 /** null: a renewal succeeds. */
 let refusal: Answer<never> | null
 let report: SeatReport | null
+/** The centre answers a renewal when this is done. */
+let renewing: Promise<void>
 /** The centre does not know this program's protocol. */
 let isOlder: boolean
 
@@ -50,6 +52,7 @@ const session = {
   tokenIsStale: () => token === 'stale',
   async renew() {
     renewals += 1
+    await renewing
     if (refusal) return refusal
     token = `fresh-${renewals}`
     return done(null)
@@ -59,6 +62,7 @@ const session = {
 beforeEach(async () => {
   ;[sockets, heard, nudges, token, renewals, report] = [[], [], [], 'token-1', 0, aReport]
   isOlder = false
+  renewing = Promise.resolve()
   refusal = null
   clock = manualClock(morning)
   server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/feed' })
@@ -148,6 +152,41 @@ describe('the feed', () => {
     expect(heard.filter((message) => message.type === 'hello').at(-1)).toMatchObject({ token: 'fresh-1' })
   })
 
+  test('[SYNC-18] while it waits for a token no line stands open at the centre without a name, and one is opened then', async () => {
+    await isUp()
+    const given = Promise.withResolvers<void>()
+    renewing = given.promise
+    token = 'stale'
+    sockets[0]?.terminate()
+    await until(() => feed.state().is === 'down', 'it is down')
+    clock.advance(500)
+    await until(() => renewals === 1, 'it asks for a token')
+    // Back from sleep meanwhile, it begins anew.
+    feed.again()
+    await until(() => renewals === 2, 'it asks again')
+    expect(sockets).toHaveLength(1)
+    given.resolve()
+    await isUp()
+    expect(sockets).toHaveLength(2)
+    expect(heard.filter((message) => message.type === 'hello')).toHaveLength(2)
+  })
+
+  test('[SYNC-18] closed while it waits for a token, it opens no line any more', async () => {
+    await isUp()
+    const given = Promise.withResolvers<void>()
+    renewing = given.promise
+    token = 'stale'
+    feed.again()
+    await until(() => renewals === 1, 'it asks for a token')
+    feed.close()
+    given.resolve()
+    await until(() => token !== 'stale', 'the token is here')
+    // Somebody who comes later is the only one who came.
+    const later = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/feed`)
+    await new Promise((resolve) => later.addEventListener('open', resolve))
+    expect(sockets).toHaveLength(2)
+  })
+
   test('[SESSION-11] without a new token it says nothing, and comes back when the centre said, a little spread', async () => {
     await isUp()
     await until(() => heard.length === 2, 'hello and report')
@@ -158,7 +197,7 @@ describe('the feed', () => {
     await until(() => feed.state().is === 'down', 'it is down')
     clock.advance(500)
     await until(() => clock.nextTimerMs() === 9_500, 'it waits')
-    expect([renewals, types()]).toEqual([1, []])
+    expect([renewals, types(), sockets.length]).toEqual([1, [], 1])
     refusal = null
     clock.advance(9_500)
     await isUp()

@@ -1,5 +1,6 @@
 // The sync loop over days and windows, on a clock that runs as the test says.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { failed } from '../../../contract/answer.ts'
 import type { Clock } from '../../../core/ports.ts'
 import { lagMs } from '../../../core/sync/status.ts'
 import type { SyncLoop } from '../../../renderer/adapters/syncLoop.ts'
@@ -158,4 +159,27 @@ test('[SYNC-24] what a batch stood in line at the centre is no slowness of the l
   loop.lineIsBusy(true)
   await pass(clock, 3 * inLineMs)
   expect([loop.status().waiting, Math.min(...centre.requests)]).toEqual([0, 36])
+})
+
+test('[SYNC-24] sent away after a long time in line, a batch goes again as large as it was', async () => {
+  const plain = uplink
+  const inLineMs = 20_000
+  const sizes: number[] = []
+  uplink = {
+    ...plain,
+    async push(texts) {
+      sizes.push(texts.length)
+      if (sizes.length !== 2) return plain.push(texts)
+      await new Promise<void>((resolve) => {
+        clock.after(inLineMs, resolve)
+      })
+      return failed('busy', '试验', { retryAfterMs: 5_000, waitedMs: inLineMs })
+    },
+  }
+  for (let n = 1; n <= 200; n++) await value(seat.records.finish(aRecord(n)))
+  const loop = open()
+  loop.lineIsBusy(true)
+  await pass(clock, 2 * inLineMs)
+  // One more was on its way behind it; then all that is left goes together.
+  expect([loop.status().waiting, sizes]).toEqual([0, [64, 64, 72, 136]])
 })
