@@ -1,4 +1,5 @@
-// Serious and critical accessibility faults of a page, as axe-core finds them, each with the first offending element.
+// Serious and critical accessibility faults of a page or a part of it, as axe-core finds them, each with the first offending
+// element.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
@@ -11,14 +12,16 @@ type Finding = {
   readonly nodes: readonly { readonly html: string }[]
 }
 
-export const seriousOf = async (page: Page): Promise<string[]> => {
+/** `parts`: selectors; the first that is there is looked at, else the whole page. */
+export const seriousOf = async (page: Page, parts: readonly string[] = []): Promise<string[]> => {
   await page.evaluate(axe)
-  return page.evaluate(async () => {
+  return page.evaluate(async (selectors) => {
+    const part = selectors.map((each) => document.querySelector(each)).find((each) => each !== null)
     const { violations } = await (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }
-    ).axe.run()
+      globalThis as unknown as { axe: { run(on: Node): Promise<{ violations: Finding[] }> } }
+    ).axe.run(part ?? document)
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.html.slice(0, 160)}`)
-  })
+  }, parts)
 }

@@ -1,10 +1,10 @@
 // The call bar in a real browser: the guard of promise 3, a ring while somebody types, an input method, keys and names.
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import { until } from '../pbx/until.ts'
+import { seriousOf } from './accessibility.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
 
@@ -204,20 +204,8 @@ describe('practice', () => {
 })
 
 describe('names and contrast', () => {
-  const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
-  const serious = async (): Promise<string[]> => {
-    await page.evaluate(axe)
-    return page.evaluate(async () => {
-      type Found = { violations: { id: string; impact: string; nodes: { html: string }[] }[] }
-      const { run } = (window as unknown as { axe: { run: (on: Element) => Promise<Found> } }).axe
-      // The bar and what hangs from it; the pages have their own check.
-      const bar = document.querySelector('[aria-label="通话条"]')
-      const { violations } = await run(document.querySelector('.ant-dropdown') ?? bar ?? document.body)
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.html.slice(0, 120)}`))
-    })
-  }
+  // The bar and what hangs from it; the pages have their own check.
+  const serious = () => seriousOf(page, ['.ant-dropdown', '[aria-label="通话条"]'])
   /** What is arranged, and a word by which it is known to be on screen. */
   const faces: [string, () => Promise<unknown>, string][] = [
     ['waiting', async () => undefined, '话路正常'],
