@@ -7,7 +7,7 @@ import { isConnected } from './softphone/call.ts'
 import { mayTurn } from './softphone/recording.ts'
 import { consultFor, handOverPair, pairOf, swapTarget } from './softphone/lines.ts'
 import type { WorkEvent, Workstation } from './workstation.ts'
-import { liveCalls, phoneIsUp, ringingCall, selectedCall } from './workstation.ts'
+import { lineIsFree, ringingCall, selectedCall } from './workstation.ts'
 
 type Does = (state: Workstation, stamp: Stamp) => WorkEvent | null
 
@@ -162,5 +162,4 @@ export const handOverEvent = (state: Workstation, stamp: Stamp): WorkEvent | nul
   return { type: 'handOverPressed', callId, toCallId, number, name, ...stamp }
 }
 
-export const mayDial = (state: Workstation): boolean =>
-  signedIn(state) && phoneIsUp(state) && liveCalls(state).length < 2 && ringingCall(state) === null
+export const mayDial = (state: Workstation): boolean => signedIn(state) && lineIsFree(state)

@@ -17,9 +17,10 @@ import type { Lines, Moved } from './softphone/lines.ts'
 import {
   bringBack,
   callOf,
+  chooseLine,
   consultTold,
   endAsMeant,
-  formOf,
+  formWith,
   handOverPair,
   holdOthers,
   isJoined,
@@ -30,6 +31,7 @@ import {
   oneTalks,
   partLines,
   takeUp,
+  writesForm,
 } from './softphone/lines.ts'
 import { rings } from './softphone/ring.ts'
 import type { PhoneCallEvent, PhoneLink, Stamp } from './softphone/phoneEvent.ts'
@@ -81,6 +83,9 @@ export const unfitOf = (state: Workstation): Unfit | null =>
 export const liveCalls = (state: Workstation): readonly Call[] => state.calls.filter(isLive)
 export const ringingCall = (state: Workstation): Call | null =>
   state.calls.find((call) => call.phase.is === 'ringing') ?? null
+/** One call goes out at a time: a second press while the first is under way rings nobody twice. */
+export const lineIsFree = (state: Workstation): boolean =>
+  phoneIsUp(state) && liveCalls(state).length < 2 && liveCalls(state).every(isConnected)
 export const selectedCall = (state: Workstation): Call | null => callOf(state, state.selected)
 
 const journal = (state: Workstation, call: Call): Effect[] =>
@@ -131,7 +136,7 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
     case 'dialPressed':
       return dial(state, event)
     case 'lineSelected':
-      return [{ ...state, selected: event.callId, openForm: formOf(state, event.callId) }, []]
+      return chooseLine(state, event.callId, event)
     case 'formOpened':
       return [{ ...state, openForm: event.callId }, []]
     case 'formFiled':
@@ -181,14 +186,15 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
     return [{ ...state, calls: [...state.calls, refused] }, effects]
   }
   return [
-    busy ? next : { ...next, selected: call.id, openForm: next.openForm ?? call.id },
+    busy
+      ? next
+      : { ...next, selected: call.id, openForm: next.openForm ?? (writesForm(call) ? call.id : null) },
     [...bell, ...journal(state, call)],
   ]
 }
 
 const dial = (state: Workstation, event: Extract<WorkEvent, { type: 'dialPressed' }>): Moved<Workstation> => {
-  if (!phoneIsUp(state) || liveCalls(state).length > 1 || ringingCall(state))
-    return [state, [{ do: 'tell', text: 'lineBusy', detail: '' }]]
+  if (!lineIsFree(state)) return [state, [{ do: 'tell', text: 'lineBusy', detail: '' }]]
   const { callId, number, madeFor = null, name = null, place = null } = event
   const asked = callOf(state, madeFor)
   // [CALL-20] A consultation outlived by nothing: the caller hung up while the number was being chosen.
@@ -224,7 +230,7 @@ const moveCall = (
   const moved = { ...state, calls: state.calls.map((each) => (each.id === call.id ? next : each)) }
   if (event.type === 'answerPressed' && next !== call) {
     const [held, holds] = holdOthers(moved, call.id, event)
-    return [{ ...held, selected: call.id, openForm: call.id }, [...holds, ...effects]]
+    return [{ ...held, selected: call.id, openForm: formWith(held, call.id) }, [...holds, ...effects]]
   }
   if (next.phase.is === 'ended' && call.phase.is !== 'ended') return over(moved, call, next, effects, event)
   if (event.type === 'transferFailed' && call.passing?.to) return bringBack(moved, call.id, event, effects)
@@ -263,7 +269,7 @@ const filed = (state: Workstation, callId: CallId): Moved<Workstation> => {
   const next = dropEnded({ ...state, seat: { ...state.seat, wrapups } })
   const open =
     state.openForm === callId && !callOf(next, callId)
-      ? (wrapups[0] ?? next.calls[0]?.id ?? null)
+      ? (wrapups[0] ?? next.calls.find(writesForm)?.id ?? null)
       : state.openForm
   return [{ ...next, openForm: open }, []]
 }

@@ -60,8 +60,15 @@ export const oneTalks = <S extends Lines>(lines: S, id: CallId, stamp: Stamp): M
   return isAlone ? [lines, []] : moveOne(lines, id, { type: 'holdPressed', ...clock(stamp) })
 }
 
-/** The form that belongs to a line: a consultation's is the one of the call it is made for. */
-export const formOf = (lines: Lines, id: CallId): CallId => callOf(lines, id)?.madeFor ?? id
+/** Calls among ourselves and consultations have no form of their own. */
+export const writesForm = (call: Call): boolean => call.direction !== 'internal' && call.madeFor === null
+
+/** [WRAP-16] The form in front while this line is in hand: a consultation's is the one of the call it is made for, a call among ourselves leaves the one that is there. */
+export const formWith = (lines: Lines & { openForm: CallId | null }, id: CallId): CallId | null => {
+  const call = callOf(lines, id)
+  if (!call || writesForm(call)) return id
+  return call.madeFor === null ? lines.openForm : formWith(lines, call.madeFor)
+}
 
 /** Takes a line up; its form comes to the front. */
 export const takeUp = <S extends Lines & { openForm: CallId | null }>(
@@ -70,11 +77,23 @@ export const takeUp = <S extends Lines & { openForm: CallId | null }>(
   stamp: Stamp,
 ): Moved<S> => {
   if (!isConnected(call)) return moveOne(lines, call.id, { type: 'resumePressed', ...clock(stamp) })
-  const openForm = formOf(lines, call.id)
+  const openForm = formWith(lines, call.id)
   return inTurn<S>({ ...lines, selected: call.id, openForm }, [
     (now) => holdOthers(now, call.id, stamp),
     (now) => moveOne(now, call.id, { type: 'resumePressed', ...clock(stamp) }),
   ])
+}
+
+/** Choosing a line that waits takes it up; of a three-way call it only says which one the bar shows. */
+export const chooseLine = <S extends Lines & { openForm: CallId | null }>(
+  lines: S,
+  id: CallId,
+  stamp: Stamp,
+): Moved<S> => {
+  const call = callOf(lines, id)
+  if (call && isConnected(call) && id !== lines.selected && !isJoined(lines, id))
+    return takeUp(lines, call, stamp)
+  return [{ ...lines, selected: id, openForm: formWith(lines, id) }, []]
 }
 
 /** The two lines that can be put through to each other: whose matter it is, and who was asked about it. */
@@ -215,5 +234,6 @@ export const leaveDesk = <S extends Lines & { openForm: CallId | null }>(
     lines.openForm === null ||
     lines.calls.every((c) => c.id !== lines.openForm) ||
     calls.some((c) => c.id === lines.openForm)
-  return { ...lines, calls, selected, openForm: shows ? lines.openForm : selected }
+  const left = { ...lines, calls, selected, openForm: shows ? lines.openForm : null }
+  return shows || selected === null ? left : { ...left, openForm: formWith(left, selected) }
 }

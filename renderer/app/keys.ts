@@ -32,6 +32,10 @@ export const keyOf = (event: Pressed): string => {
     .join('+')
 }
 
+/** [DIAL-16] An Enter pressed on purpose and alone: not held down, not with Ctrl, not the one that ends a composition. */
+export const isEnter = (event: Pressed): boolean =>
+  keyOf(event) === 'Enter' && !event.repeat && !composes(event)
+
 /** The command of this key; null: none, or the key belongs to the input method. */
 export const commandOf = (event: Pressed, map: KeyMap): CommandName | null => {
   if (composes(event)) return null

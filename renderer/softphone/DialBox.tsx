@@ -7,7 +7,7 @@ import { mayDial } from '../../core/commands.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import { placeOf } from '../../core/softphone/place.ts'
 import type { SpeedNumber } from '../../core/softphone/speedDial.ts'
-import { composes } from '../app/keys.ts'
+import { isEnter } from '../app/keys.ts'
 import { useText } from '../text/catalogue.ts'
 import { timeOrDay } from '../text/when.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -77,7 +77,7 @@ export const DialBox = ({ number, onClose }: Props) => {
               setTried(false)
             }}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && !composes(event.nativeEvent)) call()
+              if (isEnter(event.nativeEvent)) call()
             }}
             suffix={
               <Button

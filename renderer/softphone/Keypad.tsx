@@ -20,7 +20,8 @@ export const Keypad = ({ call, onClose }: Props) => {
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         onKeyDown={(event) => {
-          if (composes(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return
+          if (composes(event.nativeEvent) || event.repeat || event.ctrlKey || event.altKey || event.metaKey)
+            return
           if (/^[0-9*#]$/.test(event.key)) press(event.key)
         }}
       >

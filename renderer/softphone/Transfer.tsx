@@ -6,7 +6,7 @@ import { useId, useState } from 'react'
 import { mayConsult } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import type { SpeedNumber } from '../../core/softphone/speedDial.ts'
-import { composes } from '../app/keys.ts'
+import { isEnter } from '../app/keys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { Panel } from './Panel.tsx'
@@ -97,7 +97,7 @@ export const Transfer = ({ call, first, onClose }: Props) => {
           setTried(false)
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !composes(event.nativeEvent)) send(first)
+          if (isEnter(event.nativeEvent)) send(first)
         }}
       />
       <ul className={styles.places} aria-label={t.transfer.list}>

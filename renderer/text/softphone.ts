@@ -124,7 +124,7 @@ const zh: Words = {
   passedBy: (number) => `${number} 转来`,
   transferredTo: (who) => `已转给 ${who}`,
   controls: '通话操作',
-  ring: (number, queue, key) => `来电：${number}，${queue}，按 ${key} 接听`,
+  ring: (number, queue, key) => `来电：${[number, queue].filter(Boolean).join('，')}，按 ${key} 接听`,
   secondCall: '另一个来电',
   callBack: (number) => `回拨 ${number}`,
   callBackWait: '话路恢复后可以回拨',

@@ -8,6 +8,7 @@ import type { Draft } from '../../contract/wrapup.ts'
 import { emptyForm } from '../../contract/wrapup.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { isLive } from '../../core/softphone/call.ts'
+import { writesForm } from '../../core/softphone/lines.ts'
 import { isTouched } from '../../core/wrapup/form.ts'
 import type { Workplace } from '../workplace.ts'
 import type { FormFacts, FormSession } from './formSession.ts'
@@ -60,8 +61,6 @@ const factsOfDraft = (draft: Draft): FormFacts => ({
   offeredAt: draft.openedAt,
   over: true,
 })
-
-const writesForm = (call: Call): boolean => call.direction !== 'internal' && call.madeFor === null
 
 export const openBook = (world: BookWorld): DraftBook => {
   const { store, records, outbox, clock } = world

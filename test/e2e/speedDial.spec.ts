@@ -44,7 +44,7 @@ test('[DIAL-13] [DIAL-14] [DIAL-15] by name, initials or digits; Enter chooses, 
   )
 })
 
-test('[DIAL-14] [DIAL-15] the list to put a call through to: favourites first, Enter chooses the first match and only then puts through', async () => {
+test('[DIAL-14] [DIAL-15] [DIAL-16] the list to put a call through to: favourites first, Enter chooses the first match and only then puts through', async () => {
   desk = await stage.open()
   page = desk.page
   await page.keyboard.press('F6')
@@ -61,7 +61,11 @@ test('[DIAL-14] [DIAL-15] the list to put a call through to: favourites first, E
   const to = panel.getByRole('textbox')
   await to.fill('法律服务热线')
   await panel.getByText('找到 1 个，按 Enter 选第一个').waitFor()
-  await page.keyboard.press('Enter')
+  // [DIAL-16] Held down, it chooses and no more.
+  await page.keyboard.down('Enter')
+  await page.keyboard.down('Enter')
+  await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
   expect(await to.inputValue()).toBe('12348')
   expect(await desk.run((on) => on.fake.transferredTo)).toEqual([])
   await panel.getByRole('button', { name: /^转给/ }).waitFor()

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { CommandName } from '../../../core/commands.ts'
 import type { ChosenKeys } from '../../../core/keyMap.ts'
 import { commandNames, keyMapOf } from '../../../core/keyMap.ts'
-import { commandOf as commandIn, createKeys, isModifier, keyOf } from '../../../renderer/app/keys.ts'
+import { commandOf as commandIn, createKeys, isEnter, isModifier, keyOf } from '../../../renderer/app/keys.ts'
 
 const defaults = keyMapOf({})
 const commandOf = (event: ReturnType<typeof pressed>) => commandIn(event, defaults)
@@ -50,6 +50,14 @@ const listening = (chosen: ChosenKeys = {}) => {
 }
 
 describe('which key is which command', () => {
+  test('[DIAL-16] only an Enter for itself counts: not one held down, with Ctrl, or ending a composition', () => {
+    expect(isEnter(pressed('Enter'))).toBe(true)
+    expect(isEnter(pressed('Enter', { repeat: true }))).toBe(false)
+    expect(isEnter(pressed('Enter', { ctrlKey: true }))).toBe(false)
+    expect(isEnter(pressed('Enter', { isComposing: true }))).toBe(false)
+    expect(isEnter(pressed('5'))).toBe(false)
+  })
+
   test('[KEY-1] every key of the table leads to its own command', () => {
     const table = commandNames.map((name) => defaults[name])
     expect(new Set(table).size).toBe(table.length)
