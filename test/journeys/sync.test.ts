@@ -8,7 +8,7 @@ import type { Relay, Spoil } from '../fakes/httpRelay.ts'
 import { startRelay } from '../fakes/httpRelay.ts'
 import type { TestCentre } from '../server/aCentre.ts'
 import { aDispatchOf, startTestCentre, testPassword } from '../server/aCentre.ts'
-import { newFolder } from '../server/databases.ts'
+import { newEmbeddedFolder } from '../server/databases.ts'
 import { until } from '../server/until.ts'
 import { value } from '../suites/openedSeat.ts'
 import type { Seat } from './syncSeat.ts'
@@ -20,7 +20,11 @@ let seat: Seat
 let spoil: (path: string, body: string) => Spoil
 const pass = (): Spoil => ({ how: 'pass' })
 beforeAll(async () => {
-  centre = await startTestCentre({ folder: newFolder(), databaseUrl: null, remove: async () => undefined })
+  centre = await startTestCentre({
+    folder: await newEmbeddedFolder(),
+    databaseUrl: null,
+    remove: async () => undefined,
+  })
 })
 afterAll(() => centre.stop())
 beforeEach(async () => {

@@ -6,7 +6,7 @@ import type { CallRecord } from '../../contract/softphone.ts'
 import type { Relay } from '../fakes/httpRelay.ts'
 import { startRelay } from '../fakes/httpRelay.ts'
 import { memoryLocks } from '../fakes/memoryLocks.ts'
-import { newFolder } from '../server/databases.ts'
+import { newEmbeddedFolder } from '../server/databases.ts'
 import type { Program } from '../server/program.ts'
 import { startProgram } from '../server/program.ts'
 import { until } from '../server/until.ts'
@@ -14,7 +14,7 @@ import { value } from '../suites/openedSeat.ts'
 import type { Seat } from './syncSeat.ts'
 import { aCallBy, openSeat } from './syncSeat.ts'
 
-const folder = newFolder()
+const folder = await newEmbeddedFolder()
 let program: Program
 let relay: Relay
 beforeAll(async () => {

@@ -5,6 +5,8 @@ import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ActionId, TicketId } from '../../contract/ids.ts'
 import type { SeatReport } from '../../contract/seat.ts'
+import type { Clock } from '../../core/ports.ts'
+import { pullEveryMs } from '../../core/sync/pull.ts'
 import type { Feed } from '../../renderer/adapters/feed.ts'
 import { openFeed } from '../../renderer/adapters/feed.ts'
 import { systemClock } from '../../renderer/adapters/systemClock.ts'
@@ -12,7 +14,7 @@ import type { Relay } from '../fakes/httpRelay.ts'
 import { startRelay } from '../fakes/httpRelay.ts'
 import type { TestCentre } from '../server/aCentre.ts'
 import { aDispatchOf, startTestCentre, testPassword } from '../server/aCentre.ts'
-import { newFolder } from '../server/databases.ts'
+import { newEmbeddedFolder } from '../server/databases.ts'
 import { until } from '../server/until.ts'
 import { value } from '../suites/openedSeat.ts'
 import type { Seat } from './syncSeat.ts'
@@ -23,7 +25,11 @@ let relay: Relay
 let away = false
 const open: { close(): unknown }[] = []
 beforeAll(async () => {
-  centre = await startTestCentre({ folder: newFolder(), databaseUrl: null, remove: async () => undefined })
+  centre = await startTestCentre({
+    folder: await newEmbeddedFolder(),
+    databaseUrl: null,
+    remove: async () => undefined,
+  })
   relay = await startRelay(centre.running.address, () => ({ how: away ? 'loseRequest' : 'pass' }))
 })
 afterEach(async () => {
@@ -34,8 +40,13 @@ afterAll(async () => {
   await relay.close()
   await centre.stop()
 })
+/** The seat looks by itself once a minute: here that minute never passes. */
+const neverAMinute: Clock = {
+  ...systemClock,
+  after: (ms, run) => (ms < pullEveryMs ? systemClock.after(ms, run) : () => undefined),
+}
 const seatOf = async (account: string): Promise<Seat> => {
-  const seat = await openSeat(relay.url, account, testPassword)
+  const seat = await openSeat(relay.url, account, testPassword, navigator.locks, neverAMinute)
   open.push(seat)
   return seat
 }
@@ -43,7 +54,8 @@ const feedOf = (seat: Seat, report: () => SeatReport | null): Feed => {
   const feed = openFeed({
     url: centre.running.address,
     session: seat.session,
-    clock: systemClock,
+    // Nothing it does waits for a time: no line breaks here.
+    clock: { ...systemClock, after: () => () => undefined },
     random: () => 0,
     report,
     nudged: () => seat.sync.pullNow(),
@@ -53,7 +65,7 @@ const feedOf = (seat: Seat, report: () => SeatReport | null): Feed => {
 }
 const isSynced = (seat: Seat) => until(() => seat.sync.status().badge === 'synced', 'it is in sync')
 
-test('[SYNC-15] a colleague’s call is in the caller’s history here within a second, by a nudge', async () => {
+test('[SYNC-15] a colleague’s call is in the caller’s history here by a nudge, without a look of the seat’s own', async () => {
   const mine = await seatOf('1001')
   const feed = feedOf(mine, () => null)
   await until(() => feed.state().is === 'up', 'the feed is up')
@@ -61,10 +73,8 @@ test('[SYNC-15] a colleague’s call is in the caller’s history here within a 
   const theirs = await seatOf('1002')
   const call = filed(aCallBy('1002', { number: '13900001234' }))
   await value(theirs.records.file(call, null))
-  const started = performance.now()
   const history = () => value(mine.records.ofNumber('0139 0000 1234', 10))
   await until(async () => (await history()).length === 1, 'it is in the history')
-  expect(performance.now() - started).toBeLessThan(3_000)
   expect((await history())[0]).toMatchObject({
     id: call.id,
     agent: '1002',
@@ -99,7 +109,7 @@ test('[SYNC-15] a department’s reply reaches the seat that dispatched the work
   })
 })
 
-test('[SYNC-18] the lead’s wall shows a seat’s change within a second', async () => {
+test('[SYNC-18] the lead’s wall shows a seat’s change as soon as it is reported, without anybody’s waiting for a time', async () => {
   const agent = await seatOf('1002')
   let phase: SeatReport['phase'] = 'ready'
   const own = feedOf(agent, () => ({ phase, forMs: 0, reason: null, topic: null, waiting: 2 }))
@@ -110,10 +120,8 @@ test('[SYNC-18] the lead’s wall shows a seat’s change within a second', asyn
   const shown = () => wall.wall()?.seats.find((seat) => seat.agent === '1002')
   await until(() => shown()?.phase === 'ready', 'the seat is on the wall')
   phase = 'onCall'
-  const started = performance.now()
   own.reportNow()
   await until(() => shown()?.phase === 'onCall', 'the change is on the wall')
-  expect(performance.now() - started).toBeLessThan(1_000)
   expect(shown()).toMatchObject({ waiting: 2 })
 })
 

@@ -5,14 +5,18 @@ import { storeName } from '../../contract/journal.ts'
 import { storeInClear } from '../makers/storeInClear.ts'
 import type { TestCentre } from '../server/aCentre.ts'
 import { startTestCentre, testPassword } from '../server/aCentre.ts'
-import { newFolder } from '../server/databases.ts'
+import { newEmbeddedFolder } from '../server/databases.ts'
 import { until } from '../server/until.ts'
 import { value } from '../suites/openedSeat.ts'
 import { aCallBy, filed, openSeat } from './syncSeat.ts'
 
 let centre: TestCentre
 beforeAll(async () => {
-  centre = await startTestCentre({ folder: newFolder(), databaseUrl: null, remove: async () => undefined })
+  centre = await startTestCentre({
+    folder: await newEmbeddedFolder(),
+    databaseUrl: null,
+    remove: async () => undefined,
+  })
 })
 afterAll(() => centre.stop())
 

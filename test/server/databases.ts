@@ -1,5 +1,6 @@
 // The two databases every behaviour of the server is proved on: the embedded one in a new folder, and a real
-// PostgreSQL cluster made for the test with its usual fsync. Nothing is left behind.
+// PostgreSQL cluster made for the test with its usual fsync. Nothing is left behind
+// but an empty one of each, to be copied.
 import { createHash } from 'node:crypto'
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { createServer } from 'node:net'
@@ -15,7 +16,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { openDatabase } from '../../server/database.ts'
@@ -42,21 +43,28 @@ const recipe = (): string => {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** A data folder with an empty embedded database: making one takes seconds, copying one does not. */
-export const newEmbeddedFolder = async (): Promise<string> => {
-  const template = join(tmpdir(), `hotline-template-${recipe()}`)
-  if (!existsSync(template)) {
-    const making = newFolder()
-    await (await openDatabase({ url: null, folder: making })).close()
-    // Of two test runs that make it at once one wins; the other's is as good and thrown away.
-    try {
-      renameSync(making, template)
-    } catch {
-      rmSync(making, { recursive: true, force: true })
-    }
+/** A folder made once on this machine and copied from then on: making one takes seconds, copying one does not. */
+const template = async (name: string, make: (folder: string) => Promise<void> | void): Promise<string> => {
+  const kept = join(tmpdir(), name)
+  if (existsSync(kept)) return kept
+  const making = newFolder()
+  await make(making)
+  // Of two test runs that make it at once one wins; the other's is as good and thrown away.
+  try {
+    renameSync(making, kept)
+  } catch {
+    rmSync(making, { recursive: true, force: true })
   }
+  return kept
+}
+
+/** A data folder with an empty embedded database. */
+export const newEmbeddedFolder = async (): Promise<string> => {
+  const empty = await template(`hotline-template-${recipe()}`, async (making) =>
+    (await openDatabase({ url: null, folder: making })).close(),
+  )
   const folder = newFolder()
-  cpSync(template, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  cpSync(empty, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
   return folder
 }
 
@@ -109,17 +117,29 @@ export interface Cluster {
 
 export const newCluster = async (): Promise<Cluster> => {
   const bin = programs()
-  const folder = newFolder()
-  chmodSync(folder, 0o755)
-  const data = join(folder, 'data')
   const other = asNobody()
-  if (other !== null) chownSync(folder, other.uid, other.uid)
   const run = (name: string, ...args: string[]): [string, string[]] => {
     const [program = '', ...rest] = [...(other?.prefix ?? []), join(bin, name), ...args]
     return [program, rest]
   }
-  const initdb = run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8')
-  execFileSync(...initdb, { stdio: 'pipe', cwd: folder })
+  const own = (folder: string): void => {
+    chmodSync(folder, 0o755)
+    if (other !== null) chownSync(folder, other.uid, other.uid)
+  }
+  const version = execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' })
+  const empty = await template(
+    `hotline-cluster-${version.replace(/\W+/g, '-')}${userInfo().uid}`,
+    (making) => {
+      own(making)
+      const args = ['-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8']
+      execFileSync(...run('initdb', '-D', join(making, 'data'), ...args), { stdio: 'pipe', cwd: making })
+    },
+  )
+  const folder = newFolder()
+  own(folder)
+  const data = join(folder, 'data')
+  // It keeps whose they are, as Node's copying does not.
+  execFileSync('cp', ['-Rp', join(empty, 'data'), data])
   const port = await freePort()
   const urlOf = (database: string): string => `postgresql://postgres@127.0.0.1:${port}/${database}`
   let server: ChildProcess | null = null
@@ -164,7 +184,8 @@ export const newCluster = async (): Promise<Cluster> => {
     kill: () => end('SIGKILL'),
     start,
     stop: async () => {
-      await end('SIGINT')
+      // Nothing of it is wanted any more: it need not write down what it holds.
+      await end('SIGQUIT')
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,9 +1,13 @@
 // The server as a program of its own, for tests that kill it or read what it prints.
 import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 
 const main = join(import.meta.dirname, '../../server/main.ts')
+
+/** Half of what starting the program takes is reading it: done once for all tests. */
+const compiled = join(tmpdir(), 'hotline-compiled')
 
 const Started = z.object({
   address: z.string(),
@@ -29,7 +33,7 @@ export interface Finished {
 
 const begin = (args: readonly string[], environment: Record<string, string>, input?: string) => {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let stdout = ''

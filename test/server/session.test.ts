@@ -5,7 +5,7 @@ import { disableAccount, putAccount } from '../../server/accounts.ts'
 import { AccountId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
 import { livingSessions, tokenMs } from '../../server/session.ts'
-import { startTestCentre, testPassword, type TestCentre } from './aCentre.ts'
+import { addPerson, startTestCentre, testPassword, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
 import { until } from './until.ts'
 
@@ -29,8 +29,7 @@ describe.each(bothDatabases)('sessions in %s', (_name, make) => {
   let next = 5000
   const newAccount = async (): Promise<string> => {
     const id = String((next += 1))
-    const account = { id: AccountId.parse(id), name: '临时', role: 'agent' as const, department: null }
-    await putAccount(centre.running.database, { account, extension: id, password: testPassword }, 0)
+    await addPerson(centre.running.database, { id, role: 'agent', department: null, extension: id })
     return id
   }
   const open = (account: string, password: string) => centre.ask('session.open', { account, password })
@@ -262,6 +261,16 @@ describe.each(bothDatabases)('sessions in %s', (_name, make) => {
     expect(await living()).toEqual(new Set(ids.slice(0, 1)))
     centre.clock.advance(tokenMs + minute)
     expect(await living()).toEqual(new Set())
+  })
+
+  test('[SESSION-7] a password is kept as a hash that is slow to make, and opens its account', async () => {
+    const account = { id: AccountId.parse('7001'), name: '临时', role: 'agent' as const, department: null }
+    const { database } = centre.running
+    await putAccount(database, { account, extension: null, password: 'another-long-password' }, 0)
+    const [row] = await database.rows<{ password: string }>(`select password from accounts where id = '7001'`)
+    expect(row?.password).toMatch(/^scrypt\$32768\$8\$1\$[\w+/]{22}==\$[\w+/]{43}=$/)
+    expect((await open('7001', testPassword)).status).toBe(401)
+    expect((await open('7001', 'another-long-password')).status).toBe(200)
   })
 
   test('[SESSION-7] the audit tells the story, and nothing stored can be used to sign in', async () => {

@@ -45,12 +45,19 @@ export const realClock: Clock = {
 }
 
 /** Counts what goes through the sockets of this process, to know when nothing is on its way any more. */
-const counts = { sent: 0, received: 0 }
+export const counts = { opening: 0, sent: 0, received: 0 }
 const RealSocket = globalThis.WebSocket
 globalThis.WebSocket = class extends RealSocket {
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols)
     this.addEventListener('message', () => void (counts.received += 1))
+    counts.opening += 1
+    let isOpening = true
+    const opened = () => {
+      if (isOpening) counts.opening -= 1
+      isOpening = false
+    }
+    for (const end of ['open', 'close', 'error']) this.addEventListener(end, opened)
   }
   override send(data: Parameters<WebSocket['send']>[0]) {
     counts.sent += 1
