@@ -54,7 +54,12 @@ export const disableAccount = async (queries: Queries, id: string, now: number):
   return found.length > 0
 }
 
-export const telephoneAccounts = (queries: Queries): Promise<AccountRow[]> =>
-  queries.rows<AccountRow>(
+/** Everybody with a telephone, in the order of their extensions. */
+export const seatedAccounts = async (
+  queries: Queries,
+): Promise<{ account: Account; extension: string }[]> => {
+  const rows = await queries.rows<AccountRow & { extension: string }>(
     `select ${accountColumns} from accounts a where a.extension is not null and not a.disabled order by a.extension`,
   )
+  return rows.map((row) => ({ account: accountOf(row), extension: row.extension }))
+}

@@ -169,6 +169,20 @@ const backupsOf = (flags: Flags): Configuration['backups'] => {
   return { folder: path.resolve(folder), secret: readKey(file) }
 }
 
+/** Its password is in it: it is not repeated. */
+const databaseOf = (url: string | undefined): string | null => {
+  if (url === undefined || url === '') return null
+  return URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)
+    ? url
+    : wrong('环境变量 DATABASE_URL 要 postgres://用户:密码@主机:端口/库 这样的地址。')
+}
+
+const webOf = (folder: string | undefined): string | null => {
+  if (folder === undefined) return null
+  if (!fs.existsSync(path.join(folder, 'index.html'))) wrong(`--web ${folder} 里没有坐席页面（index.html）。`)
+  return folder
+}
+
 const exchangeFile = (given: string | undefined): string =>
   given !== undefined
     ? path.resolve(given)
@@ -194,13 +208,13 @@ export const readArguments = (
       port,
       host: flags.host ?? usualConfiguration.host,
       folder: path.resolve(flags.data ?? usualConfiguration.folder),
-      databaseUrl: environment['DATABASE_URL'] || null,
+      databaseUrl: databaseOf(environment['DATABASE_URL']),
       name: words.length === 0 ? (flags.name ?? null) : null,
       demo: flags.demo ?? false,
       practice: flags.practice ?? false,
       practiceExchange: exchangeFile(flags['practice-exchange']),
       pbx: pbxOf(flags, flags.seats ?? environment['SEATS_FILE'], warnings),
-      web: flags.web ?? null,
+      web: webOf(flags.web),
       origins: flags.origin ?? [],
       tls: tlsOf(flags),
       gateway: gatewayOf(flags),

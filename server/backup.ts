@@ -2,7 +2,7 @@
 // of the centre must not hold keys to it, and after a restore everybody signs in anew.
 import { z } from 'zod'
 import { PROTOCOL } from '../contract/version.ts'
-import { writeBackup } from './backupFile.ts'
+import { BackupTrouble, writeBackup } from './backupFile.ts'
 import type { Database, Queries } from './database.ts'
 import { readMigrations } from './migrate.ts'
 
@@ -71,7 +71,7 @@ async function* contents(queries: Queries, now: number): AsyncGenerator<BackupHe
   const [centre] = await queries.rows<{ id: string; name: string; practice: boolean; epoch: number }>(
     'select id, name, practice, epoch from centre',
   )
-  if (centre === undefined) throw new Error('centre has no row')
+  if (centre === undefined) throw new BackupTrouble('这个中心还没有启动过，没有可备份的。')
   const { id, name, practice, epoch } = centre
   yield { backup: 1, protocol: PROTOCOL, schema: newestSchema(), centre: id, name, practice, epoch, at: now }
   const counts: Record<string, number> = {}

@@ -46,7 +46,6 @@ export const backUpIfDue = async (
   { folder, secret }: NonNullable<Configuration['backups']>,
   now: number,
 ): Promise<string | null> => {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
   const [newest] = newestFirst(folder)
   if (!isDue(newest === undefined ? null : madeAt(newest), now)) return null
   const file = path.join(folder, nameOf(now))
@@ -61,6 +60,9 @@ export const keepBackups = (
   now: () => number,
   log: Log,
 ): (() => Promise<void>) => {
+  // A folder that takes no backup is found now, by whoever starts the centre, and not on the day it is needed.
+  fs.mkdirSync(backups.folder, { recursive: true, mode: 0o700 })
+  fs.accessSync(backups.folder, fs.constants.W_OK)
   let running: Promise<void> = Promise.resolve()
   const look = async (): Promise<void> => {
     try {

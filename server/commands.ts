@@ -12,9 +12,10 @@ import { readKey } from './backupFile.ts'
 import { importHandover } from './handover.ts'
 import { importJournal } from './journalFolder.ts'
 import { currentArticles, knowledgeMark, startingArticles, takeArticles } from './knowledge.ts'
-import { readKnowledge } from './knowledgeFile.ts'
+import { inChinese, readKnowledge } from './knowledgeFile.ts'
 import { openLog } from './log.ts'
 import { openDatabase, type Database } from './database.ts'
+import { hasEmbedded } from './embedded.ts'
 import {
   currentReference,
   currentVersion,
@@ -38,6 +39,14 @@ const passwordFromInput = async (): Promise<string> => {
   return password
 }
 
+const words = {
+  id: '工号要 1 到 32 位字母、数字',
+  name: '--name 要写姓名',
+  role: '--role 只能是用法里的那几种',
+}
+const wordsOf = (field: PropertyKey | undefined): string =>
+  field === 'id' || field === 'name' || field === 'role' ? words[field] : '--department 不对'
+
 const addUser = async (database: Database, id: string, { flags }: Asked, now: number): Promise<object> => {
   const account = Account.safeParse({
     id,
@@ -45,7 +54,7 @@ const addUser = async (database: Database, id: string, { flags }: Asked, now: nu
     role: flags.role ?? '',
     department: flags.department ?? null,
   })
-  if (!account.success) return wrong(`账号的 ${account.error.issues[0]?.path.join('.') ?? ''} 没有给或不对。`)
+  if (!account.success) return wrong(`${wordsOf(account.error.issues[0]?.path[0])}。没有改动。`)
   const { role, department } = account.data
   const { departments } = await referenceOf(database)
   if (role === 'handler' && department === null) wrong('承办人要给 --department 部门代码。')
@@ -53,6 +62,9 @@ const addUser = async (database: Database, id: string, { flags }: Asked, now: nu
     wrong(`没有代码为 ${department} 的部门，可用 reference show 查看。`)
   const seat = flags.extension ?? (['agent', 'lead'].includes(role) && /^\d{2,10}$/.test(id) ? id : null)
   if (seat !== null && !Extension.safeParse(seat).success) wrong('--extension 要 2 到 10 位数字。')
+  const owner = (await listAccounts(database)).find((row) => row.extension !== null && row.extension === seat)
+  if (owner !== undefined && owner.id !== id)
+    wrong(`分机 ${owner.extension} 已是工号 ${owner.id} 的。请用 --extension 给别的号码。没有改动。`)
   const password =
     flags['password-stdin'] === true ? await passwordFromInput() : randomBytes(9).toString('base64url')
   await putAccount(database, { account: account.data, extension: seat, password }, now)
@@ -71,9 +83,11 @@ const readReference = (file: string): Reference => {
   try {
     given = JSON.parse(fs.readFileSync(file, 'utf8'))
   } catch {
-    return wrong(`读不懂 ${file}，应当是 reference show 那样的 JSON。没有改动。`)
+    return wrong(
+      `读不懂 ${file}，应当是 npm run -s server -- reference show 存下的 JSON（-s 不带 npm 自己的字）。没有改动。`,
+    )
   }
-  const parsed = Reference.safeParse(given)
+  const parsed = Reference.safeParse(given, inChinese)
   if (!parsed.success) return wrong(`${file} 不合要求，没有改动：\n${z.prettifyError(parsed.error)}`)
   const dangling = danglingCodes(parsed.data)
   if (dangling.length > 0) wrong(`${file} 里有对不上的代码，没有改动：\n${dangling.join('\n')}`)
@@ -87,36 +101,68 @@ const importKnowledge = async (database: Database, file: string, now: number): P
   return { ...(await takeArticles(database, read.articles, 'knowledge import', now)) }
 }
 
-const run = async (database: Database, asked: Asked, now: number): Promise<object> => {
-  const [topic, verb, what = ''] = asked.words
-  if (topic === 'user' && verb === 'list') return listAccounts(database)
-  if (topic === 'user' && verb === 'add' && what !== '') return addUser(database, what, asked, now)
-  if (topic === 'user' && verb === 'disable' && what !== '') {
-    if (!(await disableAccount(database, what, now))) wrong(`没有工号 ${what}。`)
-    return { disabled: what }
-  }
-  if (topic === 'reference' && verb === 'show') return referenceOf(database)
-  if (topic === 'reference' && verb === 'load' && what !== '') {
-    const given = readReference(what)
-    // A centre that never ran starts from what the program brings, so that version 1 is always that.
-    if ((await currentVersion(database)) === 0)
-      await loadReference(database, startingReference(), 'first start', now)
-    return { version: await loadReference(database, given, 'reference load', now) }
-  }
-  if (topic === 'knowledge' && verb === 'show') {
-    const any = (await knowledgeMark(database)) > 0
-    return { articles: any ? await currentArticles(database) : startingArticles() }
-  }
-  if (topic === 'knowledge' && verb === 'import' && what !== '') return importKnowledge(database, what, now)
-  if (topic === 'backup' && verb !== undefined)
-    return { backup: verb, rows: await backUp(database, verb, keyIn(asked), now) }
-  if (topic === 'import' && verb !== undefined)
-    return isFolder(verb) ? importJournal(database, verb, ground()) : importHandover(database, verb, ground())
-  if (topic === 'restore' && verb !== undefined) {
-    const replace = asked.flags.replace === true
-    return { restored: verb, rows: await restore(database, verb, keyIn(asked), { replace, now }) }
-  }
-  return wrong(`没有“${asked.words.join(' ')}”这个命令。`)
+const disableUser = async (database: Database, id: string, now: number): Promise<object> => {
+  if (!(await disableAccount(database, id, now))) wrong(`没有工号 ${id}。`)
+  return { disabled: id }
+}
+
+const replaceReference = async (database: Database, file: string, now: number): Promise<object> => {
+  const given = readReference(file)
+  // A centre that never ran starts from what the program brings, so that version 1 is always that.
+  if ((await currentVersion(database)) === 0)
+    await loadReference(database, startingReference(), 'first start', now)
+  return { version: await loadReference(database, given, 'reference load', now) }
+}
+
+const showKnowledge = async (database: Database): Promise<object> => {
+  const any = (await knowledgeMark(database)) > 0
+  return { articles: any ? await currentArticles(database) : startingArticles() }
+}
+
+interface Errand {
+  /** Words behind its own. */
+  readonly takes: 0 | 1
+  /** May be the first thing done to a data folder. The others find a wrong folder by its being empty. */
+  readonly begins?: true
+  run(database: Database, what: string, asked: Asked, now: number): Promise<object>
+}
+
+const errands: Readonly<Record<string, Errand>> = {
+  'user list': { takes: 0, run: listAccounts },
+  'user add': { takes: 1, begins: true, run: addUser },
+  'user disable': { takes: 1, run: (database, id, _asked, now) => disableUser(database, id, now) },
+  'reference show': { takes: 0, run: referenceOf },
+  'reference load': {
+    takes: 1,
+    begins: true,
+    run: (database, file, _asked, now) => replaceReference(database, file, now),
+  },
+  'knowledge show': { takes: 0, run: showKnowledge },
+  'knowledge import': {
+    takes: 1,
+    begins: true,
+    run: (database, file, _asked, now) => importKnowledge(database, file, now),
+  },
+  backup: {
+    takes: 1,
+    run: async (database, file, asked, now) => ({
+      backup: file,
+      rows: await backUp(database, file, keyIn(asked), now),
+    }),
+  },
+  restore: {
+    takes: 1,
+    begins: true,
+    run: async (database, file, asked, now) => {
+      const replace = asked.flags.replace === true
+      return { restored: file, rows: await restore(database, file, keyIn(asked), { replace, now }) }
+    },
+  },
+  import: {
+    takes: 1,
+    run: (database, what) =>
+      isFolder(what) ? importJournal(database, what, ground()) : importHandover(database, what, ground()),
+  },
 }
 
 const ground = () => ({ now: Date.now, log: openLog(null, Date.now) })
@@ -133,12 +179,30 @@ const check = async (asked: Asked): Promise<object> => {
   return { whole: file, name: head.name, made: new Date(head.at).toISOString(), rows: end.counts }
 }
 
-export const runCommand = async (asked: Asked): Promise<object> => {
+const errandOf = (words: readonly string[]): { errand: Errand; what: string } => {
+  const two = errands[words.slice(0, 2).join(' ')]
+  const errand = two ?? errands[words[0] ?? '']
+  const rest = words.slice(two === undefined ? 1 : 2)
+  if (errand === undefined) return wrong(`没有“${words.join(' ')}”这个命令，或没有写全。`)
+  const [what = ''] = rest
+  if (rest.length > errand.takes)
+    wrong(`“${words.join(' ')}”多写了“${rest.slice(errand.takes).join(' ')}”。没有改动。`)
+  if (rest.length < errand.takes || (errand.takes === 1 && what === ''))
+    wrong(`“${words.join(' ')}”没有写全。没有改动。`)
+  return { errand, what }
+}
+
+export const runCommand = async (asked: Asked, say: (text: string) => void): Promise<object> => {
+  const { errand, what } = errandOf(asked.words)
   if (asked.words[0] === 'restore' && asked.flags.check === true) return check(asked)
   const { databaseUrl, folder } = asked.configuration
-  const database = await openDatabase({ url: databaseUrl, folder })
+  const isNew = databaseUrl === null && !hasEmbedded(folder)
+  if (isNew && errand.begins !== true)
+    wrong(`${folder} 里没有中心的数据。请检查 --data；用 PostgreSQL 的要带 DATABASE_URL。`)
+  const database = await openDatabase({ url: databaseUrl, folder, errand: true })
+  if (isNew) say(`注意：${folder} 里原来没有中心，新建了一个内置数据库。`)
   try {
-    return await run(database, asked, Date.now())
+    return await errand.run(database, what, asked, Date.now())
   } finally {
     await database.close()
   }

@@ -58,8 +58,11 @@ export const traceOf = (error: unknown): string => {
 export const openDatabase = async (where: {
   readonly url: string | null
   readonly folder: string
+  /** Opened for one errand, not by a centre that runs. */
+  readonly errand?: boolean
 }): Promise<Database> => {
-  const driver = where.url === null ? await openEmbedded(where.folder) : await openPostgres(where.url)
+  const { url, folder, errand = false } = where
+  const driver = url === null ? await openEmbedded(folder) : await openPostgres(url, errand)
   const repeating = async <T>(work: () => Promise<T>): Promise<T> => {
     for (let attempt = 0; ; attempt += 1) {
       try {

@@ -17,6 +17,7 @@ interface Known {
   readonly agent: string
   readonly state: string
   readonly number: string
+  readonly accepted_at: number
 }
 
 /** yyyymmdd-nnnn of the day in Shanghai; each prefix counts for itself. */
@@ -30,16 +31,16 @@ export const drawNumber = async (queries: Queries, now: number, prefix = ''): Pr
   return `${day}-${String(row?.last ?? 0).padStart(4, '0')}`
 }
 
-const deadlines = (dispatch: TicketDispatch, reference: Reference, now: number) => {
+/** Both count from when the centre had it. [TICKET-15] Nobody may wait longer to sign for it than to answer it. */
+const deadlines = (dispatch: TicketDispatch, reference: Reference, acceptedAt: number) => {
   const { calendar, policy, timeLimits } = reference
   const limitNamed = (code: string) => timeLimits.find((limit) => limit.code === code)
   const sign = limitNamed(policy.signLimit)
   const answer = limitNamed(dispatch.plan.limit)
-  return {
-    signDueAt: sign === undefined ? dispatch.plan.dueAt : dueAt(sign, now, calendar, policy).dueAt,
-    // A limit taken out of use meanwhile keeps the deadline the seat worked out with it.
-    dueAt: answer === undefined ? dispatch.plan.dueAt : dueAt(answer, now, calendar, policy).dueAt,
-  }
+  // A limit taken out of use meanwhile keeps the deadline the seat worked out with it.
+  const due = answer === undefined ? dispatch.plan.dueAt : dueAt(answer, acceptedAt, calendar, policy).dueAt
+  const signDue = sign === undefined ? due : dueAt(sign, acceptedAt, calendar, policy).dueAt
+  return { signDueAt: Math.min(signDue, due), dueAt: due }
 }
 
 const keepRevision = async (queries: Queries, dispatch: TicketDispatch, now: number): Promise<void> => {
@@ -60,6 +61,7 @@ const change = async (
   queries: Queries,
   known: Known,
   dispatch: TicketDispatch,
+  reference: Reference,
   now: number,
 ): Promise<Stored> => {
   const { number } = known
@@ -83,8 +85,10 @@ const change = async (
   }
   if (known.state !== 'dispatched')
     return { verdict: 'refused', number, text: '承办单位已签收这张工单，改动没有保存。请另行联系。' }
+  const due = deadlines(dispatch, reference, known.accepted_at)
   await queries.rows(
     `update tickets set rev = $2, department = $3, assisting = $4::text[], dispatch = $5::jsonb,
+       sign_due_at = $7, due_at = $8,
        changed_at = greatest(changed_at + 1, $6::bigint), change = nextval('change_order') where id = $1`,
     [
       dispatch.id,
@@ -93,6 +97,8 @@ const change = async (
       dispatch.plan.assisting.map((unit) => unit.department),
       JSON.stringify(dispatch),
       now,
+      due.signDueAt,
+      due.dueAt,
     ],
   )
   await keepRevision(queries, dispatch, now)
@@ -109,10 +115,10 @@ export const storeDispatch = async (
   if (!departments.has(dispatch.plan.department))
     return { verdict: 'refused', text: '没有这个承办单位，请改选后再提交。', field: 'plan.department' }
   const [known] = await queries.rows<Known>(
-    'select rev, agent, state, number from tickets where id = $1 for update',
+    'select rev, agent, state, number, accepted_at from tickets where id = $1 for update',
     [dispatch.id],
   )
-  if (known !== undefined) return change(queries, known, dispatch, now)
+  if (known !== undefined) return change(queries, known, dispatch, reference, now)
   const number = await drawNumber(queries, now)
   // No two are accepted in the same millisecond: lists turn their pages by that instant.
   const due = deadlines(dispatch, reference, now)

@@ -91,12 +91,17 @@ const startParams = [
   'timezone=Asia/Shanghai',
 ]
 
+const readyIn = (folder: string): string => path.join(folder, 'database.ready')
+
+/** Is there an embedded database in this data folder? */
+export const hasEmbedded = (folder: string): boolean => fs.existsSync(readyIn(folder))
+
 /** Opens the files, making and syncing them the first time. */
 const openFiles = async (folder: string): Promise<PGlite> => {
   const place = path.join(folder, 'database')
-  const ready = path.join(folder, 'database.ready')
+  const ready = readyIn(folder)
   // A creation that was cut short has nothing in it that was ever acknowledged.
-  if (!fs.existsSync(ready)) fs.rmSync(place, { recursive: true, force: true })
+  if (!hasEmbedded(folder)) fs.rmSync(place, { recursive: true, force: true })
   const durable = new DurableNodeFS(place)
   const pglite = new PGlite({ fs: durable, startParams })
   await pglite.waitReady
@@ -106,7 +111,7 @@ const openFiles = async (folder: string): Promise<PGlite> => {
     if (durable.aborted) throw new Error('PostgreSQL has given up')
     return raw(message)
   }
-  if (!fs.existsSync(ready)) {
+  if (!hasEmbedded(folder)) {
     syncTree(place)
     fs.writeFileSync(ready, 'complete\n')
     syncPath(ready)

@@ -6,12 +6,12 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { FeedUp, type FeedDown } from '../contract/feed.ts'
 import type { SeatStatus } from '../contract/seat.ts'
 import { PROTOCOL } from '../contract/version.ts'
-import { accountOf, telephoneAccounts } from './accounts.ts'
+import { seatedAccounts } from './accounts.ts'
 import type { Caller } from './centre.ts'
 import { isBusy, traceOf, type Database } from './database.ts'
 import type { Log } from './log.ts'
-import { openWall } from './seat.ts'
-import { authenticate, livingSessions } from './session.ts'
+import { openWall, type Seated } from './seat.ts'
+import { authenticate, livingSessions, signedInOf } from './session.ts'
 import { openSpacing } from './spacing.ts'
 
 const helloMs = 5_000
@@ -32,6 +32,8 @@ export interface Feed {
   /** A newer session owns this account's seat: older lines are told. */
   displace(account: string, newest: string): void
   signedOut(account: string, session: string): void
+  /** Who has a seat may have been changed by another process: looked at every few seconds. */
+  roster(people: readonly Seated[]): Promise<void>
   /** Has this account a live line now? */
   isLive(account: string): boolean
   close(): Promise<void>
@@ -123,23 +125,19 @@ export const openFeed = (options: {
         if (!mine) return bye(line, 'signedInElsewhere')
       }
       newest.set(account.id, caller.session)
-      wall.admit([{ account, extension }])
+      wall.admit({ account, extension })
       for (const other of seatLines(account.id)) if (other !== line) bye(other, 'signedInElsewhere')
     }
     line.caller = caller
     return send(line, { type: 'welcome', serverNow: now() })
   }
 
+  const wholeWall = (): FeedDown => ({ type: 'seats', whole: true, seats: wall.whole(), serverNow: now() })
   const watch = async (line: Line, caller: Caller): Promise<void> => {
     if (caller.account.role !== 'lead' && caller.account.role !== 'admin') return bye(line, 'forbidden')
-    const people = await telephoneAccounts(database)
-    wall.admit(
-      people.flatMap((row) =>
-        row.extension === null ? [] : [{ account: accountOf(row), extension: row.extension }],
-      ),
-    )
+    wall.roster(await seatedAccounts(database))
     line.watching = true
-    send(line, { type: 'seats', whole: true, seats: wall.whole(), serverNow: now() })
+    send(line, wholeWall())
   }
 
   const take = async (line: Line, text: string): Promise<void> => {
@@ -232,6 +230,19 @@ export const openFeed = (options: {
       const own = [...lines].filter((line) => line.caller?.session === session)
       for (const line of own) bye(line, 'tokenExpired')
       if (seatLines(account).length === 0) wall.signedOut(account)
+    },
+    roster: async (people) => {
+      const seated = new Set<string>(people.map(({ account }) => account.id))
+      for (const line of lines)
+        if (line.caller !== null && line.caller.extension !== null && !seated.has(line.caller.account.id))
+          bye(line, 'tokenExpired')
+      if (wall.roster(people)) for (const line of lines) if (line.watching) send(line, wholeWall())
+      const lost = wall.lostOnes()
+      if (lost.length === 0) return
+      // Whose session has run out reconnects no more: that seat is left, not lost.
+      const signedIn = await signedInOf(database, lost, now())
+      for (const account of lost)
+        if (!signedIn.has(account) && seatLines(account).length === 0) wall.signedOut(account)
     },
     isLive: (account) => seatLines(account).length > 0,
     close: async () => {

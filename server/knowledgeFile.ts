@@ -7,7 +7,8 @@ import type { Reference } from '../contract/reference.ts'
 
 /** More would not be read by anybody. */
 const mostErrors = 30
-const inChinese = { error: z.locales.zhCN().localeError }
+/** What zod finds wrong, for operators. */
+export const inChinese = { error: z.locales.zhCN().localeError }
 
 const nameOf = (row: unknown, at: number): string => {
   const named = z.object({ code: z.string().optional(), title: z.string().optional() }).safeParse(row).data
@@ -42,7 +43,7 @@ export const readKnowledge = (file: string, reference: Pick<Reference, 'topics'>
   try {
     given = JSON.parse(fs.readFileSync(file, 'utf8'))
   } catch {
-    return { wrong: [`读不懂 ${file}，应当是 knowledge show 那样的 JSON。`] }
+    return { wrong: [`读不懂 ${file}，应当是 npm run -s server -- knowledge show 存下的 JSON。`] }
   }
   const rows = z.object({ articles: z.array(z.unknown()).min(1) }).safeParse(given).data?.articles
   if (rows === undefined) return { wrong: [`${file} 里没有 articles，或者一条也没有。`] }

@@ -4,23 +4,30 @@ import { PROTOCOL } from '../contract/version.ts'
 import { readArguments, usage, WrongArguments } from './arguments.ts'
 import { BackupTrouble } from './backupFile.ts'
 import { runCommand } from './commands.ts'
-import { traceOf } from './database.ts'
 import { HandoverTrouble } from './handover.ts'
 import { FolderInUse } from './lock.ts'
 import { CannotStart, startCentre } from './start.ts'
+import { saidOf } from './troubles.ts'
 
-const print = (value: object): void => {
-  process.stdout.write(`${JSON.stringify(value)}\n`)
+/** `indent`: what a person is to read and change. */
+const print = (value: object, indent = 0): void => {
+  process.stdout.write(`${JSON.stringify(value, null, indent)}\n`)
 }
 const say = (text: string): void => {
   process.stderr.write(`${text}\n`)
 }
 
+/** One thing to do and no centre to start: what goes wrong is said of that. */
+let errand = false
+
 const main = async (): Promise<void> => {
   const asked = readArguments(process.argv.slice(2), process.env)
   for (const warning of asked.warnings) say(`注意：${warning}`)
   if (asked.flags.help === true) return say(usage)
-  if (asked.words.length > 0) return print(await runCommand(asked))
+  if (asked.words.length > 0) {
+    errand = true
+    return print(await runCommand(asked, say), asked.words[1] === 'show' ? 2 : 0)
+  }
 
   const running = await startCentre(asked.configuration)
   print({
@@ -47,7 +54,6 @@ const main = async (): Promise<void> => {
   process.on('SIGINT', stop)
 }
 
-// No error object is ever printed whole: a database error carries the values of its statement.
 main().catch((error: unknown) => {
   if (error instanceof WrongArguments) say(`${error.message}\n\n${usage}`)
   else if (
@@ -57,6 +63,6 @@ main().catch((error: unknown) => {
     error instanceof HandoverTrouble
   )
     say(error.message)
-  else say(`中心没有启动：${error instanceof Error && !('params' in error) ? error.message : traceOf(error)}`)
+  else say(`${errand ? '没有办成' : '中心没有启动'}：${saidOf(error)}`)
   process.exit(1)
 })

@@ -9,7 +9,10 @@ const types: CustomTypesConfig = {
     oid === int8 ? Number : pgTypes.getTypeParser(oid, format),
 }
 
-export const openPostgres = async (url: string): Promise<Driver> => {
+/** What a running centre calls itself at PostgreSQL. */
+export const centreProgram = 'hotline-seat'
+
+export const openPostgres = async (url: string, errand: boolean): Promise<Driver> => {
   const pool = new Pool({
     connectionString: url,
     max: 10,
@@ -20,7 +23,7 @@ export const openPostgres = async (url: string): Promise<Driver> => {
     // Whoever waits its turn behind a slow transaction and is then slow itself still answers before the seat gives up.
     lock_timeout: 4_000,
     query_timeout: 12_000,
-    application_name: 'hotline-seat',
+    application_name: errand ? `${centreProgram} errand` : centreProgram,
   })
   // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
   pool.on('error', () => undefined)

@@ -4,6 +4,7 @@ import { addAudit } from './audit.ts'
 import { BackupEnd, BackupHead, BackupRows, backedUpTables, newestSchema, quoted } from './backup.ts'
 import { BackupTrouble, readBackup } from './backupFile.ts'
 import type { Database, Queries } from './database.ts'
+import { centreProgram } from './postgres.ts'
 
 export type Checked = { readonly head: BackupHead; readonly end: BackupEnd }
 
@@ -38,6 +39,16 @@ const isEmpty = async (queries: Queries): Promise<boolean> => {
     'select exists (select from accounts) or exists (select from call_records) as some',
   )
   return row?.some === false
+}
+
+/** A running centre would go on under its old epoch, and no seat would send again what the backup lacks. */
+const isAtWork = async (queries: Queries): Promise<boolean> => {
+  const others = await queries.rows(
+    `select 1 from pg_stat_activity where datname = current_database() and application_name = $1
+       and pid <> pg_backend_pid()`,
+    [centreProgram],
+  )
+  return others.length > 0
 }
 
 /** Columns that can be written: a generated one makes itself. */
@@ -75,6 +86,8 @@ export const restore = async (
       `备份来自第 ${head.schema} 版数据库，本程序是第 ${newestSchema()} 版。请用做备份时的程序恢复，再升级。没有改动。`,
     )
   await database.transaction(async (queries) => {
+    if (await isAtWork(queries))
+      throw new BackupTrouble('中心还开着（PostgreSQL 上有它的连接）。请先停下中心再恢复。没有改动。')
     if (!replace && !(await isEmpty(queries)))
       throw new BackupTrouble('这个中心里已经有数据。确定要用备份替换它，请加 --replace。没有改动。')
     const [present] = await queries.rows<{ epoch: number }>('select epoch from centre')

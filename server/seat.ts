@@ -4,13 +4,22 @@ import { Extension } from '../contract/ids.ts'
 import type { Account } from '../contract/session.ts'
 import type { SeatReport, SeatStatus } from '../contract/seat.ts'
 
+export interface Seated {
+  readonly account: Account
+  readonly extension: string
+}
+
 export interface Wall {
-  /** Makes sure these accounts stand on the wall, signed out unless they are there already. */
-  admit(people: readonly { account: Account; extension: string }[]): void
+  /** Makes sure this account stands on the wall, under its present name; signed out unless it is there already. */
+  admit(person: Seated): void
+  /** Exactly these have a seat now. True: the wall is another one than before. */
+  roster(people: readonly Seated[]): boolean
   report(account: string, report: SeatReport): void
   /** The line to the seat broke without a word. */
   lost(account: string): void
   signedOut(account: string): void
+  /** Accounts whose line is lost. */
+  lostOnes(): string[]
   whole(): SeatStatus[]
 }
 
@@ -29,21 +38,26 @@ export const openWall = (options: {
     options.changed(status)
   }
   const away = { reason: null, topic: null }
+  /** True: something of it changed. */
+  const put = ({ account, extension }: Seated): boolean => {
+    const known = seats.get(account.id)
+    const named = { name: account.name, seat: Extension.parse(extension) }
+    if (known?.name === named.name && known.seat === named.seat) return false
+    const signedOut = { phase: 'signedOut', since: options.now(), ...away, waiting: 0 } as const
+    const { practice } = options
+    seats.set(account.id, { agent: account.id, practice, ...(known ?? signedOut), ...named })
+    return true
+  }
   return {
-    admit: (people) => {
-      for (const { account, extension } of people) {
-        if (seats.has(account.id)) continue
-        seats.set(account.id, {
-          agent: account.id,
-          name: account.name,
-          seat: Extension.parse(extension),
-          phase: 'signedOut',
-          since: options.now(),
-          ...away,
-          waiting: 0,
-          practice: options.practice,
-        })
-      }
+    admit: (person) => {
+      if (put(person)) set(person.account.id, {})
+    },
+    roster: (people) => {
+      const here = new Set<string>(people.map(({ account }) => account.id))
+      const gone = [...seats.keys()].filter((account) => !here.has(account))
+      for (const account of gone) seats.delete(account)
+      const changed = people.filter(put)
+      return gone.length + changed.length > 0
     },
     report: (account, { forMs, ...report }) => {
       set(account, { ...report, since: Math.max(0, options.now() - forMs) })
@@ -56,6 +70,7 @@ export const openWall = (options: {
       if (seats.get(account)?.phase !== 'signedOut')
         set(account, { phase: 'signedOut', since: options.now(), ...away, waiting: 0 })
     },
+    lostOnes: () => [...seats.values()].filter(({ phase }) => phase === 'linkLost').map(({ agent }) => agent),
     whole: () => [...seats.values()].sort((a, b) => a.seat.localeCompare(b.seat)),
   }
 }

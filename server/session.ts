@@ -214,3 +214,17 @@ export const livingSessions = async (
   )
   return new Set(rows.map((row) => row.id))
 }
+
+/** Which of these accounts have a session that has not ended, whether its token is fresh or not? */
+export const signedInOf = async (
+  queries: Queries,
+  accounts: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> => {
+  const rows = await queries.rows<{ account: string }>(
+    `select distinct s.account from sessions s join accounts a on a.id = s.account
+     where s.account = any($1::text[]) and s.closed_at is null and s.ends_at > $2 and not a.disabled`,
+    [accounts, now],
+  )
+  return new Set(rows.map((row) => row.account))
+}

@@ -9,7 +9,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { maxPushBytes } from '../contract/sync.ts'
 import type { Session } from '../contract/session.ts'
 import { PROTOCOL } from '../contract/version.ts'
-import { telephoneAccounts } from './accounts.ts'
+import { seatedAccounts } from './accounts.ts'
 import { keepBackups } from './backupSchedule.ts'
 import type { Configuration } from './configuration.ts'
 import { openDatabase, type Database } from './database.ts'
@@ -104,22 +104,22 @@ const readJson = (app: FastifyInstance): void => {
   })
 }
 
-const referenceMs = 5_000
+const lookMs = 5_000
 
-/** `reference load` and `knowledge import` run in other processes: seats are told when something new is there. */
-const watchReference = (database: Database, feed: Feed): (() => Promise<void>) => {
+/**
+ * `reference load`, `knowledge import` and `user` run in other processes: seats are told when something new is there, and
+ * the wall shows who has a seat now.
+ */
+const watchOthers = (database: Database, feed: Feed): (() => Promise<void>) => {
   let known: string | null = null
-  const timer = setInterval(() => {
-    // A database that is away has no news.
-    void Promise.all([currentVersion(database), knowledgeMark(database)]).then(
-      (marks) => {
-        const now = marks.join(' ')
-        if (known !== null && now !== known) feed.nudge('reference', () => true)
-        known = now
-      },
-      () => undefined,
-    )
-  }, referenceMs)
+  const look = async (): Promise<void> => {
+    const mark = `${await currentVersion(database)} ${await knowledgeMark(database)}`
+    if (known !== null && mark !== known) feed.nudge('reference', () => true)
+    known = mark
+    await feed.roster(await seatedAccounts(database))
+  }
+  // A database that is away has no news.
+  const timer = setInterval(() => void look().catch(() => undefined), lookMs)
   return async () => clearInterval(timer)
 }
 
@@ -153,9 +153,10 @@ export const startCentre = async (
     const exchange = configuration.practice
       ? await startExchange({
           file: configuration.practiceExchange,
-          seats: (await telephoneAccounts(database)).flatMap(({ extension, name }) =>
-            extension === null ? [] : [{ extension, name }],
-          ),
+          seats: (await seatedAccounts(database)).map(({ account, extension }) => ({
+            extension,
+            name: account.name,
+          })),
           log,
         })
       : null
@@ -166,7 +167,7 @@ export const startCentre = async (
 
     const allows = allowsOrigin(configuration.origins)
     const feed = openFeed({ database, practice: identity.practice, now, log, allows })
-    cleanUp.push(watchReference(database, feed))
+    cleanUp.push(watchOthers(database, feed))
     cleanUp.push(keepRinging({ database, feed, now, log }))
     if (configuration.backups !== null) cleanUp.push(keepBackups(database, configuration.backups, now, log))
     const worker =

@@ -142,6 +142,45 @@ describe.each(bothDatabases)('the feed on %s', (_name, make) => {
     lead.end()
   })
 
+  test('[SERVER-53] who was added, renamed or disabled by another process is on the wall so within seconds', async () => {
+    const { database } = centre.running
+    const lead = await watcher()
+    const shown = () =>
+      lead.heard
+        .filter((message) => message.type === 'seats')
+        .findLast((message) => message.whole)
+        ?.seats.map(({ name }) => name) ?? []
+    const seat = await lineOf('1002')
+    seat.say(report())
+    await until(() => lead.seat('1002')?.phase === 'ready', 'the seat is on the wall')
+    await database.rows(
+      `insert into accounts (id, name, role, extension, password, made_at)
+       values ('1009', '新人', 'agent', '1009', '-', 0)`,
+    )
+    await database.rows(`update accounts set name = '改过的名字' where id = '2001'`)
+    await until(() => shown().includes('新人') && shown().includes('改过的名字'), 'the wall knows them')
+    expect(shown()).not.toContain('测试2001')
+    await database.rows(`update accounts set disabled = true where id in ('1002', '1009')`)
+    await until(() => !shown().includes('新人') && !shown().includes('测试1002'), 'the wall forgot them')
+    await until(() => seat.why() === 'tokenExpired', 'the disabled one is sent away')
+    await database.rows(`update accounts set disabled = false where id = '1002'`)
+    await database.rows(`delete from accounts where id = '1009'`)
+    await database.rows(`update accounts set name = '测试2001' where id = '2001'`)
+    lead.end()
+  })
+
+  test('[SERVER-25] a lost seat whose session has ended is signed out, not lost for ever', async () => {
+    const lead = await watcher()
+    const seat = await lineOf('1002')
+    seat.say(report())
+    await until(() => lead.seat('1002')?.phase === 'ready', 'the seat is on the wall')
+    seat.socket.terminate()
+    await until(() => lead.seat('1002')?.phase === 'linkLost', 'the line is lost')
+    await centre.running.database.rows(`update sessions set ends_at = 0 where account = '1002'`)
+    await until(() => lead.seat('1002')?.phase === 'signedOut', 'the seat is left')
+    lead.end()
+  })
+
   test('[SERVER-26] the newest sign-in owns the seat', async () => {
     const lead = await watcher()
     const old = await centre.signIn('1001')

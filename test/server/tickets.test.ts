@@ -230,6 +230,41 @@ describe.each(bothDatabases)('work orders in %s', (_name, make) => {
     expect(await title()).toBe('办公室改的')
   })
 
+  test('[TICKET-15] a limit shorter than the one for signing is the limit for signing too', async () => {
+    const plan = { ...aDispatchOf('1001', 'ZGFW').plan, limit: 'H1' }
+    const { dispatch } = await dispatched({ plan })
+    const { acceptedAt, signDueAt, dueAt } = await centre.get(
+      'tickets.read',
+      { id: dispatch.id },
+      who.handler.token,
+    )
+    expect([signDueAt - acceptedAt, dueAt - acceptedAt].map((ms) => Math.round(ms / 60_000))).toEqual([
+      60, 60,
+    ])
+  })
+
+  test('[TICKET-15] a changed limit changes the deadline, counted from when the centre first had it', async () => {
+    const { dispatch } = await dispatched()
+    const read = () => centre.get('tickets.read', { id: dispatch.id }, who.handler.token)
+    const before = await read()
+    const limitTo = (rev: number, limit: string) =>
+      centre.get(
+        'sync.push',
+        items({ ticket: { ...dispatch, rev, plan: { ...dispatch.plan, limit } } }),
+        who.agent.token,
+      )
+    await limitTo(2, 'H2')
+    const shorter = await read()
+    expect(Math.round((shorter.dueAt - before.acceptedAt) / 60_000)).toBe(120)
+    expect(shorter.signDueAt).toBe(shorter.dueAt)
+    await limitTo(3, dispatch.plan.limit)
+    expect(await read()).toMatchObject({
+      acceptedAt: before.acceptedAt,
+      signDueAt: before.signDueAt,
+      dueAt: before.dueAt,
+    })
+  })
+
   test('[TICKET-11] a dispatch to nowhere is refused', async () => {
     const plan = { ...aDispatchOf('1001', 'ZGFW').plan, department: 'NIRGENDS' }
     expect((await dispatched({ plan })).verdict).toMatchObject({
