@@ -154,7 +154,7 @@ test('[KNOW-7] the errand takes a file in, shows what is there, and refuses a wr
   if (!kind || !place) throw new Error('no database')
   const environment = place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl }
   const errand = (...words: string[]) =>
-    runCommand(readArguments([...words, '--data', place.folder], environment))
+    runCommand(readArguments([...words, '--data', place.folder], environment), () => undefined)
   expect(await errand('knowledge', 'show')).toEqual({ articles: startingArticles() })
   const good = anArticle('A', { topics: ['GS'] })
   expect(await errand('knowledge', 'import', fileOf({ articles: [good] }))).toEqual({
