@@ -21,7 +21,7 @@ import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { CallFacts } from './CallFacts.tsx'
 import { FormFacts } from './FormFacts.tsx'
 import { LinkedCalls } from './LinkedCalls.tsx'
-import frame from '../kit/listAndDetail.module.css'
+import frame from '../kit/frames.module.css'
 import styles from './CallDetail.module.css'
 
 type Props = {

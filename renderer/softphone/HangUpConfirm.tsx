@@ -1,6 +1,7 @@
 // Asked by a click on the end button: the exceptions by which we may hang up first. The focus stands on staying.
 import { Button, Modal, Radio } from 'antd'
 import { useState } from 'react'
+import { useFocusBack } from '../kit/useFocusBack.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './HangUpConfirm.module.css'
@@ -10,6 +11,7 @@ type Props = { readonly onStay: () => void; readonly onEnd: (reason: string) => 
 export const HangUpConfirm = ({ onStay, onEnd }: Props) => {
   const t = useText().keypad.hangUp
   const { reference, settings } = useWorkplace()
+  useFocusBack()
   const [reason, setReason] = useState<string | null>(null)
   const reasons = reference.hangUpReasons.filter((each) => each.active).toSorted((a, b) => a.sort - b.sort)
   return (

@@ -29,7 +29,7 @@ const zh = {
   practiceSynced: '练习的都在练习中心，不会进真的中心',
   numbers: { waiting: '待上传', today: '今天已到中心', refused: '被退回', lag: '最久等了', last: '上次往来' },
   state: '同步情况',
-  todayOf: (sent: number, all: number) => `${sent}/${all} 件`,
+  todayOf: (sent: number, all: number) => `${sent} 件，共 ${all} 件`,
   items: (count: number) => `${count} 件`,
   lagNone: '没有等的',
   never: '还没有',

@@ -17,6 +17,7 @@ import { TicketConflict } from './TicketConflict.tsx'
 import { TicketFacts } from './TicketFacts.tsx'
 import { TicketTimeline } from './TicketTimeline.tsx'
 import { Unsent } from './Unsent.tsx'
+import frame from '../kit/frames.module.css'
 import styles from './TicketDetail.module.css'
 
 type Props = {
@@ -76,7 +77,7 @@ const Limit = ({ ticket }: { readonly ticket: Ticket }) => {
   const limit = reference.timeLimits.find((row) => row.code === plan.limit)?.zh ?? plan.limit
   const end = clock.until === 'sign' ? ticket.signDueAt : ticket.dueAt
   return (
-    <div className={`${styles.limit} ${styles[clock.phase]}`}>
+    <div className={`${frame.box} ${styles.limit} ${styles[clock.phase]}`}>
       <div className={styles.bar}>
         <p>
           <strong className={styles.left}>{clockWords(clock, text)}</strong>

@@ -19,7 +19,7 @@ import { useWorkplace } from '../workplace.ts'
 import { TicketDetail } from './TicketDetail.tsx'
 import { TicketFilter } from './TicketFilter.tsx'
 import { TicketTable } from './TicketTable.tsx'
-import frame from '../kit/listAndDetail.module.css'
+import frame from '../kit/frames.module.css'
 import styles from './TicketsPage.module.css'
 import { isOwnList, useTickets } from './useTickets.ts'
 

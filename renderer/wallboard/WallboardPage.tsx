@@ -15,6 +15,7 @@ import { useText } from '../text/catalogue.ts'
 import { useWatched } from '../warnings/useWatched.ts'
 import { useWorkplace } from '../workplace.ts'
 import { SeatTile } from './SeatTile.tsx'
+import frame from '../kit/frames.module.css'
 import styles from './WallboardPage.module.css'
 
 const orders = ['seat', 'phase', 'since'] as const
@@ -57,7 +58,7 @@ export const WallboardPage = () => {
           />
         </span>
       </InHead>
-      <section className={styles.wall} aria-label={wallboard.wall}>
+      <section className={frame.card} aria-label={wallboard.wall}>
         <header className={styles.head}>
           <h2>{wallboard.wall}</h2>
           {wall ? <span>{wallboard.counts(seats.length, signedIn)}</span> : null}

@@ -53,15 +53,17 @@ export const EventActions = ({ event, drafts, onDone }: Props) => {
     <div className={styles.actions} ref={pane}>
       {signs ? null : (
         <>
-          <Choice
-            size="small"
-            label={words.page.timeline}
-            options={actionsOn(event.state)
-              .filter((each) => each !== 'sign')
-              .map((value) => ({ value, label: words.page.do[value] }))}
-            value={step}
-            onChange={setStep}
-          />
+          <div className={styles.steps}>
+            <Choice
+              size="small"
+              label={words.page.timeline}
+              options={actionsOn(event.state)
+                .filter((each) => each !== 'sign')
+                .map((value) => ({ value, label: words.page.do[value] }))}
+              value={step}
+              onChange={setStep}
+            />
+          </div>
           <Input.TextArea
             autoComplete="off"
             value={text}

@@ -17,6 +17,7 @@ import { EventActions } from './EventActions.tsx'
 import { EventTimeline } from './EventTimeline.tsx'
 import { LevelTag } from './LevelTag.tsx'
 import { RevealContact } from './RevealContact.tsx'
+import frame from '../kit/frames.module.css'
 import styles from './EventFile.module.css'
 
 type Props = {
@@ -115,7 +116,7 @@ const Report = ({ report, agentName, receivedAt }: ReportProps) => {
     ],
   ]
   return (
-    <section className={styles.report} aria-label={words.page.agent(agentName)}>
+    <section className={frame.box} aria-label={words.page.agent(agentName)}>
       <p className={styles.from}>
         <strong>{words.page.agent(agentName)}</strong>
         <span>{words.page.heardAt(fullWhen(report.heardAt, now))}</span>
@@ -138,8 +139,8 @@ const Report = ({ report, agentName, receivedAt }: ReportProps) => {
         {report.contactNumber === '' && report.contactName === '' ? null : (
           <div>
             <dt>{words.fields.contactName}</dt>
-            <dd>
-              {report.contactName === '' ? null : `${report.contactName} `}
+            <dd className={styles.contact}>
+              {report.contactName === '' ? null : <span>{report.contactName}</span>}
               <RevealContact id={report.id} masked={report.contactNumber} />
             </dd>
           </div>

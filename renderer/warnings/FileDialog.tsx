@@ -9,8 +9,10 @@ import { maskNumber } from '../../core/privacy/mask.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { Choice } from '../kit/Choice.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
+import { useFocusBack } from '../kit/useFocusBack.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
+import dialog from '../kit/belowBar.module.css'
 import styles from './FileDialog.module.css'
 import { useLevelName } from './useLevelName.ts'
 import type { Risk } from './useRisk.ts'
@@ -28,6 +30,7 @@ export const FileDialog = ({ risk, report, onClose }: Props) => {
   const nameOf = useLevelName()
   const id = useId()
   const { onCommand } = useWorkplace()
+  useFocusBack()
   const [file, setFile] = useState(report)
   const set = (change: Partial<WarningReport>) => setFile((now) => ({ ...now, ...change }))
   const save = () => {
@@ -87,8 +90,7 @@ export const FileDialog = ({ risk, report, onClose }: Props) => {
       title={words.fileTitle(nameOf(report.level))}
       width={720}
       style={{ top: 12 }}
-      // The call bar stays in sight and in reach.
-      rootClassName={styles.belowBar ?? ''}
+      rootClassName={dialog.belowBar ?? ''}
       onCancel={onClose}
       closable={false}
       footer={[

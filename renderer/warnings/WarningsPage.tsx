@@ -17,7 +17,7 @@ import { fullWhen } from '../text/when.ts'
 import { EventFile } from './EventFile.tsx'
 import { LevelTag } from './LevelTag.tsx'
 import { useWatched } from './useWatched.ts'
-import frame from '../kit/listAndDetail.module.css'
+import frame from '../kit/frames.module.css'
 import styles from './WarningsPage.module.css'
 
 export const WarningsPage = () => {

@@ -14,6 +14,7 @@ import { WarningStrip } from '../warnings/WarningStrip.tsx'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { FormBody } from './FormBody.tsx'
 import { FormFooter } from './FormFooter.tsx'
+import frame from '../kit/frames.module.css'
 import styles from './FormPane.module.css'
 import { FiveTicks, FormTabs, panelId } from './FormTabs.tsx'
 import { caretLeft } from './caret.ts'
@@ -64,7 +65,7 @@ export const FormPane = ({ onCaret, onFiled }: Props) => {
 
   if (!session)
     return (
-      <section className={styles.pane} aria-label={wrapup.form}>
+      <section className={frame.card} aria-label={wrapup.form}>
         {id !== null ? (
           <div className={styles.reading}>
             <Late rows={8} label={desk.reading} />
@@ -81,7 +82,7 @@ export const FormPane = ({ onCaret, onFiled }: Props) => {
 
   return (
     <SessionContext value={session}>
-      <section className={styles.pane} aria-label={wrapup.form} ref={pane}>
+      <section className={frame.card} aria-label={wrapup.form} ref={pane}>
         <div className={styles.top}>
           <FormTabs sessions={sessions} front={id} onOpen={open} />
           <LocalNumber />

@@ -5,8 +5,10 @@ import type { DispatchPlan } from '../../contract/wrapup.ts'
 import { handlingLimits, suggestPlan } from '../../core/wrapup/dispatch.ts'
 import { LabelledSelect, LabelledSelects } from '../kit/LabelledSelect.tsx'
 import { TextButton } from '../kit/TextButton.tsx'
+import { useFocusBack } from '../kit/useFocusBack.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
+import dialog from '../kit/belowBar.module.css'
 import styles from './PlanDialog.module.css'
 import { useForm, useSession } from './sessionContext.ts'
 
@@ -17,6 +19,7 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
   const words = wrapup.plan
   const { reference, clock } = useWorkplace()
   const session = useSession()
+  useFocusBack()
   const form = useForm((state) => state.form)
   const [department, setDepartment] = useState(plan?.department ?? null)
   const [assisting, setAssisting] = useState<readonly string[]>(
@@ -64,8 +67,7 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
       open
       title={words.title}
       width={480}
-      // The call bar stays in sight and in reach.
-      rootClassName={styles.belowBar ?? ''}
+      rootClassName={dialog.belowBar ?? ''}
       onCancel={onClose}
       closable={false}
       footer={
@@ -96,6 +98,9 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
           value={department}
           onChange={setDepartment}
           showSearch
+          // The moment it opens, not when it has faded in: what a quick hand types belongs here.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
         />
         <label htmlFor={`${id}-assisting`}>{words.assisting}</label>
         <LabelledSelects

@@ -70,7 +70,9 @@ describe('ending a call that a worker is still on', () => {
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
     expect(await phaseOf(id)).toBe('talking')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/长按 1 秒结束/)
+    await button(/长按 1 秒结束/)
+      .and(page.locator(':focus'))
+      .waitFor()
 
     await button(/长按 1 秒结束/).click()
     await dialog.getByRole('radio', { name: '骚扰电话' }).check()
@@ -184,6 +186,22 @@ describe('during a call', () => {
     await bar.getByText('13800008000').waitFor()
     expect(await desk.run((on) => on.audit)).toMatchObject([{ what: 'number.shown', callId: id }])
   })
+
+  test.each([1000, 1099, 1100, 1200, 1366])(
+    '[SCREEN-4] at %i px the number in the form is whole, masked and shown',
+    async (width) => {
+      await open()
+      await talking()
+      await page.setViewportSize({ width, height: 768 })
+      const field = page.getByRole('tabpanel').getByRole('textbox', { name: '联系电话' })
+      const cut = () => field.evaluate((input) => input.scrollWidth - input.clientWidth)
+      await until('the masked number', async () => (await field.inputValue()) === '138****8000')
+      expect(await cut()).toBe(0)
+      await page.getByRole('tabpanel').getByRole('button', { name: '显示联系电话' }).click()
+      await until('the whole number', async () => (await field.inputValue()) === '13800008000')
+      expect(await cut()).toBe(0)
+    },
+  )
 
   test('[BAR-3] [F01] the line to the PBX gone: said in the badge and beside the call, the call stays', async () => {
     await open()

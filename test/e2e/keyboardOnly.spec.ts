@@ -50,6 +50,15 @@ const write = async (pinyin: string, characters: string) => {
   await method.send('Input.insertText', { text: characters })
 }
 
+/** A key the input method keeps for itself. */
+const swallowed = async (key: string) => {
+  for (const type of ['keyDown', 'keyUp'] as const)
+    await method.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: 229 })
+}
+
+/** For so long after a chosen character Ant Design takes an Escape for the input method's. */
+const stillFor = (ms = 300) => page.waitForTimeout(ms)
+
 test('[SCREEN-3] [SCREEN-2] a call is answered, written down in Chinese and filed without a mouse', async () => {
   const id = await desk.ring({ number: '13800008000', queue: '维权咨询' })
   await page.getByRole('button', { name: /^接听/ }).waitFor()
@@ -86,5 +95,73 @@ test('[SCREEN-3] [SCREEN-2] a call is answered, written down in Chinese and file
       disposition: 'DF',
       toldCaller: '可向监察部门投诉',
     },
+  })
+})
+
+test('[SCREEN-3] [SCREEN-5] [SCREEN-2] where a matter goes is changed without a mouse, and Escape closes one thing at a time', async () => {
+  const id = await desk.ring({ number: '13800008000', queue: '维权咨询' })
+  await page.getByRole('button', { name: /^接听/ }).waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('tabpanel').getByRole('combobox', { name: '处置' }).focus()
+  await write('paidan', '派单')
+  await page.keyboard.press('Enter')
+  await tabTo('选单位 / 时限')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: '派单' })
+  const lead = dialog.getByRole('combobox', { name: '主办单位' })
+  await lead.and(page.locator(':focus')).waitFor()
+
+  // Spelling it out is the input method's: neither its Enter nor its Escape is ours.
+  await method.send('Input.imeSetComposition', { text: 'falv', selectionStart: 4, selectionEnd: 4 })
+  for (const key of ['Enter', 'Escape']) await swallowed(key)
+  await dialog.waitFor()
+  await method.send('Input.insertText', { text: '法律' })
+  await page.getByRole('option', { name: /法律/ }).first().waitFor({ state: 'attached' })
+  await page.keyboard.press('Escape')
+  await dialog.waitFor()
+  await lead.and(page.locator(':focus')).waitFor()
+  await write('falvfuwu', '法律服务')
+  await page.keyboard.press('Enter')
+  await dialog.getByTitle('法律服务中心').waitFor()
+
+  await tabTo('协办单位')
+  await write('zhigong', '职工服务')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor()
+  await tabTo('时限')
+  const limit = dialog.getByRole('combobox', { name: '时限' })
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('option', { name: /难点/ }).waitFor({ state: 'attached' })
+  await stillFor()
+  await page.keyboard.press('Escape')
+  await until('the list to be closed', async () => (await limit.getAttribute('aria-expanded')) === 'false')
+  await stillFor()
+  expect(await dialog.isVisible()).toBe(true)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await tabTo('派单意见')
+  await write('jin', '请今天联系职工。')
+  await tabTo('用这个')
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: '改单位 / 时限' }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Enter')
+  await dialog.waitFor()
+  await stillFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: '改单位 / 时限' }).and(page.locator(':focus')).waitFor()
+  const plan = await until('the plan on disk', () =>
+    desk.run(async ({ records }, call) => {
+      const drafts = await records.drafts()
+      return drafts.ok ? drafts.value.find(({ callId }) => callId === call)?.form.dispatch : null
+    }, id),
+  )
+  expect(plan).toMatchObject({
+    departmentName: '法律服务中心',
+    assisting: [{ departmentName: '职工服务部' }],
+    note: '请今天联系职工。',
   })
 })

@@ -43,3 +43,26 @@ test('[PAGE-6] a page that failed to load opens with its whole look when it is a
   await page.getByRole('list').filter({ hasText: '工' }).first().waitFor()
   expect(seat.faults.filter((fault) => fault.startsWith('csp'))).toEqual([])
 })
+
+test.each([1000, 1200, 1366, 1440, 1920])(
+  '[SCREEN-4] at %i px the longest limit is whole in the list, an order open beside it',
+  async (width) => {
+    const { page } = seat
+    await page.setViewportSize({ width, height: 768 })
+    await page.getByRole('navigation').getByRole('link', { name: '工单' }).click()
+    const row = page.getByRole('button', { name: /大学/ }).first()
+    if (width < 1200) await page.getByRole('button', { name: '关闭' }).click()
+    else {
+      await row.click()
+      await page.getByRole('heading', { level: 2, name: /大学/ }).waitFor()
+    }
+    const limit = page.getByRole('row').filter({ hasText: '大学' }).getByRole('cell').last()
+    const box = await limit.evaluate((cell) => {
+      const words = cell.querySelector('svg + span')
+      if (words) words.textContent = '签收超 47 小时 59 分'
+      const end = words?.getBoundingClientRect().right ?? Number.POSITIVE_INFINITY
+      return cell.getBoundingClientRect().right - end
+    })
+    expect(box).toBeGreaterThanOrEqual(0)
+  },
+)

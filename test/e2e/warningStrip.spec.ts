@@ -90,6 +90,7 @@ test.each([
     expect(await seriousOf(page)).toEqual([])
     await page.keyboard.press('Control+Enter')
     await dialog.waitFor({ state: 'detached' })
+    await field(page, '经过').and(page.locator(':focus')).waitFor()
     expect((await report(desk))?.[0]).toMatchObject({ rev: 2, demands: '要求依法补偿', staff: 800 })
     // The key of 提交 was the dialog's own: nobody is told what the form still lacks.
     expect(await page.getByRole('radiogroup', { name: '类别' }).getAttribute('aria-invalid')).toBe('false')
@@ -134,6 +135,39 @@ test.each([
     await shot(page, `warning-signed-${width}`)
   },
 )
+
+test('[WARN-16] [SCREEN-5] a second press before the first is kept raises nothing twice and opens the rest', async () => {
+  const desk = await talking()
+  const { page } = desk
+  await field(page, '经过').fill('名单上有 60 多人，要裁员。')
+  await field(page, '经过').click()
+  await strip(page).getByText('建议黄色').waitFor()
+  // Both in one turn of the page: nothing can have been kept in between.
+  const between = await page.evaluate(() => {
+    const press = () => {
+      const key = new KeyboardEvent('keydown', { key: 'F9', bubbles: true, cancelable: true })
+      return document.activeElement?.dispatchEvent(key)
+    }
+    return [press(), press(), press()]
+  })
+  expect(between).toEqual([false, false, false])
+  const dialog = page.getByRole('dialog', { name: '黄色预警·补充情况' })
+  await dialog.getByRole('textbox', { name: '单位' }).and(page.locator(':focus')).waitFor()
+  expect(await report(desk)).toMatchObject([{ rev: 1, level: 'yellow' }])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  // Graver words, and twice as quickly again: lifted by one revision.
+  await field(page, '经过').and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.insertText('工人把路堵了，有人打起来了。')
+  await strip(page).getByText('建议红色').waitFor()
+  await page.evaluate(() => {
+    for (let turn = 0; turn < 2; turn += 1)
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', bubbles: true }))
+  })
+  await page.getByRole('dialog', { name: '红色预警·补充情况' }).waitFor()
+  expect(await report(desk)).toMatchObject([{ rev: 2, level: 'red' }])
+})
 
 test('[WARN-16] what a quick hand types after the key stays where it was typed, on a slow computer and whatever is heard meanwhile', async () => {
   const desk = await talking()
