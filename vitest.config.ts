@@ -15,6 +15,7 @@ const silent = `test/e2e/{${[
   'agreedCalls',
   'attachments',
   'browserJournal',
+  'centreAddress',
   'callBar',
   'consultBar',
   'diagnostics',

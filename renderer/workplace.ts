@@ -1,5 +1,6 @@
 // Everything a screen may use, in one value handed down by React context. main.tsx composes it.
 import { createContext, useContext } from 'react'
+import type { Answer } from '../contract/answer.ts'
 import type { Clock, Devices, Mirror, Outbox, Phone, Records } from '../core/ports.ts'
 import type { CallId } from '../contract/ids.ts'
 import type { Account, HeldSession } from '../contract/session.ts'
@@ -56,7 +57,7 @@ export type Workplace = {
   /** What the telephone went through, for the diagnostics. */
   readonly blackBox: BlackBox
   readonly settings: Settings
-  writeSettings(change: Partial<Settings>): Promise<void>
+  writeSettings(change: Partial<Settings>): Promise<Answer<Settings>>
   applyDevices(devices: Devices): void
   readonly headset: HeadsetDriver
   /** Looks now whether the seat can take calls. */

@@ -118,12 +118,17 @@ export type CallerFacts = {
   readonly name: string | null
 }
 
-/** [WRAP-4] Fills empty fields only, from the call and from the caller's last call; what was typed stays. */
-export const prefill = (
-  form: WrapupForm,
-  call: CallerFacts,
-  earlier: Pick<CallSummary, 'callerName' | 'employer' | 'member'> | null,
-): WrapupForm => ({
+export type Known = Pick<CallSummary, 'callerName' | 'employer' | 'member'>
+
+/** [WRAP-4] The newest value any of the caller's calls knew; newest call first. */
+export const knownOf = (calls: readonly CallSummary[]): Known => {
+  const newest = <K extends keyof Known>(key: K): Known[K] | null =>
+    calls.find((call) => isFilled(call[key]))?.[key] ?? null
+  return { callerName: newest('callerName'), employer: newest('employer'), member: newest('member') }
+}
+
+/** [WRAP-4] Fills empty fields only, from the call and from the caller's earlier calls; what was typed stays. */
+export const prefill = (form: WrapupForm, call: CallerFacts, earlier: Known | null): WrapupForm => ({
   ...form,
   contactNumber: form.contactNumber || (call.direction === 'internal' ? '' : call.number.slice(0, 32)),
   callerName: form.callerName || (earlier?.callerName ?? call.name ?? '').slice(0, 40),

@@ -115,11 +115,12 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
 /** Has the call reached the centre? */
 const SentTag = ({ id }: { readonly id: CallId }) => {
   const { records } = useText()
-  const { outbox, account } = useWorkplace()
+  const { outbox, account, session } = useWorkplace()
   const beat = useStoreBeat()
   const load = useCallback(() => outbox.unsent([id]), [outbox, id])
   const [unsent] = useLoaded(load, beat)
-  if (unsent.is !== 'ready' || account.role === 'handler') return null
+  // Of what is practised nothing is ever said to be at the centre.
+  if (unsent.is !== 'ready' || account.role === 'handler' || session.centre.practice) return null
   const state = unsent.value.get(id)
   if (state === undefined) return <Tag tone="green">{records.sent.sent}</Tag>
   return <Tag tone={state === 'parked' ? 'red' : 'slate'}>{records.sent[state]}</Tag>

@@ -50,8 +50,11 @@ export const Root = (props: RootProps) => {
     async (change: Partial<Settings>) => {
       const answer = await desk['settings.write'](change)
       if (!answer.ok) notices.tell(answer.problem.text)
-      latest.current = answer.ok ? answer.value : { ...latest.current, ...change }
+      // What only could not be kept holds until the end of this start; what is wrong does not hold at all.
+      if (answer.ok) latest.current = answer.value
+      else if (answer.problem.code !== 'bad_input') latest.current = { ...latest.current, ...change }
       setSettings(latest.current)
+      return answer
     },
     [desk, notices],
   )
@@ -112,8 +115,9 @@ export const Root = (props: RootProps) => {
             centre={line?.url ?? null}
             trouble={trouble ?? resumeProblem}
             lastAccount={settings.lastAccount}
+            mayMove={window.desk !== undefined}
             settings={settings}
-            onSettings={(change) => void writeSettings(change)}
+            onSettings={writeSettings}
             onSignIn={async (account, password) => {
               if (await isSeatTaken(navigator.locks, account)) return seatIsTaken()
               const answer = await enter(keeper?.signIn({ account, password }))

@@ -19,8 +19,10 @@ type Props = {
   /** Why there is no centre. */
   readonly trouble: Problem | null
   readonly lastAccount: string | null
+  /** False: the page comes from its centre, and no setting makes it come from another. */
+  readonly mayMove: boolean
   readonly settings: Settings
-  readonly onSettings: (change: Partial<Settings>) => void
+  readonly onSettings: (change: Partial<Settings>) => Promise<Answer<Settings>>
   readonly onSignIn: (account: string, password: string) => Promise<Answer<null>>
   /** Without an account, at a practice centre. */
   readonly onPractise?: () => Promise<Answer<null>>
@@ -29,7 +31,7 @@ type Props = {
 type Fields = { readonly account: string; readonly password: string }
 
 export const SignInPage = (props: Props) => {
-  const { centre, trouble, lastAccount, settings, onSettings, onSignIn, onPractise } = props
+  const { centre, trouble, lastAccount, mayMove, settings, onSettings, onSignIn, onPractise } = props
   const text = useText()
   const t = text.session
   const [problem, setProblem] = useState<Problem | null>(trouble)
@@ -115,13 +117,15 @@ export const SignInPage = (props: Props) => {
             >
               {t.checkDevices}
             </Button>
-            <Button
-              type="link"
-              icon={<Server size={15} aria-hidden="true" />}
-              onClick={() => setShows('centre')}
-            >
-              {t.changeCentre}
-            </Button>
+            {mayMove ? (
+              <Button
+                type="link"
+                icon={<Server size={15} aria-hidden="true" />}
+                onClick={() => setShows('centre')}
+              >
+                {t.changeCentre}
+              </Button>
+            ) : null}
           </div>
         </div>
       </main>
@@ -132,12 +136,17 @@ export const SignInPage = (props: Props) => {
         onCancel={() => setShows(null)}
         destroyOnHidden
         footer={
-          <Button type="primary" onClick={() => setShows(null)}>
-            {t.close}
-          </Button>
+          // The address has a button of its own: two would leave open which of them keeps it.
+          shows === 'centre' ? null : (
+            <Button type="primary" onClick={() => setShows(null)}>
+              {t.close}
+            </Button>
+          )
         }
       >
-        {shows === 'devices' ? <DeviceCheck settings={settings} onChange={onSettings} /> : null}
+        {shows === 'devices' ? (
+          <DeviceCheck settings={settings} onChange={(change) => void onSettings(change)} />
+        ) : null}
         {shows === 'centre' ? (
           <CentreAddress address={settings.centre} onSave={(address) => onSettings({ centre: address })} />
         ) : null}

@@ -57,7 +57,7 @@ export type Ground = {
   readonly keeper: SessionKeeper
   readonly notices: Notices
   readonly settings: () => Settings
-  writeSettings(change: Partial<Settings>): Promise<void>
+  writeSettings(change: Partial<Settings>): Promise<Answer<Settings>>
   text(): Text
   /** Called once when the person has signed out and everything is closed. */
   left(): void

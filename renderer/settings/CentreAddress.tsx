@@ -1,27 +1,34 @@
-// Where the central server is. Checked before it is kept; used from the next start on.
+// Where the central server is. Checked before it is kept; then the window opens anew at that centre, so not during a call.
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
+import type { Answer, Problem } from '../../contract/answer.ts'
+import { failed } from '../../contract/answer.ts'
 import { Settings } from '../../contract/settings.ts'
+import { isEnter } from '../app/keys.ts'
 import { useText } from '../text/catalogue.ts'
 import styles from './CentreAddress.module.css'
 
 type Props = {
   readonly address: string | null
-  readonly onSave: (address: string | null) => void
+  readonly onSave: (address: string | null) => Promise<Answer<unknown>>
+  /** A call is on the line. */
+  readonly busy?: boolean
 }
 
-export const CentreAddress = ({ address, onSave }: Props) => {
+export const CentreAddress = ({ address, onSave, busy = false }: Props) => {
   const t = useText().settings
   const [typed, setTyped] = useState(address ?? '')
-  const [said, setSaid] = useState<'note' | 'bad' | 'saved'>('note')
+  const [said, setSaid] = useState<'note' | 'saved' | Problem>('note')
   const hint = useId()
-  const save = () => {
+  const save = async () => {
+    if (busy) return
     const wish = typed.trim() === '' ? null : typed.trim()
     const parsed = Settings.shape.centre.safeParse(wish)
-    if (parsed.success) onSave(parsed.data)
-    setSaid(parsed.success ? 'saved' : 'bad')
+    const answer = parsed.success ? await onSave(parsed.data) : failed('bad_input', t.centreBad)
+    setSaid(answer.ok ? 'saved' : answer.problem)
   }
-  const words = { note: t.centreNote, bad: t.centreBad, saved: t.centreSaved }
+  const bad = typeof said === 'object'
+  const words = { note: busy ? t.centreBusy : t.centreNote, saved: t.centreSaved }
   return (
     <div>
       <div className={styles.row}>
@@ -29,8 +36,8 @@ export const CentreAddress = ({ address, onSave }: Props) => {
           autoComplete="off"
           aria-label={t.centreAddress}
           aria-describedby={hint}
-          aria-invalid={said === 'bad'}
-          {...(said === 'bad' ? { status: 'error' as const } : {})}
+          aria-invalid={bad}
+          {...(bad ? { status: 'error' as const } : {})}
           inputMode="url"
           placeholder="https://"
           value={typed}
@@ -38,11 +45,16 @@ export const CentreAddress = ({ address, onSave }: Props) => {
             setTyped(event.target.value)
             setSaid('note')
           }}
+          onKeyDown={(event) => {
+            if (isEnter(event.nativeEvent)) void save()
+          }}
         />
-        <Button onClick={save}>{t.centreSave}</Button>
+        <Button type="primary" disabled={busy} onClick={() => void save()}>
+          {t.centreSave}
+        </Button>
       </div>
-      <output id={hint} className={said === 'bad' ? styles.bad : styles.note}>
-        {words[said]}
+      <output id={hint} className={bad ? styles.bad : styles.note}>
+        {bad ? said.text : words[said]}
       </output>
     </div>
   )

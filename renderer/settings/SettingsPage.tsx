@@ -1,13 +1,15 @@
 // Settings of this computer: sound first, because a call depends on it. Every change takes effect at once.
 import type { Settings } from '../../contract/settings.ts'
+import { liveCalls } from '../../core/workstation.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
 import { Choice } from '../kit/Choice.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { InHead } from '../kit/PageHead.tsx'
 import { TextButton } from '../kit/TextButton.tsx'
+import { useSafety } from '../sync/useSafety.ts'
 import { useText } from '../text/catalogue.ts'
-import { useWorkplace } from '../workplace.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { About } from './About.tsx'
 import { CentreAddress } from './CentreAddress.tsx'
 import { DeviceCheck } from './DeviceCheck.tsx'
@@ -26,6 +28,8 @@ export const SettingsPage = () => {
   const t = text.settings
   const { session, settings, writeSettings, runCommand } = useWorkplace()
   const keys = useKeys()
+  const { inBrowser } = useSafety()
+  const busy = useWorkstation((state) => liveCalls(state).length > 0)
   const change = (some: Partial<Settings>) => void writeSettings(some)
   return (
     <div className={styles.page}>
@@ -73,7 +77,15 @@ export const SettingsPage = () => {
           </div>
         </Card>
         <Card title={t.sections.centre} aside={session.centre.name}>
-          <CentreAddress address={settings.centre} onSave={(centre) => change({ centre })} />
+          {inBrowser ? (
+            <p className={styles.served}>{t.centreServed(window.location.origin)}</p>
+          ) : (
+            <CentreAddress
+              address={settings.centre}
+              onSave={(centre) => writeSettings({ centre })}
+              busy={busy}
+            />
+          )}
         </Card>
         <Card title={t.sections.about}>
           <About />

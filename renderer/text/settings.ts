@@ -47,7 +47,9 @@ type Words = {
   centreBad: string
   centreSave: string
   centreSaved: string
+  centreBusy: string
   centreNote: string
+  centreServed: (address: string) => string
   about: Record<'version' | 'runtime' | 'secrets', string>
   secrets: Record<'keychain' | 'weak' | 'none', string>
 }
@@ -113,8 +115,10 @@ const zh: Words = {
   centreAddress: '中心地址',
   centreBad: '地址要以 http:// 或 https:// 开头',
   centreSave: '保存地址',
-  centreSaved: '已保存，下次启动时使用',
+  centreSaved: '已保存，窗口正在重新打开',
+  centreBusy: '通话结束后再换：窗口要重新打开',
   centreNote: '留空使用这台电脑上的练习中心',
+  centreServed: (address) => `${address}，这个页面就是它给的；要用别的中心，请在浏览器里打开它的地址`,
   about: { version: '版本', runtime: '运行环境', secrets: '密码保管' },
   secrets: {
     keychain: '系统钥匙串',
@@ -190,8 +194,10 @@ const en: Words = {
   centreAddress: 'Address of the centre',
   centreBad: 'The address must begin with http:// or https://',
   centreSave: 'Save the address',
-  centreSaved: 'Saved; used at the next start',
+  centreSaved: 'Saved; the window opens anew',
+  centreBusy: 'Not during a call: the window opens anew',
   centreNote: 'Empty: the practice centre on this computer',
+  centreServed: (address) => `${address}, where this page comes from; for another centre open its address`,
   about: { version: 'Version', runtime: 'Runtime', secrets: 'Password store' },
   secrets: { keychain: 'system key store', weak: 'weakly protected', none: 'not kept on this computer' },
 }

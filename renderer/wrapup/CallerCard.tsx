@@ -1,8 +1,8 @@
 // Who is calling: seen before the agent says hello. Gold while it rings, because that is the moment to read it.
 import { Bell, Check, Clock3 } from 'lucide-react'
-import type { CallSummary } from '../../contract/softphone.ts'
 import type { FormState } from './formSession.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
+import { knownOf } from '../../core/wrapup/form.ts'
 import { Tag } from '../kit/Tag.tsx'
 import { fullWhen } from '../text/when.ts'
 import { useText } from '../text/catalogue.ts'
@@ -28,20 +28,15 @@ type Props = {
   readonly rings: boolean
 }
 
-/** Newest value any earlier call knew. */
-const known = <K extends 'callerName' | 'employer' | 'member'>(
-  calls: readonly CallSummary[],
-  key: K,
-): CallSummary[K] | null => calls.find((call) => call[key] !== null && call[key] !== '')?.[key] ?? null
-
 export const CallerCard = ({ caller, history, rings }: Props) => {
   const { desk, wrapup } = useText()
   const { reference, clock } = useWorkplace()
   const { facts } = caller
   const { calls, tickets } = history
-  const name = caller.callerName.trim() || known(calls, 'callerName') || facts.name
-  const employer = caller.employer.trim() || known(calls, 'employer')
-  const member = caller.member ?? known(calls, 'member')
+  const known = knownOf(calls)
+  const name = caller.callerName.trim() || known.callerName || facts.name
+  const employer = caller.employer.trim() || known.employer
+  const member = caller.member ?? known.member
   const inbound = calls.filter((call) => call.direction === 'inbound').length
   const last = calls[0]
   const open = tickets.filter(({ centre }) => centre?.state !== 'replied' && centre?.state !== 'returned')

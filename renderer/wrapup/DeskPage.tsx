@@ -1,8 +1,10 @@
 // The desk (工作台): lines and whom to ring back at the left, the form in the middle, the caller at the right.
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import type { CommandName } from '../../core/commands.ts'
+import { callOf } from '../../core/softphone/lines.ts'
 import { ringingCall } from '../../core/workstation.ts'
+import { knownOf } from '../../core/wrapup/form.ts'
 import { Columns } from '../app/Columns.tsx'
 import { useKeys } from '../app/useKeys.ts'
 import { Card } from '../kit/Card.tsx'
@@ -111,6 +113,12 @@ const Caller = ({ session, rings, asked }: CallerProps) => {
   const caller = usePart(session, callerOf)
   const number = caller.facts.number || caller.contactNumber
   const history = useHistory(number, session.callId)
+  const { calls } = history
+  const onDesk = useWorkstation((state) => callOf(state, session.callId) !== null)
+  // [WRAP-4] The centre knows calls this computer does not; only while it is this call's first writing.
+  useEffect(() => {
+    if (onDesk && caller.facts.number !== '') session.fill(knownOf(calls))
+  }, [session, onDesk, caller.facts.number, calls])
   return (
     <div className={styles.caller}>
       <div className={styles.who}>

@@ -12,7 +12,7 @@ type Fate = { readonly is: 'waiting' | 'parked' | 'arrived'; readonly number: st
 
 export const FiledNote = ({ id, who }: { readonly id: CallId; readonly who: string }) => {
   const { wrapup } = useText()
-  const { outbox, records } = useWorkplace()
+  const { outbox, records, session } = useWorkplace()
   const beat = useStoreBeat()
   const load = useCallback(async () => {
     const sent = await records.tickets(50)
@@ -30,7 +30,9 @@ export const FiledNote = ({ id, who }: { readonly id: CallId; readonly who: stri
   const Icon = is === 'arrived' ? CircleCheck : is === 'parked' ? CircleAlert : HardDrive
   const says =
     is === 'arrived'
-      ? wrapup.filedArrived(who)
+      ? session.centre.practice
+        ? wrapup.filedInPractice(who)
+        : wrapup.filedArrived(who)
       : is === 'parked'
         ? wrapup.filedRefused(who)
         : wrapup.filedWaiting(who)

@@ -1,6 +1,6 @@
 // One tab per open form, and the ticks of the five elements of the form in front.
 import { ArrowUp, Bell, Check, Circle, Pause, Pencil, Phone } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { fiveElementFields, fiveElements } from '../../core/wrapup/form.ts'
 import { useText } from '../text/catalogue.ts'
@@ -68,8 +68,13 @@ const Tab = ({ session, chosen, onOpen, onWalk }: TabProps) => {
   const corrects = useSyncExternalStore(session.subscribe, () => session.read().refusal !== null)
   const standing = useWorkstation((state) => standingOf(state, session.callId, corrects))
   const Icon = icons[standing]
+  const tab = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (chosen) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosen, name, standing])
   return (
     <button
+      ref={tab}
       type="button"
       role="tab"
       id={tabId(session.callId)}

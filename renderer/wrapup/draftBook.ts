@@ -9,7 +9,7 @@ import { emptyForm } from '../../contract/wrapup.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { isLive } from '../../core/softphone/call.ts'
 import { writesForm } from '../../core/softphone/lines.ts'
-import { isTouched } from '../../core/wrapup/form.ts'
+import { knownOf } from '../../core/wrapup/form.ts'
 import type { Workplace } from '../workplace.ts'
 import type { FormFacts, FormSession } from './formSession.ts'
 import { openSession } from './formSession.ts'
@@ -106,7 +106,7 @@ export const openBook = (world: BookWorld): DraftBook => {
     add(session)
     if (call.number !== '')
       void records.ofNumber(call.number, 10).then((answer) => {
-        if (answer.ok) session.fill(answer.value.find((earlier) => earlier.callerName) ?? null)
+        if (answer.ok) session.fill(knownOf(answer.value))
       })
   }
 
@@ -126,7 +126,7 @@ export const openBook = (world: BookWorld): DraftBook => {
     session.facts({ ...session.read().facts, over: true })
     void records.read(session.callId).then((answer) => {
       const spoke = answer.ok && answer.value !== null && answer.value.outcome === 'answered'
-      if (spoke || isTouched(session.read().form)) return
+      if (spoke || session.written()) return
       close(session.callId)
       void records.dropDraft(session.callId)
     })

@@ -2,11 +2,13 @@
 // redraws one field and not the desk. What a form needs is core/wrapup's; which forms are open is draftBook.ts's.
 import type { CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
-import type { CallSummary, Direction } from '../../contract/softphone.ts'
+import type { Direction } from '../../contract/softphone.ts'
 import type { Draft, WrapupForm } from '../../contract/wrapup.ts'
+import { emptyForm } from '../../contract/wrapup.ts'
 import type { Clock, Records } from '../../core/ports.ts'
 import { afterCall, afterCallMs, countAfterCall } from '../../core/wrapup/afterCall.ts'
-import { changeForm, prefill } from '../../core/wrapup/form.ts'
+import type { Known } from '../../core/wrapup/form.ts'
+import { changeForm, isTouched, prefill } from '../../core/wrapup/form.ts'
 import type { TextField } from '../../core/wrapup/paste.ts'
 
 /** What the call itself says, from the live line or from its record. */
@@ -50,8 +52,10 @@ export type FormSession = {
   read(): FormState
   subscribe(listener: () => void): () => void
   change(change: Partial<WrapupForm>): void
-  /** Fills what is empty from the caller's last call. */
-  fill(earlier: CallSummary | null): void
+  /** Fills what is empty, and was not emptied by hand, with what the caller's earlier calls knew. */
+  fill(known: Known): void
+  /** Something stands in it that somebody wrote: it is worth keeping whatever became of the call. */
+  written(): boolean
   facts(facts: FormFacts): void
   /** A mass risk was heard, or the agent said no to it: kept with the draft. */
   hear(risk: Partial<Risk>): void
@@ -80,6 +84,8 @@ type Start = {
 
 export type SessionWorld = { readonly records: Pick<Records, 'saveDraft'>; readonly clock: Clock }
 
+const differs = (one: object, other: object): boolean => JSON.stringify(one) !== JSON.stringify(other)
+
 const pauseMs = 300
 const longestMs = 1_500
 const retryMs = [1_000, 2_000, 5_000] as const
@@ -101,6 +107,8 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
   }
   let counter = afterCall(start.wrapupMs)
   let dirtySince: number | null = null
+  /** What somebody has changed here, as it was left. */
+  let byHand: Partial<WrapupForm> = {}
   let composes = false
   let closed = false
   let failures = 0
@@ -172,17 +180,20 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
       return () => listeners.delete(listener)
     },
     change(change) {
+      byHand = { ...byHand, ...change }
       set({ form: changeForm(state.form, change, reference()), problem: null, cut: null })
       touched()
     },
-    fill(earlier) {
-      const form = prefill(state.form, state.facts, earlier)
-      if (JSON.stringify(form) === JSON.stringify(state.form)) return
+    fill(known) {
+      const filled = Object.entries(prefill(state.form, state.facts, known))
+      const form = { ...state.form, ...Object.fromEntries(filled.filter(([field]) => !(field in byHand))) }
+      if (!differs(form, state.form)) return
       set({ form })
       touched()
     },
+    written: () => isTouched(state.form) || differs({ ...emptyForm, ...byHand }, emptyForm),
     facts(facts) {
-      if (JSON.stringify(facts) !== JSON.stringify(state.facts)) set({ facts })
+      if (differs(facts, state.facts)) set({ facts })
     },
     hear(risk) {
       set({ risk: { ...state.risk, ...risk } })

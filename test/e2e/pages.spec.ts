@@ -1,8 +1,9 @@
-// Pages whose code or look could not be fetched: one way back, and they are whole without a reload.
+// The built pages in a browser: whole again after they could not be fetched, and filled by what the centre knows.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SeatWindow } from './seatWindow.ts'
 import type { Stage } from './stage.ts'
 import { openPractice } from './stage.ts'
+import { until } from '../pbx/until.ts'
 
 let stage: Pick<Stage, 'openSeat' | 'close'>
 let seat: SeatWindow
@@ -66,3 +67,20 @@ test.each([1000, 1200, 1366, 1440, 1920])(
     expect(box).toBeGreaterThanOrEqual(0)
   },
 )
+
+test('[WRAP-4] [DESK-12] the form takes what only the centre knows of the caller; a browser seat cannot move to another centre', async () => {
+  const { page } = seat
+  await page.getByRole('navigation').getByRole('link', { name: '练习' }).click()
+  await page.getByRole('listitem').filter({ hasText: '老郭' }).getByRole('button', { name: /来电/ }).click()
+  await page.getByRole('button', { name: /^接听/ }).waitFor()
+  await page.getByRole('navigation').getByRole('link', { name: '工作台' }).click()
+  const form = page.getByRole('tabpanel')
+  await until('the employer', async () =>
+    (await form.getByRole('textbox', { name: '单位', exact: true }).inputValue()).includes('建筑劳务'),
+  )
+  expect(await form.getByRole('radio', { name: '会员', exact: true }).isChecked()).toBe(true)
+  await page.keyboard.press('Shift+F2')
+  await page.getByRole('navigation').getByRole('link', { name: '设置' }).click()
+  await page.getByText(/这个页面就是它给的/).waitFor()
+  expect(await page.getByRole('textbox', { name: '中心地址' }).count()).toBe(0)
+})

@@ -202,7 +202,12 @@ const Window = () => {
     () => ({
       ...workplace,
       settings,
-      writeSettings: async (change: Partial<Settings>) => setSettings((now) => ({ ...now, ...change })),
+      writeSettings: async (change: Partial<Settings>) => {
+        // As the desktop does with a centre that has no TLS.
+        if (change.centre?.startsWith('http:')) return failed('bad_input', '中心地址要用 https')
+        setSettings((now) => ({ ...now, ...change }))
+        return done({ ...settings, ...change })
+      },
     }),
     [settings],
   )

@@ -25,6 +25,39 @@ test('[WRAP-4] the caller’s last call fills the form while it rings', async ()
   expect(desk.form(callId(1))?.form).toMatchObject({ callerName: '王建平', member: 'yes' })
 })
 
+test('[WRAP-4] each field takes the newest that any earlier call knew; what was emptied by hand stays empty', async () => {
+  const desk = aDesk()
+  const nameOnly = aForm({ callerName: '王师傅', employer: '', member: null })
+  await desk.records.finish(aRecord(8, { form: nameOnly, offeredAt: morning - 3_600_000 }))
+  await desk.records.finish(aRecord(9, { form: aForm(), offeredAt: morning - 86_400_000 }))
+  desk.rings(1)
+  await settled()
+  const session = desk.book.session(callId(1))
+  expect(session?.read().form).toMatchObject({
+    callerName: '王师傅',
+    employer: '恒泽电子（示例）有限公司',
+    member: 'yes',
+  })
+  session?.change({ employer: '' })
+  session?.fill({ callerName: '别人', employer: '恒泽电子（示例）有限公司', member: 'no' })
+  expect(session?.read().form).toMatchObject({ callerName: '王师傅', employer: '', member: 'yes' })
+})
+
+test('[WRAP-16] a name written while nobody answered is kept, one that was only filled in is not', async () => {
+  const desk = aDesk()
+  await desk.records.finish(aRecord(9, { form: aForm(), offeredAt: morning - 86_400_000 }))
+  desk.rings(1)
+  await settled()
+  desk.callerLeaves(callId(1))
+  await settled()
+  expect(desk.book.list()).toEqual([])
+  desk.rings(2, '13700002046')
+  desk.book.session(callId(2))?.change({ callerName: '刘师傅' })
+  desk.callerLeaves(callId(2))
+  await settled()
+  expect(desk.form(callId(2))?.form.callerName).toBe('刘师傅')
+})
+
 test('[F70] a second call opens its form behind the one being typed in, and answering brings it to front', async () => {
   const desk = aDesk()
   desk.rings(1)
