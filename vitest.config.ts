@@ -15,8 +15,8 @@ const silent = `test/e2e/{${[
   'agreedCalls',
   'attachments',
   'browserJournal',
-  'centreAddress',
   'callBar',
+  'centreAddress',
   'consultBar',
   'diagnostics',
   'handover',
@@ -37,7 +37,7 @@ const silent = `test/e2e/{${[
   'wallAway',
   'warning',
   'warningStrip',
-]}}.spec.ts`
+].join(',')}}.spec.ts`
 const inline = { deps: { inline: ['electron-store'] } }
 
 export default defineConfig({

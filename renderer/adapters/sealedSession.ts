@@ -111,7 +111,7 @@ export const openSealedSessions = (
     if (content === 'wrongPassword') {
       const wrong = row.wrong + 1
       await seals.put({ ...row, wrong, notBefore: now + delayAfter(wrong) })
-      return failed('wrong_password', '账号或密码不对，请重新输入')
+      return failed('wrong_password', '工号或密码不对，请核对后再试。')
     }
     const days = await offlineDays(content.centre.id, content.account.id)
     if (days === null || now - content.sealedAt > days * dayMs)

@@ -29,33 +29,39 @@ export const IdleRow = () => {
   const reason = reference.notReadyReasons.find((each) => each.code === since.reason)
   const connecting = link.link === 'connecting'
   const notReady = since.phase === 'notReady'
+  // [SEAT-12] After a reload there is no row of the ended call any more.
+  const writes = since.phase === 'wrapup'
 
   const { next, last } = useCallLists()
   const lastWord = useLastWord(last)
 
   const title = notReady
     ? `${text.seat.phase.notReady}${reason ? `·${settings.language === 'en' ? reason.en : reason.zh}` : ''}`
-    : connecting
-      ? text.phoneLink.state[linkName(link)].badge
-      : practice
-        ? t.practice.title
-        : t.idle
+    : writes
+      ? text.seat.phase.wrapup
+      : connecting
+        ? text.phoneLink.state[linkName(link)].badge
+        : practice
+          ? t.practice.title
+          : t.idle
   const note =
     lastWord ??
     (notReady
       ? t.notReadyNote
-      : connecting
-        ? text.phoneLink.state.connecting.todo
-        : practice
-          ? t.practice.note
-          : t.idleNote(keys.answer, keys.keypad))
+      : writes
+        ? t.wrapupNote
+        : connecting
+          ? text.phoneLink.state.connecting.todo
+          : practice
+            ? t.practice.note
+            : t.idleNote(keys.answer, keys.keypad))
   return (
     <div className={`${styles.row} ${practice ? styles.stripes : styles.quiet}`}>
       <span className={styles.disc}>
         {practice ? (
           <FlaskConical size={21} aria-hidden="true" />
-        ) : notReady ? (
-          <SeatGlyph phase="notReady" reason={reason?.glyph ?? null} size={21} bare />
+        ) : notReady || writes ? (
+          <SeatGlyph phase={since.phase} reason={reason?.glyph ?? null} size={21} bare />
         ) : (
           <PhoneIncoming size={20} aria-hidden="true" />
         )}
@@ -65,7 +71,7 @@ export const IdleRow = () => {
         <span className={styles.note}>{note}</span>
       </div>
       <span className={styles.space} />
-      {notReady ? (
+      {notReady || writes ? (
         <BarButton
           word={text.keys.commands.ready}
           keys={keys.ready}

@@ -53,7 +53,8 @@ export const RingRow = ({ call }: { readonly call: Call }) => {
         <span className={styles.under}>
           {call.autoAnswerTick !== null
             ? t.autoAnswer(Math.max(0, Math.ceil((call.autoAnswerTick - tick) / 1000)))
-            : call.queue === null
+            : // Nobody else is there in practice: a caller rings as long as the own patience lasts.
+              call.queue === null || practice
               ? t.direction[call.direction]
               : t.ringLimit(reference.policy.ringSeconds)}
         </span>

@@ -71,7 +71,7 @@ const Tab = ({ session, chosen, onOpen, onWalk }: TabProps) => {
   const tab = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (chosen) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [chosen, name, standing])
+  }, [chosen])
   return (
     <button
       ref={tab}

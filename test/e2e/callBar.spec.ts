@@ -259,3 +259,18 @@ describe('names and contrast', () => {
     await page.getByRole('option', { name: '跟随系统' }).first().waitFor({ state: 'attached' })
   })
 })
+
+test('[BAR-1] [SEAT-12] a seat that comes back in wrap-up says so and offers to be ready', async () => {
+  await open()
+  await desk.run((on) => {
+    const { holder } = on.store.read()
+    if (!holder) throw new Error('nobody is signed in')
+    const policy = { secondCall: 'show', ringSeconds: 20 } as const
+    const stamp = { at: Date.now(), tick: performance.now() }
+    on.store.dispatch({ type: 'signedIn', holder, policy, wrapups: [on.newCallId()], ...stamp })
+  })
+  const bar = page.getByRole('region', { name: '通话条' })
+  await bar.getByText('登记单提交后自动恢复空闲').waitFor()
+  await bar.getByRole('button', { name: /^恢复空闲/ }).click()
+  await bar.getByText('来电会在这里响铃').waitFor()
+})
