@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
+import { syncFile, syncFolder } from './syncDisk.ts'
 
 const magic = Buffer.from('HSB1')
 const saltBytes = 16
@@ -53,13 +54,9 @@ export const writeBackup = async (
     const out = fs.createWriteStream(aside, { flags: 'a' })
     await pipeline(Readable.from(texts()), createGzip(), cipher, out)
     fs.appendFileSync(aside, cipher.getAuthTag())
-    const handle = fs.openSync(aside, 'r+')
-    fs.fsyncSync(handle)
-    fs.closeSync(handle)
+    syncFile(aside)
     fs.renameSync(aside, file)
-    const folder = fs.openSync(path.dirname(path.resolve(file)), 'r')
-    fs.fsyncSync(folder)
-    fs.closeSync(folder)
+    syncFolder(path.dirname(path.resolve(file)))
   } finally {
     fs.rmSync(aside, { force: true })
   }

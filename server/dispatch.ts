@@ -5,7 +5,7 @@ import type { PushVerdict } from '../contract/sync.ts'
 import type { Reference } from '../contract/reference.ts'
 import { TicketDispatch } from '../contract/tickets.ts'
 import { maskedNumber } from '../core/tickets/ticket.ts'
-import { dayNumber, dayOf, dueAt } from '../core/tickets/workdays.ts'
+import { dayNumber, dayOf, dueAt, secondOf } from '../core/tickets/workdays.ts'
 import type { Caller } from './centre.ts'
 import type { Queries } from './database.ts'
 
@@ -20,15 +20,31 @@ interface Known {
   readonly accepted_at: number
 }
 
+const dayNamed = (prefix: string, now: number): string =>
+  prefix + dayOf(dayNumber(now)).iso.replaceAll('-', '')
+
 /** yyyymmdd-nnnn of the day in Shanghai; each prefix counts for itself. */
 export const drawNumber = async (queries: Queries, now: number, prefix = ''): Promise<string> => {
-  const day = prefix + dayOf(dayNumber(now)).iso.replaceAll('-', '')
+  const day = dayNamed(prefix, now)
   const [row] = await queries.rows<{ last: number }>(
     `insert into ticket_days as d (day, last) values ($1, 1)
      on conflict (day) do update set last = d.last + 1 returning last`,
     [day],
   )
   return `${day}-${String(row?.last ?? 0).padStart(4, '0')}`
+}
+
+/**
+ * [SERVER-35] What was drawn today may be lost here and known outside: none of it is drawn again. From now on the day counts
+ * from its second on, in six digits: further than it ever came, also when the same backup is put back twice.
+ */
+export const skipNumbers = async (queries: Queries, now: number): Promise<void> => {
+  for (const prefix of ['', 'YJ'])
+    await queries.rows(
+      `insert into ticket_days as d (day, last) values ($1, $2)
+       on conflict (day) do update set last = greatest(d.last, excluded.last)`,
+      [dayNamed(prefix, now), 100_000 + secondOf(now)],
+    )
 }
 
 /** Both count from when the centre had it. [TICKET-15] Nobody may wait longer to sign for it than to answer it. */

@@ -9,6 +9,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import type { Driver, Queries } from './database.ts'
 import { takeLock } from './lock.ts'
+import { syncFile, syncFolder } from './syncDisk.ts'
 
 /** The parts of Emscripten's file system that are touched here. */
 interface EmscriptenFs {
@@ -31,15 +32,6 @@ const isEmscriptenFs = (value: object): value is EmscriptenFs =>
 
 const eio = 29
 
-const syncPath = (name: string): void => {
-  const handle = fs.openSync(name, 'r')
-  try {
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
-  }
-}
-
 /** NodeFS whose fsync reaches the disk, for files and for folders (a renamed WAL segment needs both). */
 class DurableNodeFS extends NodeFS {
   /** PostgreSQL gave up, e.g. because the disk cannot sync. */
@@ -60,7 +52,7 @@ class DurableNodeFS extends NodeFS {
         const nodefs = files.filesystems.NODEFS
         nodefs.stream_ops.fsync = (stream) => {
           try {
-            if (stream.nfd === undefined) syncPath(nodefs.realPath(stream.node))
+            if (stream.nfd === undefined) syncFolder(nodefs.realPath(stream.node))
             else fs.fsyncSync(stream.nfd)
             return 0
           } catch {
@@ -78,9 +70,9 @@ const syncTree = (folder: string): void => {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const name = path.join(folder, entry.name)
     if (entry.isDirectory()) syncTree(name)
-    else if (entry.isFile()) syncPath(name)
+    else if (entry.isFile()) syncFile(name)
   }
-  syncPath(folder)
+  syncFolder(folder)
 }
 
 const startParams = [
@@ -114,8 +106,8 @@ const openFiles = async (folder: string): Promise<PGlite> => {
   if (!hasEmbedded(folder)) {
     syncTree(place)
     fs.writeFileSync(ready, 'complete\n')
-    syncPath(ready)
-    syncPath(folder)
+    syncFile(ready)
+    syncFolder(folder)
   }
   return pglite
 }

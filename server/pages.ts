@@ -3,6 +3,7 @@
 // there any more. A call that changes later leaves its place, but whoever still gets it here gets it anew at its new one.
 import { summaryColumns, summaryOf } from './callRecords.ts'
 import type { Queries } from './database.ts'
+import { readLeaps, type Leap } from './history.ts'
 import { keptDays } from './reference.ts'
 
 /** Stretches end at multiples of this, so that seats which began at different places soon read the same ones. */
@@ -47,6 +48,8 @@ export interface Wanted {
 export interface Pages {
   /** Policy `keptDays` of this version of the reference data: it never changes. */
   keptDays(version: number): Promise<number | undefined>
+  /** The database is another one than before: nothing that was read counts any more. */
+  forget(): void
   /** Calls changed after the cursor; null: so near the end, or so few at a time, that the database is asked. */
   after(wanted: Wanted): Promise<Shared | null>
 }
@@ -59,6 +62,8 @@ export const openPages = (queries: Queries, mostBytes = usualBytes): Pages => {
   let bytes = 0
   let policy: { readonly version: number; readonly days: number | undefined } | null = null
   let first = { since: Infinity, change: 0 }
+  /** null: to be read again, another process may have begun since. */
+  let leaps: Promise<readonly Leap[]> | null = null
 
   /** Before it stands nothing that a seat keeps. It only moves on, unless the policy says to keep more. */
   const firstChange = async (since: number): Promise<number> => {
@@ -69,8 +74,15 @@ export const openPages = (queries: Queries, mostBytes = usualBytes): Pages => {
         [from, since],
       )
       first = { since, change: row?.change ?? from }
+      leaps = null
     }
     return first.change
+  }
+
+  /** Where a stretch ends within a leap of the numbers, everything up to the end of the leap is told. */
+  const beyondLeap = async (to: number): Promise<number> => {
+    const leap = (await (leaps ??= readLeaps(queries))).find(({ last, first }) => last < to && to < first)
+    return leap === undefined ? to : leap.first - 1
   }
 
   const read = async (from: number, to: number, since: number): Promise<Stretch> => {
@@ -129,6 +141,13 @@ export const openPages = (queries: Queries, mostBytes = usualBytes): Pages => {
       if (policy?.version !== version) policy = { version, days: await keptDays(queries) }
       return policy.days
     },
+    forget() {
+      kept.clear()
+      bytes = 0
+      policy = null
+      first = { since: Infinity, change: 0 }
+      leaps = null
+    },
     async after({ cursor, limit, since, mark }) {
       if (limit < span || endAfter(cursor) > mark) return null
       const start = Math.max(cursor, (await firstChange(since)) - 1)
@@ -142,7 +161,7 @@ export const openPages = (queries: Queries, mostBytes = usualBytes): Pages => {
         if (calls + stretch.calls > limit) break
         found.push(stretch)
         calls += stretch.calls
-        to = end
+        to = await beyondLeap(end)
       }
       if (found.length === 0) return null
       return { to, calls, json: found.flatMap(({ json }) => (json.length > 0 ? [json] : [])) }

@@ -7,6 +7,7 @@ import { PullAnswer } from '../contract/sync.ts'
 import { keptMs } from '../core/sync/retention.ts'
 import { callerOf, type Handler, type Written } from './centre.ts'
 import { summaryColumns, summaryOf } from './callRecords.ts'
+import { isLost, lastChange, noticeLoss } from './history.ts'
 import type { Shared } from './pages.ts'
 import { currentReference } from './reference.ts'
 import { ticketColumns, ticketOf, type TicketRow } from './tickets.ts'
@@ -27,9 +28,7 @@ with calls as (
   from warnings w join warning_events e on e.id = w.event cross join lateral (select ${toldColumns}) s
   where w.change > $1 and w.change <= $6 and w.agent = $4 order by w.change limit $3
 ), high as (
-  select greatest(
-    (select coalesce(max(change), 0) from call_records), (select coalesce(max(change), 0) from tickets),
-    (select coalesce(max(change), 0) from warnings)) as mark
+  select ${lastChange} as mark
 )
 select change, what, (select mark from high) as mark
 from (select change, what from calls union all select change, what from orders
@@ -40,9 +39,7 @@ order by change nulls last limit $3`
 // Asked of every seat every minute and after every nudge: whether there is anything to tell is known cheaply.
 const standing = `
 select (select max(version) from reference) as version,
-  greatest(
-    (select coalesce(max(change), 0) from call_records), (select coalesce(max(change), 0) from tickets),
-    (select coalesce(max(change), 0) from warnings)) as mark,
+  ${lastChange} as mark, ${isLost} as lost,
   least(
     (select min(change) from tickets where agent = $1 and change > $2),
     (select min(change) from warnings where agent = $1 and change > $2)) as own`
@@ -51,6 +48,8 @@ interface Standing {
   readonly version: number
   /** The highest change there is. */
   readonly mark: number
+  /** This seat was told of what is not here any more. */
+  readonly lost: boolean
   /** The next change of this agent's own work orders and warnings; null: none. */
   readonly own: number | null
 }
@@ -83,7 +82,8 @@ export const pull: Handler<'sync.pull'> = async ({ cursor, limit, reference }, a
   const { account, extension } = callerOf(asking)
   const [stands] = await database.rows<Standing>(standing, [account.id, cursor])
   if (stands === undefined) throw new Error('no answer to a question that has one')
-  const { version, mark, own } = stands
+  const { version, mark, own, lost } = stands
+  if (lost) await noticeLoss(centre, cursor, account.id)
   // Older ones a seat would throw away.
   const since = Math.max(0, centre.now() - keptMs({ keptDays: await pages.keptDays(version) }))
   const rest = async () => ({

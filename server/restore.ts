@@ -4,6 +4,7 @@ import { addAudit } from './audit.ts'
 import { BackupEnd, BackupHead, BackupRows, backedUpTables, newestSchema, quoted } from './backup.ts'
 import { BackupTrouble, readBackup } from './backupFile.ts'
 import type { Database, Queries } from './database.ts'
+import { beginEpoch } from './history.ts'
 import { centreProgram } from './postgres.ts'
 
 export type Checked = { readonly head: BackupHead; readonly end: BackupEnd }
@@ -70,10 +71,6 @@ const putRows = async (queries: Queries, columns: readonly string[], { table, ro
   )
 }
 
-/** Later than every epoch this centre ever had, also when the same backup is put back twice. */
-const nextEpoch = (backup: number, present: number, now: number): number =>
-  Math.max(backup + 1, present + 1, Math.floor(now / 60_000))
-
 export const restore = async (
   database: Database,
   file: string,
@@ -103,7 +100,7 @@ export const restore = async (
     }
     for (const [name, last] of Object.entries(end.sequences))
       await queries.rows('select setval($1::regclass, $2)', [quoted(name), last])
-    await queries.rows('update centre set epoch = $1', [nextEpoch(head.epoch, present?.epoch ?? 0, now)])
+    await beginEpoch(queries, [head.epoch, present?.epoch ?? 0], now)
     await addAudit(queries, {
       at: now,
       account: null,

@@ -16,6 +16,7 @@ import { openDatabase, type Database } from './database.ts'
 import { seedDemo, type DemoAccount } from './demo.ts'
 import { openFeed, type Feed } from './feed.ts'
 import { handlers } from './handlers.ts'
+import { beginHistory, followEpoch } from './history.ts'
 import { knowledgeMark, startingArticles, takeArticles } from './knowledge.ts'
 import { openLimits } from './limits.ts'
 import { openLog } from './log.ts'
@@ -136,6 +137,7 @@ export const startCentre = async (
   }
   try {
     const identity = await identify(database, configuration, now())
+    await beginHistory(database, now())
     if ((await currentVersion(database)) === 0)
       await loadReference(
         database,
@@ -205,6 +207,7 @@ export const startCentre = async (
       hasGateway: worker !== null,
       outwardDue: () => worker?.wake(),
     }
+    cleanUp.push(followEpoch(centre))
     readJson(app)
     await serveWeb(app, {
       folder: findWeb(configuration.web),

@@ -64,7 +64,8 @@ const work = async (account: string, password: string): Promise<string> => {
       },
     },
   }
-  const opened = await openSeatStore(name, sealer, systemClock, { desk, notices, text: () => counted })
+  const clock = centreClock(systemClock)
+  const opened = await openSeatStore(name, sealer, clock, { desk, notices, text: () => counted })
   if (!opened.ok) return opened.problem.text
   const { records, outbox, mirror, safety } = opened.value
   const sync = startSync({
@@ -72,7 +73,7 @@ const work = async (account: string, password: string): Promise<string> => {
     outbox,
     mirror,
     uplink: openUplink(line, session, systemClock),
-    clock: centreClock(systemClock),
+    clock,
     random: Math.random,
     locks: navigator.locks,
   })

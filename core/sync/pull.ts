@@ -5,8 +5,8 @@
 //                       └──────── woke, asked ── resting ◄────────────┘   asked meanwhile: looks again at once
 //   A page of another epoch: sendingAgain (what the centre may have lost waits again), then all is pulled anew.
 import type { Answer, Problem } from '../../contract/answer.ts'
-import type { PullAnswer, PullRequest } from '../../contract/sync.ts'
-import type { MirrorCursor } from '../ports.ts'
+import type { PullRequest } from '../../contract/sync.ts'
+import type { MirrorCursor, PulledPage } from '../ports.ts'
 import { unreachable } from '../unreachable.ts'
 import { backoff, longestWaitMs } from './backoff.ts'
 import { nextSize, sizeAfterSilence } from './pace.ts'
@@ -21,7 +21,7 @@ export type Puller = {
     /** `until`: the centre asked not to be asked sooner; 0: it did not. */
     | { readonly at: 'resting'; readonly until: number }
     | { readonly at: 'pulling'; readonly cursor: MirrorCursor }
-    | { readonly at: 'sendingAgain'; readonly page: PullAnswer; readonly isFirst: boolean }
+    | { readonly at: 'sendingAgain'; readonly page: PulledPage; readonly isFirst: boolean }
   /** Asked for while under way: there may be something newer than the page in hand. */
   readonly again: boolean
   /** The page being taken was not the last one. */
@@ -40,7 +40,7 @@ export type PullEvent = Moment &
     /** A nudge of the feed, a finished upload, a person. */
     | { readonly type: 'asked' }
     | { readonly type: 'cursorRead'; readonly answer: Answer<MirrorCursor> }
-    | { readonly type: 'pulled'; readonly answer: Answer<PullAnswer>; readonly tookMs: number }
+    | { readonly type: 'pulled'; readonly answer: Answer<PulledPage>; readonly tookMs: number }
     | { readonly type: 'sentAgain'; readonly answer: Answer<null> }
     | { readonly type: 'taken'; readonly answer: Answer<null> }
     | { readonly type: 'woke' }
@@ -50,7 +50,7 @@ export type PullEffect =
   | { readonly do: 'readCursor' }
   | { readonly do: 'pull'; readonly request: PullRequest }
   | { readonly do: 'sendAgain'; readonly epoch: number }
-  | { readonly do: 'take'; readonly page: PullAnswer }
+  | { readonly do: 'take'; readonly page: PulledPage }
   | { readonly do: 'wake'; readonly afterMs: number }
 
 type Step = [Puller, PullEffect[]]
@@ -75,7 +75,7 @@ const pull = (state: Puller, cursor: MirrorCursor): Step => [
   [{ do: 'pull', request: { cursor: cursor.cursor, reference: cursor.reference, limit: state.size } }],
 ]
 
-const take = (state: Puller, page: PullAnswer): Step => [
+const take = (state: Puller, page: PulledPage): Step => [
   { ...state, phase: { at: 'taking' }, more: page.more },
   [{ do: 'take', page }],
 ]

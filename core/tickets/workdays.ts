@@ -19,6 +19,9 @@ export interface ShanghaiDay {
 /** Whole days since 1970-01-01 on Shanghai's clock. */
 export const dayNumber = (at: number): number => Math.floor((at + shanghaiMs) / dayMs)
 
+/** Whole seconds since midnight on Shanghai's clock. */
+export const secondOf = (at: number): number => Math.floor(((at + shanghaiMs) % dayMs) / 1_000)
+
 /** Civil date of a day number (Howard Hinnant's days-from-civil algorithm, turned round). */
 export const dayOf = (number: number): ShanghaiDay => {
   const shifted = number + 719_468

@@ -7,12 +7,12 @@ import type { Answer, Problem } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { AttachmentHead, chunkBytes, type AttachmentState } from '../../contract/attachments.ts'
 import type { AttachmentId, CallId } from '../../contract/ids.ts'
-import type { Clock } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { backoff } from '../../core/sync/backoff.ts'
 import { sentKeptMs } from '../../core/sync/settle.ts'
 import { toBase64 } from './base64.ts'
 import type { CentreClient } from './centreClient.ts'
+import type { CentreClock } from './centreClock.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -57,7 +57,7 @@ export type Attachments = {
 export type AttachmentParts = {
   readonly name: string
   readonly sealer: Sealer
-  readonly clock: Clock
+  readonly clock: Pick<CentreClock, 'now' | 'after' | 'isSure'>
   readonly random: () => number
   readonly call: CentreClient['call']
   /** The centre's epoch as the session names it now. */
@@ -159,7 +159,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
   /** [ATTACH-2] What a restored centre may lack waits again; what has been there for a week goes. */
   const sweep = async (): Promise<void> => {
     for (const row of await heads.where('state').equals('sent').toArray()) {
-      if (row.sent && row.sent.at < clock.now() - sentKeptMs) await forget(row.id)
+      if (row.sent && clock.isSure() && row.sent.at < clock.now() - sentKeptMs) await forget(row.id)
       else if (row.sent && row.sent.epoch < parts.epoch())
         await heads.update(row.id, { state: 'waiting', sent: null })
     }

@@ -9,6 +9,8 @@ export type CentreClock = Clock & {
   heard(serverNow: number, roundTripMs: number): void
   /** The computer's own clock minus the centre's; 0 as long as nobody knows. */
   skewMs(): number
+  /** The centre has told the time since this program began. Before that nothing is thrown away for being old. */
+  isSure(): boolean
 }
 
 export const centreClock = (own: Clock): CentreClock => {
@@ -21,5 +23,6 @@ export const centreClock = (own: Clock): CentreClock => {
       skew = sharper(skew, skewOf(own.now(), roundTripMs, serverNow))
     },
     skewMs: () => skew?.ms ?? 0,
+    isSure: () => skew !== null,
   }
 }

@@ -3,10 +3,10 @@
 import { Dexie } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
-import { HandoverHead, type HandoverAnswer, type SealedRow } from '../../contract/handover.ts'
+import { HandoverHead, SealedRow, type HandoverAnswer } from '../../contract/handover.ts'
 import type { AccountId } from '../../contract/ids.ts'
 import { AccountId as AccountIdShape } from '../../contract/ids.ts'
-import type { Clock, OutboxFate } from '../../core/ports.ts'
+import type { Clock, JournalPiece, OutboxFate, SecondJournal } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { handoverBody, handoverText, portions, readHandover } from '../../core/sync/handover.ts'
 import { settle } from '../../core/sync/settle.ts'
@@ -46,13 +46,15 @@ export type HandoverParts = {
   readonly account: AccountId
   readonly centreId: string
   readonly sealer: Sealer
+  /** This person's second journal; null: there is none. */
+  readonly journal: Pick<SecondJournal, 'read'> | null
   readonly clock: Clock
   readonly random: () => number
   readonly call: CentreClient['call']
   readonly locks: LockManager
 }
 
-const most = 5_000
+const atOnce = 1_000
 const encoder = new TextEncoder()
 const hash = (text: string): Promise<string> => sha256Of(encoder.encode(text))
 
@@ -61,8 +63,18 @@ const isSealed = (
   row: WaitingRow | (Omit<WaitingRow, 'sealed'> & { sealed?: undefined }),
 ): row is WaitingRow => row.sealed !== undefined
 
-const rowsOf = (store: SeatStore): Promise<Answer<readonly WaitingRow[]>> =>
-  store.read(async ({ outbox }) => (await outbox.limit(most).toArray()).filter(isSealed))
+/** All of them, so many at a time as the store reads well within its limit. */
+const rowsOf = async (store: SeatStore): Promise<Answer<readonly WaitingRow[]>> => {
+  const all: WaitingRow[] = []
+  for (let last = 0; ;) {
+    const after = last
+    const page = await store.read(({ outbox }) => outbox.where(':id').above(after).limit(atOnce).toArray())
+    if (!page.ok) return page
+    all.push(...page.value.filter(isSealed))
+    if (page.value.length < atOnce) return done(all)
+    last = page.value.at(-1)?.seq ?? last
+  }
+}
 
 const sealedRow = ({ kind, id, rev, sealed }: WaitingRow): SealedRow => ({
   kind,
@@ -70,6 +82,30 @@ const sealedRow = ({ kind, id, rev, sealed }: WaitingRow): SealedRow => ({
   rev,
   sealed: toBase64(sealed),
 })
+
+/** A piece of the second journal that goes to the centre, as a row; null: it is another one. */
+const rowOfPiece = ({ key, rev, sealed }: JournalPiece): SealedRow | null => {
+  const at = key.indexOf(':')
+  const row = { kind: key.slice(0, at), id: key.slice(at + 1), rev: rev ?? 1, sealed: toBase64(sealed) }
+  return SealedRow.safeParse(row).data ?? null
+}
+
+/** Wherever it lies: what a store that is full or broken could not take stands in the second journal alone [JRNL-12]. */
+const allUnsent = async (
+  store: SeatStore,
+  journal: HandoverParts['journal'],
+): Promise<Answer<readonly SealedRow[]>> => {
+  const [stored, held] = await Promise.all([rowsOf(store), journal?.read() ?? done([])])
+  if (!stored.ok && (!held.ok || held.value.length === 0)) return stored
+  const rows = stored.ok ? stored.value : []
+  const revs = new Map(rows.map(({ key, rev }) => [key, rev]))
+  const alone = (held.ok ? held.value : []).filter(({ key, rev }) => (revs.get(key) ?? 0) < (rev ?? 0))
+  const newer = new Set(alone.map(({ key }) => key))
+  return done([
+    ...rows.filter(({ key }) => !newer.has(key)).map(sealedRow),
+    ...alone.flatMap((piece) => rowOfPiece(piece) ?? []),
+  ])
+}
 
 export const openHandover = (parts: HandoverParts): Handover => {
   const { clock, account, centreId } = parts
@@ -147,10 +183,10 @@ export const openHandover = (parts: HandoverParts): Handover => {
   return {
     async exported() {
       const store = openStore(parts.name, clock)
-      const found = await rowsOf(store)
+      const found = await allUnsent(store, parts.journal)
       store.close()
       if (!found.ok) return found
-      const rows = found.value.map(sealedRow)
+      const rows = found.value
       const body = handoverBody(rows)
       const head = HandoverHead.parse({
         handover: 1,

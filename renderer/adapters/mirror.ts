@@ -2,10 +2,9 @@
 // Own records stay as they are: the centre's summary of them is older or the same.
 import { done } from '../../contract/answer.ts'
 import { Reference } from '../../contract/reference.ts'
-import type { PullAnswer } from '../../contract/sync.ts'
-import type { Mirror, MirrorCursor } from '../../core/ports.ts'
+import type { Mirror, MirrorCursor, PulledPage } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
-import { cursorIn } from './cursor.ts'
+import { cursorIn, withUnread } from './cursor.ts'
 import type { CallRow, SeatDatabase, SeatStore, TicketRow, WarningRow } from './database.ts'
 import type { ToldRow, ToldWarningRow } from './sealedRows.ts'
 import { otherRow, toldRow, toldWarningRow } from './sealedRows.ts'
@@ -57,23 +56,22 @@ type SealedPage = {
   readonly warnings: readonly ToldWarningRow[]
 }
 
-const take = async (database: SeatDatabase, page: PullAnswer, sealed: SealedPage): Promise<void> => {
-  const { reference, epoch } = await cursorOf(database)
+const take = async (database: SeatDatabase, page: PulledPage, sealed: SealedPage): Promise<void> => {
+  const before = await database.kept.get('cursor')
+  const { reference, epoch } = cursorIn(before)
   // After a restore at the centre even its lower version is the one in force.
   const isNew = page.reference !== null && (versionOf(page.reference) > reference || page.epoch !== epoch)
+  const next: MirrorCursor = {
+    cursor: page.cursor,
+    reference: isNew ? versionOf(page.reference) : reference,
+    epoch: page.epoch,
+  }
   await Promise.all([
     takeCalls(database, sealed.calls),
     takeTickets(database, sealed.tickets),
     takeWarnings(database, sealed.warnings),
     isNew ? takeReference(database, page.reference) : null,
-    database.kept.put({
-      name: 'cursor',
-      value: {
-        cursor: page.cursor,
-        reference: isNew ? versionOf(page.reference) : reference,
-        epoch: page.epoch,
-      } satisfies MirrorCursor,
-    }),
+    database.kept.put({ name: 'cursor', value: withUnread(next, page.unread ?? 0, before) }),
   ])
 }
 

@@ -5,8 +5,8 @@ import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import { keptMs } from '../../core/sync/retention.ts'
 import type { PushKind } from '../../contract/sync.ts'
-import type { Clock } from '../../core/ports.ts'
 import { readReference } from './callQueries.ts'
+import type { CentreClock } from './centreClock.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
 import { keyOf } from './sealedRows.ts'
 
@@ -111,10 +111,13 @@ const isTight = async (storage: Pick<StorageManager, 'estimate'>): Promise<boole
   return usage >= tightAt * quota
 }
 
-/** A purge that fails is tried again the next time: nothing is lost by it. `told`: room is short, and stays so. */
+/**
+ * A purge that fails is tried again the next time: nothing is lost by it. [F58] A computer whose clock is years ahead would
+ * throw everything away: age counts once the centre has told the time. `told`: room is short, and stays so.
+ */
 export const keepPurging = (
   store: SeatStore,
-  clock: Clock,
+  clock: Pick<CentreClock, 'now' | 'after' | 'isSure'>,
   storage: Pick<StorageManager, 'estimate' | 'persist'>,
   told: () => void,
 ): (() => void) => {
@@ -122,7 +125,7 @@ export const keepPurging = (
   void storage.persist()
   const tend = async (): Promise<void> => {
     const tight = await isTight(storage)
-    await purge(store, clock.now(), tight)
+    if (tight || clock.isSure()) await purge(store, clock.now(), tight)
     if (tight && (await isTight(storage))) told()
   }
   let cancel = clock.after(firstAfterMs, function again() {

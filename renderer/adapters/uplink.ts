@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { Answer } from '../../contract/answer.ts'
 import { failed } from '../../contract/answer.ts'
 import { PullAnswer, PushAnswer, PushVerdict } from '../../contract/sync.ts'
-import type { Clock, Uplink } from '../../core/ports.ts'
+import { WarningTold } from '../../contract/warnings.ts'
+import type { Clock, PulledPage, Uplink } from '../../core/ports.ts'
 import { withToken } from './centreClient.ts'
 import type { CentreLine } from './centreLine.ts'
 import type { SessionKeeper } from './session.ts'
@@ -16,6 +17,24 @@ const probeLimitMs = 5_000
 
 /** Verdicts one by one: a word this program does not know leaves its row waiting, not the whole batch. */
 const LoosePushAnswer = PushAnswer.extend({ verdicts: z.array(z.unknown()) })
+
+/** Likewise what a newer centre tells: one row that this program cannot read does not keep the others from it. */
+const LoosePullAnswer = PullAnswer.extend({
+  calls: z.array(z.unknown()),
+  tickets: z.array(z.unknown()),
+  warnings: z.array(z.unknown()).default([]),
+})
+const { calls: Calls, tickets: Tickets } = PullAnswer.shape
+
+/** [SYNC-31] [F64] Of each list what can be read, and how much of the page cannot. */
+const pageOf = (told: z.infer<typeof LoosePullAnswer>): PulledPage => {
+  const calls = told.calls.flatMap((each) => Calls.element.safeParse(each).data ?? [])
+  const tickets = told.tickets.flatMap((each) => Tickets.element.safeParse(each).data ?? [])
+  const warnings = told.warnings.flatMap((each) => WarningTold.safeParse(each).data ?? [])
+  const all = told.calls.length + told.tickets.length + told.warnings.length
+  const unread = all - calls.length - tickets.length - warnings.length
+  return { ...told, calls, tickets, warnings, ...(unread > 0 ? { unread } : {}) }
+}
 
 const encoder = new TextEncoder()
 const comma = encoder.encode(',')
@@ -64,8 +83,8 @@ export const openUplink = (line: CentreLine, session: SessionKeeper, clock: Cloc
         line.sendRaw('sync.pull', { body: JSON.stringify(request), token, centre, limitMs: pullLimitMs }),
       )
       if (!answer.ok) return answer
-      const page = PullAnswer.safeParse(answer.value)
-      return page.success ? ours(session, page.data) : unreadable()
+      const told = LoosePullAnswer.safeParse(answer.value)
+      return told.success ? ours(session, pageOf(told.data)) : unreadable()
     },
     async probe() {
       const answer = await line.send('health', {

@@ -1,9 +1,10 @@
 // What travels behind this person's records: attachments, what earlier people left unsent on this computer, and the
 // knowledge base on its way here. The voice goes first, then the records; this comes when both rest.
-import type { Clock } from '../../core/ports.ts'
+import type { SecondJournal } from '../../core/ports.ts'
 import type { Attachments } from '../adapters/attachments.ts'
 import { openAttachments } from '../adapters/attachments.ts'
 import type { CentreClient } from '../adapters/centreClient.ts'
+import type { CentreClock } from '../adapters/centreClock.ts'
 import type { Handover } from '../adapters/handover.ts'
 import { openHandover } from '../adapters/handover.ts'
 import type { Knowledge } from '../adapters/knowledge.ts'
@@ -31,9 +32,14 @@ export const openBehind = (
   /** Of this person's store. */
   name: string,
   { call }: CentreClient,
-  world: { readonly clock: Clock; readonly locks: LockManager; readonly epoch: () => number },
+  world: {
+    readonly clock: CentreClock
+    readonly locks: LockManager
+    readonly epoch: () => number
+    readonly journal: SecondJournal | null
+  },
 ): Behind => {
-  const { clock, locks, epoch } = world
+  const { clock, locks, epoch, journal } = world
   const random = Math.random
   const attachments = openAttachments({ name, sealer, clock, random, call, epoch })
   const { account, centre } = session
@@ -42,6 +48,7 @@ export const openBehind = (
     account: account.id,
     centreId: centre.id,
     sealer,
+    journal,
     clock,
     random,
     call,

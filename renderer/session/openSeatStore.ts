@@ -2,8 +2,9 @@
 // small while it is open; beside it the second journal, each given what it lacks of the other.
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
-import type { Clock, Mirror, Outbox, Records } from '../../core/ports.ts'
+import type { Mirror, Outbox, Records, SecondJournal } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
+import type { CentreClock } from '../adapters/centreClock.ts'
 import type { SeatStore } from '../adapters/database.ts'
 import { openStore } from '../adapters/database.ts'
 import { leaveOldLog } from '../adapters/freshLog.ts'
@@ -24,6 +25,8 @@ export type OpenedStore = {
   readonly records: Records
   readonly outbox: Outbox
   readonly mirror: Mirror
+  /** null: this browser keeps none. */
+  readonly journal: SecondJournal | null
   readonly safety: SafetyWatch
   close(): void
 }
@@ -57,7 +60,7 @@ const checkAlone = async (store: SeatStore, { notices, text }: Telling): Promise
 export const openSeatStore = async (
   name: string,
   sealer: Sealer,
-  clock: Clock,
+  clock: CentreClock,
   ground: Telling,
 ): Promise<Answer<OpenedStore>> => {
   const { desk, notices } = ground
@@ -86,6 +89,7 @@ export const openSeatStore = async (
     records: openRecords(store, sealer, clock),
     outbox: openOutbox(store, sealer, clock.now),
     mirror: openMirror(store, sealer),
+    journal,
     safety,
     close() {
       stopPurging()

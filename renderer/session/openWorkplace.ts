@@ -96,12 +96,12 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     leaveSeat()
     return seatStore
   }
-  const { records, outbox, mirror, safety } = seatStore.value
+  const { records, outbox, mirror, journal, safety } = seatStore.value
   const uplink = openUplink(line, keeper, clock)
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
   const centre = connectCentre(line, keeper)
   const epoch = () => keeper.read()?.session.centre.epoch ?? 0
-  const behind = openBehind(signedIn, name, centre, { clock, locks: navigator.locks, epoch })
+  const behind = openBehind(signedIn, name, centre, { clock, locks: navigator.locks, epoch, journal })
   const first = await firstReference(records, sync, clock)
   if (!first) {
     await sync.stop()

@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { chunkBytes } from '../../contract/attachments.ts'
 import { openAttachments, type Attachments } from '../../renderer/adapters/attachments.ts'
+import { centreClock } from '../../renderer/adapters/centreClock.ts'
 import { systemClock } from '../../renderer/adapters/systemClock.ts'
 import type { Relay, Spoil } from '../fakes/httpRelay.ts'
 import { startRelay } from '../fakes/httpRelay.ts'
@@ -30,7 +31,7 @@ const open = (): Attachments => {
   return openAttachments({
     name: `seat-${count}`,
     sealer: signedIn.sealer,
-    clock: systemClock,
+    clock: centreClock(systemClock),
     random: () => 0,
     call: seat.client.call,
     epoch: () => epoch,

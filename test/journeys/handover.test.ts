@@ -50,6 +50,7 @@ const handoverOf = (seat: Seat): Handover => {
     account: account.id,
     centreId: at.id,
     sealer: signedIn.sealer,
+    journal: null,
     clock: systemClock,
     random: () => 0,
     call: seat.client.call,

@@ -4,6 +4,9 @@ import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { TicketId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
+import { newWorkstation } from '../../core/workstation.ts'
+import { systemClock } from '../../renderer/adapters/systemClock.ts'
+import { seatReport } from '../../renderer/seat/seatReport.ts'
 import type { Relay, Spoil } from '../fakes/httpRelay.ts'
 import { startRelay } from '../fakes/httpRelay.ts'
 import type { TestCentre } from '../server/aCentre.ts'
@@ -183,6 +186,9 @@ describe('a saved record', () => {
     const [parked] = await value(seat.outbox.list(1))
     expect(parked?.problem).toMatchObject({ field: 'practice' })
     expect(parked?.problem?.text).not.toBe('')
+    // The lead's wall counts it with what is unsent.
+    const workstation = newWorkstation({ at: Date.now(), tick: 0 })
+    expect(seatReport(workstation, seat.sync.status(), systemClock).waiting).toBe(1)
     const right = { ...filed(wrong), practice: false }
     await value(seat.records.file(right, null))
     await synced()

@@ -69,7 +69,10 @@ describe.each(bothDatabases)('a backup on %s', (_name, make) => {
     await empty.close()
     const { audit, ...rest } = after as Record<string, { row: string }[]>
     const { audit: told, ...kept } = before as Record<string, { row: string }[]>
-    expect(rest).toEqual(kept)
+    // [SERVER-35] Of today's numbers none that was lost is drawn again.
+    const leapt = ['(20261123,110800)', '(YJ20261123,110800)'].map((row) => ({ row }))
+    const days = [...(kept['ticket_days'] ?? []), ...leapt].toSorted((a, b) => (a.row < b.row ? -1 : 1))
+    expect(rest).toEqual({ ...kept, ticket_days: days })
     expect(audit).toHaveLength((told?.length ?? 0) + 1)
     expect(audit?.at(-1)?.row).toContain('centre.restored')
 

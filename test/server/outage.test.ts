@@ -1,10 +1,13 @@
 // PostgreSQL goes away, refuses to write, or lets two transactions run into each other: nothing half stored,
 // the answer says "not now", and asking again works.
-import { rmSync } from 'node:fs'
+import { chownSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { isBusy, openDatabase } from '../../server/database.ts'
 import { aCallOf, aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
+import { mayMount, smallDisk } from '../electron/smallDisk.ts'
+import { aForm } from '../makers/forms.ts'
 import { newCluster, newFolder, type Cluster } from './databases.ts'
 import { until } from './until.ts'
 
@@ -94,6 +97,38 @@ test('[F34] [SERVER-14] a database that may only be read: 503, then stored', asy
   )
   expect(await rowsOf(call.id)).toHaveLength(1)
 })
+
+test.runIf(mayMount)(
+  '[F34] [SERVER-14] a disk that is full under PostgreSQL: 503, nothing of it stored, and all of it when there is room',
+  async () => {
+    const small = smallDisk('4m')
+    const place = join(small.path, 'records')
+    mkdirSync(place)
+    // PostgreSQL runs as nobody where the tests run as root.
+    chownSync(place, 65_534, 65_534)
+    await sql(`create tablespace small location '${place}'`, 'alter table call_records set tablespace small')
+    for (let n = 0; n < 5_000; n += 1)
+      try {
+        writeFileSync(join(small.path, `ballast${n}`), Buffer.alloc(4_096))
+      } catch {
+        break
+      }
+    const calls = Array.from({ length: 60 }, () =>
+      aCallOf('1001', { form: aForm({ course: '满'.repeat(2_000) }) }),
+    )
+    const batch = items(...calls.map((call) => ({ call })))
+    const full = await centre.ask('sync.push', batch, token)
+    expect([full.status, full.answer.ok ? '' : full.answer.problem.code]).toEqual([503, 'busy'])
+    for (const call of calls) expect(await rowsOf(call.id)).toEqual([])
+    for (const name of readdirSync(small.path).filter((each) => each.startsWith('ballast')))
+      rmSync(join(small.path, name))
+    expect((await centre.get('sync.push', batch, token)).verdicts.map(({ verdict }) => verdict)).toEqual(
+      calls.map(() => 'stored'),
+    )
+    await sql('alter table call_records set tablespace pg_default', 'drop tablespace small')
+    small.remove()
+  },
+)
 
 test('[F35] [SERVER-18] of two transactions in a deadlock both are done in the end', async () => {
   const database = await openDatabase({ url, folder: '' })

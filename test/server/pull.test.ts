@@ -78,6 +78,22 @@ describe.each(bothDatabases)('pull from %s', (_name, make) => {
     expect(await pullAll(handler)).toMatchObject({ calls: [], tickets: [] })
   })
 
+  test('[F60] [SERVER-11] the centre’s clock set back or ahead: all is told in the order in which it came, nothing twice', async () => {
+    const hour = 3_600_000
+    let { cursor } = await pullAll(other)
+    for (const jump of [0, -20 * hour, 30 * hour, -10 * hour]) {
+      centre.clock.advance(jump)
+      const { token } = await centre.signIn('1001')
+      const sent = Array.from({ length: 3 }, () => aCallOf('1001'))
+      for (const call of sent) await centre.get('sync.push', items({ call }), token)
+      const told = await pullAll(await centre.signIn('1002'), cursor)
+      expect(told.calls.map((call) => call.id)).toEqual(sent.map((call) => call.id))
+      ;({ cursor } = told)
+    }
+    agent = await centre.signIn('1001')
+    other = await centre.signIn('1002')
+  })
+
   test('[SERVER-11] a puller who keeps pulling while 6 seats store sees every call', async () => {
     const start = (await pullAll(agent)).cursor
     const sent = new Set<string>()

@@ -146,4 +146,11 @@ export const bugs: readonly Bug[] = [
     instead: 'if (cursor.epoch !== page.epoch) {',
     put: 'if (cursor.epoch !== null && cursor.epoch !== page.epoch) {',
   },
+  {
+    name: 'numbersAgain',
+    story: 'a centre back from a backup gives the numbers it has lost to other work orders',
+    file: 'test/sim/centre.ts',
+    instead: 'state = withoutKnownNumbers({ ...backup.state, epoch: newestEpoch }, world.now())',
+    put: 'state = { ...backup.state, epoch: newestEpoch }',
+  },
 ]

@@ -9,7 +9,7 @@ import type { AccountId } from '../../contract/ids.ts'
 import { aReference } from '../makers/reference.ts'
 import { aSession } from '../makers/traffic.ts'
 import type { CentreState } from './centreModel.ts'
-import { newCentre, pulled, pushed } from './centreModel.ts'
+import { newCentre, pulled, pushed, withoutKnownNumbers } from './centreModel.ts'
 import type { Dice } from './dice.ts'
 import type { History } from './history.ts'
 import type { World } from './world.ts'
@@ -217,7 +217,7 @@ export const startSimCentre = (world: World, dice: Dice, history: History): SimC
       // What was backed up after that moment is of a time that no longer happened.
       backups.length = at + 1
       newestEpoch += 1
-      state = { ...backup.state, epoch: newestEpoch }
+      state = withoutKnownNumbers({ ...backup.state, epoch: newestEpoch }, world.now())
       history.add({ what: 'restored', backup: backup.number, epoch: newestEpoch })
       goDown(ms)
     },

@@ -10,7 +10,7 @@ import { PushItem, PushRequest } from '../../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
 import type { WarningTold } from '../../contract/warnings.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
-import { dayNumber, dayOf } from '../../core/tickets/workdays.ts'
+import { dayNumber, dayOf, secondOf } from '../../core/tickets/workdays.ts'
 
 type Changed<T> = { readonly value: T; readonly change: number }
 
@@ -53,10 +53,23 @@ const kinds = new Set<unknown>(['call', 'ticket', 'warning', 'audit'])
 const object = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
 
+const dayNamed = (prefix: string, now: number): string =>
+  prefix + dayOf(dayNumber(now)).iso.replaceAll('-', '')
+
 const numberOn = (state: CentreState, now: number, prefix = ''): [string, Map<string, number>] => {
-  const day = prefix + dayOf(dayNumber(now)).iso.replaceAll('-', '')
+  const day = dayNamed(prefix, now)
   const last = (state.numbered.get(day) ?? 0) + 1
   return [`${day}-${String(last).padStart(4, '0')}`, new Map(state.numbered).set(day, last)]
+}
+
+/** [SERVER-35] After going back, as server/dispatch.ts has it. */
+export const withoutKnownNumbers = (state: CentreState, now: number): CentreState => {
+  const leap = (day: string): [string, number] => [
+    day,
+    Math.max(state.numbered.get(day) ?? 0, 100_000 + secondOf(now)),
+  ]
+  const days = ['', 'YJ'].map((prefix) => leap(dayNamed(prefix, now)))
+  return { ...state, numbered: new Map([...state.numbered, ...days]) }
 }
 
 const refused = (id: string, item: PushItem, field?: string): Verdict => ({

@@ -24,6 +24,8 @@ export const broken = (happened: readonly Happening[]): readonly Broken[] => {
   let centre = new Map<string, number>()
   let numbers = new Map<string, string>()
   const ever = new Map<string, number>()
+  /** Which work order a number was ever drawn for: people outside may know it, whatever the centre has lost since. */
+  const known = new Map<string, string>()
   const backups = new Map([[0, { centre: new Map<string, number>(), numbers: new Map<string, string>() }]])
   const told = new Map<string, { readonly rev: number; readonly store: string }>()
   const arrivals = new Map<string, number>()
@@ -107,9 +109,9 @@ export const broken = (happened: readonly Happening[]): readonly Broken[] => {
         centre.set(key, each.rev)
         ever.set(key, Math.max(each.rev, ever.get(key) ?? 0))
         if (each.number === null) return
-        const [drawn] = [...numbers].find(([, number]) => number === each.number) ?? []
-        if (drawn !== undefined && drawn !== key)
-          wrong('S3', at, `${key} and ${drawn} both are work order ${each.number}`)
+        const drawn = known.get(each.number) ?? key
+        known.set(each.number, drawn)
+        if (drawn !== key) wrong('S3', at, `${key} and ${drawn} both are work order ${each.number}`)
         if ((numbers.get(key) ?? each.number) !== each.number)
           wrong('S3', at, `${key} was dispatched twice, as ${numbers.get(key)} and ${each.number}`)
         numbers.set(key, each.number)

@@ -76,7 +76,7 @@ describe('the fate of a row', () => {
 })
 
 describe('what is due', () => {
-  test('[SYNC-12] [F60] is what was put off until now, and what was put off for longer than anybody ever asks', () => {
+  test('[SYNC-12] [F58] is what was put off until now, and what was put off for longer than anybody ever asks', () => {
     expect(tooNewWaitMs).toBe(600_000)
     expect([isDue(0, morning), isDue(morning, morning), isDue(morning + 1, morning)]).toEqual([
       true,

@@ -6,6 +6,7 @@ import type { PushKind } from '../../../contract/sync.ts'
 import type { Mirror, Outbox, Records } from '../../../core/ports.ts'
 import { isUnfinished, keptMs } from '../../../core/sync/retention.ts'
 import { openSealer } from '../../../core/seal/sealer.ts'
+import { centreClock } from '../../../renderer/adapters/centreClock.ts'
 import type { SeatStore } from '../../../renderer/adapters/database.ts'
 import { openStore } from '../../../renderer/adapters/database.ts'
 import { openMirror } from '../../../renderer/adapters/mirror.ts'
@@ -186,7 +187,9 @@ test('[STORE-18] it happens by itself: soon after the start and every hour, unti
   }
   const goes = (n: number) => until(async () => !(await left()).includes(n), `call ${n} is gone`)
   await oldOne(1)
-  const stop = keepPurging(store, clock, room(10), () => undefined)
+  const timed = centreClock(clock)
+  timed.heard(clock.now(), 10)
+  const stop = keepPurging(store, timed, room(10), () => undefined)
   clock.advance(30_000)
   await goes(1)
   await oldOne(2)
@@ -196,6 +199,26 @@ test('[STORE-18] it happens by itself: soon after the start and every hour, unti
   await oldOne(3)
   clock.advance(2 * day)
   expect(await left()).toEqual([3])
+})
+
+test('[STORE-18] [F58] a clock years ahead throws nothing away that is not old by the centre’s time', async () => {
+  await filed(1)
+  await acknowledged('call', morning + 400_000)
+  await value(records.file(aFiled(2, { offeredAt: morning - 9 * day }), null))
+  await acknowledged('call', morning + 400_000)
+  await value(store.write(({ sent }) => sent.where('[at+first]').above([0, 0]).modify({ calls: [] })))
+  clock.jump(3 * 365 * day)
+  const timed = centreClock(clock)
+  const stop = keepPurging(store, timed, room(10), () => undefined)
+  clock.advance(30_000)
+  // Reading goes behind whatever was asked of the store before.
+  await value(store.read(({ calls }) => calls.count()))
+  expect(await left()).toEqual([1, 2])
+  timed.heard(morning + day, 10)
+  clock.advance(3_600_000)
+  await until(async () => !(await left()).includes(2), 'what is old by the centre’s time is gone')
+  expect(await left()).toEqual([1])
+  stop()
 })
 
 test('[STORE-19] [F47] when room is short what the centre has goes after a day, and it is said if that is not enough', async () => {
@@ -210,7 +233,7 @@ test('[STORE-19] [F47] when room is short what the centre has goes after a day, 
   let told = 0
   let asked = false
   const persist = async () => (asked = true)
-  const stop = keepPurging(store, clock, { ...room(80), persist }, () => (told += 1))
+  const stop = keepPurging(store, centreClock(clock), { ...room(80), persist }, () => (told += 1))
   expect(asked).toBe(true)
   clock.advance(30_000)
   await until(() => told === 1, 'the agent is told')
