@@ -20,5 +20,7 @@ export type JournalHead = z.infer<typeof JournalHead>
 
 /** One store per centre and person: practice and real never mix, and nobody sees or sends another’s work. */
 export const storeName = (centreId: string, account: string): string => `hotline-${centreId}-${account}`
+/** Files of the same person that are not sent yet have a store and a journal of their own. */
+export const attachmentStore = (store: string): string => `${store}-attachments`
 /** Of the store name's SHA-256 in hexadecimal letters. */
 export const journalFolderLetters = 32

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { crc32 } from 'node:zlib'
 import { SealedRow } from '../contract/handover.ts'
 import { AccountId } from '../contract/ids.ts'
-import { journalFile, journalFolderLetters, storeName } from '../contract/journal.ts'
+import { attachmentStore, journalFile, journalFolderLetters, storeName } from '../contract/journal.ts'
 import { CallRecord } from '../contract/softphone.ts'
 import { framesIn, type FrameWorld } from '../core/journal/frames.ts'
 import { makeIndex, type Segment } from '../core/journal/journalIndex.ts'
@@ -102,6 +102,9 @@ const rowsOf = async (sealer: Sealer, entries: readonly Entry[]): Promise<Sealed
   return [...whole, ...broken.flat()].toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }
 
+const folderNamed = (store: string): string =>
+  createHash('sha256').update(store).digest('hex').slice(0, journalFolderLetters)
+
 type Imported = Taken & {
   readonly account: string
   /** Half-written forms: only their writer can finish them, on a computer this folder is copied to. */
@@ -117,15 +120,13 @@ export const importJournal = async (
   const [centre] = await database.rows<{ id: string }>('select id from centre')
   const accounts = await database.rows<{ id: string }>('select id from accounts order by id')
   const owners = new Map(
-    accounts.map(({ id }) => [
-      createHash('sha256')
-        .update(storeName(centre?.id ?? '', id))
-        .digest('hex')
-        .slice(0, journalFolderLetters),
-      AccountId.parse(id),
-    ]),
+    accounts.map(({ id }) => [folderNamed(storeName(centre?.id ?? '', id)), AccountId.parse(id)]),
   )
-  const stores = storesIn(folder)
+  // Unsent files are left with the folder: on a computer it is copied to they go by themselves.
+  const ofFiles = new Set(
+    accounts.map(({ id }) => folderNamed(attachmentStore(storeName(centre?.id ?? '', id)))),
+  )
+  const stores = storesIn(folder).filter((store) => !ofFiles.has(path.basename(store)))
   const ours = stores.flatMap((store) => {
     const account = owners.get(path.basename(store))
     return account === undefined ? [] : [{ store, account }]

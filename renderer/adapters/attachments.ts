@@ -7,10 +7,13 @@ import type { Answer, Problem } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { AttachmentHead, chunkBytes, type AttachmentState } from '../../contract/attachments.ts'
 import type { AttachmentId, CallId } from '../../contract/ids.ts'
+import { attachmentStore } from '../../contract/journal.ts'
+import { chunkCount } from '../../core/attachments/attachments.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { backoff } from '../../core/sync/backoff.ts'
 import { sentKeptMs } from '../../core/sync/settle.ts'
 import { toBase64 } from './base64.ts'
+import type { AttachmentJournal } from './attachmentJournal.ts'
 import type { CentreClient } from './centreClient.ts'
 import type { CentreClock } from './centreClock.ts'
 
@@ -57,6 +60,9 @@ export type Attachments = {
 export type AttachmentParts = {
   readonly name: string
   readonly sealer: Sealer
+  readonly journal: AttachmentJournal
+  /** So many files the store had lost are back. */
+  told(files: number): void
   readonly clock: Pick<CentreClock, 'now' | 'after' | 'isSure'>
   readonly random: () => number
   readonly call: CentreClient['call']
@@ -72,8 +78,8 @@ const final: ReadonlySet<Problem['code']> = new Set(['bad_input', 'forbidden', '
 const cut = '这个附件在本机读不出来，没有上传。请删掉重新添加。'
 
 export const openAttachments = (parts: AttachmentParts): Attachments => {
-  const { sealer, clock } = parts
-  const dexie = new Dexie(`${parts.name}-attachments`, { chromeTransactionDurability: 'strict' })
+  const { sealer, clock, journal } = parts
+  const dexie = new Dexie(attachmentStore(parts.name), { chromeTransactionDurability: 'strict' })
   dexie.version(1).stores({ heads: 'id, callId, state', chunks: '[attachment+chunk]' })
   const heads: Table<HeadRow, AttachmentId> = dexie.table('heads')
   const chunks: Table<ChunkRow, [AttachmentId, number]> = dexie.table('chunks')
@@ -102,7 +108,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
       cancel()
     }
   }
-  const headOf = async (row: HeadRow): Promise<AttachmentHead | null> => {
+  const headOf = async (row: Pick<HeadRow, 'id' | 'head'>): Promise<AttachmentHead | null> => {
     const plain = await sealer.open('attachments', row.id, row.head)
     return plain ? AttachmentHead.parse(JSON.parse(decoder.decode(plain))) : null
   }
@@ -110,10 +116,34 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     const row = await chunks.get([id, chunk])
     return row ? sealer.open('attachmentChunks', `${id}/${chunk}`, row.data) : null
   }
+  const chunksOf = (id: AttachmentId) => chunks.where('[attachment+chunk]').between([id, 0], [id, Infinity])
+  /** In one transaction, whole or not at all. */
+  const put = (head: AttachmentHead, sealed: Bytes, pieces: readonly Bytes[]): Promise<unknown> =>
+    dexie.transaction('rw', heads, chunks, async () => {
+      await chunks.bulkPut(pieces.map((data, chunk) => ({ attachment: head.id, chunk, data })))
+      const { id, callId } = head
+      await heads.put({ id, callId, state: 'waiting', head: sealed, sent: null, problem: null })
+    })
+  /** [ATTACH-7] What the store was told to keep and has lost. */
+  const bringBack = async (): Promise<void> => {
+    let back = 0
+    for (const file of await journal.held()) {
+      const row = await heads.get(file.id)
+      const head = await headOf(file)
+      if (!head || (row && row.state !== 'waiting')) continue
+      const count = chunkCount(head.bytes)
+      if (file.chunks.length < count || (row && (await chunksOf(file.id).count()) === count)) continue
+      await put(head, file.head, file.chunks)
+      back += 1
+    }
+    if (back === 0) return
+    tell()
+    parts.told(back)
+  }
   const forget = (id: AttachmentId): Promise<void> =>
     dexie.transaction('rw', heads, chunks, async () => {
       await heads.delete(id)
-      await chunks.where('[attachment+chunk]').between([id, 0], [id, Infinity]).delete()
+      await chunksOf(id).delete()
     })
 
   /** Sends what the centre lacks of this one; the answer is why it stopped. */
@@ -144,6 +174,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
         problem: null,
         sent: { epoch: parts.epoch(), at: clock.now() },
       })
+      journal.over(head.id, chunkCount(head.bytes))
       return 'next'
     }
     const { code, text, retryAfterMs } = outcome.problem
@@ -181,41 +212,33 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     }
     running = false
   }
-  cancelTimer = clock.after(0, () => void run())
+  cancelTimer = clock.after(0, () => {
+    void bringBack()
+      .catch(() => undefined)
+      .then(run)
+  })
 
   return {
     async add(head, content) {
       const answer = await guarded(async () => {
-        const row: HeadRow = {
-          id: head.id,
-          callId: head.callId,
-          state: 'waiting',
-          head: await sealer.seal('attachments', head.id, encoder.encode(JSON.stringify(head))),
-          sent: null,
-          problem: null,
-        }
-        const sealed: ChunkRow[] = []
-        for (let chunk = 0; chunk * chunkBytes < content.length; chunk += 1)
-          sealed.push({
-            attachment: head.id,
-            chunk,
-            data: await sealer.seal(
+        const sealed = await sealer.seal('attachments', head.id, encoder.encode(JSON.stringify(head)))
+        const pieces: Bytes[] = []
+        for (let at = 0; at < content.length; at += chunkBytes)
+          pieces.push(
+            await sealer.seal(
               'attachmentChunks',
-              `${head.id}/${chunk}`,
-              content.slice(chunk * chunkBytes, (chunk + 1) * chunkBytes),
+              `${head.id}/${pieces.length}`,
+              content.slice(at, at + chunkBytes),
             ),
-          })
-        await dexie.transaction('rw', heads, chunks, async () => {
-          await chunks.bulkPut(sealed)
-          await heads.put(row)
-        })
-        return null
+          )
+        await put(head, sealed, pieces)
+        return { id: head.id, head: sealed, chunks: pieces }
       }, '附件没有存到本机，请检查磁盘空间后再加一次')
-      if (answer.ok) {
-        tell()
-        void run()
-      }
-      return answer
+      if (!answer.ok) return answer
+      await journal.keep(answer.value)
+      tell()
+      void run()
+      return done(null)
     },
     of: (callId) =>
       guarded(async () => {
@@ -246,7 +269,10 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     async remove(id) {
       const answer = await guarded(async () => {
         const row = await heads.get(id)
-        if (row && row.state !== 'sent') await forget(id)
+        if (!row || row.state === 'sent') return null
+        const count = await chunksOf(id).count()
+        await forget(id)
+        journal.over(id, count)
         return null
       }, '附件没有删掉，请再试一次')
       tell()
@@ -267,6 +293,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     stop() {
       stopped = true
       cancelTimer()
+      journal.close()
       dexie.close()
     },
   }

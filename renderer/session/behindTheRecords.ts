@@ -3,13 +3,17 @@
 import type { SecondJournal } from '../../core/ports.ts'
 import type { Attachments } from '../adapters/attachments.ts'
 import { openAttachments } from '../adapters/attachments.ts'
+import { attachmentJournal } from '../adapters/attachmentJournal.ts'
 import type { CentreClient } from '../adapters/centreClient.ts'
 import type { CentreClock } from '../adapters/centreClock.ts'
 import type { Handover } from '../adapters/handover.ts'
 import { openHandover } from '../adapters/handover.ts'
 import type { Knowledge } from '../adapters/knowledge.ts'
 import { openKnowledge } from '../adapters/knowledge.ts'
+import { journalOf } from '../adapters/secondJournal.ts'
 import type { SignedIn } from '../adapters/session.ts'
+import { attachmentStore } from '../../contract/journal.ts'
+import type { Ground } from './openWorkplace.ts'
 
 export type Behind = {
   readonly parts: {
@@ -36,12 +40,24 @@ export const openBehind = (
     readonly clock: CentreClock
     readonly locks: LockManager
     readonly epoch: () => number
+    /** Of the records. */
     readonly journal: SecondJournal | null
+    readonly ground: Pick<Ground, 'desk' | 'notices' | 'text'>
   },
 ): Behind => {
-  const { clock, locks, epoch, journal } = world
+  const { clock, locks, epoch, journal, ground } = world
   const random = Math.random
-  const attachments = openAttachments({ name, sealer, clock, random, call, epoch })
+  const ofFiles = journalOf(ground.desk, window, attachmentStore(name), clock)
+  const attachments = openAttachments({
+    name,
+    sealer,
+    journal: attachmentJournal(ofFiles, ground.desk),
+    told: (files) => ground.notices.tell(ground.text().attachments.back(files), true),
+    clock,
+    random,
+    call,
+    epoch,
+  })
   const { account, centre } = session
   const handover = openHandover({
     name,

@@ -101,7 +101,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
   const centre = connectCentre(line, keeper)
   const epoch = () => keeper.read()?.session.centre.epoch ?? 0
-  const behind = openBehind(signedIn, name, centre, { clock, locks: navigator.locks, epoch, journal })
+  const behind = openBehind(signedIn, name, centre, { clock, locks: navigator.locks, epoch, journal, ground })
   const first = await firstReference(records, sync, clock)
   if (!first) {
     await sync.stop()

@@ -34,6 +34,7 @@ const enProblems: Problems = {
 
 const zh = {
   list: '附件',
+  back: (count: number) => `本机存储缺了附件，已从第二份日志找回 ${count} 个`,
   add: '添加附件',
   choose: '选择附件',
   size: sizeOf,
@@ -45,6 +46,7 @@ const zh = {
 }
 const en: typeof zh = {
   list: 'Attachments',
+  back: (count) => `The local store lacked ${count} attachments: they came back from the second journal`,
   add: 'Add a file',
   choose: 'Choose files',
   size: sizeOf,

@@ -24,6 +24,18 @@ takeStage({
 const questions = () => recorded('dialog.showMessageBox').map(([question]) => Object(question))
 
 describe('closing', () => {
+  test('[DESK-13] [F50] a page that hangs is waited for, and loaded anew when the agent says so', async () => {
+    forget()
+    desk.window().emit('unresponsive')
+    await vi.waitFor(() => expect(questions().length).toBe(1))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(recorded('webContents.reload')).toEqual([])
+    choice = 1
+    desk.window().emit('unresponsive')
+    await vi.waitFor(() => expect(recorded('webContents.reload').length).toBe(1))
+    choice = 0
+  })
+
   test('[DESK-8] [F66] each reason to stay has its sentence, the gravest first', () => {
     expect(reasonsToStay(idleSeat)).toEqual([])
     const all = reasonsToStay({

@@ -2,8 +2,10 @@
 // centre that came back from a backup, and unreadable to whoever takes the disk.
 import 'fake-indexeddb/auto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { failed } from '../../contract/answer.ts'
 import { chunkBytes } from '../../contract/attachments.ts'
 import { openAttachments, type Attachments } from '../../renderer/adapters/attachments.ts'
+import { attachmentJournal } from '../../renderer/adapters/attachmentJournal.ts'
 import { centreClock } from '../../renderer/adapters/centreClock.ts'
 import { systemClock } from '../../renderer/adapters/systemClock.ts'
 import type { Relay, Spoil } from '../fakes/httpRelay.ts'
@@ -25,12 +27,17 @@ let epoch = 0
 let spoil: (path: string) => Spoil
 const pass = (): Spoil => ({ how: 'pass' })
 let count = 0
+const noJournal = attachmentJournal(Promise.resolve(null), {
+  'disk.read': async () => failed('unsupported', '没有'),
+})
 const open = (): Attachments => {
   const signedIn = seat.session.read()
   if (!signedIn) throw new Error('nobody signed in')
   return openAttachments({
     name: `seat-${count}`,
     sealer: signedIn.sealer,
+    journal: noJournal,
+    told: () => undefined,
     clock: centreClock(systemClock),
     random: () => 0,
     call: seat.client.call,

@@ -19,10 +19,10 @@ import { aCallBy, openSeat, type Seat } from './syncSeat.ts'
 const dir = mkdtempSync(join(tmpdir(), 'forged-'))
 const usual = getCACertificates('default')
 const pem = (name: string): Buffer => readFileSync(join(dir, name))
-const certificate = (name: string): { cert: Buffer; key: Buffer } => {
+const certificate = (name: string, host = 'localhost'): { cert: Buffer; key: Buffer } => {
   execFileSync(
     'openssl',
-    `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ${name}.key -out ${name}.crt -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost`.split(
+    `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ${name}.key -out ${name}.crt -days 2 -subj /CN=${host} -addext subjectAltName=DNS:${host}`.split(
       ' ',
     ),
     { cwd: dir, stdio: 'ignore' },
@@ -92,9 +92,12 @@ const openDoor = async (
 }
 
 let good: { cert: Buffer; key: Buffer }
+/** Vouched for, but for another house. */
+let elsewhere: { cert: Buffer; key: Buffer }
 beforeAll(async () => {
   good = certificate('good')
-  setDefaultCACertificates([...usual, good.cert.toString()])
+  elsewhere = certificate('elsewhere', 'elsewhere.example')
+  setDefaultCACertificates([...usual, good.cert.toString(), elsewhere.cert.toString()])
   centre = await startTestCentre({
     folder: await newEmbeddedFolder(),
     databaseUrl: null,
@@ -117,15 +120,18 @@ const stored = async (id: string) =>
   (await centre.running.database.rows('select 1 from call_records where id = $1', [id])).length
 
 test.each([
-  ['with a certificate of a rogue authority, in the name of the real centre', 'unreachable'],
-  ['with a certificate the seat trusts, in the name of another centre', 'not_ours'],
+  ['with a certificate of a rogue authority, in the name of the real centre', 'unreachable', 'rogue'],
+  ['with a trusted certificate of another host, in the name of the real centre', 'unreachable', 'elsewhere'],
+  ['with a certificate the seat trusts, in the name of another centre', 'not_ours', 'good'],
 ] as const)(
-  '[F80] [SYNC-7] an acknowledgement forged %s: refused, and the outbox kept',
-  async (_how, code) => {
-    const rogue = code === 'unreachable'
-    await openDoor(rogue ? certificate('rogue') : good, {
+  '[F80] [E21] [SYNC-7] an acknowledgement forged %s: refused, and the outbox kept',
+  async (_how, code, shown) => {
+    const forger = { rogue: () => certificate('rogue'), elsewhere: () => elsewhere, good: () => good }[
+      shown
+    ]()
+    await openDoor(forger, {
       is: 'forger',
-      id: rogue ? centre.running.identity.id : '0193f0a0-0000-4000-8000-00000000dead',
+      id: shown === 'good' ? '0193f0a0-0000-4000-8000-00000000dead' : centre.running.identity.id,
     })
     const calls = [aCallBy('1001'), aCallBy('1001')]
     for (const call of calls) await value(seat.records.finish(call))
@@ -133,7 +139,7 @@ test.each([
     await new Promise((resolve) => setTimeout(resolve, 1_500))
     expect(await value(seat.outbox.counts())).toMatchObject({ waiting: 2, parked: 0 })
     // Behind a certificate nobody vouches for not even the request is sent.
-    if (rogue) expect(tokensShown).toEqual([])
+    if (code === 'unreachable') expect(tokensShown).toEqual([])
     await openDoor(good, { is: 'honest' })
     seat.sync.sendNow()
     await until(() => seat.sync.status().badge === 'synced', 'all goes to the real one', 30_000)

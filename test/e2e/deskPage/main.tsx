@@ -12,6 +12,7 @@ import type { AuditNote } from '../../../contract/sync.ts'
 import type { Mirror, Records } from '../../../core/ports.ts'
 import type { SyncStatus } from '../../../core/sync/status.ts'
 import { afterPaint } from '../../../renderer/afterPaint.ts'
+import { attachmentJournal } from '../../../renderer/adapters/attachmentJournal.ts'
 import { centreClock } from '../../../renderer/adapters/centreClock.ts'
 import { openAttachments } from '../../../renderer/adapters/attachments.ts'
 import { openHeadset } from '../../../renderer/adapters/headset.ts'
@@ -115,6 +116,8 @@ const away = async () => failed('unreachable', '中心暂时连不上，已写�
 const attachments = openAttachments({
   name: `desk-page-${String(Math.random())}`,
   sealer: plainSealer,
+  journal: attachmentJournal(Promise.resolve(null), { 'disk.read': away }),
+  told: () => undefined,
   clock: centreClock(clock),
   random: Math.random,
   call: away,
