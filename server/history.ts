@@ -94,7 +94,7 @@ export const noticeLoss = async (centre: Ground, cursor: number, account: string
 
 const lookMs = 5_000
 
-/** Another process on this database may have begun an epoch: `server restore`, or a second centre. */
+/** A second process on this database may have noticed it. */
 export const followEpoch = (centre: Ground): (() => Promise<void>) => {
   const timer = setInterval(() => {
     void epochOf(centre.database).then(

@@ -1,6 +1,7 @@
 // A database put back to an earlier day by other hands than `server restore`, on both databases: a copied folder, a snapshot.
 // Seats find out by themselves, and nothing they were told is stored stays lost.
 import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { Session } from '../../contract/session.ts'
@@ -10,7 +11,6 @@ import { restore } from '../../server/restore.ts'
 import { aCallOf, aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, newFolder, type Place } from './databases.ts'
 import { until } from './until.ts'
-import { join } from 'node:path'
 
 const secret = 'sixteen letters or more'
 
@@ -148,7 +148,7 @@ describe.each(bothDatabases)('a centre on %s', (_name, make) => {
     expect(await audited()).toEqual([])
   })
 
-  test('[SERVER-35] [SERVER-49] put back by `server restore` it begins one epoch, and a running centre hears of it', async () => {
+  test('[SERVER-35] [SERVER-49] put back by `server restore` it begins one epoch, also for who comes with a cursor of the lost time', async () => {
     const place = await at(kind.newPlace())
     let session = await begin(place)
     const told = await push(session, { ticket: aDispatchOf('1001', 'ZGFW') })
@@ -156,26 +156,25 @@ describe.each(bothDatabases)('a centre on %s', (_name, make) => {
     await backUp(centre.running.database, file, secret, centre.clock.now())
     const lost = await push(session, { ticket: aDispatchOf('1001', 'ZGFW') })
     const { cursor } = await pull(session, 0)
-    // As from another process; the embedded database has no other.
-    const put = { replace: true, now: centre.clock.now() }
-    if (place.databaseUrl === null) {
-      await centre.stop()
-      const database = await openDatabase({ url: null, folder: place.folder })
-      await restore(database, file, secret, put)
-      await database.close()
-      session = await begin(place)
-    } else {
-      await restore(centre.running.database, file, secret, put)
-      session = await centre.signIn('1001')
-    }
-    await until(() => centre.running.identity.epoch > 0, 'the centre knows its epoch')
+    await centre.stop()
+    const database = await openDatabase({ url: place.databaseUrl, folder: place.folder, errand: true })
+    await restore(database, file, secret, { replace: true, now: centre.clock.now() })
+    await database.close()
+    session = await begin(place)
     const { epoch } = centre.running.identity
+    expect(epoch).toBeGreaterThan(0)
     expect((await pull(session, 0)).epoch).toBe(epoch)
-    // Whoever comes with a cursor of the lost time begins no second one.
     expect((await pull(session, cursor)).epoch).toBe(epoch)
     expect(await audited()).toEqual([])
     const again = await push(session, { ticket: aDispatchOf('1001', 'ZGFW') })
     const known = [told, lost].map(({ verdicts }) => verdicts[0]?.number)
     expect(known).not.toContain(again.verdicts[0]?.number)
+  })
+
+  test('[SERVER-49] an epoch that another process on the same database began is known within moments', async () => {
+    const session = await begin(await at(kind.newPlace()))
+    await centre.running.database.rows('update centre set epoch = 77')
+    await until(() => centre.running.identity.epoch === 77, 'the centre knows of it')
+    expect((await push(session, { call: aCallOf('1001') })).epoch).toBe(77)
   })
 })
