@@ -52,8 +52,12 @@ test.each([1000, 1200, 1366, 1440, 1920])(
     await page.setViewportSize({ width, height: 768 })
     await page.getByRole('navigation').getByRole('link', { name: '工单' }).click()
     const row = page.getByRole('button', { name: /大学/ }).first()
-    if (width < 1200) await page.getByRole('button', { name: '关闭' }).click()
-    else {
+    // Whatever was open before.
+    const close = page.getByRole('button', { name: '关闭' })
+    await row.or(close).first().waitFor()
+    if (await close.isVisible()) await close.click()
+    await row.waitFor()
+    if (width >= 1200) {
       await row.click()
       await page.getByRole('heading', { level: 2, name: /大学/ }).waitFor()
     }
