@@ -2,6 +2,7 @@
 // The higher rev wins, a lower or equal one changes nothing, and nobody writes over another agent's record.
 import { isDeepStrictEqual } from 'node:util'
 import { CallRecord, CallSummary } from '../contract/softphone.ts'
+import { keepLate, keepReplaced } from './callRevisions.ts'
 import type { Queries } from './database.ts'
 import type { Stored } from './dispatch.ts'
 
@@ -41,6 +42,7 @@ export interface Arrival {
 
 interface Kept {
   readonly id: string
+  readonly rev: number
   readonly agent: string
   readonly body: unknown
 }
@@ -69,14 +71,19 @@ export const storeCalls = async (
     raw !== null && newest.size === records.size
       ? raw
       : JSON.stringify({ items: [...newest.values()].map(({ record }) => ({ body: record })) })
+  await keepReplaced(
+    queries,
+    [...newest.values()].map(({ record }) => record),
+  )
   const written = new Set(
     (await queries.rows<{ id: string }>(insert, [text, now, skewMs])).map((row) => row.id),
   )
   const unwritten = [...newest.keys()].filter((id) => !written.has(id))
   const kept = new Map<string, Kept>()
+  const late: CallRecord[] = []
   if (unwritten.length > 0)
     for (const row of await queries.rows<Kept>(
-      'select id, agent, body from call_records where id = any($1::uuid[])',
+      'select id, rev, agent, body from call_records where id = any($1::uuid[])',
       [unwritten],
     ))
       kept.set(row.id, row)
@@ -100,8 +107,13 @@ export const storeCalls = async (
         text: '这张登记单在另一台电脑上也改过，中心用的是先到的；这里的还在本机，请核对后再提交。',
         field: 'rev',
       })
-    else verdicts.set(place, { verdict: 'duplicate' })
+    else {
+      verdicts.set(place, { verdict: 'duplicate' })
+      const rev = written.has(record.id) ? newest.get(record.id)?.record.rev : kept.get(record.id)?.rev
+      if (record.rev < (rev ?? 0)) late.push(record)
+    }
   }
+  await keepLate(queries, late, now)
   return verdicts
 }
 

@@ -52,6 +52,9 @@ export const deskJournal = (
     })
     try {
       return await Promise.race([asking, late])
+    } catch {
+      // The bridge itself broke: it must not hold up what is saved later.
+      return failed('failed', '第二份日志没有答复')
     } finally {
       cancel()
     }

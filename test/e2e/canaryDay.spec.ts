@@ -181,7 +181,7 @@ describe('a day with 200 people nobody else knows', () => {
     expect(searchProfile(profile(), stems)).toEqual([])
   })
 
-  test('[D05] [F68] [F69] the next person on the seat sees nothing of what the last one left', async () => {
+  test('[D05] [F69] the next person on the seat sees nothing of what the last one left', async () => {
     const { page } = seat
     await signOut()
     await signIn(page, '1003', stage.centre.passwordOf('1003'))

@@ -91,10 +91,15 @@ test('[HAND-1] [HAND-3] exported with the centre away, imported at another seat,
   open.length = 0
 }, 180_000)
 
-test('[F69] [HAND-4] [HAND-5] the next person at the seat carries what the last one left', async () => {
+test('[F68] [F69] [HAND-4] [HAND-5] who signs out is told how much is unsent; the next person at the seat carries it, as theirs', async () => {
   const before = await notesOf('1003')
   const seat = await seatOf('1003', 'shared')
   await leaveSomethingUnsent(seat)
+  await seat.page.getByRole('button', { name: /切换状态/ }).click()
+  const leaving = seat.page.getByRole('menuitem', { name: /签出/ })
+  expect(await leaving.innerText()).toContain('还有 1 条没上传')
+  await leaving.click()
+  await seat.page.getByLabel('密码', { exact: true }).waitFor()
   await seat.close()
   open.length = 0
   const next = await openSeat(join(folder, 'shared'), centre, {})

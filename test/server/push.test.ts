@@ -155,6 +155,35 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
     expect(both.verdicts.map(({ verdict }) => verdict)).toEqual(['stored', 'refused'])
   })
 
+  test('[F62] [SERVER-40] a filed form that a later revision takes the place of, or that comes after it, is kept beside it, once', async () => {
+    const keptOf = (id: string) =>
+      centre.running.database.rows<{ rev: number; body: unknown }>(
+        'select rev, body from call_revisions where call = $1 order by rev',
+        [id],
+      )
+    const ended = aCallOf('1001', { form: null, filedAt: null })
+    const form = (rev: number, callerName: string) => ({
+      ...ended,
+      rev,
+      filedAt: ended.endedAt + 1_000,
+      form: aForm({ callerName }),
+    })
+    await push({ call: ended })
+    await push({ call: form(2, '这台写的') })
+    expect(await keptOf(ended.id)).toEqual([])
+    const corrected = form(4, '那台改的')
+    for (let sent = 0; sent < 2; sent += 1) await push({ call: corrected })
+    // The other computer comes back with a correction of its own.
+    const late = await push({ call: form(3, '这台改的') }, { call: ended })
+    expect(late.verdicts.map(({ verdict }) => verdict)).toEqual(['duplicate', 'duplicate'])
+    await push({ call: form(3, '这台改的') })
+    expect(await rowsOf(ended.id)).toMatchObject([{ rev: 4, body: corrected }])
+    expect(await keptOf(ended.id)).toEqual([
+      { rev: 2, body: form(2, '这台写的') },
+      { rev: 3, body: form(3, '这台改的') },
+    ])
+  })
+
   test("[SERVER-7] nobody stores a record under another's number, nor writes over another's record", async () => {
     const call = aCallOf('1001')
     await push({ call })

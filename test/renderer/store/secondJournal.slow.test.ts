@@ -77,6 +77,14 @@ describe('the second journal, from the page', () => {
     expect(asked.mock.calls.length).toBe(2)
   })
 
+  test('[STORE-8] [F50] a bridge that breaks has not kept it, and later saves get through', async () => {
+    const { journal, asked } = opened()
+    asked.mockRejectedValueOnce(new Error('reply was never sent'))
+    expect(await journal.save([piece(1)], [])).toMatchObject({ ok: false, problem: { code: 'failed' } })
+    await value(journal.save([piece(2)], []))
+    expect((await value(journal.read())).map(({ key }) => key)).toEqual(['call:2'])
+  })
+
   test('[STORE-8] [F50] a desktop that does not answer within five seconds has not kept it, and later ones get through', async () => {
     const { journal, asked } = opened()
     asked.mockReturnValueOnce(new Promise(() => {}))
