@@ -18,6 +18,7 @@ const silent = `test/e2e/{${[
   'callBar',
   'centreAddress',
   'consultBar',
+  'correction',
   'diagnostics',
   'handover',
   'headset',

@@ -14,7 +14,7 @@ import { Late } from '../kit/Late.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { MaskedNumber } from '../softphone/MaskedNumber.tsx'
 import { useDial } from '../softphone/useDial.ts'
-import { useLoaded, useOffline, useStoreBeat } from '../sync/useSync.ts'
+import { useBeat, useLoaded, useOffline, useStoreBeat } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -88,7 +88,7 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
           <CallFacts record={record} />
           <LinkedCalls call={shown} />
           <FormFacts record={record} />
-          {record.form === null && own.is === 'ready' && own.value ? <Write record={record} /> : null}
+          {own.is === 'ready' && own.value ? <Write record={record} /> : null}
         </>
       ) : own.is === 'ready' ? (
         <>
@@ -146,12 +146,18 @@ const CallBack = ({ number }: { readonly number: string }) => {
   )
 }
 
-/** A call of one's own that was spoken but never written up. */
+/** [WRAP-24] A call of one's own that was never written up, or whose form is to be put right. */
 const Write = ({ record }: { readonly record: CallRecord }) => {
   const { records } = useText()
-  const { store, stamp, account } = useWorkplace()
+  const { store, stamp, account, records: kept, mirror } = useWorkplace()
+  const again = useStoreBeat() + useBeat(mirror)
+  const load = useCallback(() => kept.tickets(500), [kept])
+  const [orders] = useLoaded(load, again)
   const hasForm = record.outcome === 'answered' && record.direction !== 'internal' && !record.madeFor
-  if (!hasForm || record.agent !== account.id) return null
+  if (!hasForm || record.agent !== account.id || orders.is !== 'ready') return null
+  const order = orders.value.find(({ dispatch }) => dispatch.callId === record.id)
+  // A department works by what it has signed for.
+  if (order?.centre && order.centre.state !== 'dispatched') return null
   return (
     <Button
       className={styles.write ?? ''}
@@ -160,7 +166,7 @@ const Write = ({ record }: { readonly record: CallRecord }) => {
         go('desk')
       }}
     >
-      {records.write}
+      {record.form === null ? records.write : records.correct}
     </Button>
   )
 }

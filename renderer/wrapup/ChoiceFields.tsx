@@ -127,7 +127,12 @@ export const DispositionField = () => {
   const session = useSession()
   const value = useForm((state) => state.form.disposition)
   const marks = useMarks('disposition')
-  const options = useMemo(() => choices(reference.dispositions, value), [reference, value])
+  // [WRAP-24] What a department has on its desk is not taken back by a change of words here.
+  const ordered = useForm((state) => state.ordered)
+  const options = useMemo(() => {
+    const rows = reference.dispositions.filter((row) => !ordered || row.dispatches || row.code === value)
+    return choices(rows, value)
+  }, [reference, value, ordered])
   return (
     <Field field="disposition" label={wrapup.fields.disposition} {...marks}>
       <LabelledSelect

@@ -108,10 +108,10 @@ const Row = ({ id, name, topic, lacks, corrects }: RowProps) => {
         </span>
         <span className={lines.second}>{[about, needs].filter(Boolean).join('·')}</span>
       </button>
-      {onDesk || corrects ? null : (
+      {onDesk ? null : (
         <Popconfirm
-          title={desk.dropAsk}
-          description={desk.dropSays}
+          title={corrects ? desk.dropChange : desk.dropAsk}
+          description={corrects ? desk.dropChangeSays : desk.dropSays}
           okText={desk.drop}
           cancelText={desk.keepIt}
           okType="default"

@@ -166,6 +166,7 @@ export const openBook = (world: BookWorld): DraftBook => {
         wrapupMs: draft?.wrapupMs ?? 0,
         risk: draft?.risk,
         refusal: record?.filedAt ? (parked?.problem?.text ?? '') : null,
+        ordered: record !== null && record.ticketId !== null && parked?.id !== record.ticketId,
       }),
     )
     return true

@@ -36,6 +36,8 @@ export type FormState = {
   readonly save: SaveState
   /** Why the centre sent a filed form back; null: it was never filed. */
   readonly refusal: string | null
+  /** A department has its work order: it stays a form that dispatches. */
+  readonly ordered: boolean
   readonly filing: boolean
   /** The mass risk heard in this call, and what the agent said no to. */
   readonly risk: Risk
@@ -79,6 +81,7 @@ type Start = {
   readonly savedAt: number | null
   readonly wrapupMs: number
   readonly refusal: string | null
+  readonly ordered?: boolean
   readonly risk?: Risk | undefined
 }
 
@@ -99,6 +102,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     facts: start.facts,
     save: start.savedAt === null ? { is: 'unsaved' } : { is: 'saved', at: start.savedAt },
     refusal: start.refusal,
+    ordered: start.ordered ?? false,
     filing: false,
     risk: start.risk ?? { heardAt: null, dismissed: [] },
     problem: null,

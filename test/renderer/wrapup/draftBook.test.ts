@@ -171,6 +171,28 @@ test('[WRAP-7] a refused form is opened with the centre’s words, corrected and
   ])
 })
 
+test('[WRAP-24] a form whose work order is on its way stays one that dispatches; one whose order was refused need not', async () => {
+  const desk = aDesk()
+  desk.rings(1)
+  desk.answered(callId(1))
+  desk.book.session(callId(1))?.change(typed)
+  expect(desk.form(callId(1))?.ordered).toBe(false)
+  desk.callerLeaves(callId(1))
+  await desk.file(callId(1))
+  await desk.book.open(callId(1))
+  expect(desk.form(callId(1))).toMatchObject({ ordered: true, refusal: '' })
+  desk.book.close(callId(1))
+  const rows = await desk.outbox.list(10)
+  const ticket = rows.ok ? rows.value.find((row) => row.kind === 'ticket') : undefined
+  if (!ticket) throw new Error('the work order was not put into the outbox')
+  const { seq, id, kind } = ticket
+  await desk.outbox.settle([
+    { seq, id, kind, fate: 'park', text: '承办单位不存在', field: 'plan', at: desk.clock.now() },
+  ])
+  await desk.book.open(callId(1))
+  expect(desk.form(callId(1))?.ordered).toBe(false)
+})
+
 test('[F49] after a reload the draft is opened again with every word, its call over', async () => {
   const desk = aDesk()
   desk.rings(1)

@@ -1,0 +1,52 @@
+// Putting a filed form right, in a real browser over the desk's page.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../pbx/until.ts'
+import type { DeskStage } from './deskPage.ts'
+import { openDeskStage } from './deskPage.ts'
+
+let stage: DeskStage
+
+beforeAll(async () => {
+  stage = await openDeskStage()
+})
+afterAll(() => stage.close())
+
+test('[WRAP-24] a filed form is put right from its record and filed as the next revision; a change given up leaves it', async () => {
+  const desk = await stage.open()
+  const { page } = desk
+  const form = page.getByRole('tabpanel')
+  const field = (name: string) => form.getByRole('textbox', { name, exact: true })
+  const id = await desk.ring({ number: '13800008000', name: '王建平' })
+  await page.keyboard.press('F2')
+  await page.getByText('通话中').first().waitFor()
+  await desk.theyHangUp(id)
+  await form.getByRole('radio', { name: '无效来电' }).check()
+  await form.getByRole('combobox', { name: '处置' }).fill('打错')
+  await page.getByRole('option', { name: '打错' }).click()
+  await field('起因').fill('拨错了')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('没有打开的登记单').waitFor()
+  const filed = await desk.kept(id)
+
+  const open = async () => {
+    await page.getByRole('link', { name: '通话记录' }).click()
+    await page.getByRole('row').filter({ hasText: '王建平' }).click()
+    await page.getByRole('button', { name: '改登记单' }).click()
+    await page.getByRole('tab', { name: /改正/ }).waitFor()
+  }
+  await open()
+  await field('起因').fill('改了又不改')
+  await page.getByRole('button', { name: '丢弃王建平的登记单' }).click()
+  await page.getByText('已提交的那一份还在').waitFor()
+  await page.getByRole('button', { name: '丢弃', exact: true }).click()
+  await page.getByText('没有打开的登记单').waitFor()
+  expect((await desk.kept(id))?.form?.cause).toBe('拨错了')
+
+  await open()
+  await field('起因').fill('问另一个热线的号码')
+  await page.getByRole('button', { name: /^改好重发/ }).click()
+  await until('the correction', async () => (await desk.kept(id))?.form?.cause === '问另一个热线的号码')
+  const kept = await desk.kept(id)
+  expect([kept?.rev, kept?.wrapupMs]).toEqual([(filed?.rev ?? 0) + 1, filed?.wrapupMs])
+  await page.close()
+})
