@@ -101,8 +101,11 @@ export const openSealedSessions = (
     const row = await seals.get([url, account])
     if (!row) return failed('not_found', '中心连不上，本机也没有此账号的离线登录，请稍后再试')
     const now = clock.now()
-    if (now < row.notBefore) {
-      const retryAfterMs = row.notBefore - now
+    // [F58] A pause that reaches further than any comes from a clock that was ahead: it is begun anew by the one of now.
+    const waits = row.notBefore - now
+    const retryAfterMs = waits > longestDelayMs ? delayAfter(row.wrong) : waits
+    if (retryAfterMs > 0) {
+      if (retryAfterMs !== waits) await seals.put({ ...row, notBefore: now + retryAfterMs })
       const minutes = Math.ceil(retryAfterMs / 60_000)
       return failed('locked', `密码错误次数过多，请 ${minutes} 分钟后再试`, { retryAfterMs })
     }

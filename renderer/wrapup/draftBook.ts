@@ -161,7 +161,8 @@ export const openBook = (world: BookWorld): DraftBook => {
         callId: id,
         form: draft?.form ?? record?.form ?? emptyForm,
         facts,
-        openedAt: draft?.openedAt ?? clock.now(),
+        // [F58] Behind its filing, whatever clock that was dated by: or the store would take what is typed for something late.
+        openedAt: draft?.openedAt ?? Math.max(clock.now(), (record?.filedAt ?? 0) + 1),
         savedAt: draft?.savedAt ?? null,
         wrapupMs: draft?.wrapupMs ?? 0,
         risk: draft?.risk,

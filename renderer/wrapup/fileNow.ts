@@ -11,10 +11,13 @@ import type { FormSession } from './formSession.ts'
 
 export type FileWorld = Pick<
   Workplace,
-  'account' | 'store' | 'clock' | 'records' | 'stamp' | 'reference' | 'newCallId'
+  'account' | 'store' | 'clock' | 'records' | 'centre' | 'stamp' | 'reference' | 'newCallId'
 >
 
-/** The record, or why there is none ('': it was never stored). The record as stored; right after the hang-up the call itself may be ahead of the disk. */
+/**
+ * The record, or why there is none ('': it is not to be had now). As stored; right after the hang-up the call itself may be
+ * ahead of the disk. [F43] A store that was wiped has the draft again, but not the record the centre had by then.
+ */
 const recordFor = async (world: FileWorld, session: FormSession): Promise<CallRecord | string> => {
   const read = await world.records.read(session.callId)
   const stored = read.ok ? read.value : null
@@ -22,7 +25,10 @@ const recordFor = async (world: FileWorld, session: FormSession): Promise<CallRe
   const call = calls.find((each) => each.id === session.callId)
   const fresh = call && holder && call.phase.is === 'ended' ? recordOf(call, holder) : null
   const newest = fresh && (!stored || stored.rev <= fresh.rev) ? fresh : stored
-  return newest ?? (read.ok ? '' : read.problem.text)
+  if (newest) return newest
+  if (!read.ok) return read.problem.text
+  const told = await world.centre.call('calls.read', { id: session.callId })
+  return told.ok ? told.value : ''
 }
 
 /**

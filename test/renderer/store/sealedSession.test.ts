@@ -12,7 +12,8 @@ const url = 'https://centre.example.invalid'
 const account = '1001'
 const password = '钥匙-made-up'
 const [first, second] = [aStoreKey(1), aStoreKey(2)]
-const seals = openSealedSessions(manualClock(morning), async () => 7)
+const clock = manualClock(morning)
+const seals = openSealedSessions(clock, async () => 7)
 const opened = async () => (await value(seals.open(url, account, password))).storeKeys
 
 test('[STORE-14] [D04] a key the centre lost since stays in the ring, and the centre’s newest seals', async () => {
@@ -60,4 +61,19 @@ test('[STORE-14] a seal from before the keys asks for the centre once, and calls
   expect(await code(seals.open(url, account, '猜'))).toBe('wrong_password')
   expect(await seals.seal(url, aSession({ storeKeys: [second] }), password)).toEqual([second])
   expect(await opened()).toEqual([second])
+})
+
+test('[SYNC-19] [F58] wrong passwords under a clock that was years ahead cost minutes, not years, once it is right', async () => {
+  await seals.seal(url, aSession({ storeKeys: [first] }), password)
+  const ahead = 3 * 365 * 86_400_000
+  clock.jump(ahead)
+  for (let n = 0; n < 3; n += 1) await seals.open(url, account, '猜')
+  clock.jump(-ahead)
+  expect(await seals.open(url, account, password)).toMatchObject({
+    problem: { code: 'locked', retryAfterMs: 30_000 },
+  })
+  clock.advance(29_999)
+  expect(await code(seals.open(url, account, password))).toBe('locked')
+  clock.advance(1)
+  expect(await opened()).toContainEqual(first)
 })

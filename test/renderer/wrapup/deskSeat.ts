@@ -1,7 +1,10 @@
 // A desk without a screen: the workstation's store, memory records and a clock that is told when to move.
+import type { Answer } from '../../../contract/answer.ts'
+import { failed } from '../../../contract/answer.ts'
 import type { AccountId, CallId } from '../../../contract/ids.ts'
 import type { WorkEvent } from '../../../core/workstation.ts'
 import type { Records } from '../../../core/ports.ts'
+import type { CentreClient } from '../../../renderer/adapters/centreClient.ts'
 import { createStore } from '../../../renderer/store.ts'
 import { openBook } from '../../../renderer/wrapup/draftBook.ts'
 import { fileNow } from '../../../renderer/wrapup/fileNow.ts'
@@ -16,7 +19,10 @@ export const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
 }
 
-export const aDesk = (change: (records: Records) => Partial<Records> = () => ({})) => {
+export const aDesk = (
+  change: (records: Records) => Partial<Records> = () => ({}),
+  centre: () => Answer<unknown> = () => failed('unreachable', '中心不在'),
+) => {
   const clock = manualClock(morning)
   const seat = memorySeat(clock)
   const records: Records = { ...seat.records, ...change(seat.records) }
@@ -33,6 +39,7 @@ export const aDesk = (change: (records: Records) => Partial<Records> = () => ({}
     store,
     clock,
     records,
+    centre: { call: (async () => centre()) as CentreClient['call'] },
     outbox: seat.outbox,
     stamp,
     soon: (run: () => void) => run(),

@@ -1,6 +1,6 @@
 // The desk without a screen: forms from the first ring to the record, on memory records.
 import { expect, test } from 'vitest'
-import { failed } from '../../../contract/answer.ts'
+import { done, failed } from '../../../contract/answer.ts'
 import { openBook } from '../../../renderer/wrapup/draftBook.ts'
 import { aForm, aRecord } from '../../makers/forms.ts'
 import { callId, morning } from '../../makers/stamps.ts'
@@ -208,6 +208,42 @@ test('[F49] after a reload the draft is opened again with every word, its call o
     form: { course: '上周五下午部门开会' },
     refusal: null,
   })
+})
+
+test('[STORE-3] [F58] a form filed while the clock was a day ahead can be corrected, and every word is kept', async () => {
+  const desk = aDesk()
+  desk.clock.jump(86_400_000)
+  desk.rings(1)
+  desk.answered(callId(1))
+  desk.book.session(callId(1))?.change(typed)
+  desk.callerLeaves(callId(1))
+  expect(await desk.file(callId(1))).toBe(true)
+  desk.clock.jump(-86_400_000)
+  expect(await desk.book.open(callId(1))).toBe(true)
+  desk.book.session(callId(1))?.change({ course: '补充的经过' })
+  expect(await desk.book.flushAll()).toBe(true)
+  expect((await desk.drafts()).map(({ form }) => form.course)).toEqual(['补充的经过'])
+})
+
+test('[WRAP-7] [F43] a draft whose record a wiped store has lost is filed on the record the centre has', async () => {
+  let isThere = false
+  const desk = aDesk(undefined, () =>
+    isThere ? done(aRecord(1)) : failed('unreachable', '连不上中心服务器，恢复后自动上传'),
+  )
+  const draft = { openedAt: morning, savedAt: morning, wrapupMs: 4_000 }
+  await desk.records.saveDraft({ callId: callId(1), form: typed, ...draft })
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(await desk.file(callId(1))).toBe(false)
+  // Not the line's sentence: nothing of this goes up by itself.
+  expect(desk.form(callId(1))?.problem).toBe('')
+  expect(await desk.drafts()).toHaveLength(1)
+  isThere = true
+  expect(await desk.file(callId(1))).toBe(true)
+  expect(await desk.records.read(callId(1))).toMatchObject({
+    ok: true,
+    value: { rev: 2, callRef: aRecord(1).callRef, form: { callerName: '王女士' } },
+  })
+  expect(await desk.drafts()).toEqual([])
 })
 
 test('a form that is nowhere is not opened', async () => {
