@@ -20,7 +20,7 @@ import styles from './PracticePage.module.css'
 export const PracticePage = () => {
   const { practice } = useText()
   const keys = useKeys()
-  const { centre, session } = useWorkplace()
+  const { centre, session, store } = useWorkplace()
   const load = useCallback(() => centre.call('practice.callers', {}), [centre])
   const [callers, again] = useLoaded(load)
   const [ordering, setOrdering] = useState(false)
@@ -30,15 +30,23 @@ export const PracticePage = () => {
   const busy = useWorkstation((state) => liveCalls(state).length > 0)
   const list = useMemo(() => (callers.is === 'ready' ? callers.value : []), [callers])
   const may = up && !busy && !ordering
+  // [PRACTICE-17] Said until what it is about has come or gone: the call, or the line that is back.
+  const [seen, setSeen] = useState({ up, busy })
+  if (seen.up !== up || seen.busy !== busy) {
+    setSeen({ up, busy })
+    if (up || seen.busy !== busy) setSaid(null)
+  }
 
   const order = useCallback(
     async (what: Parameters<typeof centre.call<'practice.order'>>[1], done: string) => {
       setOrdering(true)
       const answer = await centre.call('practice.order', what)
       setOrdering(false)
-      setSaid(answer.ok ? done : practice.notOrdered(answer.problem.text))
+      // The caller may ring before the centre has said that it will.
+      const rings = what.do === 'ring' && liveCalls(store.read()).length > 0
+      setSaid(answer.ok ? (rings ? null : done) : practice.notOrdered(answer.problem.text))
     },
-    [centre, practice],
+    [centre, practice, store],
   )
   const ring = useCallback(
     (code: string, name: string) => {

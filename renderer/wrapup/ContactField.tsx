@@ -4,6 +4,7 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { AuditId } from '../../contract/ids.ts'
 import { maskNumber, maySeeWhole } from '../../core/privacy/mask.ts'
+import { composes } from '../app/keys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { Field, errorId } from './Field.tsx'
@@ -57,6 +58,14 @@ export const ContactField = () => {
         {...(invalid ? { status: 'error' as const } : {})}
         {...typing}
         onPaste={(event) => (open ? typing.onPaste(event) : event.preventDefault())}
+        // Nothing is typed into a mask; why not is said instead of swallowing the keys.
+        {...(open || !may ? {} : { title: wrapup.masked })}
+        onKeyDown={(event) => {
+          if (open || !may || composes(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey)
+            return
+          if (event.key.length === 1 || event.key === 'Backspace' || event.key === 'Delete')
+            notices.tell(wrapup.masked)
+        }}
         onFocus={() => setWrites(value === '')}
         onBlur={() => setWrites(false)}
         suffix={

@@ -188,7 +188,7 @@ describe('during a call', () => {
   })
 
   test.each([1000, 1099, 1100, 1200, 1366])(
-    '[SCREEN-4] at %i px the number in the form is whole, masked and shown',
+    '[SCREEN-4] [PRIV-1] at %i px the number in the form is whole, masked and shown',
     async (width) => {
       await open()
       await talking()
@@ -197,6 +197,9 @@ describe('during a call', () => {
       const cut = () => field.evaluate((input) => input.scrollWidth - input.clientWidth)
       await until('the masked number', async () => (await field.inputValue()) === '138****8000')
       expect(await cut()).toBe(0)
+      await field.press('9')
+      await page.getByText('联系电话遮住了').waitFor()
+      expect(await field.inputValue()).toBe('138****8000')
       await page.getByRole('tabpanel').getByRole('button', { name: '显示联系电话' }).click()
       await until('the whole number', async () => (await field.inputValue()) === '13800008000')
       expect(await cut()).toBe(0)

@@ -84,7 +84,18 @@ test('[WRAP-4] [DESK-12] the form takes what only the centre knows of the caller
   )
   expect(await form.getByRole('radio', { name: '会员', exact: true }).isChecked()).toBe(true)
   await page.keyboard.press('Shift+F2')
+  await page.getByText('没有打开的登记单').waitFor()
   await page.getByRole('navigation').getByRole('link', { name: '设置' }).click()
   await page.getByText(/这个页面就是它给的/).waitFor()
   expect(await page.getByRole('textbox', { name: '中心地址' }).count()).toBe(0)
+})
+
+test('[PRACTICE-17] once the ordered call has come and gone the practice page says no more that it comes', async () => {
+  const { page } = seat
+  await page.getByRole('navigation').getByRole('link', { name: '练习' }).click()
+  await page.getByRole('listitem').filter({ hasText: '李阿姨' }).getByRole('button', { name: /来电/ }).click()
+  await page.getByRole('button', { name: /^接听/ }).waitFor()
+  await page.getByText('先把这通电话办完').waitFor()
+  await page.keyboard.press('Shift+F2')
+  await page.getByText('选一位，戴上耳机，等铃响').waitFor()
 })
