@@ -196,14 +196,14 @@ export const seedDemo = async (
   const passwords = passwordsIn(options.folder)
   const people = story.accounts.map(personOf)
   const known = new Set((await database.rows<{ id: string }>('select id from accounts')).map((row) => row.id))
-  const told: DemoAccount[] = []
-  for (const person of people) {
-    const password = passwords.of(person.id)
-    const { extension, ...account } = person
-    if (!known.has(person.id) || passwords.made.has(person.id))
-      await putAccount(database, { account, extension, password }, options.now)
-    told.push({ account: person.id, password, name: person.name, role: person.role, extension })
-  }
+  // Passwords are slow to hash, on purpose: as many at a time as there are processors for it.
+  await Promise.all(
+    people
+      .filter(({ id }) => !known.has(id) || passwords.made.has(id))
+      .map(({ extension, ...account }) =>
+        putAccount(database, { account, extension, password: passwords.of(account.id) }, options.now),
+      ),
+  )
   const handler = people.find((person) => person.role === 'handler')
   const reference = await currentReference(database)
   await database.transaction(async (queries) => {
@@ -220,5 +220,11 @@ export const seedDemo = async (
         await seedTicket(queries, call, dispatchOf(call, record, reference), { agent, handler }, reference)
     }
   })
-  return told
+  return people.map(({ id, name, role, extension }) => ({
+    account: id,
+    password: passwords.of(id),
+    name,
+    role,
+    extension,
+  }))
 }

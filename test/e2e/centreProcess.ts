@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { freePorts } from '../pbx/freePorts.ts'
 import { leash } from '../pbx/leash.ts'
+import { compiled } from '../server/program.ts'
 
 export type DemoAccount = {
   readonly account: string
@@ -50,7 +51,7 @@ export const startCentre = async (options: {
       options.data,
       ...options.flags,
     ]
-    const env = { ...process.env }
+    const env: NodeJS.ProcessEnv = { ...process.env, NODE_COMPILE_CACHE: compiled }
     delete env['DATABASE_URL']
     if (options.databaseUrl !== null) env['DATABASE_URL'] = options.databaseUrl
     const started = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })

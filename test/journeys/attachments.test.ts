@@ -111,6 +111,8 @@ test.each([0, 1, 2, 3])(
     }
     const { call, content, head } = await added(3 * chunkBytes + 5, 20 + at)
     await value(seat.records.finish(call))
+    await until(() => seat.sync.status().badge === 'synced', 'the record is there')
+    files.sendNow()
     await until(() => seen >= at + 1, 'the cut', 20_000)
     files.stop()
     files = open()

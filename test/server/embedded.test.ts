@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { Session } from '../../contract/session.ts'
 import { PushAnswer } from '../../contract/sync.ts'
@@ -80,22 +80,25 @@ describe('the embedded database', () => {
     await database.close()
   })
 
-  test('[SERVER-15] the files of a new database are synced before its first row is acknowledged', async () => {
+  test('[SERVER-15] a creation that was cut short is made anew, its files synced before the first row is acknowledged', async () => {
+    fs.rmSync(join(folder, 'database.ready'))
+    fs.writeFileSync(join(folder, 'database', 'PG_VERSION'), 'half')
     const fsync = vi.spyOn(fs, 'fsyncSync')
-    fs.rmSync(folder, { recursive: true })
     const database = await open()
     expect(fsync.mock.calls.length).toBeGreaterThan(900)
     expect(fs.existsSync(join(folder, 'database.ready'))).toBe(true)
-    await database.close()
-  })
-
-  test('[SERVER-15] a creation that was cut short is made anew', async () => {
-    fs.rmSync(join(folder, 'database.ready'))
-    fs.writeFileSync(join(folder, 'database', 'PG_VERSION'), 'half')
-    const database = await open()
     expect(await database.rows('select 1 as one')).toEqual([{ one: 1 }])
     await database.close()
   })
+})
+
+describe('its lock', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await newEmbeddedFolder()
+  })
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
+  const open = () => openDatabase({ url: null, folder })
 
   test('[SERVER-16] a second opener is refused, in this process and in another', async () => {
     const database = await open()

@@ -1,5 +1,5 @@
 // The live line: who may watch, how fast, what a broken or foreign line gets.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { FeedDown, type FeedUp } from '../../contract/feed.ts'
 import type { SeatReport, SeatStatus } from '../../contract/seat.ts'
@@ -231,8 +231,17 @@ describe.each(bothDatabases)('the feed on %s', (_name, make) => {
       await until(() => line.closed(), `${what}: closed`)
       expect([what, line.why()]).toEqual([what, why])
     }
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
     const silent = await connect()
-    await until(() => silent.closed(), 'a silent line is closed', 8_000)
+    vi.advanceTimersByTime(4_999)
+    const named = await lineOf('1002')
+    expect(silent.heard).toEqual([])
+    vi.advanceTimersByTime(1)
+    await until(() => silent.closed(), 'a silent line is closed')
+    expect([silent.why(), named.closed()]).toEqual(['tokenExpired', false])
+    vi.useRealTimers()
+    named.end()
     const huge = await connect()
     huge.raw(`"${'x'.repeat(100_000)}"`)
     await until(() => huge.closed(), 'a huge message closes the line')

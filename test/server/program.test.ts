@@ -24,6 +24,13 @@ const signIn = async (program: Program, account: string, password = program.pass
   Session.parse(await post(program.started.address, '/api/session/open', { account, password }))
 
 describe('the command line', () => {
+  /** None of the refused errands changes anything in it. */
+  let empty: string
+  beforeAll(async () => {
+    empty = await newEmbeddedFolder()
+  })
+  afterAll(() => fs.rmSync(empty, { recursive: true, force: true }))
+
   test.each([
     [['--prot', '1'], '没有 --prot 这个选项'],
     [['--port', 'x'], '--port 要'],
@@ -45,8 +52,7 @@ describe('the command line', () => {
     [['reference', 'load', '/nonexistent.json'], '没有改动'],
     [['knowledge', 'import', '/nonexistent.json'], '没有导入'],
   ])('[SERVER-30] %j is answered with a sentence and the usage', async (args, sentence) => {
-    const folder = kept(args[0]?.startsWith('-') ? newFolder() : await newEmbeddedFolder())
-    const { code, stdout, stderr } = await runProgram([...args, '--data', folder])
+    const { code, stdout, stderr } = await runProgram([...args, '--data', empty])
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(sentence)
     expect(stderr).toContain('用法')

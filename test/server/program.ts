@@ -7,7 +7,7 @@ import { z } from 'zod'
 const main = join(import.meta.dirname, '../../server/main.ts')
 
 /** Half of what starting the program takes is reading it: done once for all tests. */
-const compiled = join(tmpdir(), 'hotline-compiled')
+export const compiled = join(tmpdir(), 'hotline-compiled')
 
 const Started = z.object({
   address: z.string(),

@@ -1,9 +1,10 @@
 // What keeps a centre upright when every seat is back at once: turns, spaced nudges, and sign-ins that succeed.
 import { connect, type Socket } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openGate, type Gate, type Leave } from '../../server/gate.ts'
 import { limitOf, openLimits } from '../../server/limits.ts'
 import { openSpacing } from '../../server/spacing.ts'
+import { calm } from '../fakes/pass.ts'
 import { aCallOf, items, startTestCentre } from './aCentre.ts'
 import { bothDatabases } from './databases.ts'
 
@@ -16,7 +17,15 @@ const placeAt = async (gate: Gate): Promise<Leave> => {
   return given
 }
 
+/** Time stands still until the test lets it pass. */
+const byHand = (): void => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+}
+
 describe('a gate', () => {
+  byHand()
+
   test('[SERVER-45] lets so many in at a time, the others in their order, and each place is given back once', async () => {
     const gate = openGate(2, 10_000)
     const entered: number[] = []
@@ -26,15 +35,15 @@ describe('a gate', () => {
       entered.push(n)
       return leave
     })
-    await pause(5)
+    await calm()
     expect([entered, gate.isClear()]).toEqual([[], false])
     leaves[0]?.()
     leaves[0]?.()
-    await pause(5)
+    await calm()
     expect(entered).toEqual([3])
     leaves[1]?.()
     ;(await waiting[0])?.()
-    await pause(5)
+    await calm()
     expect([entered, gate.isClear()]).toEqual([[3, 4, 5], true])
     for (const leave of await Promise.all(waiting)) leave()
     await placeAt(gate)
@@ -43,7 +52,9 @@ describe('a gate', () => {
   test('[SERVER-45] who would wait too long is told so, and takes no place', async () => {
     const gate = openGate(1, 20)
     const leave = await placeAt(gate)
-    expect(await gate.enter()).toBeTypeOf('number')
+    const tooLate = gate.enter()
+    vi.advanceTimersByTime(20)
+    expect(await tooLate).toBeTypeOf('number')
     leave()
     await placeAt(gate)
   })
@@ -51,14 +62,15 @@ describe('a gate', () => {
   test('[SERVER-45] a wait that can be foreseen to be too long is not begun, and says how long it would be', async () => {
     const gate = openGate(1, 60)
     const first = await placeAt(gate)
-    await pause(50)
+    vi.advanceTimersByTime(50)
     first()
     await placeAt(gate)
     const second = gate.enter()
     const third = gate.enter()
     const told = await Promise.race([second.then(() => 'second'), third.then(() => 'third')])
     expect(told).toBe('third')
-    expect(await third).toBeGreaterThan(60)
+    expect(await third).toBe(100)
+    vi.advanceTimersByTime(60)
     expect(await second).toBeTypeOf('number')
   })
 
@@ -76,7 +88,7 @@ describe('a gate', () => {
     const second = enter(pushes, 'push 2')
     const later = [enter(pulls, 'pull 2'), enter(pulls, 'pull 3')]
     aside()
-    await pause(5)
+    await calm()
     expect(entered).toEqual(['push 1', 'pull 1'])
     first()
     await Promise.all([second, ...later])
@@ -84,18 +96,24 @@ describe('a gate', () => {
   })
 })
 
-test('[SERVER-46] what is wanted often is done at once, then once for all that came meanwhile', async () => {
-  const space = openSpacing<object>(() => 40)
-  const [one, other] = [{}, {}]
-  const done: string[] = []
-  for (let n = 0; n < 5; n += 1) space(one, () => done.push('one'))
-  space(other, () => done.push('other'))
-  expect(done).toEqual(['one', 'other'])
-  await pause(80)
-  expect(done).toEqual(['one', 'other', 'one'])
-  await pause(80)
-  space(one, () => done.push('one'))
-  expect(done).toHaveLength(4)
+describe('what is wanted often', () => {
+  byHand()
+
+  test('[SERVER-46] it is done at once, then once for all that came meanwhile', () => {
+    const space = openSpacing<object>(() => 40)
+    const [one, other] = [{}, {}]
+    const done: string[] = []
+    for (let n = 0; n < 5; n += 1) space(one, () => done.push('one'))
+    space(other, () => done.push('other'))
+    expect(done).toEqual(['one', 'other'])
+    vi.advanceTimersByTime(39)
+    expect(done).toHaveLength(2)
+    vi.advanceTimersByTime(1)
+    expect(done).toEqual(['one', 'other', 'one'])
+    vi.advanceTimersByTime(40)
+    space(one, () => done.push('one'))
+    expect(done).toHaveLength(4)
+  })
 })
 
 test('[SERVER-47] a room that signs in behind one address is let in as long as its passwords are right', () => {

@@ -1,4 +1,6 @@
 // Waiting for a condition, instead of sleeping and hoping.
+// Of Node itself: it goes on where a test makes the world's time stand still.
+import { setTimeout as pause } from 'node:timers/promises'
 
 const pollMs = 15
 
@@ -11,8 +13,6 @@ export const until = async (
   const end = performance.now() + limitMs
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`waited ${limitMs} ms in vain: ${what}`)
-    await new Promise((resolve) => {
-      setTimeout(resolve, pollMs)
-    })
+    await pause(pollMs)
   }
 }
