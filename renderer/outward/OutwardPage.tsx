@@ -14,6 +14,7 @@ import { Tag } from '../kit/Tag.tsx'
 import { clockTime } from '../kit/time.ts'
 import { shownOf } from '../sync/useSync.ts'
 import type { Text } from '../text/catalogue.ts'
+import { TextButton } from '../kit/TextButton.tsx'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -121,9 +122,7 @@ const Row = ({ row, decide }: { readonly row: OutwardRow; readonly decide: Decid
         <p className={styles.first}>
           <strong>{what}</strong>
           <Tag tone={tones[row.state]}>{words.state[row.state]}</Tag>
-          <Button type="link" size="small" onClick={() => go('tickets', row.ticketId)}>
-            {row.ticket}
-          </Button>
+          <TextButton onClick={() => go('tickets', row.ticketId)}>{row.ticket}</TextButton>
         </p>
         <p className={styles.second}>{facts.filter((fact) => fact !== null).join('·')}</p>
       </div>

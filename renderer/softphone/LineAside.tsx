@@ -96,7 +96,7 @@ const OtherLine = ({ call }: { readonly call: Call }) => {
         : t.otherTalks(who)
   const shown = other.name ?? (other.number === '' ? t.withheld : maskNumber(other.number))
   return (
-    <div className={`${styles.aside} ${styles.plain}`}>
+    <div className={`${styles.aside} ${styles.plain} ${joined ? '' : styles.waits}`} data-waits={!joined}>
       {joined ? <Users size={16} aria-hidden="true" /> : <Pause size={16} aria-hidden="true" />}
       <output className={styles.word} title={`${word} ${shown}`}>
         <small>{word}</small>

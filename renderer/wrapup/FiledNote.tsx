@@ -39,7 +39,7 @@ export const FiledNote = ({ id, who }: { readonly id: CallId; readonly who: stri
   return (
     <output className={`${styles.note} ${styles[is]}`}>
       <Icon size={14} aria-hidden="true" />
-      {number === null ? says : `${says}·${number}`}
+      <span>{number === null ? says : `${says}·${number}`}</span>
     </output>
   )
 }

@@ -3,6 +3,7 @@
 import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
+import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
@@ -26,8 +27,8 @@ const callOf = async (id: CallId) => (await desk.state()).calls.find((call) => c
 const untilPhase = (id: CallId, phase: string) =>
   until(`the call to be ${phase}`, async () => (await callOf(id))?.phase.is === phase)
 
-const talking = async (): Promise<CallId> => {
-  const id = await desk.ring({ number: '13800008000', name: '王小明' })
+const talking = async (recording: OfferedCall['recording'] = null): Promise<CallId> => {
+  const id = await desk.ring({ number: '13800008000', name: '王小明', recording })
   await page.keyboard.press('F2')
   await untilPhase(id, 'talking')
   return id
@@ -167,12 +168,12 @@ describe('three-way', () => {
     expect(await desk.kept(second)).toMatchObject({ threeWay: true, endedBy: 'caller' })
   })
 
-  test.each([1000, 1160, 1366])(
-    '[BAR-11] at %i px no key moves when a consultation begins',
+  test.each([1000, 1099, 1160, 1366])(
+    '[BAR-11] at %i px no key moves when a consultation begins or the lines are swapped, and nothing sticks out',
     async (width) => {
       await open()
       await page.setViewportSize({ width, height: 768 })
-      const caller = await talking()
+      const caller = await talking({ is: 'on', mayPause: true })
       const places = () =>
         Promise.all(
           [/^静音/, /^(保持|取回)/, /^拨号盘/, /^(转接|转出)/, /^(咨询|回来电人)/, /^三方/].map(
@@ -187,11 +188,24 @@ describe('three-way', () => {
       await answered(asked)
       await untilPhase(asked, 'talking')
       await bar().getByText('来电人·保持').waitFor({ state: 'attached' })
-      expect(await places()).toEqual(before)
-      await page.screenshot({
-        path: `test/e2e/shots/consult-${width}.png`,
-        clip: { x: 0, y: 0, width, height: 130 },
-      })
+      const swap = bar().getByRole('button', { name: /^切换/ })
+      const sticksOut = () =>
+        swap.evaluate((key) => {
+          const chip = key.parentElement?.getBoundingClientRect()
+          const { left, right } = key.getBoundingClientRect()
+          const keys = document.querySelector('fieldset')?.getBoundingClientRect()
+          return (
+            chip === undefined || left < chip.left || right > chip.right || chip.right > (keys?.left ?? 0)
+          )
+        })
+      for (const waits of ['来电人·保持', '咨询方·保持']) {
+        await bar().getByText(waits).waitFor({ state: 'attached' })
+        expect(await places()).toEqual(before)
+        expect(await sticksOut()).toBe(false)
+        const shown = { x: 0, y: 0, width, height: 130 }
+        await page.screenshot({ path: `test/e2e/shots/consult-${width}-${waits}.png`, clip: shown })
+        await swap.click()
+      }
     },
   )
 
