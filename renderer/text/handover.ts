@@ -3,7 +3,7 @@ import type { Imported } from '../adapters/handover.ts'
 
 const zh = {
   title: '交接',
-  what: '长时间连不上中心时，把未上传的导出成文件（加密的，只有中心能打开），拿到连得上的席位导入，或交给运维。导出后这里的照样留着，以后自动上传也不会重复。',
+  what: '长时间连不上中心时，把未上传的导出成文件（加密的，只有中心能打开），拿到连得上的席位导入，或交给运维。附件不在文件里。导出后这里的照样留着，以后自动上传也不会重复。',
   left: (account: string, count: number) =>
     `这台电脑上还有 ${account} 的 ${count} 件，会以其本人名义自动上传`,
   save: '导出未上传',
@@ -24,7 +24,7 @@ const zh = {
 }
 const en: typeof zh = {
   title: 'Handover',
-  what: 'When the centre is away for long, save what is unsent as a file (sealed: only the centre opens it) and take it in at a seat that has the centre, or give it to operations. It stays here too; sent twice it is stored once.',
+  what: 'When the centre is away for long, save what is unsent as a file (sealed: only the centre opens it) and take it in at a seat that has the centre, or give it to operations. Attachments are not in it. It stays here too; sent twice it is stored once.',
   left: (account, count) => `${count} of ${account}’s still wait on this computer and will go as theirs`,
   save: 'Export unsent',
   take: 'Import',

@@ -114,6 +114,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
   /** What somebody has changed here, as it was left. */
   let byHand: Partial<WrapupForm> = {}
   let composes = false
+  let lastSavedAt = start.savedAt ?? 0
   let closed = false
   let failures = 0
   let cancelTimer: (() => void) | null = null
@@ -137,7 +138,10 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
   const write = async (): Promise<void> => {
     const from = dirtySince
     dirtySince = null
-    const savedAt = clock.now()
+    const now = clock.now()
+    // [F59] Of two places the later one counts at a start: a clock set back must not make the earlier words the later ones.
+    const savedAt = Math.max(now, lastSavedAt + 1)
+    lastSavedAt = savedAt
     const answer = await records.saveDraft({
       callId: state.callId,
       form: state.form,
@@ -149,7 +153,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     if (closed) return
     if (answer.ok) {
       failures = 0
-      set({ save: { is: 'saved', at: savedAt } })
+      set({ save: { is: 'saved', at: now } })
       return
     }
     // [WRAP-15] Said at once, tried again for as long as it takes.

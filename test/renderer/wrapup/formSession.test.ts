@@ -149,3 +149,16 @@ test('[WRAP-14] a filed form is not saved as a draft again', async () => {
   await pass(5_000)
   expect(saved).toEqual([])
 })
+
+test('[JRNL-11] [F59] what is typed after the clock was set back is the later one of its drafts, and says the time of now', async () => {
+  const { clock, session, saved, pass } = aSession()
+  session.change({ cause: '欠薪' })
+  await pass(300)
+  clock.jump(-3 * 86_400_000)
+  session.change({ cause: '欠薪三个月' })
+  await pass(300)
+  const [earlier, later] = saved
+  expect(later?.form.cause).toBe('欠薪三个月')
+  expect(later?.savedAt).toBeGreaterThan(earlier?.savedAt ?? Infinity)
+  expect(session.read().save).toEqual({ is: 'saved', at: clock.now() })
+})
