@@ -69,3 +69,14 @@ export const fileForm = (
     ticket,
   }
 }
+
+/** What the moment of filing puts into it left out. */
+const words = (form: WrapupForm): string => {
+  const { dispatch, ...fields } = form
+  const plan = dispatch && { ...dispatch, dueAt: 0, dueIsFirm: true }
+  return JSON.stringify([Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1)), plan])
+}
+
+/** [STORE-4] A second click files the same words; other words under the same revision are somebody's work. */
+export const isSameForm = (a: WrapupForm | null, b: WrapupForm | null): boolean =>
+  a === null || b === null ? a === b : words(a) === words(b)

@@ -7,13 +7,22 @@ import type { TicketDispatch } from '../../contract/tickets.ts'
 import type { Clock, Records } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { draftProblem, recordProblem, ticketProblem, warningProblem } from '../../core/sync/checkSizes.ts'
+import { isSameForm } from '../../core/wrapup/filing.ts'
 import { callQueries } from './callQueries.ts'
 import type { Bytes, NewWaiting, SeatStore } from './database.ts'
 import { addToOutbox } from './outbox.ts'
 import type { Saved } from './saveCall.ts'
 import { addNew, saveCall } from './saveCall.ts'
 import type { OwnRow } from './sealedRows.ts'
-import { dispatchRow, draftRow, journalRow, newWaiting, ownRows, warningRow } from './sealedRows.ts'
+import {
+  dispatchRow,
+  draftRow,
+  journalRow,
+  newWaiting,
+  openRecord,
+  ownRows,
+  warningRow,
+} from './sealedRows.ts'
 
 /** null: the second journal alone has it; the store will. */
 const answerOf = (saved: Answer<Saved | null>): Answer<null> => {
@@ -64,6 +73,15 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
       (isIn) => isIn,
     )
 
+  /** A save answered as not saved may land late: what is filed after it under the same revision is not the same words. */
+  const holdsForm = async (record: CallRecord): Promise<boolean> => {
+    const stored = await store.read(async ({ calls }) => {
+      const row = await calls.get(record.id)
+      return row ? openRecord(sealer, row) : null
+    })
+    return stored.ok && stored.value !== null && isSameForm(stored.value.form, record.form)
+  }
+
   const put = async (
     record: CallRecord,
     ticket: TicketDispatch | null,
@@ -85,6 +103,7 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
     const isIn = (verdict: Saved) => verdict === 'saved'
     const saved = await store.places.save(storing, { puts: waiting, ends, afterStore: ticket !== null }, isIn)
     if (saved.ok && saved.value === 'saved') store.tellOutbox(waiting.some((row) => row.urgent !== undefined))
+    if (saved.ok && saved.value === 'same' && !(await holdsForm(record))) return answerOf(done('older'))
     return answerOf(saved)
   }
 

@@ -16,6 +16,7 @@ import type {
 } from '../../core/ports.ts'
 import { linkedWithinMs, summaryOf } from '../../core/softphone/callSummary.ts'
 import { draftProblem, recordProblem, ticketProblem, warningProblem } from '../../core/sync/checkSizes.ts'
+import { isSameForm } from '../../core/wrapup/filing.ts'
 import { hasText, searchText, tailKey } from '../../core/sync/searchKeys.ts'
 import type { MemoryOutbox } from './memoryOutbox.ts'
 import { memoryOutbox } from './memoryOutbox.ts'
@@ -76,7 +77,9 @@ export const memorySeat = (clock: Clock): MemorySeat => {
     if (problem) return { ok: false, problem } as const
     const stored = own.get(record.id)
     if (stored && stored.rev === record.rev)
-      return ticket && stored.ticketId === null ? failed('conflict', '已有更新的版本') : nothing()
+      return (ticket && stored.ticketId === null) || !isSameForm(stored.form, record.form)
+        ? failed('conflict', '已有更新的版本')
+        : nothing()
     if (stored && stored.rev > record.rev) return late ? nothing() : failed('conflict', '已有更新的版本')
     if (ticket && stored?.ticketId && stored.ticketId !== ticket.id) return failed('conflict', '已派过单')
     const items: PushItem[] = [{ kind: 'call', body: record }]

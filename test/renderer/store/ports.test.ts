@@ -11,6 +11,7 @@ import { memorySeat } from '../../fakes/memoryRecords.ts'
 import { morning } from '../../makers/stamps.ts'
 import { aStoreKey } from '../../makers/traffic.ts'
 import { agreedSuite } from '../../suites/agreedSuite.ts'
+import { filedTwiceSuite } from '../../suites/filedTwiceSuite.ts'
 import { mirrorSuite } from '../../suites/mirrorSuite.ts'
 import type { OpenSeat } from '../../suites/openedSeat.ts'
 import { outboxSuite } from '../../suites/outboxSuite.ts'
@@ -50,6 +51,7 @@ for (const [name, open] of [
   ['[JRNL-1] in both places', inBothPlaces],
 ] as const) {
   recordsSuite(name, open)
+  filedTwiceSuite(name, open)
   outboxSuite(name, open)
   mirrorSuite(name, open)
   warningsSuite(name, open)
