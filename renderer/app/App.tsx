@@ -1,6 +1,6 @@
 // The window of somebody signed in: navigation, call bar, head, and the page in front. Knows no page by name:
 // app/pages.ts lists them. Keys, ticker and the key list begin and end with it.
-import { createElement, Suspense, useEffect, useMemo, useState } from 'react'
+import { createElement, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { HeadSlot } from '../kit/PageHead.tsx'
 import { Late } from '../kit/Late.tsx'
 import type { BarPanel } from '../softphone/barPanel.ts'
@@ -19,6 +19,7 @@ import { Nav } from './Nav.tsx'
 import { PageFault } from './PageFault.tsx'
 import { loadPages, pagesOf } from './pages.ts'
 import { go, useRoute } from './route.ts'
+import { SearchAskedContext } from './SearchBox.tsx'
 import { createTicker, TickerContext } from './ticker.ts'
 import { useKeys } from './useKeys.ts'
 
@@ -56,7 +57,19 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
   // After the first page is up: the agent must not wait for the others.
   useEffect(() => clock.after(pagesAfterMs, () => void loadPages(list)), [clock, list])
   const searches = page?.name !== 'records' && list.some((each) => each.name === 'records')
-  useEffect(() => (searches ? onCommand('search', () => go('records')) : undefined), [onCommand, searches])
+  const searchAsked = useRef(false)
+  const takeAsked = useCallback(() => {
+    const was = searchAsked.current
+    searchAsked.current = false
+    return was
+  }, [])
+  useEffect(() => {
+    if (!searches) return undefined
+    return onCommand('search', () => {
+      searchAsked.current = true
+      go('records')
+    })
+  }, [onCommand, searches])
 
   return (
     <TickerContext value={ticker}>
@@ -70,15 +83,17 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
                 <SafetyBar />
                 <Head title={page ? t.app.nav[page.name] : t.app.name} slot={setSlot} />
                 <HeadSlot value={slot}>
-                  <main className={styles.page} key={page?.name}>
-                    <PageFault>
-                      {() => (
-                        <Suspense fallback={<Late label={t.app.loading} rows={8} />}>
-                          {page ? createElement(page.component()) : null}
-                        </Suspense>
-                      )}
-                    </PageFault>
-                  </main>
+                  <SearchAskedContext value={takeAsked}>
+                    <main className={styles.page} key={page?.name}>
+                      <PageFault>
+                        {() => (
+                          <Suspense fallback={<Late label={t.app.loading} rows={8} />}>
+                            {page ? createElement(page.component()) : null}
+                          </Suspense>
+                        )}
+                      </PageFault>
+                    </main>
+                  </SearchAskedContext>
                 </HeadSlot>
               </div>
             </div>

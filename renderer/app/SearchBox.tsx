@@ -3,13 +3,16 @@
 import { Search } from 'lucide-react'
 import { Input } from 'antd'
 import type { InputRef } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import { clearable } from '../kit/clearable.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { composes } from './keys.ts'
 import { useKeys } from './useKeys.ts'
+
+/** [KEY-12] The search key was pressed on a page without a search and leads to one: its box takes the caret when it comes. */
+export const SearchAskedContext = createContext<() => boolean>(() => false)
 
 type Props = {
   readonly className: string
@@ -42,6 +45,10 @@ export const SearchBox = ({ className, label, asked, pauseMs, onText, onEnter }:
       withdraw()
     }
   }, [onCommand, clock])
+  const takeAsked = useContext(SearchAskedContext)
+  useEffect(() => {
+    if (takeAsked()) box.current?.focus()
+  }, [takeAsked])
   useEffect(() => {
     latest.current = onText
   }, [onText])

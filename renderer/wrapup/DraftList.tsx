@@ -12,6 +12,7 @@ import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { Tag } from '../kit/Tag.tsx'
 import { useLoaded } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
+import { timeOrDay } from '../text/when.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import type { FormSession, FormState } from './formSession.ts'
 import lines from '../kit/rows.module.css'
@@ -41,6 +42,7 @@ export const DraftList = () => {
               key={draft.callId}
               id={draft.callId}
               name={draft.form.callerName || maskNumber(draft.form.contactNumber)}
+              at={draft.openedAt}
               topic={draft.form.topic}
               lacks={missingFields(draft.form, reference, clock.now())[0] ?? null}
               corrects={false}
@@ -58,6 +60,7 @@ const OpenRow = ({ session }: { readonly session: FormSession }) => {
   const row = useCallback(
     (state: FormState) => ({
       name: nameOf(state),
+      at: state.facts.offeredAt,
       topic: state.form.topic,
       lacks: missingFields(state.form, reference, clock.now())[0] ?? null,
       corrects: state.refusal !== null,
@@ -70,15 +73,17 @@ const OpenRow = ({ session }: { readonly session: FormSession }) => {
 type RowProps = {
   readonly id: CallId
   readonly name: string
+  /** [WRAP-25] When the call came: two forms of one caller are told apart by it. */
+  readonly at: number
   readonly topic: string | null
   /** First field that is missing. */
   readonly lacks: FormField | null
   readonly corrects: boolean
 }
 
-const Row = ({ id, name, topic, lacks, corrects }: RowProps) => {
+const Row = ({ id, name, at, topic, lacks, corrects }: RowProps) => {
   const { desk, wrapup } = useText()
-  const { reference, store, stamp, records } = useWorkplace()
+  const { reference, store, stamp, records, clock } = useWorkplace()
   const book = useBook()
   const chosen = useWorkstation((state) => state.openForm === id)
   const standing = useWorkstation((state) => standingOf(state, id, corrects))
@@ -102,6 +107,7 @@ const Row = ({ id, name, topic, lacks, corrects }: RowProps) => {
       >
         <span className={styles.first}>
           <strong className={styles.title}>{who}</strong>
+          <span className={styles.when}>{timeOrDay(at, clock.now())}</span>
           <Tag tone={standing === 'onCall' || standing === 'held' ? 'primary' : 'plain'}>
             {wrapup.tabState[standing]}
           </Tag>

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-test('[WRAP-24] a filed form is put right from its record and filed as the next revision; a change given up leaves it', async () => {
+test('[WRAP-24] [WRAP-25] a filed form is put right from its record and filed as the next revision; a change given up leaves it', async () => {
   const desk = await stage.open()
   const { page } = desk
   const form = page.getByRole('tabpanel')
@@ -35,6 +35,13 @@ test('[WRAP-24] a filed form is put right from its record and filed as the next 
     await page.getByRole('tab', { name: /改正/ }).waitFor()
   }
   await open()
+  const unfinished = page.getByRole('region', { name: '未完成的登记单' })
+  expect(
+    await unfinished
+      .getByRole('button', { name: /王建平/ })
+      .first()
+      .innerText(),
+  ).toMatch(/\d\d:\d\d/)
   await field('起因').fill('改了又不改')
   await page.getByRole('button', { name: '丢弃王建平的登记单' }).click()
   await page.getByText('已提交的那一份还在').waitFor()

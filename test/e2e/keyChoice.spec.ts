@@ -34,6 +34,19 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 afterEach(() => page.close())
 
+test('[KEY-12] the search key leads from the desk to the records, and what is typed at once is searched for', async () => {
+  await open('desk')
+  const id = await desk.ring({ number: '13800008046' })
+  await desk.theyHangUp(id)
+  await page.keyboard.press('Control+k')
+  const search = page.getByRole('search').getByRole('textbox').first()
+  await until('the caret to be there', () =>
+    search.evaluate((box) => document.activeElement === box, null, { timeout: 1_000 }).catch(() => false),
+  )
+  await page.keyboard.type('8046')
+  await page.getByText('找到 1 通').waitFor()
+})
+
 test('[KEY-7] [KEY-8] a chosen key answers, its button and its sentences say so, and the default is free again', async () => {
   await open('settings')
   await change('接听', 'Shift+F9')
