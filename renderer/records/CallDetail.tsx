@@ -81,7 +81,7 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
     >
       <p className={styles.number}>
         <MaskedNumber number={shown.number} callId={shown.id} />
-        {shown.number === '' ? null : <CallBack number={shown.number} />}
+        {shown.number === '' ? null : <CallBack number={shown.number} name={shown.callerName} />}
       </p>
       {record ? (
         <>
@@ -126,7 +126,9 @@ const SentTag = ({ id }: { readonly id: CallId }) => {
   return <Tag tone={state === 'parked' ? 'red' : 'slate'}>{records.sent[state]}</Tag>
 }
 
-const CallBack = ({ number }: { readonly number: string }) => {
+type CallBackProps = { readonly number: string; readonly name: string | null }
+
+const CallBack = ({ number, name }: CallBackProps) => {
   const { records, desk } = useText()
   const { notices } = useWorkplace()
   const may = useWorkstation(mayDial)
@@ -138,7 +140,7 @@ const CallBack = ({ number }: { readonly number: string }) => {
       title={may ? records.call : desk.cannotDial}
       icon={<PhoneOutgoing size={13} />}
       onClick={() => {
-        if (!dial(number).ok) notices.tell(desk.cannotDial)
+        if (!dial(number, name).ok) notices.tell(desk.cannotDial)
       }}
     >
       {records.call}

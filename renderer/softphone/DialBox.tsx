@@ -148,7 +148,7 @@ const Choices = ({ typed, shown, speedDial, onChoose, onDialled }: ChoicesProps)
                   disabled={!free}
                   aria-label={t.speed.again(call.callerName ?? maskNumber(call.number))}
                   onClick={() => {
-                    if (dial(call.number).ok) onDialled()
+                    if (dial(call.number, call.callerName).ok) onDialled()
                   }}
                 >
                   <span>{call.callerName ?? maskNumber(call.number)}</span>

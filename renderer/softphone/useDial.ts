@@ -9,8 +9,8 @@ import { usePlaces } from './usePlaces.ts'
 export type Dial = {
   /** What would be dialled. */
   readonly read: (typed: string) => DialString
-  /** Dials it; the answer says what was wrong with the number if it was not. */
-  readonly dial: (typed: string) => DialString
+  /** Dials it; the answer says what was wrong with the number if it was not. `name`: whose it is known to be. */
+  readonly dial: (typed: string, name?: string | null) => DialString
 }
 
 export const useDial = (): Dial => {
@@ -22,7 +22,7 @@ export const useDial = (): Dial => {
     const rules = dialRules ? { dialRules } : {}
     const plan = { outsidePrefix, shortNumbers, areaCode, ownExtension, echoNumber, ...rules }
     const read = (typed: string) => dialString(typed, plan)
-    const dial = (typed: string) => {
+    const dial = (typed: string, name: string | null = null) => {
       const answer = read(typed)
       if (answer.ok) {
         const { plain: number, number: sent, internal } = answer
@@ -32,6 +32,7 @@ export const useDial = (): Dial => {
           number,
           dial: sent,
           internal,
+          name,
           place: placeOf(number, places),
           ...stamp(),
         })

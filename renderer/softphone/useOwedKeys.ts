@@ -12,18 +12,20 @@ export const useOwedKeys = (view: BarView): void => {
   const { onCommand, notices } = useWorkplace()
   const { dialled, next } = useCallLists()
   const { dial } = useDial()
-  const ended = view.is === 'ended' ? view.call.number : ''
-  const back = ended || (next?.number ?? '')
+  const ended = view.is === 'ended' && view.call.number !== '' ? view.call : null
+  const back = ended?.number ?? next?.number ?? ''
+  const backName = ended ? ended.name : (next?.callerName ?? null)
   const last = dialled[0]?.number ?? ''
+  const lastName = dialled[0]?.callerName ?? null
   useEffect(() => {
-    const ring = (number: string, nobody: string) => {
+    const ring = (number: string, name: string | null, nobody: string) => {
       if (number === '') return notices.tell(nobody, false)
-      if (!dial(number).ok) notices.tell(softphone.cannotRing, false)
+      if (!dial(number, name).ok) notices.tell(softphone.cannotRing, false)
     }
     const stops = [
-      onCommand('redial', () => ring(last, softphone.nothingDialled)),
-      onCommand('callBack', () => ring(back, softphone.nobodyWaits)),
+      onCommand('redial', () => ring(last, lastName, softphone.nothingDialled)),
+      onCommand('callBack', () => ring(back, backName, softphone.nobodyWaits)),
     ]
     return () => stops.forEach((stop) => stop())
-  }, [onCommand, notices, dial, softphone, last, back])
+  }, [onCommand, notices, dial, softphone, last, lastName, back, backName])
 }

@@ -149,7 +149,7 @@ const Row = ({ call, kind, standing }: RowProps) => {
         {...(isNext ? { 'aria-keyshortcuts': ariaKeys(keys.callBack) } : {})}
         icon={<PhoneOutgoing size={14} />}
         onClick={() => {
-          const dialled = dial(call.number)
+          const dialled = dial(call.number, call.callerName)
           if (!dialled.ok) notices.tell(desk.cannotDial, false)
         }}
       />

@@ -124,3 +124,16 @@ test("[STORE-12] the record of a passed-on call shows the other seat's part and 
   await until('the other part to be in front', async () => page.url().includes(other))
   expect(await page.getByText('pbx-9').count()).toBe(1)
 })
+
+test('[WRAP-18] who is rung back has the name on the line and in the form that is known already', async () => {
+  await open()
+  const id = await desk.ring({ number: worker, name: '刘师傅' })
+  await desk.theyHangUp(id)
+  await missed().getByRole('button', { name: '回拨 刘师傅' }).waitFor()
+  await page.keyboard.press('Control+F6')
+  const call = await desk.dialling()
+  await bar().getByText('刘师傅').first().waitFor()
+  expect((await desk.state()).calls.find((each) => each.id === call.id)?.name).toBe('刘师傅')
+  const name = page.getByRole('tabpanel').getByRole('textbox', { name: '来电人', exact: true })
+  await until('the name in the form', async () => (await name.inputValue()) === '刘师傅')
+})
