@@ -10,19 +10,20 @@ const Kept = z.object({ reason: z.string().nullable(), wrapups: z.array(CallId) 
 type Kept = z.infer<typeof Kept>
 
 export type KeptSeat = {
-  /** As it was when the page went away. `wrapups` also names calls that were on the line then. */
+  /** As it was when the page went away. `wrapups` also names calls that were on the line then; the form in front first. */
   read(): Kept
-  keep(state: Pick<Workstation, 'seat' | 'calls'>): void
+  keep(state: Pick<Workstation, 'seat' | 'calls' | 'openForm'>): void
 }
 
 const nothing: Kept = { reason: null, wrapups: [] }
 
-const keptOf = ({ seat, calls }: Pick<Workstation, 'seat' | 'calls'>): Kept => {
+const keptOf = ({ seat, calls, openForm }: Pick<Workstation, 'seat' | 'calls' | 'openForm'>): Kept => {
   if (seat.is === 'signedOut') return nothing
   const onTheLine = calls.filter((call) => isConnected(call) && call.direction !== 'internal')
+  const open = [...seat.wrapups, ...onTheLine.map((call) => call.id)]
   return {
     reason: seat.rest.is === 'notReady' ? seat.rest.reason : null,
-    wrapups: [...seat.wrapups, ...onTheLine.map((call) => call.id)],
+    wrapups: [...open.filter((id) => id === openForm), ...open.filter((id) => id !== openForm)],
   }
 }
 

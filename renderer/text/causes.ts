@@ -8,6 +8,7 @@ const zh = {
   SIP: sipCauses.zh,
   'Q.850': q850Causes.zh,
   seat: {
+    0: '通话中程序或页面重新打开了',
     1: '接听没有得到确认',
     2: '线路或语音通道中断',
     3: '没有语音通道',
@@ -42,6 +43,7 @@ const en: typeof zh = {
   SIP: sipCauses.en,
   'Q.850': q850Causes.en,
   seat: {
+    0: 'the program or page was opened anew in the call',
     1: 'the answer was not acknowledged',
     2: 'line or sound path lost',
     3: 'no sound path',

@@ -107,12 +107,13 @@ const Row = ({ id, name, at, topic, lacks, corrects }: RowProps) => {
       >
         <span className={styles.first}>
           <strong className={styles.title}>{who}</strong>
-          <span className={styles.when}>{timeOrDay(at, clock.now())}</span>
           <Tag tone={standing === 'onCall' || standing === 'held' ? 'primary' : 'plain'}>
             {wrapup.tabState[standing]}
           </Tag>
         </span>
-        <span className={lines.second}>{[about, needs].filter(Boolean).join('·')}</span>
+        <span className={lines.second}>
+          {[timeOrDay(at, clock.now()), needs, about].filter(Boolean).join('·')}
+        </span>
       </button>
       {onDesk ? null : (
         <Popconfirm

@@ -54,6 +54,20 @@ test('[SEAT-12] whom the agent was talking to or writing about is known after a 
   }
 })
 
+test('[SEAT-12] of several the one in front comes back in front', () => {
+  const second = play(
+    [
+      { type: 'offered', call: anOffer(2), ...at(60) },
+      { type: 'answerPressed', callId: callId(2), ...at(70) },
+      { type: 'connected', callId: callId(2), ...at(80) },
+    ],
+    writing,
+  ).state
+  const window = inMemory()
+  keptSeat(window, 'hotline-c1-1001').keep(second)
+  expect(keptSeat(window, 'hotline-c1-1001').read().wrapups).toEqual([callId(2), callId(1)])
+})
+
 test('[SEAT-12] a filed form, and ready said over an unfiled one, leave nothing to come back to', () => {
   const filed = play([{ type: 'formFiled', callId: callId(1), ...at(60) }], writing).state
   const saidReady = play([{ type: 'readyPressed', ...at(60) }], writing).state

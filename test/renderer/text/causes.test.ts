@@ -24,7 +24,7 @@ test('[CALL-13] every known cause has words of its own, in both languages', () =
     expect(causes.zh['Q.850'][code], `Q.850 ${code}`).toMatch(chinese)
     expect(causes.en['Q.850'][code], `Q.850 ${code}`).toMatch(/^[a-z ,]+$/)
   }
-  for (const code of [1, 2, 3, 4, 5, 6]) expect(causes.zh.seat[code], `seat ${code}`).toMatch(chinese)
+  for (const code of [0, 1, 2, 3, 4, 5, 6]) expect(causes.zh.seat[code], `seat ${code}`).toMatch(chinese)
   expect(Object.keys(causes.en.seat)).toEqual(Object.keys(causes.zh.seat))
   expect(Object.keys(causes.en.SIP)).toEqual(Object.keys(causes.zh.SIP))
   expect(Object.keys(causes.en['Q.850'])).toEqual(Object.keys(causes.zh['Q.850']))
@@ -42,4 +42,6 @@ test('[CALL-13] a cause nobody has heard of is still no bare number', () => {
 test('[CALL-13] the same number means another thing in the network than in SIP', () => {
   expect(causeWord(causes.zh, { protocol: 'Q.850', code: 27 })).toBe('对方线路故障，可能停机')
   expect(causeWord(causes.zh, { protocol: 'seat', code: 2 })).toBe('线路或语音通道中断')
+  // A reload in the middle of a call, as core/sync/recover.ts records it.
+  expect(causeWord(causes.zh, { protocol: 'seat', code: 0 })).toBe('通话中程序或页面重新打开了')
 })
