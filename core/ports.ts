@@ -97,7 +97,7 @@ export interface Records {
   /**
    * The form is filed: record, outbox rows (call, ticket), and the draft's removal in one transaction. The record's
    * rev must be higher than the stored one; the same rev again changes nothing, so a double click files once.
-   * `bad_input` / `too_large` name the field; `conflict`: this call already led to another work order.
+   * `bad_input` / `too_large` name the field; `conflict`: this call already led to another work order, or this rev says something else.
    */
   file(record: CallRecord, ticket: TicketDispatch | null): Promise<Answer<null>>
   /**
@@ -123,7 +123,7 @@ export interface Records {
   agreed(from: number): Promise<Answer<readonly CallSummary[]>>
   /** The other calls of the same reference around that time (a call passed on from seat to seat), oldest first. */
   linked(call: Pick<CallSummary, 'id' | 'callRef' | 'offeredAt'>): Promise<Answer<readonly CallSummary[]>>
-  /** A warning is raised or changed: its row and its outbox row in one transaction. A rev stored already changes nothing. */
+  /** A warning is raised or changed: its row and its outbox row in one transaction. A rev stored already changes nothing; `conflict`: it says something else. */
   warn(report: WarningReport): Promise<Answer<null>>
   /** Warnings this agent raised, newest first. */
   warnings(limit: number): Promise<Answer<readonly LocalWarning[]>>

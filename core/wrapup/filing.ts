@@ -5,6 +5,7 @@ import type { Reference } from '../../contract/reference.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
 import type { WrapupForm } from '../../contract/wrapup.ts'
+import { saysTheSame } from '../sameWords.ts'
 import { dispatches } from './form.ts'
 import { planOf, ticketOf } from './dispatch.ts'
 
@@ -71,12 +72,11 @@ export const fileForm = (
 }
 
 /** What the moment of filing puts into it left out. */
-const words = (form: WrapupForm): string => {
-  const { dispatch, ...fields } = form
-  const plan = dispatch && { ...dispatch, dueAt: 0, dueIsFirm: true }
-  return JSON.stringify([Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1)), plan])
-}
+const timeless = (form: WrapupForm): WrapupForm => ({
+  ...form,
+  dispatch: form.dispatch && { ...form.dispatch, dueAt: 0, dueIsFirm: true },
+})
 
 /** [STORE-4] A second click files the same words; other words under the same revision are somebody's work. */
 export const isSameForm = (a: WrapupForm | null, b: WrapupForm | null): boolean =>
-  a === null || b === null ? a === b : words(a) === words(b)
+  a === null || b === null ? a === b : saysTheSame(timeless(a), timeless(b))

@@ -4,9 +4,11 @@ import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
+import type { WarningReport } from '../../contract/warnings.ts'
 import type { Clock, Records } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { draftProblem, recordProblem, ticketProblem, warningProblem } from '../../core/sync/checkSizes.ts'
+import { saysTheSame } from '../../core/sameWords.ts'
 import { isSameForm } from '../../core/wrapup/filing.ts'
 import { callQueries } from './callQueries.ts'
 import type { Bytes, NewWaiting, SeatStore } from './database.ts'
@@ -20,6 +22,7 @@ import {
   journalRow,
   newWaiting,
   openRecord,
+  openWarning,
   ownRows,
   warningRow,
 } from './sealedRows.ts'
@@ -80,6 +83,16 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
       return row ? openRecord(sealer, row) : null
     })
     return stored.ok && stored.value !== null && isSameForm(stored.value.form, record.form)
+  }
+
+  /** As of a form: other words under the revision that is stored. */
+  const saysOtherwise = async (report: WarningReport): Promise<boolean> => {
+    const stored = await store.read(async ({ warnings }) => {
+      const row = await warnings.get(report.id)
+      return row ? openWarning(sealer, row) : null
+    })
+    const kept = stored.ok && stored.value?.report
+    return !kept || (kept.rev === report.rev && !saysTheSame(kept, report))
   }
 
   const put = async (
@@ -178,8 +191,11 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
         }),
       )
       const answer = await store.places.save(storing, { puts: [waiting], ends: [] }, (isNew) => isNew)
-      if (answer.ok) store.tellOutbox(true)
-      return answer.ok ? done(null) : answer
+      if (!answer.ok) return answer
+      store.tellOutbox(true)
+      return answer.value === false && (await saysOtherwise(report))
+        ? failed('conflict', '这条预警已另有同一版的内容，本次未保存，请再改一次')
+        : done(null)
     },
     async noteAudit(note) {
       const waiting = [await newWaiting(sealer, { kind: 'audit', body: note }, clock.now())]

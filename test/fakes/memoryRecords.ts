@@ -16,6 +16,7 @@ import type {
 } from '../../core/ports.ts'
 import { linkedWithinMs, summaryOf } from '../../core/softphone/callSummary.ts'
 import { draftProblem, recordProblem, ticketProblem, warningProblem } from '../../core/sync/checkSizes.ts'
+import { saysTheSame } from '../../core/sameWords.ts'
 import { isSameForm } from '../../core/wrapup/filing.ts'
 import { hasText, searchText, tailKey } from '../../core/sync/searchKeys.ts'
 import type { MemoryOutbox } from './memoryOutbox.ts'
@@ -160,7 +161,10 @@ export const memorySeat = (clock: Clock): MemorySeat => {
       const problem = warningProblem(report)
       if (problem) return { ok: false, problem }
       const old = warnings.get(report.id)
-      if (old && old.report.rev >= report.rev) return nothing()
+      if (old && old.report.rev >= report.rev)
+        return old.report.rev === report.rev && !saysTheSame(old.report, report)
+          ? failed('conflict', '这条预警已另有同一版的内容')
+          : nothing()
       warnings.set(report.id, { report, centre: old?.centre ?? null })
       outbox.put([{ kind: 'warning', body: report }], clock.now())
       return nothing()

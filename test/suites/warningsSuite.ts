@@ -30,6 +30,12 @@ export const warningsSuite = (name: string, open: OpenSeat): void => {
         { report: aReport(2, { raisedAt: morning + 60_000 }), centre: null },
         { report: aReport(1, { rev: 2, phoned }), centre: null },
       ])
+      // Other words under a revision that landed late are not called saved, and are as the next one.
+      const demands = '要求当面答复'
+      expect(await code(seat.records.warn(aReport(1, { rev: 2, phoned, demands })))).toBe('conflict')
+      expect(await waiting()).toHaveLength(2)
+      await value(seat.records.warn(aReport(1, { rev: 3, phoned, demands })))
+      expect((await value(seat.records.warnings(10)))[1]?.report.demands).toBe(demands)
       expect(await code(seat.records.warn(aReport(3, { cause: '长'.repeat(1_001) })))).toBe('too_large')
     })
   })
