@@ -99,3 +99,32 @@ test('[PRACTICE-17] once the ordered call has come and gone the practice page sa
   await page.keyboard.press('Shift+F2')
   await page.getByText('选一位，戴上耳机，等铃响').waitFor()
 })
+
+test.each([1000, 1366, 1920])('[SCREEN-6] at %i px no card of any page lies over another', async (width) => {
+  const { page } = seat
+  await page.setViewportSize({ width, height: 768 })
+  const links = page.getByRole('navigation').getByRole('link')
+  let all = 0
+  for (const link of await links.all()) {
+    await link.click()
+    const name = await link.innerText()
+    await page.getByRole('heading', { level: 1, name: name.replace(/^\d+\+?\s*/, '') }).waitFor()
+    await page.getByRole('main').locator('button:visible, [role=grid]').first().waitFor()
+    const [seen, over] = await page.getByRole('main').evaluate((main) => {
+      const radius = getComputedStyle(document.documentElement).getPropertyValue('--radius-card')
+      const cards = [...main.querySelectorAll('*')].filter(
+        (each) => each.checkVisibility() && getComputedStyle(each).borderRadius === radius,
+      )
+      const overlap = (one: Element, other: Element) => {
+        const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()]
+        return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+      }
+      const pairs = cards.flatMap((one, at) => cards.slice(at + 1).map((other) => [one, other] as const))
+      const found = pairs.filter(([one, other]) => !one.contains(other) && overlap(one, other))
+      return [cards.length, found.map((pair) => pair.map(({ className }) => className).join(' × '))] as const
+    })
+    expect(over, name).toEqual([])
+    all += seen
+  }
+  expect(all).toBeGreaterThan(20)
+})
