@@ -20,6 +20,8 @@ export const SeatStatus = z.object({
   name: z.string(),
   seat: Extension,
   phase: SeatPhase,
+  /** May the queue offer it calls? A lead's telephone is for helping. An older centre does not say. */
+  takesCalls: z.boolean().default(true),
   /** When this phase began, in the server's time. */
   since: Instant,
   /** Reason of notReady, a code of reference.notReadyReasons. */

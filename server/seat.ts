@@ -41,8 +41,13 @@ export const openWall = (options: {
   /** True: something of it changed. */
   const put = ({ account, extension }: Seated): boolean => {
     const known = seats.get(account.id)
-    const named = { name: account.name, seat: Extension.parse(extension) }
-    if (known?.name === named.name && known.seat === named.seat) return false
+    const named = {
+      name: account.name,
+      seat: Extension.parse(extension),
+      takesCalls: account.role === 'agent',
+    }
+    if (known?.name === named.name && known.seat === named.seat && known.takesCalls === named.takesCalls)
+      return false
     const signedOut = { phase: 'signedOut', since: options.now(), ...away, waiting: 0 } as const
     const { practice } = options
     seats.set(account.id, { agent: account.id, practice, ...(known ?? signedOut), ...named })

@@ -4,7 +4,7 @@
 import { done } from '../contract/answer.ts'
 import { Ticket, type TicketAction } from '../contract/tickets.ts'
 import { maySeeWhole } from '../core/privacy/mask.ts'
-import { afterAction, maskedNumber, mayAct } from '../core/tickets/ticket.ts'
+import { afterAction, isLedBy, maskedNumber, mayAct } from '../core/tickets/ticket.ts'
 import { addAudit } from './audit.ts'
 import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
@@ -141,9 +141,7 @@ export const actOnTicket: Handler<'tickets.act'> = async (input, asking, centre)
         answer: earlier.ticket === input.id ? done(ticketOf(ticket)) : problems.actionTaken(),
         acted: false,
       }
-    // Assisting units read; the lead unit acts.
-    if (account.role === 'handler' && ticket.department !== account.department)
-      return { answer: problems.otherDepartment(), acted: false }
+    if (!isLedBy(ticket.department, account)) return { answer: problems.otherDepartment(), acted: false }
     if (!mayAct(ticket, input.action.do, account.role))
       return { answer: problems.ticketMoved(), acted: false }
     await recordAction(queries, input.id, input.action, caller, centre.now())

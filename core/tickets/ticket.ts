@@ -1,10 +1,9 @@
-// What may be done to a work order, by whom, and how its clock stands. The server and every list ask here;
-// who belongs to which department is checked by the server.
+// What may be done to a work order, by whom, and how its clock stands. The server and every list ask here.
 //
 //   dispatched ──sign──▶ signed ──reply──▶ replied
 //        └────────return────┴──▶ returned
 import type { Policy } from '../../contract/reference.ts'
-import type { Role } from '../../contract/session.ts'
+import type { Account, Role } from '../../contract/session.ts'
 import type { Ticket, TicketActionName, TicketState } from '../../contract/tickets.ts'
 
 const from: Readonly<Record<TicketActionName, readonly TicketState[]>> = {
@@ -24,9 +23,21 @@ export const afterAction: Readonly<Record<TicketActionName, TicketState>> = {
 export const mayAct = (ticket: Pick<Ticket, 'state'>, action: TicketActionName, role: Role): boolean =>
   (role === 'handler' || role === 'admin') && from[action].includes(ticket.state)
 
+/** [TICKET-4] Is this unit's order this person's to act on? Handlers of an assisting unit only read. */
+export const isLedBy = (department: string, actor: Pick<Account, 'role' | 'department'>): boolean =>
+  actor.role !== 'handler' || actor.department === department
+
 /** Actions to offer, in the order people use them. */
-export const actionsFor = (ticket: Pick<Ticket, 'state'>, role: Role): readonly TicketActionName[] =>
-  (['sign', 'reply', 'return'] as const).filter((action) => mayAct(ticket, action, role))
+export const actionsFor = (
+  ticket: {
+    readonly state: TicketState
+    readonly dispatch: { readonly plan: { readonly department: string } }
+  },
+  actor: Pick<Account, 'role' | 'department'>,
+): readonly TicketActionName[] =>
+  isLedBy(ticket.dispatch.plan.department, actor)
+    ? (['sign', 'reply', 'return'] as const).filter((action) => mayAct(ticket, action, actor.role))
+    : []
 
 export interface TicketClock {
   /** Which limit runs: to sign for it, or to answer it. */

@@ -36,6 +36,10 @@ export const sortSeats = (seats: readonly SeatStatus[], order: WallOrder): reado
     return bySeat(one, other)
   })
 
+/** [WALL-5] Those who can be counted on for calls. */
+export const callTakers = (seats: readonly SeatStatus[]): readonly SeatStatus[] =>
+  seats.filter((seat) => seat.takesCalls)
+
 /** Seats per state in the wall's order of states; states nobody is in are left out. */
 export const countPhases = (
   seats: readonly SeatStatus[],

@@ -25,7 +25,7 @@ export const DetailPane = ({ head, title, onClose, foot = null, children }: Prop
     <div className={styles.pane} ref={pane}>
       <div className={styles.body}>
         <header className={styles.head}>
-          {head}
+          <div className={styles.tags}>{head}</div>
           <Button
             className={styles.close ?? ''}
             type="text"

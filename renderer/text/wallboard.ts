@@ -18,6 +18,7 @@ const zh = {
   tile: (name: string, seat: string, state: string, time: string) => `${name} ${seat}，${state}，${time}`,
   reconnecting: '自动重连',
   practice: '练习',
+  noQueue: '不进队列',
 }
 const en: typeof zh = {
   wall: 'Seats',
@@ -38,5 +39,6 @@ const en: typeof zh = {
   tile: (name, seat, state, time) => `${name} ${seat}, ${state}, ${time}`,
   reconnecting: 'reconnecting',
   practice: 'practice',
+  noQueue: 'no queue calls',
 }
 export const wallboard = { zh, en }

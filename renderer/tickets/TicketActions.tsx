@@ -86,7 +86,8 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
     onChanged(`${answer.value.number} ${tickets.done[action.do]}`)
   }
   const pane = useRef<HTMLDivElement>(null)
-  usePaneKeys(pane, { onSubmit: () => void act() })
+  // Whoever has just chosen or read the work order has the focus there, and the key stands on the button.
+  usePaneKeys(pane, { onSubmit: () => void act(), around: '[data-open]' })
   const reason = useRef<TextAreaRef>(null)
   useEffect(() => {
     if (returning) reason.current?.focus()

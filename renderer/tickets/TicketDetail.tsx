@@ -1,6 +1,6 @@
 // One work order: its clock, who and what, what has been done so far, and the steps this person may take now.
 import type { ListedTicket } from '../../core/tickets/pick.ts'
-import { actionsFor, clockOf } from '../../core/tickets/ticket.ts'
+import { actionsFor, clockOf, isLedBy } from '../../core/tickets/ticket.ts'
 import type { Ticket } from '../../contract/tickets.ts'
 import { DetailPane } from '../app/DetailPane.tsx'
 import { useNow } from '../app/ticker.ts'
@@ -33,7 +33,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
   const { dispatch, number, centre } = ticket
   const category = reference.categories.find((row) => row.code === dispatch.category)?.zh ?? dispatch.category
   const topic = reference.topics.find((row) => row.code === dispatch.topic)?.zh
-  const actions = centre ? actionsFor(centre, account.role) : []
+  const actions = centre ? actionsFor(centre, account) : []
   return (
     <DetailPane
       onClose={onClose}
@@ -44,6 +44,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
           <StateTag ticket={ticket} />
           <Tag>{topic ? `${category}·${topic}` : category}</Tag>
           {dispatch.urgency === 'normal' ? null : <Tag>{wrapup.urgency[dispatch.urgency]}</Tag>}
+          {isLedBy(dispatch.plan.department, account) ? null : <Tag>{tickets.assisting}</Tag>}
           {dispatch.confidential ? <Tag>{tickets.secret}</Tag> : null}
         </>
       }

@@ -2,7 +2,7 @@
 import { Lock } from 'lucide-react'
 import { useRef } from 'react'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
-import { clockOf } from '../../core/tickets/ticket.ts'
+import { clockOf, isLedBy } from '../../core/tickets/ticket.ts'
 import { useNow } from '../app/ticker.ts'
 import { Tag } from '../kit/Tag.tsx'
 import { useText } from '../text/catalogue.ts'
@@ -62,6 +62,7 @@ type RowProps = {
 
 const Row = ({ ticket, chosen, onOpen, onWalk }: RowProps) => {
   const { tickets } = useText()
+  const { account } = useWorkplace()
   const { dispatch, number, centre } = ticket
   return (
     <tr className={chosen ? styles.chosen : undefined}>
@@ -94,6 +95,7 @@ const Row = ({ ticket, chosen, onOpen, onWalk }: RowProps) => {
       </td>
       <td>
         <StateTag ticket={ticket} />
+        {isLedBy(dispatch.plan.department, account) ? null : <Tag>{tickets.assisting}</Tag>}
       </td>
       <td>{centre ? <Limit ticket={centre} /> : null}</td>
     </tr>

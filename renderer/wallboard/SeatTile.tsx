@@ -47,6 +47,7 @@ export const SeatTile = ({ seat, skewMs }: Props) => {
             <strong>{state}</strong>
             {note === undefined ? null : <span className={alert ? styles.late : ''}>·{note}</span>}
           </span>
+          {seat.takesCalls ? null : <Tag>{wallboard.noQueue}</Tag>}
           {seat.waiting > 0 ? <Tag tone="slate">{wallboard.waiting(seat.waiting)}</Tag> : null}
           {seat.practice && !session.centre.practice ? <Tag tone="gold">{wallboard.practice}</Tag> : null}
         </p>

@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { SeatStatus } from '../../contract/seat.ts'
 import type { WallOrder } from '../../core/wallboard/wall.ts'
-import { countPhases, sortSeats } from '../../core/wallboard/wall.ts'
+import { callTakers, countPhases, sortSeats } from '../../core/wallboard/wall.ts'
 import { go } from '../app/route.ts'
 import { Choice } from '../kit/Choice.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
@@ -35,8 +35,9 @@ export const WallboardPage = () => {
   const [order, setOrder] = useState<WallOrder>('seat')
   const seats = wall?.seats ?? none
   const sorted = useMemo(() => sortSeats(seats, order), [seats, order])
-  const counts = useMemo(() => countPhases(seats), [seats])
-  const signedIn = seats.filter((seat) => seat.phase !== 'signedOut').length
+  const takers = useMemo(() => callTakers(seats), [seats])
+  const counts = useMemo(() => countPhases(takers), [takers])
+  const signedIn = takers.filter((seat) => seat.phase !== 'signedOut').length
   return (
     <div className={styles.page}>
       <InHead>
@@ -61,7 +62,7 @@ export const WallboardPage = () => {
       <section className={frame.card} aria-label={wallboard.wall}>
         <header className={styles.head}>
           <h2>{wallboard.wall}</h2>
-          {wall ? <span>{wallboard.counts(seats.length, signedIn)}</span> : null}
+          {wall ? <span>{wallboard.counts(takers.length, signedIn)}</span> : null}
         </header>
         <Unsigned />
         {state.is === 'down' && wall ? (

@@ -90,6 +90,7 @@ describe.each(bothDatabases)('the feed on %s', (_name, make) => {
     expect(lead.heard.find(({ type }) => type === 'seats')).toMatchObject({ whole: true })
     expect(lead.seat('1001')).toMatchObject({ phase: 'signedOut', name: '测试1001', practice: false })
     expect(lead.seat('3001')).toBeUndefined()
+    expect(['1001', '2001'].map((id) => lead.seat(id)?.takesCalls)).toEqual([true, false])
     const seat = await lineOf('1001')
     const goOn = standStill()
     for (const [n, phase] of (['ready', 'ringing', 'onCall', 'held', 'wrapup'] as const).entries()) {

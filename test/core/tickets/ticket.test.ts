@@ -3,15 +3,31 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { TicketActionName, TicketState } from '../../../contract/tickets.ts'
 import { Role } from '../../../contract/session.ts'
-import { actionsFor, afterAction, clockOf, maskedNumber, mayAct } from '../../../core/tickets/ticket.ts'
+import {
+  actionsFor,
+  afterAction,
+  clockOf,
+  isLedBy,
+  maskedNumber,
+  mayAct,
+} from '../../../core/tickets/ticket.ts'
 
 const hour = 3_600_000
 const ticket = { state: 'dispatched', acceptedAt: 0, signDueAt: 8 * hour, dueAt: 40 * hour } as const
 const policy = { amberAt: 0.75 }
 
 describe('actions', () => {
+  const of = (state: TicketState, department: string) => ({ state, dispatch: { plan: { department } } })
+  const ours = { role: 'handler', department: 'ZGFW' } as const
+
+  test('[TICKET-4] a unit that only assists is offered nothing; the administrator is, whoever leads', () => {
+    expect(actionsFor(of('dispatched', 'QYBZ'), ours)).toEqual([])
+    expect(actionsFor(of('signed', 'QYBZ'), { role: 'admin', department: null })).toEqual(['reply', 'return'])
+    expect([isLedBy('ZGFW', ours), isLedBy('QYBZ', ours)]).toEqual([true, false])
+  })
+
   test('[TICKET-2] which action fits which state', () => {
-    const table = TicketState.options.map((state) => [state, actionsFor({ state }, 'handler')])
+    const table = TicketState.options.map((state) => [state, actionsFor(of(state, 'ZGFW'), ours)])
     expect(table).toEqual([
       ['dispatched', ['sign', 'return']],
       ['signed', ['reply', 'return']],

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { AccountId, Extension } from '../../../contract/ids.ts'
 import type { SeatStatus } from '../../../contract/seat.ts'
-import { alertOf, countPhases, inPhaseMs, sortSeats } from '../../../core/wallboard/wall.ts'
+import { alertOf, callTakers, countPhases, inPhaseMs, sortSeats } from '../../../core/wallboard/wall.ts'
 import { aReference } from '../../makers/reference.ts'
 import { morning } from '../../makers/stamps.ts'
 
@@ -11,6 +11,7 @@ const seat = (number: string, over: Partial<SeatStatus> = {}): SeatStatus => ({
   name: `坐席${number}`,
   seat: number as Extension,
   phase: 'onCall',
+  takesCalls: true,
   since: morning,
   reason: null,
   topic: null,
@@ -55,4 +56,16 @@ test('[WALL-3] long after-call work and long breaks ask for a look, a long talk 
   expect(ask({ phase: 'notReady', reason: 'rest' }, 15)).toBeNull()
   expect(ask({ phase: 'notReady', reason: 'rest' }, 16)).toEqual({ is: 'longBreak', maxMinutes: 15 })
   expect(ask({ phase: 'notReady', reason: 'unknown' }, 600)).toBeNull()
+})
+
+test('[WALL-5] a lead’s free telephone is not one more free agent', () => {
+  const wall = [
+    seat('1001', { phase: 'ready' }),
+    seat('1002', { phase: 'onCall' }),
+    seat('2001', { phase: 'ready', takesCalls: false }),
+  ]
+  expect(countPhases(callTakers(wall))).toEqual([
+    { phase: 'onCall', count: 1 },
+    { phase: 'ready', count: 1 },
+  ])
 })

@@ -23,6 +23,7 @@ const aSeat = (agent: string, over: Partial<SeatStatus> = {}): SeatStatus => ({
   name: `示例${agent}`,
   seat: agent as Extension,
   phase: 'ready',
+  takesCalls: true,
   since: morning,
   reason: null,
   topic: null,
