@@ -126,7 +126,13 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] where a matter goes is changed without a 
 
   await tabTo('协办单位')
   await write('zhigong', '职工服务')
+  await page
+    .getByRole('option', { name: /职工服务/ })
+    .first()
+    .waitFor({ state: 'attached' })
+  await stillFor()
   await page.keyboard.press('Enter')
+  await dialog.getByTitle('职工服务部').waitFor()
   await page.keyboard.press('Escape')
   await dialog.waitFor()
   await tabTo('时限')
