@@ -101,7 +101,7 @@ export default defineConfig({
           include: ['test/server/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {
