@@ -4,13 +4,19 @@
 //        └────────return────┴──▶ returned
 import type { Policy } from '../../contract/reference.ts'
 import type { Account, Role } from '../../contract/session.ts'
-import type { Ticket, TicketActionName, TicketState } from '../../contract/tickets.ts'
+import { TicketState, type Ticket, type TicketActionName } from '../../contract/tickets.ts'
 
 const from: Readonly<Record<TicketActionName, readonly TicketState[]>> = {
   sign: ['dispatched'],
   reply: ['signed'],
   return: ['dispatched', 'signed'],
 }
+
+/** States in which something is still to be done, and those in which nothing is. */
+export const openStates: readonly TicketState[] = [...new Set(Object.values(from).flat())]
+export const doneStates: readonly TicketState[] = TicketState.options.filter(
+  (state) => !openStates.includes(state),
+)
 
 /** State a work order is in after an action. */
 export const afterAction: Readonly<Record<TicketActionName, TicketState>> = {

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import type { Policy } from '../../contract/reference.ts'
 import type { Chip } from '../../core/tickets/pick.ts'
 import { byTimeLeft, containsText, newestFirst, underChip } from '../../core/tickets/pick.ts'
+import { doneStates } from '../../core/tickets/ticket.ts'
 import { useNow } from '../app/ticker.ts'
 import { go, useRoute } from '../app/route.ts'
 import { useFirstOpen } from '../app/useFirstOpen.ts'
@@ -21,7 +22,7 @@ import { TicketFilter } from './TicketFilter.tsx'
 import { TicketTable } from './TicketTable.tsx'
 import frame from '../kit/frames.module.css'
 import styles from './TicketsPage.module.css'
-import { isOwnList, useTickets } from './useTickets.ts'
+import { isOwnList, mostDone, useTickets } from './useTickets.ts'
 
 const none: readonly ListedTicket[] = []
 
@@ -72,6 +73,8 @@ export const TicketsPage = () => {
   const department = reference.departments.find((row) => row.code === account.department)?.zh ?? ''
   const year = Number(isoDay(now).slice(0, 4))
   const known = reference.calendar.some((each) => each.year === year)
+  const isCut =
+    !own && list.filter(({ centre }) => centre && doneStates.includes(centre.state)).length >= mostDone
   return (
     <div className={`${frame.page} ${styles.columns}`} data-open={ticket !== null}>
       <InHead>
@@ -123,7 +126,10 @@ export const TicketsPage = () => {
         )}
         <footer className={styles.foot}>
           <span>{known ? tickets.calendar(year) : tickets.noCalendar}</span>
-          <span>{tickets.count(shown.length)}</span>
+          <span>
+            {isCut ? tickets.cut(mostDone) : ''}
+            {tickets.count(shown.length)}
+          </span>
         </footer>
       </section>
       <section className={frame.detail} aria-label={ticket?.dispatch.title ?? tickets.choose}>

@@ -4,8 +4,9 @@ import { useCallback } from 'react'
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import type { ApiOutput } from '../../contract/api.ts'
-import type { Ticket } from '../../contract/tickets.ts'
+import type { Ticket, TicketState } from '../../contract/tickets.ts'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
+import { doneStates, openStates } from '../../core/tickets/ticket.ts'
 import type { Loaded } from '../sync/useSync.ts'
 import { useLoaded, useStoreBeat, useSync } from '../sync/useSync.ts'
 import type { Workplace } from '../workplace.ts'
@@ -16,7 +17,8 @@ export const isOwnList = (workplace: Pick<Workplace, 'account'>): boolean =>
   workplace.account.role === 'agent'
 
 const pageSize = 200
-const mostPages = 5
+/** [TICKET-17] So many of those that are done with are listed, the newest; the open ones all. */
+export const mostDone = 1_000
 
 const listed = (centre: Ticket): ListedTicket => ({
   dispatch: centre.dispatch,
@@ -43,24 +45,39 @@ const readOwn = async ({
   )
 }
 
-const readCentre = async ({
-  centre,
-}: Pick<Workplace, 'centre'>): Promise<Answer<readonly ListedTicket[]>> => {
-  const all: ListedTicket[] = []
+type AtCentre = Pick<Workplace, 'centre'>
+
+const readStates = async (
+  { centre }: AtCentre,
+  states: readonly TicketState[],
+  most: number,
+): Promise<Answer<readonly Ticket[]>> => {
+  const all: Ticket[] = []
   let before: number | null = null
-  for (let page = 0; page < mostPages; page += 1) {
+  while (all.length < most) {
     const answer: Answer<ApiOutput<'tickets.list'>> = await centre.call('tickets.list', {
-      states: [],
+      states: [...states],
       before,
       limit: pageSize,
     })
     if (!answer.ok) return answer
-    all.push(...answer.value.tickets.map(listed))
-    const last: Ticket | undefined = answer.value.tickets.at(-1)
-    if (!last || answer.value.tickets.length < pageSize) break
+    const tickets: readonly Ticket[] = answer.value.tickets
+    all.push(...tickets)
+    const last: Ticket | undefined = tickets.at(-1)
+    if (!last || tickets.length < pageSize) break
     before = last.acceptedAt
   }
   return done(all)
+}
+
+export const readCentre = async (workplace: AtCentre): Promise<Answer<readonly ListedTicket[]>> => {
+  const open = await readStates(workplace, openStates, Infinity)
+  if (!open.ok) return open
+  const closed = await readStates(workplace, doneStates, mostDone)
+  if (!closed.ok) return closed
+  // One that was done with in between was read twice: it stands as it was read last.
+  const byId = new Map([...open.value, ...closed.value].map((ticket) => [ticket.id, ticket]))
+  return done([...byId.values()].map(listed))
 }
 
 export const useTickets = (): readonly [Loaded<readonly ListedTicket[]>, () => void] => {
