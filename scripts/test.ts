@@ -14,6 +14,10 @@ type Report = { numPassedTests: number; numFailedTests: number }
 /** No step takes a quarter of this on a slow machine; one that does has hung, and a hung run would tell nothing. */
 const limitMs = 20 * 60_000
 
+/** What vitest says of failed suites, failed tests and errors outside of any: from its first such heading on. */
+const faults = /⎯[^\n]* (Failed (Suites|Tests)|Unhandled (Errors?|Rejections?)) [^]*/
+const faultLines = 150
+
 /**
  * The step's exit code. Its output comes through pipes of ours and its end is its own exit: whatever a broken test
  * leaves running can hold up neither this run nor whoever reads it.
@@ -31,6 +35,8 @@ const run = (command: string, args: readonly string[]): Promise<number> =>
     })
     child.stdout.pipe(process.stdout, { end: false })
     child.stderr.pipe(process.stderr, { end: false })
+    const said: Buffer[] = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => said.push(part))
     endGroup = () => {
       try {
         if (isWindows || child.pid === undefined) child.kill('SIGKILL')
@@ -47,13 +53,17 @@ const run = (command: string, args: readonly string[]): Promise<number> =>
       clearTimeout(limit)
       endGroup()
       // What it wrote last is still in the pipe.
-      setTimeout(() => resolve(code), 200)
+      setTimeout(() => {
+        if (code !== 0) lastFaults = faults.exec(Buffer.concat(said).toString())?.[0] ?? ''
+        resolve(code)
+      }, 200)
     }
     child.on('error', () => finish(1))
     child.on('exit', (code) => finish(code ?? 1))
   })
 
 let endGroup = () => {}
+let lastFaults = ''
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     endGroup()
@@ -62,6 +72,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 
 const total = { passed: 0, failed: 0 }
 const failures: string[] = []
+/** Said once more at the very end, where whoever reads only the tail of a log finds it. */
+const words: string[] = []
 
 const project = async (name: string) => {
   const file = join(tmpdir(), `hotline-seat-${name.replace('*', '')}-${process.pid}.json`)
@@ -82,7 +94,10 @@ const project = async (name: string) => {
     failures.push(`${name}: no report`)
   }
   rmSync(file, { force: true })
-  if (code !== 0) failures.push(name)
+  if (code === 0) return
+  failures.push(name)
+  words.push(`\n━━ ${name} failed`, ...lastFaults.split('\n').slice(0, faultLines))
+  lastFaults = ''
 }
 
 const step = async (name: string, act: () => Promise<number | void>) => {
@@ -106,6 +121,7 @@ await step('journeys', () => project('journeys'))
 await step('silent', () => project('silent'))
 await step('e2e', () => project('e2e'))
 
+if (words.length > 0) console.log(words.join('\n'))
 if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(failures.length === 0 ? 0 : 1)

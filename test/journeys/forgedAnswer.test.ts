@@ -78,13 +78,17 @@ const openDoor = async (
         method: request.method ?? '',
         headers: request.headers,
         body,
-      }).then(async (answer) => {
-        response.writeHead(answer.status, {
-          'content-type': 'application/json',
-          'x-hotline-centre': answer.headers.get('x-hotline-centre') ?? '',
-        })
-        response.end(Buffer.from(await answer.arrayBuffer()))
       })
+        .then(async (answer) => {
+          const whole = Buffer.from(await answer.arrayBuffer())
+          response.writeHead(answer.status, {
+            'content-type': 'application/json',
+            'x-hotline-centre': answer.headers.get('x-hotline-centre') ?? '',
+          })
+          response.end(whole)
+        })
+        // The centre is away, or stopped while it answered: so does the door.
+        .catch(() => response.destroy())
     })
   })
   await new Promise<void>((resolve) => door.listen(port, '127.0.0.1', resolve))
