@@ -1,7 +1,8 @@
 // F1: every key there is, read from the same table that carries them out; on paper too.
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { CommandName } from '../../core/commands.ts'
+import { DeskDialog } from '../softphone/DeskDialog.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { KeyList } from './KeyList.tsx'
@@ -19,11 +20,12 @@ export const KeysDialog = () => {
     setOpen(false)
     go('settings')
   }
+  if (!open) return null
   return (
-    <Modal
+    <DeskDialog
       title={t.keys.title}
-      open={open}
-      onCancel={() => setOpen(false)}
+      closable
+      onClose={() => setOpen(false)}
       footer={[
         <Button key="change" onClick={change}>
           {t.keys.toSettings}
@@ -33,11 +35,10 @@ export const KeysDialog = () => {
         </Button>,
       ]}
       width={560}
-      destroyOnHidden
     >
       <KeyList />
       <p>{t.keys.note}</p>
-      {open ? <KeySheet /> : null}
-    </Modal>
+      <KeySheet />
+    </DeskDialog>
   )
 }

@@ -1,9 +1,9 @@
 // Asked by a click on the end button: the exceptions by which we may hang up first. The focus stands on staying.
-import { Button, Modal, Radio } from 'antd'
+import { Button, Radio } from 'antd'
 import { useState } from 'react'
-import { useFocusBack } from '../kit/useFocusBack.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
+import { DeskDialog } from './DeskDialog.tsx'
 import styles from './HangUpConfirm.module.css'
 
 type Props = { readonly onStay: () => void; readonly onEnd: (reason: string) => void }
@@ -11,16 +11,15 @@ type Props = { readonly onStay: () => void; readonly onEnd: (reason: string) => 
 export const HangUpConfirm = ({ onStay, onEnd }: Props) => {
   const t = useText().keypad.hangUp
   const { reference, settings } = useWorkplace()
-  useFocusBack()
   const [reason, setReason] = useState<string | null>(null)
   const reasons = reference.hangUpReasons.filter((each) => each.active).toSorted((a, b) => a.sort - b.sort)
   return (
-    <Modal
-      open
+    <DeskDialog
       title={t.title}
       width={460}
+      closable
       mask={{ closable: false }}
-      onCancel={onStay}
+      onClose={onStay}
       footer={
         <div className={styles.foot}>
           <Button disabled={reason === null} onClick={() => reason !== null && onEnd(reason)}>
@@ -47,6 +46,6 @@ export const HangUpConfirm = ({ onStay, onEnd }: Props) => {
           </Radio>
         ))}
       </Radio.Group>
-    </Modal>
+    </DeskDialog>
   )
 }

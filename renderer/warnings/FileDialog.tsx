@@ -1,5 +1,5 @@
 // More about a warning, for the event file: opened by the agent only, kept short, every field optional.
-import { Button, Input, InputNumber, Modal } from 'antd'
+import { Button, Input, InputNumber } from 'antd'
 import { Fragment, useEffect, useId, useState } from 'react'
 import type { WarningReport } from '../../contract/warnings.ts'
 import { WarningLevel, WarningReport as Report, WarningSource } from '../../contract/warnings.ts'
@@ -9,10 +9,9 @@ import { maskNumber } from '../../core/privacy/mask.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { Choice } from '../kit/Choice.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
-import { useFocusBack } from '../kit/useFocusBack.ts'
+import { DeskDialog } from '../softphone/DeskDialog.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
-import dialog from '../kit/belowBar.module.css'
 import styles from './FileDialog.module.css'
 import { useLevelName } from './useLevelName.ts'
 import type { Risk } from './useRisk.ts'
@@ -30,7 +29,6 @@ export const FileDialog = ({ risk, report, onClose }: Props) => {
   const nameOf = useLevelName()
   const id = useId()
   const { onCommand } = useWorkplace()
-  useFocusBack()
   const [file, setFile] = useState(report)
   const set = (change: Partial<WarningReport>) => setFile((now) => ({ ...now, ...change }))
   const save = () => {
@@ -85,14 +83,10 @@ export const FileDialog = ({ risk, report, onClose }: Props) => {
     .filter((level) => !isGraver(report.level, level))
     .map((value) => ({ value, label: nameOf(value) }))
   return (
-    <Modal
-      open
+    <DeskDialog
       title={words.fileTitle(nameOf(report.level))}
       width={720}
-      style={{ top: 12 }}
-      rootClassName={dialog.belowBar ?? ''}
-      onCancel={onClose}
-      closable={false}
+      onClose={onClose}
       footer={[
         <Button key="cancel" onClick={onClose}>
           {words.cancel}
@@ -152,6 +146,6 @@ export const FileDialog = ({ risk, report, onClose }: Props) => {
           </strong>
         )}
       </div>
-    </Modal>
+    </DeskDialog>
   )
 }

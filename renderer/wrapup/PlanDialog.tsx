@@ -1,14 +1,13 @@
 // Changing where a matter goes and how long they have. Opened by the agent only; nothing changes until 用这个.
-import { Button, Input, Modal } from 'antd'
+import { Button, Input } from 'antd'
 import { useId, useMemo, useState } from 'react'
 import type { DispatchPlan } from '../../contract/wrapup.ts'
 import { handlingLimits, suggestPlan } from '../../core/wrapup/dispatch.ts'
 import { LabelledSelect, LabelledSelects } from '../kit/LabelledSelect.tsx'
 import { TextButton } from '../kit/TextButton.tsx'
-import { useFocusBack } from '../kit/useFocusBack.ts'
+import { DeskDialog } from '../softphone/DeskDialog.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
-import dialog from '../kit/belowBar.module.css'
 import styles from './PlanDialog.module.css'
 import { useForm, useSession } from './sessionContext.ts'
 
@@ -19,7 +18,6 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
   const words = wrapup.plan
   const { reference, clock } = useWorkplace()
   const session = useSession()
-  useFocusBack()
   const form = useForm((state) => state.form)
   const [department, setDepartment] = useState(plan?.department ?? null)
   const [assisting, setAssisting] = useState<readonly string[]>(
@@ -63,13 +61,10 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
   }
 
   return (
-    <Modal
-      open
+    <DeskDialog
       title={words.title}
       width={480}
-      rootClassName={dialog.belowBar ?? ''}
-      onCancel={onClose}
-      closable={false}
+      onClose={onClose}
       footer={
         <div className={styles.footer}>
           {form.dispatch && suggestion ? (
@@ -123,6 +118,6 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
           onChange={(event) => setNote(event.target.value)}
         />
       </div>
-    </Modal>
+    </DeskDialog>
   )
 }

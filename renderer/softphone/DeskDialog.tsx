@@ -1,0 +1,29 @@
+// A dialog of the desk [BAR-12]: it lies below the call bar, which stays in sight and in reach; what hangs from the bar
+// lies over it and has the keyboard while it is open.
+import type { ModalProps } from 'antd'
+import { Modal } from 'antd'
+import { useFocusBack } from '../kit/useFocusBack.ts'
+import { useBarPanel } from './barPanel.ts'
+import styles from './DeskDialog.module.css'
+
+type Props = Pick<ModalProps, 'title' | 'width' | 'footer' | 'children' | 'mask'> & {
+  readonly onClose: () => void
+  /** It has a cross at its corner beside the buttons at its foot. */
+  readonly closable?: boolean
+}
+
+export const DeskDialog = ({ onClose, closable = false, ...rest }: Props) => {
+  const { panel } = useBarPanel()
+  useFocusBack()
+  return (
+    <Modal
+      open
+      rootClassName={styles.belowBar ?? ''}
+      style={{ top: 12 }}
+      closable={closable}
+      focusable={{ trap: panel.is === 'none' }}
+      onCancel={onClose}
+      {...rest}
+    />
+  )
+}
