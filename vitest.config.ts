@@ -19,6 +19,7 @@ const silent = `test/e2e/{${[
   'centreAddress',
   'consultBar',
   'correction',
+  'deskDialog',
   'diagnostics',
   'handover',
   'headset',

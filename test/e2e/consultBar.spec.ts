@@ -27,8 +27,8 @@ const callOf = async (id: CallId) => (await desk.state()).calls.find((call) => c
 const untilPhase = (id: CallId, phase: string) =>
   until(`the call to be ${phase}`, async () => (await callOf(id))?.phase.is === phase)
 
-const talking = async (recording: OfferedCall['recording'] = null): Promise<CallId> => {
-  const id = await desk.ring({ number: '13800008000', name: '王小明', recording })
+const talking = async (recording: OfferedCall['recording'] = null, name = '王小明'): Promise<CallId> => {
+  const id = await desk.ring({ number: '13800008000', name, recording })
   await page.keyboard.press('F2')
   await untilPhase(id, 'talking')
   return id
@@ -205,6 +205,29 @@ describe('three-way', () => {
         const shown = { x: 0, y: 0, width, height: 130 }
         await page.screenshot({ path: `test/e2e/shots/consult-${width}-${waits}.png`, clip: shown })
         await swap.click()
+      }
+    },
+  )
+
+  test.each([1366, 1440, 1560])(
+    '[BAR-13] at %i px the names of both lines are whole while the recording light is on',
+    async (width) => {
+      await open()
+      await page.setViewportSize({ width, height: 768 })
+      await talking({ is: 'on', mayPause: true }, '欧阳建平')
+      const second = await desk.ring({
+        number: '18600005521',
+        name: '欧阳晓慧',
+        recording: { is: 'on', mayPause: true },
+      })
+      await page.keyboard.press('F2')
+      await untilPhase(second, 'talking')
+      await bar().getByText('来电人·保持').waitFor({ state: 'attached' })
+      for (const name of ['欧阳建平', '欧阳晓慧']) {
+        const word = bar().getByText(name, { exact: true })
+        expect(
+          await word.evaluate((text) => text.clientWidth > 0 && text.scrollWidth === text.clientWidth),
+        ).toBe(true)
       }
     },
   )
