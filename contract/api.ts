@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { AttachmentChunk, AttachmentHead, AttachmentPart, AttachmentState } from './attachments.ts'
 import { HandoverAnswer, HandoverRequest } from './handover.ts'
 import { AttachmentId, CallId, Instant, TicketId, WarningId } from './ids.ts'
+import { Keeping } from './keeping.ts'
 import { KnowledgeAnswer, KnowledgeRequest } from './knowledge.ts'
 import { OutwardRow } from './outward.ts'
 import { Role, Session, SignIn } from './session.ts'
@@ -168,6 +169,14 @@ export const api = {
     z.array(PracticeCaller),
   ),
   'practice.order': route('POST', '/api/practice/order', 'practice', PracticeOrder, z.null()),
+  /** How the centre keeps what it is given: for those who can have something done about it. */
+  'keeping.read': route(
+    'POST',
+    '/api/keeping/read',
+    ['lead', 'admin'],
+    z.strictObject({}),
+    z.object({ keeping: Keeping, serverNow: Instant }),
+  ),
   health: route(
     'GET',
     '/health',
@@ -182,6 +191,10 @@ export const api = {
       practice: z.boolean(),
       /** ws/wss addresses of the PBX: the desktop must name them in its page's CSP before anybody signs in. */
       pbx: z.array(z.string()),
+      /** `warn`: works, and somebody must look. A centre that cannot store answers 503 with both beside the problem. */
+      state: z.enum(['well', 'warn']).default('well'),
+      /** null: an older centre. */
+      keeping: Keeping.nullable().default(null),
     }),
   ),
 } as const

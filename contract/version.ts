@@ -17,7 +17,8 @@
 // 17  a form and a call's summary say when the caller was promised a call
 // 18 a push and a pull are told how long they stood in line at the centre: that is no slowness of the link
 // 19 a seat on the wall says whether the queue may offer it calls
-export const PROTOCOL = 19
+// 20 the centre tells how it keeps what it is given: room, backups, whether it can write
+export const PROTOCOL = 20
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

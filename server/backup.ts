@@ -29,7 +29,7 @@ export const BackupEnd = z.object({
 })
 export type BackupEnd = z.infer<typeof BackupEnd>
 
-const leftOut = ['migrations', 'sessions', 'access_tokens', 'spent_tokens']
+const leftOut = ['migrations', 'write_trial', 'sessions', 'access_tokens', 'spent_tokens']
 /** Rows of attachments are large. */
 const rowsAtOnce = (table: string): number => (table === 'attachment_chunks' ? 20 : 500)
 

@@ -1,10 +1,11 @@
 // A running centre's own daily backup: at three in the morning, or as soon as the last one is older than a day. The
-// newest fourteen stay. A backup that fails is in the log and tried again; the centre goes on.
+// newest fourteen stay. A backup that fails is in the log, told to the keeper [SERVER-54] and tried again; the centre goes on.
 import fs from 'node:fs'
 import path from 'node:path'
 import { backUp } from './backup.ts'
 import type { Configuration } from './configuration.ts'
 import { traceOf, type Database } from './database.ts'
+import { noteBackup, type Keeper } from './keeping.ts'
 import type { Log } from './log.ts'
 
 const hourMs = 3_600_000
@@ -50,16 +51,19 @@ export const backUpIfDue = async (
   if (!isDue(newest === undefined ? null : madeAt(newest), now)) return null
   const file = path.join(folder, nameOf(now))
   await backUp(database, file, secret, now)
+  await noteBackup(database, now)
   for (const old of newestFirst(folder).slice(kept)) fs.rmSync(path.join(folder, old))
   return file
 }
 
-export const keepBackups = (
-  database: Database,
-  backups: NonNullable<Configuration['backups']>,
-  now: () => number,
-  log: Log,
-): (() => Promise<void>) => {
+export const keepBackups = (given: {
+  readonly database: Database
+  readonly backups: NonNullable<Configuration['backups']>
+  readonly keeper: Keeper
+  readonly now: () => number
+  readonly log: Log
+}): (() => Promise<void>) => {
+  const { database, backups, keeper, now, log } = given
   // A folder that takes no backup is found now, by whoever starts the centre, and not on the day it is needed.
   fs.mkdirSync(backups.folder, { recursive: true, mode: 0o700 })
   fs.accessSync(backups.folder, fs.constants.W_OK)
@@ -67,8 +71,11 @@ export const keepBackups = (
   const look = async (): Promise<void> => {
     try {
       const file = await backUpIfDue(database, backups, now())
-      if (file !== null) log('info', 'backup made', { file: path.basename(file) })
+      if (file === null) return
+      log('info', 'backup made', { file: path.basename(file) })
+      keeper.backedUp(null)
     } catch (error) {
+      keeper.backedUp(error)
       log('error', 'backup failed', { error: traceOf(error) })
     }
   }

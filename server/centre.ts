@@ -5,6 +5,7 @@ import type { Account, Session } from '../contract/session.ts'
 import type { SipAccount } from '../contract/softphone.ts'
 import type { Database } from './database.ts'
 import type { Feed } from './feed.ts'
+import type { Keeper } from './keeping.ts'
 import type { Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './pages.ts'
@@ -17,6 +18,7 @@ export interface Centre {
   readonly log: Log
   readonly feed: Feed
   readonly limits: Limits
+  readonly keeper: Keeper
   readonly pages: Pages
   /** The telephone of an extension; null when it has none here. */
   readonly sipOf: (extension: string) => SipAccount | null
@@ -49,9 +51,10 @@ export interface Asking {
   readonly waitedMs: number
 }
 
-/** A whole answer as it goes on the wire: its parts were parsed when they were written down. */
+/** A whole answer as it goes on the wire: its parts were parsed when they were written down. `status`: 200 if not said. */
 export interface Written {
   readonly written: Buffer
+  readonly status?: number
 }
 export const isWritten = (value: unknown): value is Written =>
   typeof value === 'object' && value !== null && 'written' in value && Buffer.isBuffer(value.written)

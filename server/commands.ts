@@ -11,6 +11,7 @@ import { backUp } from './backup.ts'
 import { readKey } from './backupFile.ts'
 import { importHandover } from './handover.ts'
 import { importJournal } from './journalFolder.ts'
+import { noteBackup } from './keeping.ts'
 import { currentArticles, knowledgeMark, startingArticles, takeArticles } from './knowledge.ts'
 import { inChinese, readKnowledge } from './knowledgeFile.ts'
 import { openLog } from './log.ts'
@@ -145,10 +146,11 @@ const errands: Readonly<Record<string, Errand>> = {
   },
   backup: {
     takes: 1,
-    run: async (database, file, asked, now) => ({
-      backup: file,
-      rows: await backUp(database, file, keyIn(asked), now),
-    }),
+    run: async (database, file, asked, now) => {
+      const rows = await backUp(database, file, keyIn(asked), now)
+      await noteBackup(database, now)
+      return { backup: file, rows }
+    },
   },
   restore: {
     takes: 1,

@@ -1,11 +1,10 @@
 // Every name of contract/api.ts and who answers it.
-import { done } from '../contract/answer.ts'
-import { PROTOCOL } from '../contract/version.ts'
 import { beginAttachment, listAttachments, readAttachment, takeChunk } from './attachments.ts'
 import { callsOfNumber, readCall } from './calls.ts'
 import type { Handlers } from './centre.ts'
 import { orderPractice, practiceCallers, practise } from './practice.ts'
 import { takeHandover } from './handover.ts'
+import { readHealth, readKeeping } from './keeping.ts'
 import { pullKnowledge } from './knowledge.ts'
 import { decideOutward, listOutward } from './outward.ts'
 import { pull } from './pull.ts'
@@ -41,15 +40,6 @@ export const handlers: Handlers = {
   'outward.decide': decideOutward,
   'practice.callers': practiceCallers,
   'practice.order': orderPractice,
-  health: async (_input, _asking, centre) => {
-    await centre.database.rows('select 1')
-    return done({
-      ok: true,
-      centre: centre.identity.id,
-      protocol: PROTOCOL,
-      serverNow: centre.now(),
-      practice: centre.identity.practice,
-      pbx: [...centre.telephones()],
-    })
-  },
+  'keeping.read': readKeeping,
+  health: readHealth,
 }

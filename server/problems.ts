@@ -1,6 +1,7 @@
 // The centre's sentences when something does not work, and the HTTP status each problem travels under.
 // A sentence says what happened, whether the data is safe and what to do; it never repeats what was sent.
 import { failed, type Answer, type ProblemCode } from '../contract/answer.ts'
+import type { Keeping } from '../contract/keeping.ts'
 
 export const statusOf: Readonly<Record<ProblemCode, number>> = {
   bad_input: 422,
@@ -19,6 +20,14 @@ export const statusOf: Readonly<Record<ProblemCode, number>> = {
   not_ours: 502,
   unsupported: 415,
   failed: 500,
+}
+
+const cannotWrite: Record<NonNullable<Keeping['unwritable']>['why'], string> = {
+  full: '中心数据库的磁盘满了，存不进去，只能查看。请在中心的机器上腾出空间；席位都存着，腾出来就自动补传。',
+  readOnly:
+    '中心的数据库现在只许读，存不进去。请检查 PostgreSQL 是不是切到了备库；席位都存着，恢复后自动补传。',
+  away: '中心连不上数据库。请检查数据库是否开着；席位都存着，恢复后自动补传。',
+  failed: '中心的数据库出了故障，存不进去。请检查磁盘和数据库；席位都存着，恢复后自动补传。',
 }
 
 export const problems = {
@@ -44,6 +53,8 @@ export const problems = {
     failed('too_many', '操作太频繁，没有保存。请稍等片刻再试。', { retryAfterMs }),
   busy: (): Answer<never> =>
     failed('busy', '中心暂时存不进去，没有保存。本机资料都在，稍后会再发。', { retryAfterMs: 2_000 }),
+  cannotWrite: (why: NonNullable<Keeping['unwritable']>['why']): Answer<never> =>
+    failed('busy', cannotWrite[why]),
   tooSlow: (retryAfterMs: number): Answer<never> =>
     failed('busy', '中心的数据库太慢，这次没有办。本机资料都在，稍后会自动再试。', { retryAfterMs }),
   tooBusy: (retryAfterMs: number): Answer<never> =>

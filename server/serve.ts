@@ -15,7 +15,10 @@ const send = (reply: FastifyReply, answer: Answer<unknown>, waitedMs = 0): void 
   if (!answer.ok && answer.problem.retryAfterMs !== undefined)
     reply.header('retry-after', String(Math.ceil(answer.problem.retryAfterMs / 1000)))
   if (answer.ok && isWritten(answer.value))
-    reply.type('application/json; charset=utf-8').send(answer.value.written)
+    reply
+      .code(answer.value.status ?? 200)
+      .type('application/json; charset=utf-8')
+      .send(answer.value.written)
   else if (answer.ok) reply.send(answer)
   else {
     const problem = waitedMs > 0 ? { ...answer.problem, waitedMs } : answer.problem
@@ -101,6 +104,7 @@ export const serve = (app: FastifyInstance, centre: Centre, handlers: Handlers):
       if (isTooSlow(error)) circuit.tooSlow(name)
       else circuit.answered(name)
       const busy = isBusy(error)
+      if (busy) centre.keeper.noticed(error)
       centre.log(busy ? 'warn' : 'error', 'request.failed', { route: name, trace: traceOf(error) })
       return busy ? problems.busy() : problems.failed()
     }

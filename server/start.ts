@@ -17,6 +17,7 @@ import { seedDemo, type DemoAccount } from './demo.ts'
 import { openFeed, type Feed } from './feed.ts'
 import { handlers } from './handlers.ts'
 import { beginHistory, followEpoch } from './history.ts'
+import { openKeeper } from './keeping.ts'
 import { knowledgeMark, startingArticles, takeArticles } from './knowledge.ts'
 import { openLimits } from './limits.ts'
 import { openLog } from './log.ts'
@@ -171,7 +172,10 @@ export const startCentre = async (
     const feed = openFeed({ database, practice: identity.practice, now, log, allows })
     cleanUp.push(watchOthers(database, feed))
     cleanUp.push(keepRinging({ database, feed, now, log }))
-    if (configuration.backups !== null) cleanUp.push(keepBackups(database, configuration.backups, now, log))
+    const keeper = openKeeper({ database, configuration, now, log })
+    cleanUp.push(() => keeper.stop())
+    if (configuration.backups !== null)
+      cleanUp.push(keepBackups({ database, backups: configuration.backups, keeper, now, log }))
     const worker =
       configuration.gateway === null
         ? null
@@ -200,6 +204,7 @@ export const startCentre = async (
       log,
       feed,
       limits: openLimits(now),
+      keeper,
       pages: openPages(database),
       sipOf: sip.of,
       telephones: sip.servers,

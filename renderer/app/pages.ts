@@ -5,6 +5,7 @@ import {
   BookOpenText,
   ClipboardList,
   FlaskConical,
+  HardDrive,
   Headphones,
   History,
   RefreshCw,
@@ -18,6 +19,7 @@ import { lazy } from 'react'
 import type { HeldSession } from '../../contract/session.ts'
 import { OwedBadge } from '../wrapup/OwedBadge.tsx'
 import { OutwardBadge } from '../outward/OutwardBadge.tsx'
+import { KeepingBadge } from '../keeping/KeepingBadge.tsx'
 import { watchers } from '../adapters/warningWatch.ts'
 import { WarningsBadge } from '../warnings/WarningsBadge.tsx'
 import type { PageName } from './route.ts'
@@ -99,6 +101,13 @@ export const pages: readonly Page[] = [
     may: ({ account, centre }) => ['lead', 'admin'].includes(account.role) && !centre.practice,
     ...page(() => import('../outward/OutwardPage.tsx').then((m) => m.OutwardPage)),
     Badge: OutwardBadge,
+  },
+  {
+    name: 'keeping',
+    icon: HardDrive,
+    may: ({ account }) => account.role === 'admin',
+    ...page(() => import('../keeping/KeepingPage.tsx').then((m) => m.KeepingPage)),
+    Badge: KeepingBadge,
   },
   {
     name: 'practice',

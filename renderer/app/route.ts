@@ -9,6 +9,7 @@ const names = [
   'records',
   'wallboard',
   'outward',
+  'keeping',
   'practice',
   'sync',
   'settings',

@@ -9,6 +9,7 @@ import { desk } from './desk.ts'
 import { diagnostics } from './diagnostics.ts'
 import { handover } from './handover.ts'
 import { headset } from './headset.ts'
+import { keeping } from './keeping.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
 import { knowledge } from './knowledge.ts'
@@ -39,6 +40,7 @@ const words = {
   diagnostics,
   handover,
   headset,
+  keeping,
   keypad,
   keys,
   knowledge,

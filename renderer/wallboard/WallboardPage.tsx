@@ -5,7 +5,9 @@ import type { SeatStatus } from '../../contract/seat.ts'
 import type { WallOrder } from '../../core/wallboard/wall.ts'
 import { callTakers, countPhases, sortSeats } from '../../core/wallboard/wall.ts'
 import { go } from '../app/route.ts'
+import { WorstTrouble } from '../keeping/WorstTrouble.tsx'
 import { Choice } from '../kit/Choice.tsx'
+
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { InHead } from '../kit/PageHead.tsx'
@@ -65,6 +67,7 @@ export const WallboardPage = () => {
           {wall ? <span>{wallboard.counts(takers.length, signedIn)}</span> : null}
         </header>
         <Unsigned />
+        <WorstTrouble className={styles.note} />
         {state.is === 'down' && wall ? (
           <Note what={wallboard.lost(clockTime(wall.at))} />
         ) : state.is === 'dismissed' ? (

@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 19, hash: '346bfcf41626006c' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 20, hash: 'f62eab2668dc7bd3' })
 })

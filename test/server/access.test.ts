@@ -38,6 +38,7 @@ const doors: Record<ApiName, string> = {
   'outward.decide': '401 403 in 403 403 in',
   'practice.callers': '403 403 403 403 403 403',
   'practice.order': '403 403 403 403 403 403',
+  'keeping.read': '401 403 in 403 403 in',
   health: 'in in in in in in',
 }
 

@@ -78,14 +78,18 @@ test('[F33] [SERVER-14] PostgreSQL killed inside a push: 503, no half record, an
   expect(await rowsOf(call.id)).toHaveLength(1)
 })
 
-test('[F34] [SERVER-14] a database that may only be read: 503, then stored', async () => {
+test('[F34] [SERVER-14] [SERVER-55] a database that may only be read: 503, also from /health, then stored', async () => {
   await sql('alter role postgres set default_transaction_read_only = on', endOthers)
   const call = aCallOf('1001')
-  await until(
-    async () => (await fetch(`${centre.running.address}/health`)).ok,
-    'the centre has connections again',
-  )
-  expect((await centre.ask('sync.push', items({ call }), token)).status).toBe(503)
+  const mayOnlyRead = async () => {
+    const said = await fetch(`${centre.running.address}/health`).then((response) => response.text())
+    return said.includes('"why":"readOnly"')
+  }
+  await until(async () => {
+    expect((await centre.ask('sync.push', items({ call }), token)).status).toBe(503)
+    return mayOnlyRead()
+  }, 'the centre has connections again and knows that it may only read')
+  expect((await fetch(`${centre.running.address}/health`)).status).toBe(503)
   await sql(
     'set default_transaction_read_only = off',
     'alter role postgres reset default_transaction_read_only',
@@ -96,17 +100,22 @@ test('[F34] [SERVER-14] a database that may only be read: 503, then stored', asy
     'the push is taken',
   )
   expect(await rowsOf(call.id)).toHaveLength(1)
+  await until(async () => (await fetch(`${centre.running.address}/health`)).ok, 'it is well again')
 })
 
 test.runIf(mayMount)(
-  '[F34] [SERVER-14] a disk that is full under PostgreSQL: 503, nothing of it stored, and all of it when there is room',
+  '[F34] [SERVER-14] [SERVER-55] a disk that is full under PostgreSQL: 503, also from /health, nothing of it stored, and all of it when there is room',
   async () => {
     const small = smallDisk('4m')
     const place = join(small.path, 'records')
     mkdirSync(place)
     // PostgreSQL runs as nobody where the tests run as root.
     chownSync(place, 65_534, 65_534)
-    await sql(`create tablespace small location '${place}'`, 'alter table call_records set tablespace small')
+    await sql(
+      `create tablespace small location '${place}'`,
+      'alter table call_records set tablespace small',
+      'alter table write_trial set tablespace small',
+    )
     for (let n = 0; n < 5_000; n += 1)
       try {
         writeFileSync(join(small.path, `ballast${n}`), Buffer.alloc(4_096))
@@ -120,12 +129,22 @@ test.runIf(mayMount)(
     const full = await centre.ask('sync.push', batch, token)
     expect([full.status, full.answer.ok ? '' : full.answer.problem.code]).toEqual([503, 'busy'])
     for (const call of calls) expect(await rowsOf(call.id)).toEqual([])
+    const health = await fetch(`${centre.running.address}/health`)
+    expect([health.status, await health.json()]).toMatchObject([
+      503,
+      { ok: false, state: 'cannotWrite', keeping: { unwritable: { why: 'full' } } },
+    ])
     for (const name of readdirSync(small.path).filter((each) => each.startsWith('ballast')))
       rmSync(join(small.path, name))
     expect((await centre.get('sync.push', batch, token)).verdicts.map(({ verdict }) => verdict)).toEqual(
       calls.map(() => 'stored'),
     )
-    await sql('alter table call_records set tablespace pg_default', 'drop tablespace small')
+    await until(async () => (await fetch(`${centre.running.address}/health`)).ok, 'it is well again')
+    await sql(
+      'alter table call_records set tablespace pg_default',
+      'alter table write_trial set tablespace pg_default',
+      'drop tablespace small',
+    )
     small.remove()
   },
 )

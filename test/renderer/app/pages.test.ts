@@ -26,6 +26,8 @@ test('[PAGE-2] an agent works at the desk, a lead also sees the wall', () => {
   for (const role of ['lead', 'admin']) expect(as(role)).toContain('outward')
   expect(as('agent')).not.toContain('outward')
   expect(as('lead', { practice: true })).not.toContain('outward')
+  // [SERVER-56] The centre's own state is the administrator's page.
+  expect(['agent', 'lead', 'admin'].filter((role) => as(role).includes('keeping'))).toEqual(['admin'])
   expect(as('agent').at(-1)).toBe('settings')
 })
 
