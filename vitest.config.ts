@@ -40,6 +40,8 @@ const silent = `test/e2e/{${[
   'warning',
   'warningStrip',
 ].join(',')}}.spec.ts`
+// What a page is about to show is waited for.
+const patient = { poll: { timeout: 10_000 } }
 const inline = { deps: { inline: ['electron-store'] } }
 
 export default defineConfig({
@@ -121,6 +123,7 @@ export default defineConfig({
           name: 'silent',
           env,
           server: standIn,
+          expect: patient,
           include: [silent],
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -132,6 +135,7 @@ export default defineConfig({
           name: 'e2e',
           env,
           server: standIn,
+          expect: patient,
           include: ['test/e2e/**/*.spec.ts'],
           exclude: [silent],
           testTimeout: 120_000,

@@ -140,8 +140,8 @@ describe('the keyboard and the input method', () => {
     await cdp.send('Input.insertText', { text: '拖欠' })
     await page.keyboard.press('Enter')
     await page.keyboard.type('工资')
-    expect(await cause.inputValue()).toContain('拖欠')
-    expect(await cause.inputValue()).toContain('工资')
+    await expect.poll(() => cause.inputValue()).toContain('拖欠')
+    await expect.poll(() => cause.inputValue()).toContain('工资')
     expect(await cause.evaluate((element) => element === document.activeElement)).toBe(true)
 
     // Outside a composition the same key works, from inside the field.

@@ -74,7 +74,7 @@ test('[WRAP-20] the time is typed as it is said; what speaks against it is said 
   ] as const) {
     await agreed().fill(typed)
     await page.getByText(said).waitFor()
-    expect(await agreed().getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => agreed().getAttribute('aria-invalid')).toBe('true')
   }
   await shot('agreed-refused-1366', 1366, 768)
   await page.keyboard.press('Control+Enter')
@@ -85,7 +85,7 @@ test('[WRAP-20] the time is typed as it is said; what speaks against it is said 
   await agreed().fill('下午3点')
   await page.getByText('今天 15:00 到点提醒您回拨').waitFor()
   await field('下一步').focus()
-  expect(await agreed().inputValue()).toBe('今天 15:00')
+  await expect.poll(() => agreed().inputValue()).toBe('今天 15:00')
   await page.getByRole('button', { name: '选时间' }).click()
   await page.getByRole('button', { name: '明天 14:00' }).click()
   await page.getByText('明天 14:00 到点提醒您回拨').waitFor()

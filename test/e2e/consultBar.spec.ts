@@ -62,7 +62,7 @@ describe('consult', () => {
     await bar().getByText('来电人·保持').waitFor()
     await bar().getByText('人社热线 12333', { exact: true }).waitFor()
     expect((await desk.state()).openForm).toBe(caller)
-    expect(await page.getByRole('tab').count()).toBe(1)
+    await expect.poll(() => page.getByRole('tab').count()).toBe(1)
     expect(await desk.run((on) => on.fake.dialledFor.get('12333'))).toBe(`fake-${caller}`)
     // Swapped, and back.
     await page.keyboard.press('Shift+F4')

@@ -73,7 +73,7 @@ test.each([
       const places = page.getByRole('dialog', { name: '转接' })
       const to = places.getByRole('textbox', { name: '转给谁' })
       await page.keyboard.type('12333')
-      expect(await to.inputValue()).toBe('12333')
+      await expect.poll(() => to.inputValue()).toBe('12333')
       expect(await isInSight(places.getByRole('button', { name: /^转给/ }))).toBe(true)
       await page.keyboard.press('Escape')
       await places.waitFor({ state: 'detached' })

@@ -97,7 +97,7 @@ test('[F68] [F69] [HAND-4] [HAND-5] who signs out is told how much is unsent; th
   await leaveSomethingUnsent(seat)
   await seat.page.getByRole('button', { name: /切换状态/ }).click()
   const leaving = seat.page.getByRole('menuitem', { name: /签出/ })
-  expect(await leaving.innerText()).toContain('还有 1 条没上传')
+  await expect.poll(() => leaving.innerText()).toContain('还有 1 条没上传')
   await leaving.click()
   await seat.page.getByLabel('密码', { exact: true }).waitFor()
   await seat.close()

@@ -132,7 +132,7 @@ test('[KEY-11] F1 lists every key, and printing it fills one A4 sheet with the l
   await page.keyboard.press('F1')
   const dialog = page.getByRole('dialog', { name: '按键一览' })
   await dialog.getByRole('button', { name: /^打印/ }).waitFor()
-  expect(await dialog.getByRole('listitem').count()).toBeGreaterThan(10)
+  await expect.poll(() => dialog.getByRole('listitem').count()).toBeGreaterThan(10)
   await page.emulateMedia({ media: 'print' })
   const seen = await page.evaluate(() => {
     const [body, ...more] = [...document.body.children].filter(

@@ -53,13 +53,13 @@ test('[KNOW-4] [KNOW-5] [KNOW-9] what is written brings up articles; their keys 
   await page.keyboard.press('Home')
   await page.keyboard.press('Alt+2')
   await offered().getByText('先不签，留好证据').waitFor()
-  expect(await field('告知职工').inputValue()).toBe('')
+  await expect.poll(() => field('告知职工').inputValue()).toBe('')
   await page.keyboard.press('Alt+2')
   const second = '先别签“自愿离职”一类的字据，保留通知、聊天记录和考勤（劳动合同法第三十六条、第四十六条）'
   await expect.poll(() => field('告知职工').inputValue()).toBe(second)
   expect(await isFocused('经过')).toBe(true)
   await page.keyboard.type('张示例说：')
-  expect(await field('经过').inputValue()).toBe('张示例说：上周五口头通知')
+  await expect.poll(() => field('经过').inputValue()).toBe('张示例说：上周五口头通知')
   await shot('knowledge-desk-1366', 1366, 768)
   await shot('knowledge-desk-1920', 1920, 1080)
 
@@ -70,7 +70,7 @@ test('[KNOW-4] [KNOW-5] [KNOW-9] what is written brings up articles; their keys 
   await page.keyboard.press('Alt+1')
   await expect.poll(() => field('告知职工').inputValue()).toContain('已安抚；裁员二十人以上')
   await page.keyboard.type('情绪')
-  expect(await field('告知职工').inputValue()).toContain('已安情绪抚；')
+  await expect.poll(() => field('告知职工').inputValue()).toContain('已安情绪抚；')
 })
 
 test('[KNOW-10] on a narrow window the key of a suggestion opens it in sight, and the next press puts it in', async () => {
@@ -96,7 +96,7 @@ test('[KNOW-10] on a narrow window the key of a suggestion opens it in sight, an
     )
     .toBe(true)
   await shot('knowledge-drawer', 1000, 768)
-  expect(await field('告知职工').inputValue()).toBe('')
+  await expect.poll(() => field('告知职工').inputValue()).toBe('')
   await page.keyboard.press('Alt+2')
   await expect.poll(() => field('告知职工').inputValue()).toContain('先别签“自愿离职”一类的字据')
   expect(await isFocused('经过')).toBe(true)
@@ -110,10 +110,10 @@ test('[KNOW-5] what was put in is taken back with one press, and the same is not
   await offered().getByText('已写入').first().waitFor()
   const put = await field('告知职工').inputValue()
   await page.keyboard.press('Alt+1')
-  expect(await field('告知职工').inputValue()).toBe(put)
+  await expect.poll(() => field('告知职工').inputValue()).toBe(put)
   await shot('knowledge-desk-dark-1366', 1366, 768)
   await offered().getByRole('button', { name: '撤回' }).click()
-  expect(await field('告知职工').inputValue()).toBe('请保留证据')
+  await expect.poll(() => field('告知职工').inputValue()).toBe('请保留证据')
   await offered().getByRole('button', { name: '写入告知职工' }).waitFor()
 })
 

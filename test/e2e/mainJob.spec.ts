@@ -202,7 +202,7 @@ describe('the main job on a real call', () => {
     await page.getByRole('button', { name: /话后整理/ }).waitFor()
     await form.getByRole('textbox', { name: '起因' }).waitFor()
     await seat.shot('08-after-reload')
-    expect(await form.getByRole('textbox', { name: '起因' }).inputValue()).toBe('产假工资少发')
+    await expect.poll(() => form.getByRole('textbox', { name: '起因' }).inputValue()).toBe('产假工资少发')
     await writeForm({ name: '周示例', cause: '产假工资少发', told: '按产前平均工资发，先找单位要明细' })
     await page.keyboard.press('Control+Enter')
     const rows = await until('the record to arrive', async () => {

@@ -54,7 +54,7 @@ test('[F40] [OUT-6] the lead sees what the gateway refused, sends it again, and 
     .first()
     .waitFor()
   await lead.shot('outward-refused')
-  expect(await open.getByText('短信给职工·138****8000').count()).toBe(1)
+  await expect.poll(() => open.getByText('短信给职工·138****8000').count()).toBe(1)
   await open.getByRole('button', { name: '不再发：短信给职工·138****8000' }).click()
   await open.getByRole('button', { name: '再发：通知部门·职工服务部', exact: true }).click()
   const settled = page.getByRole('region', { name: '最近办完的' })

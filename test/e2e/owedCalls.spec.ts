@@ -63,7 +63,7 @@ test('[WRAP-18] [BAR-3] a caller cut off with the line can be rung back by key o
   await desk.run((fakes) => fakes.fake.dropLink())
   await desk.run((fakes, call) => fakes.fake.callBreaks(call as CallId), id)
   await bar().getByText('话路恢复后').or(backInBar()).first().waitFor()
-  expect(await backInBar().isDisabled()).toBe(true)
+  await expect.poll(() => backInBar().isDisabled()).toBe(true)
   await page.keyboard.press('Control+F6')
   expect((await desk.state()).calls.filter(({ phase }) => phase.is !== 'ended')).toEqual([])
 
@@ -122,7 +122,7 @@ test("[STORE-12] the record of a passed-on call shows the other seat's part and 
   const parts = page.getByRole('region', { name: '同一通电话的其他段' })
   await parts.getByRole('button', { name: /工号 1002/ }).click()
   await until('the other part to be in front', async () => page.url().includes(other))
-  expect(await page.getByText('pbx-9').count()).toBe(1)
+  await expect.poll(() => page.getByText('pbx-9').count()).toBe(1)
 })
 
 test('[WRAP-18] who is rung back has the name on the line and in the form that is known already', async () => {

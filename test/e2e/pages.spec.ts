@@ -82,7 +82,7 @@ test('[WRAP-4] [DESK-12] the form takes what only the centre knows of the caller
   await until('the employer', async () =>
     (await form.getByRole('textbox', { name: '单位', exact: true }).inputValue()).includes('建筑劳务'),
   )
-  expect(await form.getByRole('radio', { name: '会员', exact: true }).isChecked()).toBe(true)
+  await expect.poll(() => form.getByRole('radio', { name: '会员', exact: true }).isChecked()).toBe(true)
   await page.keyboard.press('Shift+F2')
   await page.getByText('没有打开的登记单').waitFor()
   await page.getByRole('navigation').getByRole('link', { name: '设置' }).click()

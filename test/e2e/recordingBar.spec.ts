@@ -50,7 +50,7 @@ test('[CALL-27] a pause the PBX does not confirm leaves the light on and says wh
     .first()
     .waitFor()
   await page.getByText('录音中').first().waitFor()
-  expect(await button(/暂停录音/).isEnabled()).toBe(true)
+  await expect.poll(() => button(/暂停录音/).isEnabled()).toBe(true)
 })
 
 test('[CALL-26] where the PBX offers no pause there is the light alone', async () => {

@@ -46,7 +46,7 @@ test('[F39] [WALL-4] the centre is killed: the wall says until when it was true,
   await agent.page.waitForTimeout(3_000)
   await centre.kill()
   await lead.page.getByText(/数据截至 \d\d:\d\d:\d\d/).waitFor({ timeout: 15_000 })
-  expect(await tile.count()).toBe(1)
+  await expect.poll(() => tile.count()).toBe(1)
   await lead.shot('wall-away')
   await open(agent, /通话记录/)
   await agent.page.getByRole('heading', { level: 1, name: '通话记录' }).waitFor()

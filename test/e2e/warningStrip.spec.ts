@@ -93,7 +93,9 @@ test.each([
     await field(page, '经过').and(page.locator(':focus')).waitFor()
     expect((await report(desk))?.[0]).toMatchObject({ rev: 2, demands: '要求依法补偿', staff: 800 })
     // The key of 提交 was the dialog's own: nobody is told what the form still lacks.
-    expect(await page.getByRole('radiogroup', { name: '类别' }).getAttribute('aria-invalid')).toBe('false')
+    await expect
+      .poll(() => page.getByRole('radiogroup', { name: '类别' }).getAttribute('aria-invalid'))
+      .toBe('false')
 
     // Graver words lift it; then the duty leader's signature is seen.
     await field(page, '经过').click()
@@ -205,9 +207,9 @@ test('[WARN-16] what a quick hand types after the key stays where it was typed, 
     cause: expect.stringMatching(/ef$/) as string,
     demands: '要求依法补偿',
   })
-  expect(await field(page, '经过').inputValue()).toBe(
-    '名单上有 60 多人，要裁员。工人把路堵了，有人打起来了。',
-  )
+  await expect
+    .poll(() => field(page, '经过').inputValue())
+    .toBe('名单上有 60 多人，要裁员。工人把路堵了，有人打起来了。')
 })
 
 test('[WARN-18] with the centre away the telephone tree is there, and who was phoned is in the report', async () => {
