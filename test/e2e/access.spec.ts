@@ -99,8 +99,8 @@ describe('every page of every role', () => {
     await seat.page.evaluate(() => sessionStorage.clear())
     await seat.page.reload()
     await seat.page.getByRole('button', { name: '签入' }).waitFor()
-    expect(await seriousOf(seat.page)).toEqual([])
-    expect(await namelessOf(seat.page)).toEqual([])
+    await expect.poll(() => seriousOf(seat.page)).toEqual([])
+    await expect.poll(() => namelessOf(seat.page)).toEqual([])
     await seat.close()
   })
 })
@@ -136,18 +136,18 @@ describe('the keyboard and the input method', () => {
       code: 'F3',
       windowsVirtualKeyCode: 229,
     })
-    expect(await page.getByRole('button', { name: /取消静音/ }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: /取消静音/ }).count()).toBe(0)
     await cdp.send('Input.insertText', { text: '拖欠' })
     await page.keyboard.press('Enter')
     await page.keyboard.type('工资')
     await expect.poll(() => cause.inputValue()).toContain('拖欠')
     await expect.poll(() => cause.inputValue()).toContain('工资')
-    expect(await cause.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect.poll(() => cause.evaluate((element) => element === document.activeElement)).toBe(true)
 
     // Outside a composition the same key works, from inside the field.
     await page.keyboard.press('F3')
     await page.getByRole('button', { name: /取消静音/ }).waitFor()
-    expect(await cause.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect.poll(() => cause.evaluate((element) => element === document.activeElement)).toBe(true)
     await seat.shot('ime-on-call')
     await seat.close()
   })

@@ -79,8 +79,8 @@ test('[WRAP-20] the time is typed as it is said; what speaks against it is said 
   await shot('agreed-refused-1366', 1366, 768)
   await page.keyboard.press('Control+Enter')
   await page.getByText('还差 1 项：约定回拨').waitFor()
-  expect(await agreed().evaluate((box) => box === document.activeElement)).toBe(true)
-  expect((await desk.kept(id))?.form ?? null).toBeNull()
+  await expect.poll(() => agreed().evaluate((box) => box === document.activeElement)).toBe(true)
+  await expect.poll(async () => (await desk.kept(id))?.form ?? null).toBeNull()
 
   await agreed().fill('下午3点')
   await page.getByText('今天 15:00 到点提醒您回拨').waitFor()
@@ -91,7 +91,9 @@ test('[WRAP-20] the time is typed as it is said; what speaks against it is said 
   await page.getByText('明天 14:00 到点提醒您回拨').waitFor()
   await page.keyboard.press('Control+Enter')
   await due().getByText('明天 14:00').waitFor()
-  expect((await desk.kept(id))?.form?.callBackAt).toBe(Date.parse('2026-11-27T14:00:00+08:00'))
+  await expect
+    .poll(async () => (await desk.kept(id))?.form?.callBackAt)
+    .toBe(Date.parse('2026-11-27T14:00:00+08:00'))
 })
 
 test('[WRAP-21] [WRAP-22] an agreed call waits, turns gold in time and red when late; one key rings, and spoken with it is done', async () => {
@@ -102,7 +104,7 @@ test('[WRAP-21] [WRAP-22] an agreed call waits, turns gold in time and red when 
   await due().getByText('刘示例').waitFor()
   await due().getByText('今天 15:00').waitFor()
   // Not yet: nobody is rung before the time agreed, and nothing is owed.
-  expect(await backInBar().count()).toBe(0)
+  await expect.poll(() => backInBar().count()).toBe(0)
   await page.getByRole('link', { name: '工作台', exact: true }).waitFor()
 
   await letItBe('14:55')
@@ -147,7 +149,7 @@ test('[WRAP-21] another seat’s agreed call comes here when it is late, and say
   }, id)
   await letItBe('15:05')
   await due().getByText('到点了').waitFor()
-  expect(await due().getByText('陈示例').count()).toBe(0)
+  await expect.poll(() => due().getByText('陈示例').count()).toBe(0)
   await letItBe('15:11')
   await due().getByText('陈示例').waitFor()
   await due().getByText('约 15:00·1002 约的').waitFor()

@@ -50,11 +50,11 @@ describe('ending a call that a worker is still on', () => {
     await page.keyboard.down('F12')
     await page.keyboard.up('F12')
     await page.getByText('已取消，通话继续').first().waitFor()
-    expect(await phaseOf(id)).toBe('talking')
+    await expect.poll(() => phaseOf(id)).toBe('talking')
     await page.keyboard.down('F12')
     await untilPhase(id, 'ended')
     await page.keyboard.up('F12')
-    expect(await callOf(id)).toMatchObject({ phase: { by: 'agent' }, hangUpReason: null })
+    await expect.poll(() => callOf(id)).toMatchObject({ phase: { by: 'agent' }, hangUpReason: null })
   })
 
   test('[BAR-4] a click asks for the reason and the focus stands on staying', async () => {
@@ -69,7 +69,7 @@ describe('ending a call that a worker is still on', () => {
     await expect.poll(() => dialog.getByRole('button', { name: '结束通话' }).isDisabled()).toBe(true)
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
-    expect(await phaseOf(id)).toBe('talking')
+    await expect.poll(() => phaseOf(id)).toBe('talking')
     await button(/长按 1 秒结束/)
       .and(page.locator(':focus'))
       .waitFor()
@@ -78,7 +78,7 @@ describe('ending a call that a worker is still on', () => {
     await dialog.getByRole('radio', { name: '骚扰电话' }).check()
     await dialog.getByRole('button', { name: '结束通话' }).click()
     await untilPhase(id, 'ended')
-    expect((await callOf(id))?.hangUpReason).toBe('SR')
+    await expect.poll(async () => (await callOf(id))?.hangUpReason).toBe('SR')
   })
 
   test('[CALL-4] [BAR-4] when the caller hangs up first, the key still held ends nothing more', async () => {
@@ -88,7 +88,9 @@ describe('ending a call that a worker is still on', () => {
     await desk.theyHangUp(id)
     await page.getByText('对方已挂断').first().waitFor()
     await page.keyboard.up('F12')
-    expect(await callOf(id)).toMatchObject({ phase: { is: 'ended', by: 'caller' }, hangUpReason: null })
+    await expect
+      .poll(() => callOf(id))
+      .toMatchObject({ phase: { is: 'ended', by: 'caller' }, hangUpReason: null })
   })
 
   test('[CALL-3] an outgoing call ends at a plain press', async () => {
@@ -116,8 +118,8 @@ describe('a ring while somebody types', () => {
     await page.keyboard.press('Enter')
     await page.keyboard.type('口头通知')
     await expect.poll(() => course.inputValue()).toBe('上周五开会\n口头通知')
-    expect(await course.boundingBox()).toEqual(before)
-    expect(await phaseOf(second)).toBe('ringing')
+    await expect.poll(() => course.boundingBox()).toEqual(before)
+    await expect.poll(() => phaseOf(second)).toBe('ringing')
     await page.getByRole('alert').filter({ hasText: '来电：186****5521' }).waitFor({ state: 'attached' })
     await page.keyboard.press('F2')
     await untilPhase(second, 'talking')
@@ -134,7 +136,7 @@ describe('a ring while somebody types', () => {
     await line.send('Input.imeSetComposition', { text: 'cai', selectionStart: 3, selectionEnd: 3 })
     await page.keyboard.press('F2')
     await page.keyboard.press('Control+Enter')
-    expect(await phaseOf(second)).toBe('ringing')
+    await expect.poll(() => phaseOf(second)).toBe('ringing')
     await line.send('Input.insertText', { text: '裁员' })
     await expect.poll(() => page.getByRole('textbox', { name: /经过/ }).inputValue()).toBe('裁员')
     await page.keyboard.press('F2')
@@ -158,13 +160,13 @@ describe('during a call', () => {
     await page.keyboard.down('9')
     await page.keyboard.up('9')
     await page.keyboard.type('#')
-    expect((await callOf(id))?.digits).toBe('159#')
+    await expect.poll(async () => (await callOf(id))?.digits).toBe('159#')
     await page.keyboard.press('Escape')
     await page.keyboard.press('F7')
     await page.getByRole('button', { name: /人社热线/ }).click()
     await page.getByRole('button', { name: /^转给/ }).click()
     await untilPhase(id, 'ended')
-    expect(await desk.run((on) => on.fake.transferredTo)).toEqual(['12333'])
+    await expect.poll(() => desk.run((on) => on.fake.transferredTo)).toEqual(['12333'])
   })
 
   test('[BAR-2] a second caller is shown beside the line in hand and taken with F2', async () => {
@@ -184,7 +186,7 @@ describe('during a call', () => {
     await bar.getByText('138****8000').waitFor()
     await bar.getByRole('button', { name: /显示完整号码/ }).click()
     await bar.getByText('13800008000').waitFor()
-    expect(await desk.run((on) => on.audit)).toMatchObject([{ what: 'number.shown', callId: id }])
+    await expect.poll(() => desk.run((on) => on.audit)).toMatchObject([{ what: 'number.shown', callId: id }])
   })
 
   test.each([1000, 1099, 1100, 1200, 1366])(
@@ -196,13 +198,13 @@ describe('during a call', () => {
       const field = page.getByRole('tabpanel').getByRole('textbox', { name: '联系电话' })
       const cut = () => field.evaluate((input) => input.scrollWidth - input.clientWidth)
       await until('the masked number', async () => (await field.inputValue()) === '138****8000')
-      expect(await cut()).toBe(0)
+      await expect.poll(() => cut()).toBe(0)
       await field.press('9')
       await page.getByText('联系电话遮住了').waitFor()
       await expect.poll(() => field.inputValue()).toBe('138****8000')
       await page.getByRole('tabpanel').getByRole('button', { name: '显示联系电话' }).click()
       await until('the whole number', async () => (await field.inputValue()) === '13800008000')
-      expect(await cut()).toBe(0)
+      await expect.poll(() => cut()).toBe(0)
     },
   )
 
@@ -211,7 +213,7 @@ describe('during a call', () => {
     const id = await talking()
     await desk.run((on) => on.fake.dropLink())
     await button('话机未连接').waitFor()
-    expect(await phaseOf(id)).toBe('talking')
+    await expect.poll(() => phaseOf(id)).toBe('talking')
   })
 })
 

@@ -21,7 +21,7 @@ test('[DESK-12] an address is kept or refused in words, and not changed under a 
   await field.fill('http://centre.example')
   await save.click()
   await page.getByText('中心地址要用 https').waitFor()
-  expect(await page.getByText('已保存').count()).toBe(0)
+  await expect.poll(() => page.getByText('已保存').count()).toBe(0)
   await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
   await field.fill('https://centre.example')
   await save.click()

@@ -61,9 +61,9 @@ describe('consult', () => {
     const { caller, asked } = await consulting()
     await bar().getByText('来电人·保持').waitFor()
     await bar().getByText('人社热线 12333', { exact: true }).waitFor()
-    expect((await desk.state()).openForm).toBe(caller)
+    await expect.poll(async () => (await desk.state()).openForm).toBe(caller)
     await expect.poll(() => page.getByRole('tab').count()).toBe(1)
-    expect(await desk.run((on) => on.fake.dialledFor.get('12333'))).toBe(`fake-${caller}`)
+    await expect.poll(() => desk.run((on) => on.fake.dialledFor.get('12333'))).toBe(`fake-${caller}`)
     // Swapped, and back.
     await page.keyboard.press('Shift+F4')
     await untilPhase(caller, 'talking')
@@ -81,7 +81,7 @@ describe('consult', () => {
     await button(/^回来电人/).waitFor()
     await page.keyboard.press('Shift+F7')
     await untilPhase(caller, 'talking')
-    expect(await callOf(asked)).toBeUndefined()
+    await expect.poll(() => callOf(asked)).toBeUndefined()
     await page.getByRole('button', { name: '咨询', exact: true }).waitFor()
   })
 
@@ -93,7 +93,7 @@ describe('consult', () => {
     await desk.run((on, id) => on.fake.theyRefuse(id as CallId, 486), asked)
     await page.getByText('没有咨询到，已接回来电人。').waitFor()
     await untilPhase(caller, 'talking')
-    expect(await desk.kept(asked)).toMatchObject({ madeFor: caller, outcome: 'busy', form: null })
+    await expect.poll(() => desk.kept(asked)).toMatchObject({ madeFor: caller, outcome: 'busy', form: null })
   })
 
   test('[CALL-22] F7 hands over: said in the bar, and the record says to whom', async () => {
@@ -103,7 +103,7 @@ describe('consult', () => {
     await bar().getByText('已转给 人社热线 12333').first().waitFor()
     const transfer = { kind: 'attended', number: '12333', name: '人社热线 12333' }
     await until('the record', async () => (await desk.kept(caller))?.transfer)
-    expect(await desk.kept(caller)).toMatchObject({ transfer, outcome: 'answered' })
+    await expect.poll(() => desk.kept(caller)).toMatchObject({ transfer, outcome: 'answered' })
     await page.goto(`${page.url().split('#')[0]}#/records/${caller}`)
     await page.getByText('咨询后转给 人社热线 12333·12333').waitFor()
     await page.getByText('转出后坐席离开').waitFor()
@@ -139,17 +139,16 @@ describe('three-way', () => {
     await page.keyboard.press('F8')
     await untilPhase(caller, 'talking')
     await button(/^退出三方/).waitFor()
-    expect(await desk.run((on) => on.fake.joined())).toEqual([caller, asked])
+    await expect.poll(() => desk.run((on) => on.fake.joined())).toEqual([caller, asked])
     await button(/长按 1 秒结束/).waitFor()
     await page.keyboard.press('F3')
-    expect(await desk.run((on) => [...on.fake.calls().values()].map(({ muted }) => muted))).toEqual([
-      true,
-      true,
-    ])
+    await expect
+      .poll(() => desk.run((on) => [...on.fake.calls().values()].map(({ muted }) => muted)))
+      .toEqual([true, true])
     await page.keyboard.press('F8')
     await untilPhase(asked, 'held')
-    expect((await callOf(caller))?.phase.is).toBe('talking')
-    expect(await desk.run((on) => on.fake.joined())).toEqual([])
+    await expect.poll(async () => (await callOf(caller))?.phase.is).toBe('talking')
+    await expect.poll(() => desk.run((on) => on.fake.joined())).toEqual([])
   })
 
   test('[CALL-24] a second caller is joined to the first, and each has a form', async () => {
@@ -164,8 +163,8 @@ describe('three-way', () => {
     await bar().getByText('三方通话').waitFor()
     await desk.theyHangUp(second)
     await page.getByRole('button', { name: '咨询', exact: true }).waitFor()
-    expect((await callOf(first))?.phase.is).toBe('talking')
-    expect(await desk.kept(second)).toMatchObject({ threeWay: true, endedBy: 'caller' })
+    await expect.poll(async () => (await callOf(first))?.phase.is).toBe('talking')
+    await expect.poll(() => desk.kept(second)).toMatchObject({ threeWay: true, endedBy: 'caller' })
   })
 
   test.each([1000, 1099, 1160, 1366])(
@@ -184,7 +183,7 @@ describe('three-way', () => {
       expect(before).not.toContain(undefined)
       const asked = await ask()
       await untilPhase(caller, 'held')
-      expect(await places()).toEqual(before)
+      await expect.poll(() => places()).toEqual(before)
       await answered(asked)
       await untilPhase(asked, 'talking')
       await bar().getByText('来电人·保持').waitFor({ state: 'attached' })
@@ -200,8 +199,8 @@ describe('three-way', () => {
         })
       for (const waits of ['来电人·保持', '咨询方·保持']) {
         await bar().getByText(waits).waitFor({ state: 'attached' })
-        expect(await places()).toEqual(before)
-        expect(await sticksOut()).toBe(false)
+        await expect.poll(() => places()).toEqual(before)
+        await expect.poll(() => sticksOut()).toBe(false)
         const shown = { x: 0, y: 0, width, height: 130 }
         await page.screenshot({ path: `test/e2e/shots/consult-${width}-${waits}.png`, clip: shown })
         await swap.click()
@@ -247,7 +246,7 @@ describe('three-way', () => {
       await button(/^三方/).waitFor()
       await page.keyboard.press('Shift+F4')
       await bar().getByText('来电人·保持').waitFor()
-      expect(await leftOf(/^三方/)).toBe(before)
+      await expect.poll(() => leftOf(/^三方/)).toBe(before)
       const inside = await bar().evaluate((row) => row.scrollWidth <= row.clientWidth)
       expect(inside).toBe(true)
       await page.evaluate(axe.source)

@@ -47,7 +47,7 @@ test('[WRAP-24] [WRAP-25] a filed form is put right from its record and filed as
   await page.getByText('已提交的那一份还在').waitFor()
   await page.getByRole('button', { name: '丢弃', exact: true }).click()
   await page.getByText('没有打开的登记单').waitFor()
-  expect((await desk.kept(id))?.form?.cause).toBe('拨错了')
+  await expect.poll(async () => (await desk.kept(id))?.form?.cause).toBe('拨错了')
 
   await open()
   await field('起因').fill('问另一个热线的号码')

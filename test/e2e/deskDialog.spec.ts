@@ -61,20 +61,22 @@ test.each([
         expect(await isInSight(part), `${size.width} px`).toBe(true)
       // Nothing of the dialog is under the bar either.
       const below = await bar.boundingBox()
-      expect((await dialog.boundingBox())?.y).toBeGreaterThan((below?.y ?? 0) + (below?.height ?? 0))
+      await expect
+        .poll(async () => (await dialog.boundingBox())?.y)
+        .toBeGreaterThan((below?.y ?? 0) + (below?.height ?? 0))
 
       await button(/^静音/).click()
       await until('the caller not to hear us', async () => (await callOf(id))?.muted === true)
       await page.keyboard.press('F3')
       await until('the caller to hear us again', async () => (await callOf(id))?.muted === false)
-      expect(await dialog.isVisible()).toBe(true)
+      await expect.poll(() => dialog.isVisible()).toBe(true)
 
       await page.keyboard.press('F7')
       const places = page.getByRole('dialog', { name: '转接' })
       const to = places.getByRole('textbox', { name: '转给谁' })
       await page.keyboard.type('12333')
       await expect.poll(() => to.inputValue()).toBe('12333')
-      expect(await isInSight(places.getByRole('button', { name: /^转给/ }))).toBe(true)
+      await expect.poll(() => isInSight(places.getByRole('button', { name: /^转给/ }))).toBe(true)
       await page.keyboard.press('Escape')
       await places.waitFor({ state: 'detached' })
       // The dialog has the keyboard again, and goes with the next Escape.
@@ -84,6 +86,6 @@ test.each([
       await page.keyboard.press('Escape')
       await dialog.waitFor({ state: 'detached' })
     }
-    expect((await callOf(id))?.phase.is).toBe('talking')
+    await expect.poll(async () => (await callOf(id))?.phase.is).toBe('talking')
   },
 )

@@ -80,11 +80,13 @@ test('[HAND-1] [HAND-3] exported with the centre away, imported at another seat,
   await choose.setInputFiles(file)
   await other.page.getByText('1001 的：中心新收 0 件，已有 1 件').waitFor()
   await other.shot('handover-imported')
-  expect(await notesOf('1001')).toBe(1)
-  expect(await carriers()).toEqual([
-    { account: '1002', subject: '1001 1/1' },
-    { account: '1002', subject: '1001 0/1' },
-  ])
+  await expect.poll(() => notesOf('1001')).toBe(1)
+  await expect
+    .poll(() => carriers())
+    .toEqual([
+      { account: '1002', subject: '1001 1/1' },
+      { account: '1002', subject: '1001 0/1' },
+    ])
   expect([...seat.faults, ...other.faults].filter((fault) => !fault.includes('Failed to fetch'))).toEqual([])
   await seat.close()
   await other.close()
@@ -107,9 +109,9 @@ test('[F68] [F69] [HAND-4] [HAND-5] who signs out is told how much is unsent; th
   await next.page.getByRole('textbox', { name: '工号' }).waitFor()
   await signIn(next.page, '1002', centre.passwordOf('1002'))
   await until(async () => (await notesOf('1003')) === before + 1, 'it is at the centre as theirs', 30_000)
-  expect((await carriers()).at(-1)).toEqual({ account: '1002', subject: '1003 1/1' })
+  await expect.poll(async () => (await carriers()).at(-1)).toEqual({ account: '1002', subject: '1003 1/1' })
   await go(next, /同步/)
   await next.page.getByRole('region', { name: '交接' }).waitFor()
-  expect(await next.page.getByText(/这台电脑上还有 1003/).count()).toBe(0)
-  expect(await next.page.getByText('看过一个号码').count()).toBe(0)
+  await expect.poll(() => next.page.getByText(/这台电脑上还有 1003/).count()).toBe(0)
+  await expect.poll(() => next.page.getByText('看过一个号码').count()).toBe(0)
 }, 180_000)

@@ -109,8 +109,10 @@ test('[HEAD-2] [HEAD-4] it rings on the headset, the hook answers, and put on ho
   await press(9, 0)
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: '继续通话' }).click()
-  expect((await call())?.phase.is).toBe('talking')
-  expect((await hid((fake) => fake.sent)).filter((each) => each.startsWith('23:')).at(-1)).toBe('23:1')
+  await expect.poll(async () => (await call())?.phase.is).toBe('talking')
+  await expect
+    .poll(async () => (await hid((fake) => fake.sent)).filter((each) => each.startsWith('23:')).at(-1))
+    .toBe('23:1')
 })
 
 test('[HEAD-3] [F74] muted on the headset, by key and on the screen: button, lamp and microphone agree', async () => {
@@ -122,10 +124,10 @@ test('[HEAD-3] [F74] muted on the headset, by key and on the screen: button, lam
   await press(2, 0b101, 0)
   await page.getByRole('button', { name: /^取消静音/ }).waitFor()
   await untilSent('2:3 0')
-  expect((await call())?.muted).toBe(true)
+  await expect.poll(async () => (await call())?.muted).toBe(true)
   await page.keyboard.press('F3')
   await until('the lamp to go out', async () => (await hid((fake) => fake.sent)).at(-1) === '2:1 0')
-  expect((await call())?.muted).toBe(false)
+  await expect.poll(async () => (await call())?.muted).toBe(false)
   await press(2, 0b001, 0)
   await press(2, 0b101, 0)
   await until('the lamp to go on again', async () => (await hid((fake) => fake.sent)).at(-1) === '2:3 0')
@@ -143,7 +145,7 @@ test('[HEAD-7] chosen once in the settings, named there, unplugged in a call wit
   await untilPhase('talking')
   await hid((fake) => fake.unplug())
   await row.getByText('插上耳机').waitFor()
-  expect((await call())?.phase.is).toBe('talking')
+  await expect.poll(async () => (await call())?.phase.is).toBe('talking')
   const before = (await hid((fake) => fake.sent)).length
   await hid((fake) => fake.plug(false))
   await row.getByText('已连接 示例耳机').waitFor()
@@ -154,11 +156,11 @@ test('[HEAD-7] chosen once in the settings, named there, unplugged in a call wit
 
   await row.getByRole('switch', { name: '用耳机上的键' }).click()
   await row.getByText('现在不起作用').waitFor()
-  expect(await hid((fake) => [fake.opened(), fake.sent.at(-1)])).toEqual([false, '2:0 0'])
+  await expect.poll(() => hid((fake) => [fake.opened(), fake.sent.at(-1)])).toEqual([false, '2:0 0'])
   await row.getByRole('switch', { name: '用耳机上的键' }).click()
   await row.getByRole('button', { name: '不再用它' }).click()
   await row.getByText('插上耳机').waitFor()
-  expect(await hid((fake) => fake.opened())).toBe(false)
+  await expect.poll(() => hid((fake) => fake.opened())).toBe(false)
 })
 
 test('[HEAD-7] a browser without WebHID says so', async () => {

@@ -148,7 +148,7 @@ test('[T04] [F28] fifty calls a second, a header of 1 MB, 20,000 headers: the pa
         }),
     )
   await until('every record to be on disk', async () => (await kept()) >= calls.length - 2, 30_000)
-  expect(await seat.page.evaluate(() => window.stalls)).toEqual([])
+  await expect.poll(() => seat.page.evaluate(() => window.stalls)).toEqual([])
   for (const call of calls.slice(0, 2)) call.cancel()
   await answer().waitFor({ state: 'detached' })
 }, 300_000)

@@ -65,7 +65,7 @@ test('[KEY-7] [KEY-8] a chosen key answers, its button and its sentences say so,
     .filter({ hasText: /按 Shift.F9 接听/ })
     .waitFor({ state: 'attached' })
   await page.keyboard.press('F2')
-  expect((await desk.state()).calls[0]?.phase.is).toBe('ringing')
+  await expect.poll(async () => (await desk.state()).calls[0]?.phase.is).toBe('ringing')
   await page.keyboard.press('Shift+F9')
   await untilPhase(id, 'talking')
 
@@ -118,7 +118,7 @@ test('[KEY-3] a call is answered by its key from any page and through any dialog
     const id = await desk.ring()
     await page.keyboard.press('F2')
     await untilPhase(id, 'talking')
-    expect(await page.getByRole('dialog', { name: '按键一览' }).isVisible()).toBe(true)
+    await expect.poll(() => page.getByRole('dialog', { name: '按键一览' }).isVisible()).toBe(true)
     if (at !== 'settings') await page.close()
   }
 })

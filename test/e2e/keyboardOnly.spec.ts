@@ -86,16 +86,18 @@ test('[SCREEN-3] [SCREEN-2] a call is answered, written down in Chinese and file
   await page.getByText('对方已挂断').first().waitFor()
   await page.keyboard.press('Control+Enter')
   await until('the seat to be free again', async () => (await desk.state()).since.phase === 'ready')
-  expect(await desk.kept(id)).toMatchObject({
-    endedBy: 'caller',
-    form: {
-      callerName: '王建平',
-      cause: '拖欠工资',
-      category: 'ZX',
-      disposition: 'DF',
-      toldCaller: '可向监察部门投诉',
-    },
-  })
+  await expect
+    .poll(() => desk.kept(id))
+    .toMatchObject({
+      endedBy: 'caller',
+      form: {
+        callerName: '王建平',
+        cause: '拖欠工资',
+        category: 'ZX',
+        disposition: 'DF',
+        toldCaller: '可向监察部门投诉',
+      },
+    })
 })
 
 test('[SCREEN-3] [SCREEN-5] [SCREEN-2] where a matter goes is changed without a mouse, and Escape closes one thing at a time', async () => {
@@ -143,7 +145,7 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] where a matter goes is changed without a 
   await page.keyboard.press('Escape')
   await until('the list to be closed', async () => (await limit.getAttribute('aria-expanded')) === 'false')
   await stillFor()
-  expect(await dialog.isVisible()).toBe(true)
+  await expect.poll(() => dialog.isVisible()).toBe(true)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')

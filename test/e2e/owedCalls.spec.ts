@@ -38,7 +38,7 @@ test('[WRAP-13] [WRAP-18] a missed caller is listed, counted and named in the ba
   await missed().getByText(masked).waitFor()
   await backInBar().waitFor()
   await page.getByRole('link', { name: /^1\s*工作台$/ }).waitFor()
-  expect(await page.getByText(worker).count()).toBe(0)
+  await expect.poll(() => page.getByText(worker).count()).toBe(0)
 
   await page.keyboard.press('Control+F6')
   const call = await desk.dialling()
@@ -65,7 +65,9 @@ test('[WRAP-18] [BAR-3] a caller cut off with the line can be rung back by key o
   await bar().getByText('话路恢复后').or(backInBar()).first().waitFor()
   await expect.poll(() => backInBar().isDisabled()).toBe(true)
   await page.keyboard.press('Control+F6')
-  expect((await desk.state()).calls.filter(({ phase }) => phase.is !== 'ended')).toEqual([])
+  await expect
+    .poll(async () => (await desk.state()).calls.filter(({ phase }) => phase.is !== 'ended'))
+    .toEqual([])
 
   await desk.run((fakes) => fakes.fake.restoreLink())
   // The row says who ended it and why, and offers the same key.
@@ -133,7 +135,9 @@ test('[WRAP-18] who is rung back has the name on the line and in the form that i
   await page.keyboard.press('Control+F6')
   const call = await desk.dialling()
   await bar().getByText('刘师傅').first().waitFor()
-  expect((await desk.state()).calls.find((each) => each.id === call.id)?.name).toBe('刘师傅')
+  await expect
+    .poll(async () => (await desk.state()).calls.find((each) => each.id === call.id)?.name)
+    .toBe('刘师傅')
   const name = page.getByRole('tabpanel').getByRole('textbox', { name: '来电人', exact: true })
   await until('the name in the form', async () => (await name.inputValue()) === '刘师傅')
 })

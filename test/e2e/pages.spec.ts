@@ -35,10 +35,10 @@ test('[PAGE-6] a page that failed to load opens with its whole look when it is a
   await again.click()
   const list = page.getByRole('region', { name: /工单/ }).first()
   await list.waitFor()
-  expect(await list.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe('solid')
-  expect(await list.evaluate((element) => getComputedStyle(element.parentElement ?? element).display)).toBe(
-    'grid',
-  )
+  await expect.poll(() => list.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe('solid')
+  await expect
+    .poll(() => list.evaluate((element) => getComputedStyle(element.parentElement ?? element).display))
+    .toBe('grid')
   // Another page, left and come back to, needs no button.
   await page.getByRole('navigation').getByRole('link', { name: '知识库' }).click()
   await page.getByRole('list').filter({ hasText: '工' }).first().waitFor()
@@ -87,7 +87,7 @@ test('[WRAP-4] [DESK-12] the form takes what only the centre knows of the caller
   await page.getByText('没有打开的登记单').waitFor()
   await page.getByRole('navigation').getByRole('link', { name: '设置' }).click()
   await page.getByText(/这个页面就是它给的/).waitFor()
-  expect(await page.getByRole('textbox', { name: '中心地址' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('textbox', { name: '中心地址' }).count()).toBe(0)
 })
 
 test('[PRACTICE-17] once the ordered call has come and gone the practice page says no more that it comes', async () => {

@@ -20,13 +20,15 @@ afterAll(() => pbx.stop())
 
 describe('the PBX', () => {
   it('has the queue 12351 with its three seats signed in and nobody registered', async () => {
-    expect((await pbx.members()).map(({ number, paused, state }) => ({ number, paused, state }))).toEqual([
-      { number: '1001', paused: false, state: 'unavailable' },
-      { number: '1002', paused: false, state: 'unavailable' },
-      { number: '1003', paused: false, state: 'unavailable' },
-    ])
-    expect(await pbx.isRegistered('1001')).toBe(false)
-    expect(await pbx.waiting()).toBe(0)
+    await expect
+      .poll(async () => (await pbx.members()).map(({ number, paused, state }) => ({ number, paused, state })))
+      .toEqual([
+        { number: '1001', paused: false, state: 'unavailable' },
+        { number: '1002', paused: false, state: 'unavailable' },
+        { number: '1003', paused: false, state: 'unavailable' },
+      ])
+    await expect.poll(() => pbx.isRegistered('1001')).toBe(false)
+    await expect.poll(() => pbx.waiting()).toBe(0)
   })
 
   it('gives each run ports and secrets of its own', async () => {
@@ -35,7 +37,7 @@ describe('the PBX', () => {
       expect(other.secrets['1001']).not.toBe(pbx.secrets['1001'])
       expect(other.wssUrl).not.toBe(pbx.wssUrl)
       expect(other.spkiPin).not.toBe(pbx.spkiPin)
-      expect(await other.members()).toEqual([])
+      await expect.poll(() => other.members()).toEqual([])
     } finally {
       await other.stop()
     }
@@ -54,7 +56,7 @@ describe('the PBX', () => {
 describe('callers', () => {
   it('speak and are heard: the echo gives a caller the tone he made', async () => {
     const caller = await callQueue(pbx, { to: '600', sound: tone(620, 2000), hangUpAfterMs: 1500 })
-    expect(await caller.ended).toEqual({ by: 'us', code: 200, reason: '' })
+    await expect.poll(() => caller.ended).toEqual({ by: 'us', code: 200, reason: '' })
     const { caller: heard, seat: spoken } = await pbx.recordingOf(await caller.callRef)
     expect(dominantHz(spoken)).toBe(620)
     expect(dominantHz(heard)).toBe(620)
@@ -90,7 +92,7 @@ describe('callers', () => {
     await until('the caller to wait', async () => (await pbx.waiting()) === 1)
     const [recording] = pbx.recordings(await caller.callRef)
     await until('some music', () => recording !== undefined && durationMs(recording.seat) > 1000)
-    expect((await caller.hangUp()).by).toBe('us')
+    await expect.poll(async () => (await caller.hangUp()).by).toBe('us')
     await pbx.untilQuiet()
     const { caller: spoken, seat: music } = await pbx.recordingOf(await caller.callRef)
     expect(dominantHz(spoken)).toBe(440)
@@ -110,14 +112,14 @@ describe('callers', () => {
   it('give up while it rings', async () => {
     const caller = await callQueue(pbx, { to: '12352' })
     await caller.ringing()
-    expect((await caller.hangUp()).code).toBe(487)
+    await expect.poll(async () => (await caller.hangUp()).code).toBe(487)
     await pbx.untilQuiet()
   })
 
   it('are told when a number is busy or does not exist', async () => {
     const [busy, unknown] = await Promise.all([callQueue(pbx, { to: '604' }), callQueue(pbx, { to: '4444' })])
-    expect(await busy.ended).toMatchObject({ by: 'pbx', code: 486 })
-    expect(await unknown.ended).toMatchObject({ by: 'pbx', code: 404 })
+    await expect.poll(() => busy.ended).toMatchObject({ by: 'pbx', code: 486 })
+    await expect.poll(() => unknown.ended).toMatchObject({ by: 'pbx', code: 404 })
   })
 })
 
@@ -134,20 +136,20 @@ describe('people called', () => {
   it('answer, and hang up when they like', async () => {
     const callee = await awaitCall(pbx)
     await dialOut('13900000001')
-    expect(await callee.called()).toBe('13900000001')
-    expect(await callee.shownNumber()).toBe('12351')
+    await expect.poll(() => callee.called()).toBe('13900000001')
+    await expect.poll(() => callee.shownNumber()).toBe('12351')
     await until('the call to be up', async () =>
       (await pbx.channels()).some((one) => one.endpoint === 'trunk' && one.state === 'Up'),
     )
-    expect((await callee.hangUp()).by).toBe('us')
+    await expect.poll(async () => (await callee.hangUp()).by).toBe('us')
     await pbx.untilQuiet()
   })
 
   it('refuse', async () => {
     const callee = await awaitCall(pbx, { does: { refuses: '486 Busy Here' } })
     await dialOut('913900000002')
-    expect(await callee.called()).toBe('13900000002')
-    expect(await callee.ended).toMatchObject({ by: 'us', code: 486 })
+    await expect.poll(() => callee.called()).toBe('13900000002')
+    await expect.poll(() => callee.ended).toMatchObject({ by: 'us', code: 486 })
     await pbx.untilQuiet()
   })
 })
@@ -235,8 +237,10 @@ describe('the PBX, killed', () => {
     expect(pbx.pid()).toBe(0)
     await pbx.restart()
     expect(pbx.pid()).not.toBe(before)
-    expect(await pbx.channels()).toEqual([])
-    expect((await pbx.members()).map((member) => member.number)).toEqual(['1001', '1002', '1003'])
+    await expect.poll(() => pbx.channels()).toEqual([])
+    await expect
+      .poll(async () => (await pbx.members()).map((member) => member.number))
+      .toEqual(['1001', '1002', '1003'])
   })
 })
 

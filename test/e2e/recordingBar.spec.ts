@@ -34,7 +34,7 @@ test('[CALL-26] [CALL-27] the light says 录音中; its key pauses, says so with
   await page.keyboard.press('Shift+F3')
   await page.getByText(/^停录 00:0\d$/).waitFor()
   await page.getByText('录音已暂停，现在说的不会录下').waitFor({ state: 'attached' })
-  expect(await mute()).toEqual(before)
+  await expect.poll(() => mute()).toEqual(before)
   await button(/继续录音/).click()
   await page.getByText('录音中').first().waitFor()
   await desk.theyHangUp(id)
@@ -55,7 +55,7 @@ test('[CALL-27] a pause the PBX does not confirm leaves the light on and says wh
 
 test('[CALL-26] where the PBX offers no pause there is the light alone', async () => {
   await talking(false)
-  expect(await button(/暂停录音/).count()).toBe(0)
+  await expect.poll(() => button(/暂停录音/).count()).toBe(0)
   await page.getByText('话务系统正在录音').waitFor({ state: 'attached' })
 })
 
@@ -168,7 +168,7 @@ test.each([1000, 1100, 1200, 1280, 1366])(
           fits(end?.getBoundingClientRect() ?? new DOMRect(), row),
         ]
       })
-    expect(await whole()).toEqual([true, true])
+    await expect.poll(() => whole()).toEqual([true, true])
     const placeOf = (key: RegExp) => button(key).boundingBox()
     const places = () => Promise.all([/^静音/, /^保持/, /^转接/, /^三方/].map(placeOf))
     const before = await places()
@@ -190,7 +190,7 @@ test.each([1000, 1100, 1200, 1280, 1366])(
         path: `test/e2e/shots/bar-${width}-${String(quality.heard)}.png`,
         clip: { x: 0, y: 0, width, height: 130 },
       })
-      expect(await whole()).toEqual([true, true])
+      await expect.poll(() => whole()).toEqual([true, true])
       const said = page.locator('[data-trouble] b')
       expect(
         await said.evaluate((box) => [
@@ -198,7 +198,7 @@ test.each([1000, 1100, 1200, 1280, 1366])(
           box.scrollHeight - box.clientHeight,
         ]),
       ).toEqual([0, 0])
-      expect(await places()).toEqual(before)
+      await expect.poll(() => places()).toEqual(before)
     }
   },
 )

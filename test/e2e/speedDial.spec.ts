@@ -28,7 +28,7 @@ test('[DIAL-13] [DIAL-14] [DIAL-15] by name, initials or digits; Enter chooses, 
   await page.keyboard.press('Enter')
   await expect.poll(() => field().inputValue()).toBe('12348')
   await box().getByText('将拨 12348·外线').waitFor()
-  expect((await desk.state()).calls).toEqual([])
+  await expect.poll(async () => (await desk.state()).calls).toEqual([])
 
   await field().fill('')
   await list().getByRole('button', { name: '常用：急救 120' }).click()
@@ -67,13 +67,15 @@ test('[DIAL-14] [DIAL-15] [DIAL-16] the list to put a call through to: favourite
   await page.keyboard.down('Enter')
   await page.keyboard.up('Enter')
   await expect.poll(() => to.inputValue()).toBe('12348')
-  expect(await desk.run((on) => on.fake.transferredTo)).toEqual([])
+  await expect.poll(() => desk.run((on) => on.fake.transferredTo)).toEqual([])
   await panel.getByRole('button', { name: /^转给/ }).waitFor()
   await page.keyboard.press('Enter')
   await until('the call to be put through', async () =>
     (await desk.run((on) => on.fake.transferredTo)).includes('12348'),
   )
-  expect((await desk.state()).calls.find((call) => call.id === id)?.transfer?.number).toBe('12348')
+  await expect
+    .poll(async () => (await desk.state()).calls.find((call) => call.id === id)?.transfer?.number)
+    .toBe('12348')
 })
 
 test('[DIAL-12] [DIAL-13] [PRIV-3] what goes out stands there with its place, what is forbidden with its sentence', async () => {
@@ -87,7 +89,7 @@ test('[DIAL-12] [DIAL-13] [PRIV-3] what goes out stands there with its place, wh
     .getByText(/坐席不能拨打境外号码，请报班长/)
     .waitFor()
   await page.keyboard.press('Enter')
-  expect((await desk.state()).calls).toEqual([])
+  await expect.poll(async () => (await desk.state()).calls).toEqual([])
 })
 
 test('[WRAP-19] the last numbers stand masked in the box and go out again with a click', async () => {

@@ -24,7 +24,7 @@ test.runIf(process.platform !== 'win32')(
         (answer) => answer.ok,
         () => false,
       )
-    expect(await isThere()).toBe(true)
+    await expect.poll(() => isThere()).toBe(true)
     npm.kill('SIGTERM')
     await until('the centre to be gone', async () => !(await isThere()), 15_000)
   },

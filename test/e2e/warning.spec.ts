@@ -82,8 +82,8 @@ describe('a mass risk is reported the moment it is heard', () => {
     await duty.shot('31-duty-rings')
     await lead.page.getByRole('alert').filter({ hasText: '1 件预警没人签收' }).waitFor()
     await lead.shot('32-lead-wall-warning')
-    expect(await seriousOf(duty.page)).toEqual([])
-    expect(await seriousOf(lead.page)).toEqual([])
+    await expect.poll(() => seriousOf(duty.page)).toEqual([])
+    await expect.poll(() => seriousOf(lead.page)).toEqual([])
     const rows = await stage.query<{ reports: number; events: number }>(
       `select (select count(*)::int from warnings) as reports, (select count(*)::int from warning_events) as events`,
     )
@@ -111,7 +111,7 @@ describe('a mass risk is reported the moment it is heard', () => {
     await duty.shot('34-event-file')
     await duty.page.setViewportSize({ width: 1920, height: 1080 })
     await duty.shot('35-event-file-wide')
-    expect(await seriousOf(duty.page)).toEqual([])
+    await expect.poll(() => seriousOf(duty.page)).toEqual([])
     const audit = await stage.query<{ what: string }>(
       `select distinct what from audit where account = '4001' and what like 'warnings.%'`,
     )

@@ -58,15 +58,15 @@ test.each([
     const before = await boxesOf(page)
     await page.keyboard.type('名单上有 60 多人，周三前要交离职单。')
     await strip(page).waitFor()
-    expect(await boxesOf(page)).toEqual(before)
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('wrapup-course')
+    await expect.poll(() => boxesOf(page)).toEqual(before)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('wrapup-course')
     await strip(page).getByText('“裁员”“60 多人”，可能是群体性风险').waitFor()
     await strip(page).getByText('建议黄色（30–99 人）').waitFor()
     await strip(page)
       .getByText(/1 小时内上报.*劳动合同法 41 条/)
       .waitFor()
     await shot(page, `warning-strip-${width}`)
-    expect(await seriousOf(page)).toEqual([])
+    await expect.poll(() => seriousOf(page)).toEqual([])
 
     await page.keyboard.press('F9')
     await page.keyboard.press('F9')
@@ -87,11 +87,13 @@ test.each([
     await dialog.getByRole('textbox', { name: '诉求' }).fill('要求依法补偿')
     await dialog.getByRole('spinbutton', { name: '总人数' }).fill('800')
     await shot(page, `warning-file-${width}`)
-    expect(await seriousOf(page)).toEqual([])
+    await expect.poll(() => seriousOf(page)).toEqual([])
     await page.keyboard.press('Control+Enter')
     await dialog.waitFor({ state: 'detached' })
     await field(page, '经过').and(page.locator(':focus')).waitFor()
-    expect((await report(desk))?.[0]).toMatchObject({ rev: 2, demands: '要求依法补偿', staff: 800 })
+    await expect
+      .poll(async () => (await report(desk))?.[0])
+      .toMatchObject({ rev: 2, demands: '要求依法补偿', staff: 800 })
     // The key of 提交 was the dialog's own: nobody is told what the form still lacks.
     await expect
       .poll(() => page.getByRole('radiogroup', { name: '类别' }).getAttribute('aria-invalid'))
@@ -155,7 +157,7 @@ test('[WARN-16] [SCREEN-5] a second press before the first is kept raises nothin
   expect(between).toEqual([false, false, false])
   const dialog = page.getByRole('dialog', { name: '黄色预警·补充情况' })
   await dialog.getByRole('textbox', { name: '单位' }).and(page.locator(':focus')).waitFor()
-  expect(await report(desk)).toMatchObject([{ rev: 1, level: 'yellow' }])
+  await expect.poll(() => report(desk)).toMatchObject([{ rev: 1, level: 'yellow' }])
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   // Graver words, and twice as quickly again: lifted by one revision.
@@ -168,7 +170,7 @@ test('[WARN-16] [SCREEN-5] a second press before the first is kept raises nothin
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', bubbles: true }))
   })
   await page.getByRole('dialog', { name: '红色预警·补充情况' }).waitFor()
-  expect(await report(desk)).toMatchObject([{ rev: 2, level: 'red' }])
+  await expect.poll(() => report(desk)).toMatchObject([{ rev: 2, level: 'red' }])
 })
 
 test('[WARN-16] what a quick hand types after the key stays where it was typed, on a slow computer and whatever is heard meanwhile', async () => {
@@ -197,16 +199,18 @@ test('[WARN-16] what a quick hand types after the key stays where it was typed, 
   await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   await page.keyboard.press('Control+Enter')
   await dialog.waitFor({ state: 'detached' })
-  expect((await report(desk))?.[0]).toMatchObject({
-    rev: 2,
-    level: 'yellow',
-    employer: 'ab',
-    address: 'cd',
-    people: 61,
-    staff: 80,
-    cause: expect.stringMatching(/ef$/) as string,
-    demands: '要求依法补偿',
-  })
+  await expect
+    .poll(async () => (await report(desk))?.[0])
+    .toMatchObject({
+      rev: 2,
+      level: 'yellow',
+      employer: 'ab',
+      address: 'cd',
+      people: 61,
+      staff: 80,
+      cause: expect.stringMatching(/ef$/) as string,
+      demands: '要求依法补偿',
+    })
   await expect
     .poll(() => field(page, '经过').inputValue())
     .toBe('名单上有 60 多人，要裁员。工人把路堵了，有人打起来了。')
@@ -228,7 +232,7 @@ test('[WARN-18] with the centre away the telephone tree is there, and who was ph
   await tree.getByRole('button', { name: '已报值班室' }).click()
   await tree.getByText(/\d\d:\d\d 已报告/).waitFor()
   await shot(page, 'warning-away')
-  expect(await seriousOf(page)).toEqual([])
+  await expect.poll(() => seriousOf(page)).toEqual([])
   const [raised] = (await report(desk)) ?? []
   expect(raised?.phoned.map(({ code, reached }) => [code, reached])).toEqual([
     ['FGZX', false],
@@ -247,7 +251,7 @@ test('[WARN-18] with the centre away and nothing raised the page head has the tr
   await panel.getByText('红色起').waitFor()
   await panel.getByRole('button', { name: '拨打值班室' }).waitFor()
   await shot(page, 'tree-in-head')
-  expect(await seriousOf(page)).toEqual([])
+  await expect.poll(() => seriousOf(page)).toEqual([])
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
   await button.and(page.locator(':focus')).waitFor()
@@ -270,12 +274,14 @@ test('[WARN-17] a no needs a reason, is on record, and is not asked again', asyn
     await new Promise((resolve) => setTimeout(resolve, 900))
     return true
   })
-  expect(await strip(page).count()).toBe(0)
+  await expect.poll(() => strip(page).count()).toBe(0)
   // By own judgement all the same.
   await page.keyboard.press('F9')
   await strip(page).getByText('您判断有群体性风险').waitFor()
   await shot(page, 'warning-by-hand')
   await page.keyboard.press('F9')
   await until('the warning to be kept', async () => (await report(desk))?.length === 1)
-  expect((await report(desk))?.[0]).toMatchObject({ rule: null, quotes: [], level: 'blue' })
+  await expect
+    .poll(async () => (await report(desk))?.[0])
+    .toMatchObject({ rule: null, quotes: [], level: 'blue' })
 })
