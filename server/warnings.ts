@@ -6,9 +6,11 @@ import type { Reference } from '../contract/reference.ts'
 import { WarningLevel, WarningReport, WarningTold, type WarningNote } from '../contract/warnings.ts'
 import { employerKey } from '../core/warnings/employer.ts'
 import { gravest, isGraver } from '../core/warnings/levels.ts'
+import { isSaidIn } from '../core/warnings/report.ts'
 import type { Caller } from './centre.ts'
 import type { Queries } from './database.ts'
 import { drawNumber, type Stored } from './dispatch.ts'
+import { keepRevision, revisionOf } from './warningRevisions.ts'
 
 const dayMs = 86_400_000
 
@@ -121,6 +123,43 @@ interface Known extends EventRow {
   readonly body: unknown
 }
 
+/** [WARN-19] A later revision is here already: a copy of what was here, or the word of another computer that nobody has read. */
+const takeLate = async (
+  queries: Queries,
+  known: Known,
+  given: {
+    readonly report: WarningReport
+    /** The one that counts. */
+    readonly kept: WarningReport | undefined
+    readonly caller: Caller
+    readonly now: number
+  },
+): Promise<Stored> => {
+  const { report, kept, caller, now } = given
+  const { number } = known
+  const earlier = await revisionOf(queries, report)
+  await keepRevision(queries, report, { now, late: true })
+  const isNews = earlier?.late !== false && kept !== undefined && !isSaidIn(report, kept)
+  if (!isNews) return { verdict: 'duplicate', number }
+  if (earlier === undefined) {
+    await note(queries, {
+      event: known.id,
+      at: now,
+      what: 'change',
+      by: caller.account.id,
+      byName: caller.account.name,
+      text: `另一台电脑上的第 ${report.rev} 稿晚到，写得不一样，已另存`,
+    })
+    await touch(queries, known.id, now)
+  }
+  return {
+    verdict: 'refused',
+    number,
+    text: '这条预警在另一台电脑上改得更新，中心用的是那一稿，这一稿也存了一份；请核对，有要补的在新的一稿里补。',
+    field: 'rev',
+  }
+}
+
 const change = async (
   queries: Queries,
   known: Known,
@@ -131,15 +170,16 @@ const change = async (
   const { number } = known
   if (known.agent !== report.agent)
     return { verdict: 'refused', text: '这个编号已是别的工号的预警，没有改动。请联系管理员。', field: 'id' }
-  const kept = WarningReport.safeParse(known.body).data
-  if (kept?.rev === report.rev && !isDeepStrictEqual(kept, report))
+  const earlier = await revisionOf(queries, report)
+  if (earlier !== undefined && !isDeepStrictEqual(earlier.report, report))
     return {
       verdict: 'refused',
       number,
       text: '这条预警在另一台电脑上也改过，中心用的是先到的；这里的还在本机，请核对后再发。',
       field: 'rev',
     }
-  if (report.rev <= known.rev) return { verdict: 'duplicate', number }
+  const kept = WarningReport.safeParse(known.body).data
+  if (report.rev <= known.rev) return takeLate(queries, known, { report, kept, caller, now })
   await queries.rows('update warnings set rev = $2, body = $3::jsonb where id = $1', [
     report.id,
     report.rev,
@@ -153,6 +193,7 @@ const change = async (
     byName: caller.account.name,
     text: phonedSince(kept, report),
   })
+  await keepRevision(queries, report, { now, late: false })
   await settleEvent(queries, known, caller, now)
   await touch(queries, known.id, now)
   return { verdict: 'stored', number }
@@ -184,6 +225,7 @@ export const storeWarning = async (
      values ($1, $2, $3, $4, $5, $6::jsonb, $7, nextval('change_order'))`,
     [report.id, event.id, report.rev, report.agent, report.callId, JSON.stringify(report), now],
   )
+  await keepRevision(queries, report, { now, late: false })
   await note(queries, {
     id: report.id,
     event: event.id,

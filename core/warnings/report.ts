@@ -3,6 +3,7 @@
 import type { AccountId, CallId, WarningId } from '../../contract/ids.ts'
 import type { Phoned, WarningLevel, WarningReport } from '../../contract/warnings.ts'
 import type { WrapupForm } from '../../contract/wrapup.ts'
+import { saysTheSame } from '../sameWords.ts'
 import { clip } from '../wrapup/paste.ts'
 import { isGraver } from './levels.ts'
 import type { Quote } from './recognise.ts'
@@ -78,6 +79,27 @@ export const changedReport = (report: WarningReport, addition: Addition): Warnin
   const { level = report.level } = addition
   const next = { ...report, ...addition, level: isGraver(report.level, level) ? report.level : level }
   return JSON.stringify(next) === JSON.stringify(report) ? null : { ...next, rev: report.rev + 1 }
+}
+
+const isUnsaid = (value: unknown): boolean =>
+  value === '' || value === null || (Array.isArray(value) && value.length === 0)
+
+/**
+ * [WARN-19] Does `later` hold everything that `earlier` says? Then nothing is lost when the later one counts: the same, or
+ * longer in words, further in the telephone tree, graver.
+ */
+export const isSaidIn = (earlier: WarningReport, later: WarningReport): boolean => {
+  const said = new Map<string, unknown>(Object.entries(later))
+  return Object.entries(earlier).every(([field, value]: [string, unknown]) => {
+    const there = said.get(field)
+    if (field === 'rev' || isUnsaid(value)) return true
+    if (field === 'level') return !isGraver(earlier.level, later.level)
+    if (field === 'people') return (later.people ?? 0) >= (earlier.people ?? 0)
+    if (field === 'phoned')
+      return earlier.phoned.every((one) => later.phoned.some((other) => saysTheSame(one, other)))
+    if (typeof value === 'string' && typeof there === 'string') return there.includes(value)
+    return JSON.stringify(there) === JSON.stringify(value)
+  })
 }
 
 /** [WARN-8] Somebody was phoned: who and when stands in the report. */

@@ -30,7 +30,7 @@ describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
   })
   afterEach(async () => {
     const { database } = centre.running
-    for (const table of ['warning_notes', 'warnings', 'warning_events'])
+    for (const table of ['warning_notes', 'warning_revisions', 'warnings', 'warning_events'])
       await database.rows(`delete from ${table}`)
   })
   afterAll(async () => {
@@ -128,6 +128,55 @@ describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
       ['report', ''],
       ['change', '值班室（已接）'],
     ])
+  })
+
+  test('[WARN-19] an older revision from another computer is kept, told to its agent as often as it comes, and stands in the timeline once', async () => {
+    const first = report()
+    await push(agent, first)
+    // The second of this computer went into the third before it was sent.
+    const third = { ...first, rev: 3, demands: '补发工资' }
+    await push(agent, third)
+    const stale = { ...first, rev: 2, demands: '要求见总经理' }
+    for (const _ of [1, 2]) {
+      const { verdicts } = await push(agent, stale)
+      expect(verdicts).toMatchObject([{ verdict: 'refused', field: 'rev' }])
+      expect(verdicts[0]?.text).toContain('也存了一份')
+    }
+    expect((await push(agent, { ...stale, demands: '又一样' })).verdicts).toMatchObject([
+      { verdict: 'refused' },
+    ])
+    expect((await push(agent, third, first)).verdicts.map(({ verdict }) => verdict)).toEqual([
+      'duplicate',
+      'duplicate',
+    ])
+    const { database } = centre.running
+    const kept = await database.rows(
+      `select rev, late, body ->> 'demands' as demands from warning_revisions where warning = $1 order by rev`,
+      [first.id],
+    )
+    expect(kept).toEqual([
+      { rev: 1, late: false, demands: first.demands },
+      { rev: 2, late: true, demands: '要求见总经理' },
+      { rev: 3, late: false, demands: '补发工资' },
+    ])
+    const file = await centre.get('warnings.read', { id: first.id }, duty.token)
+    expect(file.reports[0]?.report.demands).toBe('补发工资')
+    expect(file.notes.filter(({ text }) => text.includes('第 2 稿晚到'))).toHaveLength(1)
+    // What is missing is put into a new one, and the old one troubles nobody any more.
+    await push(agent, { ...third, rev: 4, demands: '补发工资；要求见总经理' })
+    expect((await push(agent, stale)).verdicts).toMatchObject([{ verdict: 'duplicate' }])
+  })
+
+  test('[WARN-19] an older revision that says nothing more troubles nobody', async () => {
+    const first = report()
+    const phoned = [{ code: 'ZBS', name: '值班室', at: centre.clock.now(), reached: true }]
+    await push(agent, first)
+    await push(agent, { ...first, rev: 3, phoned, demands: '补发工资，当面答复' })
+    expect((await push(agent, { ...first, rev: 2, demands: '补发工资' })).verdicts).toMatchObject([
+      { verdict: 'duplicate' },
+    ])
+    const file = await centre.get('warnings.read', { id: first.id }, duty.token)
+    expect(file.notes.map(({ what }) => what)).toEqual(['report', 'change'])
   })
 
   test('[WARN-11] reports about one employer are one event, as grave as the gravest; a closed or old one is left alone', async () => {

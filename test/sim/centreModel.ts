@@ -8,9 +8,10 @@ import { keptMs } from '../../core/sync/retention.ts'
 import type { PullAnswer, PullRequest, PushVerdict } from '../../contract/sync.ts'
 import { PushItem, PushRequest } from '../../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
-import type { WarningTold } from '../../contract/warnings.ts'
+import type { WarningReport, WarningTold } from '../../contract/warnings.ts'
+import { numberOn } from './numbers.ts'
+import { isSaidIn } from '../../core/warnings/report.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
-import { dayNumber, dayOf, secondOf } from '../../core/tickets/workdays.ts'
 
 type Changed<T> = { readonly value: T; readonly change: number }
 
@@ -24,6 +25,8 @@ export type CentreState = {
   readonly revisions: ReadonlyMap<string, TicketDispatch>
   /** Each report is of an employer of its own here: joining them is proven on the server alone. */
   readonly warnings: ReadonlyMap<string, Changed<WarningTold>>
+  /** [WARN-19] Every revision of a report that came in, by id and rev, and whether it came behind a later one. */
+  readonly drafts: ReadonlyMap<string, { readonly report: WarningReport; readonly late: boolean }>
   /** How often each note stands in the audit. */
   readonly notes: ReadonlyMap<string, number>
   /** Work orders numbered so far, by day. */
@@ -39,6 +42,7 @@ export const newCentre = (id: string, departments: readonly string[]): CentreSta
   tickets: new Map(),
   revisions: new Map(),
   warnings: new Map(),
+  drafts: new Map(),
   notes: new Map(),
   numbered: new Map(),
   departments,
@@ -52,25 +56,6 @@ const newestV = 1
 const kinds = new Set<unknown>(['call', 'ticket', 'warning', 'audit'])
 const object = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
-
-const dayNamed = (prefix: string, now: number): string =>
-  prefix + dayOf(dayNumber(now)).iso.replaceAll('-', '')
-
-const numberOn = (state: CentreState, now: number, prefix = ''): [string, Map<string, number>] => {
-  const day = dayNamed(prefix, now)
-  const last = (state.numbered.get(day) ?? 0) + 1
-  return [`${day}-${String(last).padStart(4, '0')}`, new Map(state.numbered).set(day, last)]
-}
-
-/** [SERVER-35] After going back, as server/dispatch.ts has it. */
-export const withoutKnownNumbers = (state: CentreState, now: number): CentreState => {
-  const leap = (day: string): [string, number] => [
-    day,
-    Math.max(state.numbered.get(day) ?? 0, 100_000 + secondOf(now)),
-  ]
-  const days = ['', 'YJ'].map((prefix) => leap(dayNamed(prefix, now)))
-  return { ...state, numbered: new Map([...state.numbered, ...days]) }
-}
 
 const refused = (id: string, item: PushItem, field?: string): Verdict => ({
   id,
@@ -140,17 +125,34 @@ const storeTicket = (
 const storeWarning = (
   state: CentreState,
   item: PushItem,
-  report: WarningTold['report'],
+  report: WarningReport,
   now: number,
 ): [CentreState, Verdict] => {
   const { id } = report
   const known = state.warnings.get(id)?.value
   if (known && known.report.agent !== report.agent) return [state, refused(id, item, 'id')]
-  if (known && known.report.rev === report.rev && !isDeepStrictEqual(known.report, report))
+  const draft = `${id} ${report.rev}`
+  const earlier = state.drafts.get(draft)
+  if (known && earlier && !isDeepStrictEqual(earlier.report, report))
     return [state, { ...refused(id, item, 'rev'), number: known.number }]
-  if (known && known.report.rev >= report.rev)
-    return [state, { verdict: 'duplicate', number: known.number, id, item }]
+  const late = known !== undefined && known.report.rev >= report.rev
+  const drafts = earlier ? state.drafts : new Map(state.drafts).set(draft, { report, late })
   const change = state.lastChange + 1
+  if (known && late) {
+    if (earlier?.late === false || isSaidIn(report, known.report))
+      return [
+        { ...state, drafts },
+        { verdict: 'duplicate', number: known.number, id, item },
+      ]
+    const value = { ...known, changedAt: Math.max(known.changedAt + 1, now) }
+    const noted = earlier
+      ? state
+      : { ...state, warnings: new Map(state.warnings).set(id, { value, change }), lastChange: change }
+    return [
+      { ...noted, drafts },
+      { ...refused(id, item, 'rev'), number: known.number },
+    ]
+  }
   const [number, numbered] = known ? [known.number, state.numbered] : numberOn(state, now, 'YJ')
   const value: WarningTold = known
     ? { ...known, report, level: report.level, changedAt: Math.max(known.changedAt + 1, now) }
@@ -167,7 +169,7 @@ const storeWarning = (
       }
   const warnings = new Map(state.warnings).set(id, { value, change })
   return [
-    { ...state, warnings, numbered, lastChange: change },
+    { ...state, warnings, drafts, numbered, lastChange: change },
     { id, item, verdict: 'stored', number },
   ]
 }

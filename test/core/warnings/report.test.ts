@@ -4,7 +4,7 @@ import type { AccountId } from '../../../contract/ids.ts'
 import { WarningReport } from '../../../contract/warnings.ts'
 import { emptyForm } from '../../../contract/wrapup.ts'
 import { actionsOn } from '../../../core/warnings/event.ts'
-import { changedReport, newReport, phonedReport } from '../../../core/warnings/report.ts'
+import { changedReport, isSaidIn, newReport, phonedReport } from '../../../core/warnings/report.ts'
 import { aForm } from '../../makers/forms.ts'
 import { aReport, warningId } from '../../makers/reports.ts'
 import { callId, morning } from '../../makers/stamps.ts'
@@ -47,6 +47,35 @@ test('[WARN-16] what is added is one revision on, graver if need be and never mi
     level: 'red',
     staff: 900,
   })
+})
+
+test('[WARN-19] what a later report holds longer, graver or further is said in it; what it lacks is not', () => {
+  const phoned = [{ code: 'ZBS', name: '值班室', at: morning, reached: true }]
+  const late = aReport(1, { level: 'yellow', people: 60, demands: '补发工资', staff: null })
+  const later = {
+    ...late,
+    rev: 3,
+    level: 'red' as const,
+    people: 90,
+    demands: '补发工资，当面答复',
+    staff: 900,
+    phoned,
+  }
+  expect(isSaidIn(late, later)).toBe(true)
+  // Order of fields and time of saving say nothing.
+  expect(isSaidIn({ ...late, phoned }, later)).toBe(true)
+  const says = [
+    { demands: '要求见总经理' },
+    { level: 'red' as const },
+    { people: 61 },
+    { staff: 800 },
+    { congress: 'yes' as const },
+    { phoned: [{ ...phoned[0], at: morning + 1 }] },
+    { quotes: ['停工'] },
+  ]
+  const calm = { ...late, rev: 3, phoned }
+  for (const more of says)
+    expect(isSaidIn({ ...late, ...more } as typeof late, calm), JSON.stringify(more)).toBe(false)
 })
 
 test('[WARN-8] who was phoned, when, and whether they answered stands in the report, in order', () => {
