@@ -12,6 +12,17 @@ export const commandNames: readonly CommandName[] = Object.keys(commands).filter
   (name): name is CommandName => name in commands,
 )
 
+const withoutTelephone: readonly CommandName[] = ['submit', 'search', 'keys']
+
+/** [KEY-13] What a person can do by key; `signs`: signs for early warnings. */
+export const commandsOf = (person: {
+  readonly telephone: boolean
+  readonly signs: boolean
+}): readonly CommandName[] =>
+  person.telephone
+    ? commandNames
+    : commandNames.filter((name) => withoutTelephone.includes(name) || (name === 'warn' && person.signs))
+
 export const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name)
 
 /** Commands whose key also works while another program is in front. */

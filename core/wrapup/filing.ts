@@ -22,6 +22,13 @@ export type FilingFacts = {
   readonly earlierTicket: TicketDispatch | null
 }
 
+/**
+ * [WRAP-24] Both spoke, and not among ourselves: there is something to write up, also when the program stopped in the
+ * middle of it.
+ */
+export const hasForm = ({ answeredAt, direction, madeFor }: CallRecord): boolean =>
+  answeredAt !== null && direction !== 'internal' && !madeFor
+
 /** The form as it is stored: free text without spaces around it, and the plan as it was sent. */
 const finalForm = (form: WrapupForm, reference: Reference, at: number): WrapupForm => ({
   ...form,

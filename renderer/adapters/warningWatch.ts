@@ -23,6 +23,8 @@ export type WarningWatch = {
 }
 
 export const watchers: readonly Role[] = ['duty', 'lead', 'admin']
+/** Of them those who sign for an event and act on it [WARN-14]. */
+export const signers: readonly Role[] = ['duty', 'admin']
 
 const everyMs = 10_000
 const most = 100

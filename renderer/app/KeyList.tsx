@@ -1,16 +1,15 @@
-// The keys of all commands as this seat has them, for F1 and for the practice page.
-import { commandNames } from '../../core/keyMap.ts'
+// The keys of what one can do, as this seat has them, for F1 and for the practice page.
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
 import styles from './KeyList.module.css'
-import { useKeys } from './useKeys.ts'
+import { useCommands, useKeys } from './useKeys.ts'
 
 export const KeyList = () => {
   const t = useText()
   const keys = useKeys()
   return (
     <ul className={styles.list} aria-label={t.keys.title}>
-      {commandNames.map((name) => (
+      {useCommands().map((name) => (
         <li key={name}>
           <span>{t.keys.commands[name]}</span>
           <span className={styles.keys}>

@@ -1,19 +1,19 @@
 // The key list on paper: one A4 sheet with nothing else on it, whatever page is behind. Only printing shows it.
 import { createPortal } from 'react-dom'
-import { commandNames } from '../../core/keyMap.ts'
 import { useText } from '../text/catalogue.ts'
 import styles from './KeySheet.module.css'
-import { useKeys } from './useKeys.ts'
+import { useCommands, useKeys } from './useKeys.ts'
 
 export const KeySheet = () => {
   const t = useText()
   const keys = useKeys()
+  const names = useCommands()
   return createPortal(
     <section className={styles.sheet} aria-hidden="true">
       <h1>{t.keys.sheetTitle}</h1>
       <table>
         <tbody>
-          {commandNames.map((name) => (
+          {names.map((name) => (
             <tr key={name}>
               <td className={styles.key}>
                 {name === 'hangUp' ? `${t.keys.held} ` : ''}
@@ -26,7 +26,7 @@ export const KeySheet = () => {
         </tbody>
       </table>
       <p>{t.keys.note}</p>
-      <p>{t.keys.sheetPromise}</p>
+      {names.includes('hangUp') ? <p>{t.keys.sheetPromise}</p> : null}
     </section>,
     document.body,
   )

@@ -43,6 +43,12 @@ export const go = (page: PageName, rest = ''): void => {
   window.location.hash = hashOf(page, rest)
 }
 
+/** [PAGE-7] Whoever comes next finds no page open, and nothing that was open on it. */
+export const leavePage = (): void => {
+  const { pathname, search } = window.location
+  window.history.replaceState(null, '', pathname + search)
+}
+
 const subscribe = (listener: () => void) => {
   window.addEventListener('hashchange', listener)
   return () => window.removeEventListener('hashchange', listener)

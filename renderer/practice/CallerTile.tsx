@@ -15,12 +15,14 @@ type Props = {
   /** Which of the five tints the sign has. */
   readonly tone: number
   readonly disabled: boolean
+  /** Somebody is on the line already. */
+  readonly second: boolean
   readonly onOrder: () => void
 }
 
 const tones = ['green', 'slate', 'gold', 'brown', 'violet'] as const
 
-export const CallerTile = ({ caller, first, keys, tone, disabled, onOrder }: Props) => {
+export const CallerTile = ({ caller, first, keys, tone, disabled, second, onOrder }: Props) => {
   const { practice } = useText()
   const { name, temper, opening, difficulty, minutes, trains } = caller
   return (
@@ -61,7 +63,7 @@ export const CallerTile = ({ caller, first, keys, tone, disabled, onOrder }: Pro
         {...(keys === null ? {} : { 'aria-keyshortcuts': keys })}
         onClick={onOrder}
       >
-        {practice.order}
+        {second ? practice.orderSecond : practice.order}
         <span className="unseen">{name}</span>
         {keys === null ? null : <KeyCap keys={keys} />}
       </Button>

@@ -3,7 +3,7 @@
 import { Unplug } from 'lucide-react'
 import { Button } from 'antd'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { liveCalls, phoneIsUp } from '../../core/workstation.ts'
+import { lineIsFree, liveCalls, phoneIsUp } from '../../core/workstation.ts'
 import { composes } from '../app/keys.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
@@ -20,30 +20,34 @@ import styles from './PracticePage.module.css'
 export const PracticePage = () => {
   const { practice } = useText()
   const keys = useKeys()
-  const { centre, session, store } = useWorkplace()
+  const { centre, session, store, reference } = useWorkplace()
   const load = useCallback(() => centre.call('practice.callers', {}), [centre])
   const [callers, again] = useLoaded(load)
   const [ordering, setOrdering] = useState(false)
   /** What became of the last order; a call in hand says more. */
   const [said, setSaid] = useState<string | null>(null)
   const up = useWorkstation(phoneIsUp)
-  const busy = useWorkstation((state) => liveCalls(state).length > 0)
+  const calls = useWorkstation((state) => liveCalls(state).length)
+  const free = useWorkstation(lineIsFree)
+  // [PRACTICE-18] Another caller may ring in a call, where the rules of the house let one through.
+  const takesSecond = calls === 1 && free && reference.policy.secondCall === 'show'
   const list = useMemo(() => (callers.is === 'ready' ? callers.value : []), [callers])
-  const may = up && !busy && !ordering
+  const may = up && !ordering && (calls === 0 || takesSecond)
   // [PRACTICE-17] Said until what it is about has come or gone: the call, or the line that is back.
-  const [seen, setSeen] = useState({ up, busy })
-  if (seen.up !== up || seen.busy !== busy) {
-    setSeen({ up, busy })
-    if (up || seen.busy !== busy) setSaid(null)
+  const [seen, setSeen] = useState({ up, calls })
+  if (seen.up !== up || seen.calls !== calls) {
+    setSeen({ up, calls })
+    if (up || seen.calls !== calls) setSaid(null)
   }
 
   const order = useCallback(
     async (what: Parameters<typeof centre.call<'practice.order'>>[1], done: string) => {
       setOrdering(true)
+      const before = liveCalls(store.read()).length
       const answer = await centre.call('practice.order', what)
       setOrdering(false)
       // The caller may ring before the centre has said that it will.
-      const rings = what.do === 'ring' && liveCalls(store.read()).length > 0
+      const rings = what.do === 'ring' && liveCalls(store.read()).length > before
       setSaid(answer.ok ? (rings ? null : done) : practice.notOrdered(answer.problem.text))
     },
     [centre, practice, store],
@@ -78,7 +82,10 @@ export const PracticePage = () => {
   return (
     <div className={styles.page}>
       <InHead>
-        <output>{busy ? practice.busy : (said ?? (up ? practice.hint : practice.lineDown))}</output>
+        <output>
+          {said ??
+            (!up ? practice.lineDown : practice.head[calls === 0 ? 'idle' : takesSecond ? 'inCall' : 'busy'])}
+        </output>
       </InHead>
       <div className={styles.main}>
         {callers.is === 'failed' ? (
@@ -103,6 +110,7 @@ export const PracticePage = () => {
                 keys={at < 9 ? `Alt+${at + 1}` : null}
                 tone={at}
                 disabled={!may}
+                second={takesSecond}
                 onOrder={() => ring(caller.code, caller.name)}
               />
             ))}

@@ -7,6 +7,7 @@ import { CallId } from '../../contract/ids.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
+import { hasForm } from '../../core/wrapup/filing.ts'
 import { DetailPane } from '../app/DetailPane.tsx'
 import { go } from '../app/route.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
@@ -155,8 +156,7 @@ const Write = ({ record }: { readonly record: CallRecord }) => {
   const again = useStoreBeat() + useBeat(mirror)
   const load = useCallback(() => kept.tickets(500), [kept])
   const [orders] = useLoaded(load, again)
-  const hasForm = record.outcome === 'answered' && record.direction !== 'internal' && !record.madeFor
-  if (!hasForm || record.agent !== account.id || orders.is !== 'ready') return null
+  if (!hasForm(record) || record.agent !== account.id || orders.is !== 'ready') return null
   const order = orders.value.find(({ dispatch }) => dispatch.callId === record.id)
   // A department works by what it has signed for.
   if (order?.centre && order.centre.state !== 'dispatched') return null

@@ -11,7 +11,7 @@ import type { CentreLine } from '../adapters/centreLine.ts'
 import type { SessionKeeper, SignedIn } from '../adapters/session.ts'
 import { isSeatTaken, seatIsTaken } from '../adapters/seatLock.ts'
 import { App } from '../app/App.tsx'
-import { go } from '../app/route.ts'
+import { go, leavePage } from '../app/route.ts'
 import { Themed } from '../kit/Themed.tsx'
 import type { Notices } from '../notices.ts'
 import { TextContext, texts } from '../text/catalogue.ts'
@@ -70,7 +70,10 @@ export const Root = (props: RootProps) => {
       settings: () => latest.current,
       writeSettings,
       text: () => texts[latest.current.language],
-      left: () => setOpened(null),
+      left: () => {
+        leavePage()
+        setOpened(null)
+      },
     })
     if (!answer.ok) return answer
     setOpened(answer.value)
@@ -82,7 +85,11 @@ export const Root = (props: RootProps) => {
       const asked = line?.send('health', { body: '', token: null, centre: null, limitMs: healthLimitMs })
       const answer = await keeper?.resume()
       const came = answer?.ok && answer.value ? await open() : answer
-      if (came && !came.ok) setResumeProblem(came.problem)
+      if (came && !came.ok) {
+        // Another person may be the next at this door.
+        leavePage()
+        setResumeProblem(came.problem)
+      }
       const health = await asked
       setPractice(health?.ok === true && health.value.practice)
       setResuming(false)

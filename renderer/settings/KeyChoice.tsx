@@ -5,10 +5,10 @@ import { useContext, useEffect, useState } from 'react'
 import type { CommandName } from '../../core/commands.ts'
 import { commands } from '../../core/commands.ts'
 import type { ChosenKeys, KeyProblem } from '../../core/keyMap.ts'
-import { commandNames, giveKey, keyProblem } from '../../core/keyMap.ts'
+import { giveKey, keyProblem } from '../../core/keyMap.ts'
 import { ringingCall } from '../../core/workstation.ts'
 import { composes, isModifier, keyOf, KeysContext } from '../app/keys.ts'
-import { useKeys } from '../app/useKeys.ts'
+import { useCommands, useKeys } from '../app/useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -21,6 +21,7 @@ export const KeyChoice = () => {
   const t = text.keys
   const { settings, writeSettings } = useWorkplace()
   const keys = useKeys()
+  const names = useCommands()
   const { choose } = useContext(KeysContext)
   const rings = useWorkstation((state) => ringingCall(state) !== null)
   const [choosing, setChoosing] = useState<CommandName | null>(null)
@@ -46,11 +47,11 @@ export const KeyChoice = () => {
     })
   }, [choosing, choose, keys, settings.keys, writeSettings])
 
-  const changed = commandNames.some((name) => keys[name] !== commands[name].key)
+  const changed = names.some((name) => keys[name] !== commands[name].key)
   return (
     <>
       <ul className={styles.rows} aria-label={t.title}>
-        {commandNames.map((name) => (
+        {names.map((name) => (
           <li key={name} className={styles.row}>
             <span className={styles.word}>{t.commands[name]}</span>
             {name === 'hangUp' ? <small>{t.held}</small> : null}

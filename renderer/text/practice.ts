@@ -1,6 +1,10 @@
 // Words of the practice page (练习).
 const zh = {
-  hint: '选一位，戴上耳机，等铃响',
+  head: {
+    idle: '选一位，戴上耳机，等铃响',
+    inCall: '通话中也能再叫一位，练接第二个来电；前一位自动保持',
+    busy: '先把这通电话办完',
+  },
   callers: '模拟来电人',
   startHere: '先打这一通',
   difficulty: '难度',
@@ -8,10 +12,10 @@ const zh = {
   minutes: (count: number) => `约 ${count} 分钟`,
   trains: (what: string) => `练：${what}`,
   order: '等来电',
+  orderSecond: '再来一位',
   ordered: (name: string, key: string) => `${name}这就打来，按 ${key} 接听`,
   notOrdered: (why: string) => `没打来：${why}`,
   lineDown: '话路还没接通，接通后再叫来电',
-  busy: '先把这通电话办完',
   cut: '断一次话路',
   cutSays: '线路断开，看它自己怎么接回来；通话中断也不丢登记单',
   cutDone: '话路已断开，几秒内自动接回',
@@ -38,7 +42,11 @@ const zh = {
   notPractice: '现在接的是真电话，练习要在练习中心里做',
 }
 const en: typeof zh = {
-  hint: 'Choose one, put on the headset, wait for the ring',
+  head: {
+    idle: 'Choose one, put on the headset, wait for the ring',
+    inCall: 'Another may call while you talk; the first one then waits',
+    busy: 'Finish this call first',
+  },
   callers: 'Simulated callers',
   startHere: 'start here',
   difficulty: 'Level',
@@ -46,10 +54,10 @@ const en: typeof zh = {
   minutes: (count) => `about ${count} min`,
   trains: (what) => `trains: ${what}`,
   order: 'Let them call',
+  orderSecond: 'One more call',
   ordered: (name, key) => `${name} is calling; ${key} answers`,
   notOrdered: (why) => `No call: ${why}`,
   lineDown: 'The telephone is not connected yet',
-  busy: 'Finish this call first',
   cut: 'Cut the line once',
   cutSays: 'The line breaks and comes back by itself; no form is lost',
   cutDone: 'The line is cut; it comes back in seconds',

@@ -3,6 +3,7 @@
 import { useCallback } from 'react'
 import type { WarningEvent, WarningFile, WarningReport } from '../../contract/warnings.ts'
 import { reportClock } from '../../core/warnings/levels.ts'
+import { signers } from '../adapters/warningWatch.ts'
 import { DetailPane } from '../app/DetailPane.tsx'
 import { useNow } from '../app/ticker.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
@@ -32,7 +33,7 @@ export const EventFile = ({ event, drafts, onClose }: Props) => {
   const load = useCallback(() => centre.call('warnings.read', { id: event.id }), [centre, event.id])
   const [loaded, reload] = useLoaded(load, event.changedAt)
   const file = shownOf(loaded)?.value
-  const acts = account.role === 'duty' || account.role === 'admin'
+  const acts = signers.includes(account.role)
   return (
     <DetailPane
       onClose={onClose}

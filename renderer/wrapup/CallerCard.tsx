@@ -80,7 +80,7 @@ export const CallerCard = ({ caller, history, rings }: Props) => {
         ) : member === 'no' ? (
           <Tag>{desk.notMemberTag}</Tag>
         ) : null}
-        {facts.direction === 'inbound' && history.ready ? (
+        {facts.direction === 'inbound' && history.ready && !history.partial ? (
           <Tag>{inbound > 0 ? desk.nthCall(inbound + 1) : desk.firstCall}</Tag>
         ) : null}
       </h2>

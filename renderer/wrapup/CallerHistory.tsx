@@ -25,7 +25,7 @@ export const CallerHistory = ({ history, hasNumber }: Props) => {
   const offline = useOffline()
   const pulledAt = useSync((status) => status.lastPulledAt)
   const [all, setAll] = useState(false)
-  const { calls, tickets, ready } = history
+  const { calls, tickets, ready, partial } = history
   const total = calls.length + tickets.length
   const shown = all ? calls : calls.slice(0, Math.max(0, few - tickets.length))
   const aside = offline ? (pulledAt === null ? desk.local : desk.asOf(hourMinute(pulledAt))) : undefined
@@ -41,7 +41,11 @@ export const CallerHistory = ({ history, hasNumber }: Props) => {
       }
     >
       {total === 0 ? (
-        <EmptyLine text={!hasNumber ? desk.noNumber : ready ? desk.noHistory : desk.reading} />
+        <EmptyLine
+          text={
+            !hasNumber ? desk.noNumber : !ready ? desk.reading : partial ? desk.noHistoryHere : desk.noHistory
+          }
+        />
       ) : (
         <ul className={lines.rows}>
           {tickets.map((ticket) => (
@@ -52,6 +56,7 @@ export const CallerHistory = ({ history, hasNumber }: Props) => {
           ))}
         </ul>
       )}
+      {partial ? <p className={styles.lacks}>{desk.historyLacks}</p> : null}
     </Card>
   )
 }

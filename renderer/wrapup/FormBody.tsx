@@ -1,6 +1,6 @@
 // The sections of the wrap-up form in the order of a conversation: who, what happened, what kind, what becomes of it.
 import type { ReactNode, RefObject } from 'react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { AttachmentField } from '../attachments/AttachmentField.tsx'
 import { useText } from '../text/catalogue.ts'
 import {
@@ -41,7 +41,10 @@ const Section = ({ title, tall, children }: SectionProps) => (
   </fieldset>
 )
 
-/** [WARN-17] While something stands below the form, the section that fills the room keeps the height it had: no field moves. */
+/**
+ * [WARN-17] While something stands below the form, the section that fills the room keeps the height it had: no field
+ * moves. When the window itself changes its size, it takes what room there is then.
+ */
 const useTall = (pinned: boolean) => {
   const ref = useRef<HTMLFieldSetElement>(null)
   const [height, setHeight] = useState<number | null>(null)
@@ -52,6 +55,15 @@ const useTall = (pinned: boolean) => {
     observer.observe(section)
     return () => observer.disconnect()
   }, [pinned])
+  useEffect(() => {
+    if (!pinned) return undefined
+    const fitAnew = () => setHeight(null)
+    window.addEventListener('resize', fitAnew)
+    return () => window.removeEventListener('resize', fitAnew)
+  }, [pinned])
+  useLayoutEffect(() => {
+    if (pinned && height === null && ref.current) setHeight(ref.current.getBoundingClientRect().height)
+  }, [pinned, height])
   return { ref, height: pinned ? height : null }
 }
 

@@ -14,8 +14,8 @@ export type History = {
   readonly tickets: readonly LocalTicket[]
   /** False: the disk has not answered yet. */
   readonly ready: boolean
-  /** False: only this computer's own knowledge. */
-  readonly complete: boolean
+  /** [WRAP-26] The centre is away and has said nothing of this number: only what this computer knows. */
+  readonly partial: boolean
 }
 
 const none: readonly CallSummary[] = []
@@ -66,6 +66,11 @@ export const useHistory = (number: string, present: CallId | null): History => {
     const tickets = (sent.is === 'ready' ? sent.value : noTickets).filter(
       ({ dispatch }) => ids.has(dispatch.id) || (known && dispatch.contactNumber === number),
     )
-    return { calls, tickets, ready: local.is !== 'loading', complete: remote?.number === number && !offline }
+    return {
+      calls,
+      tickets,
+      ready: local.is !== 'loading',
+      partial: known && offline && remote?.number !== number,
+    }
   }, [local, remote, sent, number, known, present, offline])
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { CommandName } from '../../core/commands.ts'
 import { commands } from '../../core/commands.ts'
 import type { ChosenKeys } from '../../core/keyMap.ts'
-import { commandNames, giveKey, keyMapOf, keyProblem, refusalOf } from '../../core/keyMap.ts'
+import { commandNames, commandsOf, giveKey, keyMapOf, keyProblem, refusalOf } from '../../core/keyMap.ts'
 
 const name = fc.constantFrom<CommandName>(...commandNames)
 const modifiers = fc.constantFrom('', 'Ctrl+', 'Shift+', 'Alt+', 'Ctrl+Shift+', 'Ctrl+Alt+')
@@ -123,4 +123,10 @@ describe('keys nobody may choose', () => {
     expect(keyProblem(keyMapOf({}), 'submit', 'F13')).toBeNull()
     expect(keyProblem(keyMapOf({}), 'submit', 'F3')).toEqual({ why: 'taken', by: 'mute', swap: false })
   })
+})
+
+test('[KEY-13] without a telephone the keys of calls are none, and that of warnings is for who signs', () => {
+  expect(commandsOf({ telephone: true, signs: false })).toEqual(commandNames)
+  expect(commandsOf({ telephone: false, signs: false })).toEqual(['submit', 'search', 'keys'])
+  expect(commandsOf({ telephone: false, signs: true })).toEqual(['warn', 'submit', 'search', 'keys'])
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { CallRecord } from '../../../contract/softphone.ts'
 import { TicketDispatch } from '../../../contract/tickets.ts'
 import type { FilingFacts } from '../../../core/wrapup/filing.ts'
-import { fileForm } from '../../../core/wrapup/filing.ts'
+import { fileForm, hasForm } from '../../../core/wrapup/filing.ts'
 import { aForm, aRecord, ticketId } from '../../makers/forms.ts'
 import { aReference } from '../../makers/reference.ts'
 import { morning } from '../../makers/stamps.ts'
@@ -82,4 +82,14 @@ test('[WRAP-7] a call that was not in the queue is filed like any other', () => 
     wrapupMs: 0,
     rev: 2,
   })
+})
+
+test('[WRAP-24] there is something to write up when both spoke, also if the program stopped in the middle', () => {
+  const record = aRecord(1)
+  expect(record.answeredAt).not.toBeNull()
+  expect(hasForm(record)).toBe(true)
+  expect(hasForm({ ...record, outcome: 'interrupted', endedBy: 'system' })).toBe(true)
+  expect(hasForm({ ...record, outcome: 'interrupted', answeredAt: null })).toBe(false)
+  expect(hasForm({ ...record, direction: 'internal' })).toBe(false)
+  expect(hasForm({ ...record, madeFor: aRecord(2).id })).toBe(false)
 })

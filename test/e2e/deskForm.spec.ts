@@ -1,0 +1,55 @@
+// The desk around a form, in a real browser: what it says while the centre is away, and the form in a window that changes.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../pbx/until.ts'
+import type { Desk, DeskStage } from './deskPage.ts'
+import { openDeskStage } from './deskPage.ts'
+
+let stage: DeskStage
+beforeAll(async () => {
+  stage = await openDeskStage()
+})
+afterAll(() => stage.close())
+
+/** On the line with somebody, the form open. */
+const talking = async (query = ''): Promise<Desk> => {
+  const desk = await stage.open(query)
+  await desk.ring({ number: '13800008000', name: '王建平' })
+  await desk.page.getByRole('button', { name: /^接听/ }).waitFor()
+  await desk.page.keyboard.press('F2')
+  await desk.page.getByRole('tabpanel').getByRole('textbox', { name: '经过', exact: true }).waitFor()
+  return desk
+}
+
+test('[WRAP-26] with the centre away the history says what is missing from it, and nobody is a first caller', async () => {
+  const away = await talking('away')
+  await away.page.getByText('本机没有这个号码的往来').waitFor()
+  await away.page.getByText(/别的席位接的电话、派的工单这里没有/).waitFor()
+  expect(await away.page.getByText('首次来电').count()).toBe(0)
+  await away.page.close()
+  const there = await talking()
+  await there.page.getByText('首次来电').waitFor()
+  await there.page.getByText('这个号码以前没有来过电话').waitFor()
+  expect(await there.page.getByText(/别的席位接的电话/).count()).toBe(0)
+  await there.page.close()
+})
+
+test('[WARN-17] a window resized while the strip is open gives the fields the room there is then', async () => {
+  const { page } = await talking()
+  const course = page.getByRole('tabpanel').getByRole('textbox', { name: '经过', exact: true })
+  const height = async () => (await course.boundingBox())?.height ?? 0
+  const small = { width: 1366, height: 768 }
+  const large = { width: 1920, height: 1080 }
+  await page.setViewportSize(large)
+  const whole = await height()
+  await page.setViewportSize(small)
+  await until('the smaller field', async () => (await height()) < whole)
+  const fitting = await height()
+  await course.fill('名单上有 60 多人，公司要裁员。')
+  await page.getByRole('region', { name: '预警' }).waitFor()
+  expect(await height()).toBe(fitting)
+  await page.setViewportSize(large)
+  await until('the field as high as the window lets it', async () => (await height()) === whole)
+  await page.setViewportSize(small)
+  await until('the field to fit again', async () => (await height()) <= fitting)
+  await page.close()
+})
