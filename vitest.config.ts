@@ -35,6 +35,7 @@ const silent = `test/e2e/{${[
   'pages',
   'privacy',
   'recordingBar',
+  'sentAgain',
   'speedDial',
   'start',
   'storeLost',

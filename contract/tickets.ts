@@ -39,6 +39,8 @@ export const TicketDispatch = z.strictObject({
   toldCaller: z.string().max(1000),
   plan: DispatchPlan,
   dispatchedAt: Instant,
+  /** Which dispatch of this work order it is: 2 answers the first return. Absent: the first. */
+  round: z.number().int().min(2).max(1000).optional(),
 })
 export type TicketDispatch = z.infer<typeof TicketDispatch>
 
@@ -70,6 +72,8 @@ export const TicketEvent = z.object({
   text: z.string(),
   substantiated: z.enum(['yes', 'partly', 'no']).nullable(),
   solved: z.enum(['yes', 'partly', 'no']).nullable(),
+  /** Of a dispatch: to whom. Absent from a centre that does not tell. */
+  department: z.string().nullish(),
 })
 export type TicketEvent = z.infer<typeof TicketEvent>
 
@@ -83,6 +87,8 @@ export const Ticket = z.object({
   events: z.array(TicketEvent),
   /** When it was received at the centre. */
   acceptedAt: Instant,
+  /** When the centre had the dispatch that counts now: later than acceptedAt when it was sent again. Absent: the same. */
+  clockFrom: Instant.optional(),
   signDueAt: Instant,
   dueAt: Instant,
   /** Grows with every change: the order of changes for those who pull. */

@@ -1,9 +1,11 @@
 // A dispatch that arrives from a seat becomes a work order: official number of the day, deadlines from the
 // reference data, first line of its timeline. Sending it again changes nothing.
+import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { PushVerdict } from '../contract/sync.ts'
 import type { Reference } from '../contract/reference.ts'
 import { TicketDispatch } from '../contract/tickets.ts'
+import { turnOf } from '../core/tickets/again.ts'
 import { maskedNumber } from '../core/tickets/ticket.ts'
 import { dayNumber, dayOf, dueAt, secondOf } from '../core/tickets/workdays.ts'
 import type { Caller } from './centre.ts'
@@ -17,7 +19,8 @@ interface Known {
   readonly agent: string
   readonly state: string
   readonly number: string
-  readonly accepted_at: number
+  readonly round: number
+  readonly clock_from: number
 }
 
 const dayNamed = (prefix: string, now: number): string =>
@@ -47,15 +50,15 @@ export const skipNumbers = async (queries: Queries, now: number): Promise<void> 
     )
 }
 
-/** Both count from when the centre had it. [TICKET-15] Nobody may wait longer to sign for it than to answer it. */
-const deadlines = (dispatch: TicketDispatch, reference: Reference, acceptedAt: number) => {
+/** Both count from when the centre had this dispatch, sent again anew. [TICKET-15] Nobody may wait longer to sign for it than to answer it. */
+const deadlines = (dispatch: TicketDispatch, reference: Reference, from: number) => {
   const { calendar, policy, timeLimits } = reference
   const limitNamed = (code: string) => timeLimits.find((limit) => limit.code === code)
   const sign = limitNamed(policy.signLimit)
   const answer = limitNamed(dispatch.plan.limit)
   // A limit taken out of use meanwhile keeps the deadline the seat worked out with it.
-  const due = answer === undefined ? dispatch.plan.dueAt : dueAt(answer, acceptedAt, calendar, policy).dueAt
-  const signDue = sign === undefined ? due : dueAt(sign, acceptedAt, calendar, policy).dueAt
+  const due = answer === undefined ? dispatch.plan.dueAt : dueAt(answer, from, calendar, policy).dueAt
+  const signDue = sign === undefined ? due : dueAt(sign, from, calendar, policy).dueAt
   return { signDueAt: Math.min(signDue, due), dueAt: due }
 }
 
@@ -67,6 +70,33 @@ const keepRevision = async (queries: Queries, dispatch: TicketDispatch, now: num
   )
 }
 
+interface Circumstances {
+  readonly caller: Caller
+  readonly reference: Reference
+  readonly now: number
+}
+
+/** A line of the timeline: to whom it was dispatched. */
+const addLine = async (
+  queries: Queries,
+  id: string,
+  { id: ticket, plan }: TicketDispatch,
+  { caller: { account }, now }: Pick<Circumstances, 'caller' | 'now'>,
+): Promise<void> => {
+  await queries.rows(
+    `insert into ticket_events (id, ticket, at, what, by_account, by_name, note, department)
+     values ($1, $2, $3, 'dispatch', $4, $5, $6, $7)`,
+    [id, ticket, now, account.id, account.name, plan.note, plan.departmentName],
+  )
+}
+
+/** Why a later revision does not change the work order. */
+const outOfTurn = {
+  taken: '承办单位已签收这张工单，改动没有保存。请另行联系。',
+  returned: '承办单位已退单，这处改动没有发出。请先看退单理由，改好后重新派单。',
+  superseded: '这张工单退单后已重新派出，这里是退单前的改动，没有保存。请对照后再提交。',
+} as const
+
 /** The same words? A copy that came from us bears the number masked. */
 const isSame = (kept: TicketDispatch, given: TicketDispatch): boolean =>
   isDeepStrictEqual(kept, given) ||
@@ -77,8 +107,7 @@ const change = async (
   queries: Queries,
   known: Known,
   dispatch: TicketDispatch,
-  reference: Reference,
-  now: number,
+  { caller, reference, now }: Circumstances,
 ): Promise<Stored> => {
   const { number } = known
   if (known.agent !== dispatch.agent)
@@ -99,12 +128,13 @@ const change = async (
     await keepRevision(queries, dispatch, now)
     return { verdict: 'duplicate', number }
   }
-  if (known.state !== 'dispatched')
-    return { verdict: 'refused', number, text: '承办单位已签收这张工单，改动没有保存。请另行联系。' }
-  const due = deadlines(dispatch, reference, known.accepted_at)
+  const turn = turnOf(known, dispatch)
+  if (turn !== 'again' && turn !== 'change') return { verdict: 'refused', number, text: outOfTurn[turn] }
+  const from = turn === 'again' ? now : known.clock_from
+  const due = deadlines(dispatch, reference, from)
   await queries.rows(
-    `update tickets set rev = $2, department = $3, assisting = $4::text[], dispatch = $5::jsonb,
-       sign_due_at = $7, due_at = $8,
+    `update tickets set state = 'dispatched', rev = $2, department = $3, assisting = $4::text[],
+       dispatch = $5::jsonb, sign_due_at = $7, due_at = $8, clock_from = $9,
        changed_at = greatest(changed_at + 1, $6::bigint), change = nextval('change_order') where id = $1`,
     [
       dispatch.id,
@@ -115,9 +145,17 @@ const change = async (
       now,
       due.signDueAt,
       due.dueAt,
+      from,
     ],
   )
   await keepRevision(queries, dispatch, now)
+  if (turn === 'again') await addLine(queries, randomUUID(), dispatch, { caller, now })
+  else
+    await queries.rows(
+      `update ticket_events set department = $2 where id = (
+         select id from ticket_events where ticket = $1 and what = 'dispatch' order by at desc, id desc limit 1)`,
+      [dispatch.id, dispatch.plan.departmentName],
+    )
   return { verdict: 'stored', number }
 }
 
@@ -125,23 +163,25 @@ const change = async (
 export const storeDispatch = async (
   queries: Queries,
   dispatch: TicketDispatch,
-  { caller, reference, now }: { caller: Caller; reference: Reference; now: number },
+  circumstances: Circumstances,
 ): Promise<Stored> => {
+  const { reference, now } = circumstances
   const departments = new Set(reference.departments.map((department) => department.code))
   if (!departments.has(dispatch.plan.department))
     return { verdict: 'refused', text: '没有这个承办单位，请改选后再提交。', field: 'plan.department' }
   const [known] = await queries.rows<Known>(
-    'select rev, agent, state, number, accepted_at from tickets where id = $1 for update',
+    `select rev, agent, state, number, clock_from, coalesce((dispatch ->> 'round')::int, 1) as round
+     from tickets where id = $1 for update`,
     [dispatch.id],
   )
-  if (known !== undefined) return change(queries, known, dispatch, reference, now)
+  if (known !== undefined) return change(queries, known, dispatch, circumstances)
   const number = await drawNumber(queries, now)
   // No two are accepted in the same millisecond: lists turn their pages by that instant.
   const due = deadlines(dispatch, reference, now)
   await queries.rows(
     `insert into tickets (id, number, rev, state, agent, department, assisting, call_id, dispatch,
-       accepted_at, sign_due_at, due_at, changed_at, change)
-     select $1, $2, $3, 'dispatched', $4, $5, $6::text[], $7, $8::jsonb, at, $10, $11, at, nextval('change_order')
+       accepted_at, clock_from, sign_due_at, due_at, changed_at, change)
+     select $1, $2, $3, 'dispatched', $4, $5, $6::text[], $7, $8::jsonb, at, at, $10, $11, at, nextval('change_order')
      from (select greatest($9::bigint, max(accepted_at) + 1) as at from tickets) as moment`,
     [
       dispatch.id,
@@ -159,10 +199,6 @@ export const storeDispatch = async (
   )
   await keepRevision(queries, dispatch, now)
   // The work order's own id is the id of its first event: a second copy cannot add a second line.
-  await queries.rows(
-    `insert into ticket_events (id, ticket, at, what, by_account, by_name, note)
-     values ($1, $1, $2, 'dispatch', $3, $4, $5)`,
-    [dispatch.id, now, caller.account.id, caller.account.name, dispatch.plan.note],
-  )
+  await addLine(queries, dispatch.id, dispatch, circumstances)
   return { verdict: 'stored', number }
 }

@@ -15,9 +15,10 @@ import { currentReference } from './reference.ts'
 /** Columns of a Ticket under their contract names, from `tickets t`. */
 export const ticketColumns = `
   t.id, t.number, t.state, t.dispatch, t.accepted_at as "acceptedAt", t.sign_due_at as "signDueAt",
-  t.due_at as "dueAt", t.changed_at as "changedAt",
+  t.due_at as "dueAt", t.changed_at as "changedAt", t.clock_from as "clockFrom",
   (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'what', e.what, 'by', e.by_account,
-      'byName', e.by_name, 'text', e.note, 'substantiated', e.substantiated, 'solved', e.solved)
+      'byName', e.by_name, 'text', e.note, 'substantiated', e.substantiated, 'solved', e.solved,
+      'department', e.department)
       order by e.at, e.id), '[]'::jsonb)
    from ticket_events e where e.ticket = t.id) as events`
 

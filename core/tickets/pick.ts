@@ -1,6 +1,7 @@
 // Which work orders a list shows and in which order. Pure: the same for handlers and for the agents who sent them.
 import type { Policy } from '../../contract/reference.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
+import { openReturn, standingOf } from './again.ts'
 import { clockOf } from './ticket.ts'
 
 /** A work order on a list: as the centre holds it, or still only on this computer. */
@@ -28,7 +29,7 @@ export const underChip = (ticket: ListedTicket, chip: Chip, now: number, policy:
     case 'unsent':
       return ticket.unsent !== null || centre === null
     case 'toSign':
-      return centre?.state === 'dispatched'
+      return standingOf(ticket) === 'dispatched'
     case 'soon':
       return phase === 'amber'
     case 'over':
@@ -38,7 +39,7 @@ export const underChip = (ticket: ListedTicket, chip: Chip, now: number, policy:
     case 'replied':
       return centre?.state === 'replied'
     case 'returned':
-      return centre?.state === 'returned'
+      return standingOf(ticket) === 'returned'
   }
 }
 
@@ -61,5 +62,7 @@ export const byTimeLeft =
     return a === b ? other.dispatch.dispatchedAt - one.dispatch.dispatchedAt : a - b
   }
 
-export const newestFirst = (one: ListedTicket, other: ListedTicket): number =>
+/** [TICKET-19] An agent's own: what came back and waits for an answer, then the newest. */
+export const returnedFirst = (one: ListedTicket, other: ListedTicket): number =>
+  Number(openReturn(other) !== null) - Number(openReturn(one) !== null) ||
   other.dispatch.dispatchedAt - one.dispatch.dispatchedAt

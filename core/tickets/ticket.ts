@@ -1,7 +1,8 @@
 // What may be done to a work order, by whom, and how its clock stands. The server and every list ask here.
 //
 //   dispatched ──sign──▶ signed ──reply──▶ replied
-//        └────────return────┴──▶ returned
+//     ▲  └────────return────┴──▶ returned
+//     └─────── sent again by its agent ──┘
 import type { Policy } from '../../contract/reference.ts'
 import type { Account, Role } from '../../contract/session.ts'
 import { TicketState, type Ticket, type TicketActionName } from '../../contract/tickets.ts'
@@ -55,9 +56,12 @@ export interface TicketClock {
   readonly leftMs: number
 }
 
+/** What a clock is told from. */
+export type ClockedTicket = Pick<Ticket, 'state' | 'acceptedAt' | 'clockFrom' | 'signDueAt' | 'dueAt'>
+
 /** The clock that runs on a work order; null when none does (replied, returned). */
 export const clockOf = (
-  ticket: Pick<Ticket, 'state' | 'acceptedAt' | 'signDueAt' | 'dueAt'>,
+  ticket: ClockedTicket,
   now: number,
   policy: Pick<Policy, 'amberAt'>,
 ): TicketClock | null => {
@@ -65,8 +69,9 @@ export const clockOf = (
   const until = ticket.state === 'dispatched' ? 'sign' : 'reply'
   const end = until === 'sign' ? ticket.signDueAt : ticket.dueAt
   const leftMs = end - now
-  const span = end - ticket.acceptedAt
-  const used = span <= 0 ? 1 : Math.min(1, Math.max(0, (now - ticket.acceptedAt) / span))
+  const from = ticket.clockFrom ?? ticket.acceptedAt
+  const span = end - from
+  const used = span <= 0 ? 1 : Math.min(1, Math.max(0, (now - from) / span))
   const phase = leftMs <= 0 ? 'over' : used >= policy.amberAt ? 'amber' : 'calm'
   return { until, used, phase, leftMs }
 }

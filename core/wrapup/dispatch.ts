@@ -97,6 +97,7 @@ export const ticketOf = (
     readonly rev: number
     readonly localNumber: string
     readonly dispatchedAt: number
+    readonly round: number
   },
 ): TicketDispatch | null => {
   const plan = planOf(form, reference, order.dispatchedAt)
@@ -126,5 +127,6 @@ export const ticketOf = (
     toldCaller: form.toldCaller,
     plan,
     dispatchedAt: order.dispatchedAt,
+    ...(order.round === 1 ? {} : { round: order.round }),
   }
 }

@@ -5,7 +5,9 @@ import type { Reference } from '../../contract/reference.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
 import type { WrapupForm } from '../../contract/wrapup.ts'
+import type { LocalTicket } from '../ports.ts'
 import { saysTheSame } from '../sameWords.ts'
+import { roundOf } from '../tickets/again.ts'
 import { dispatches } from './form.ts'
 import { planOf, ticketOf } from './dispatch.ts'
 
@@ -19,7 +21,7 @@ export type FilingFacts = {
   readonly newTicketId: TicketId
   readonly newLocalNumber: string
   /** The order this record was filed with before, when a filed form is corrected. */
-  readonly earlierTicket: TicketDispatch | null
+  readonly earlierTicket: Pick<LocalTicket, 'dispatch' | 'centre'> | null
 }
 
 /**
@@ -56,13 +58,14 @@ export const fileForm = (
   facts: FilingFacts,
 ): Filing => {
   const filed = finalForm(form, reference, facts.at)
-  const earlier = facts.earlierTicket
+  const earlier = facts.earlierTicket?.dispatch ?? null
   const ticket = filed.dispatch
     ? ticketOf(record, filed, reference, {
         id: earlier?.id ?? record.ticketId ?? facts.newTicketId,
         rev: (earlier?.rev ?? 0) + 1,
         localNumber: earlier?.localNumber ?? facts.newLocalNumber,
         dispatchedAt: facts.at,
+        round: facts.earlierTicket === null ? 1 : roundOf(facts.earlierTicket),
       })
     : null
   return {

@@ -29,7 +29,10 @@ const unsent = async ({ outbox }: SeatDatabase, kind: PushKind, ids: readonly st
   return new Set(rows.map(({ id }) => id))
 }
 
-/** A caller who was promised a call after that is still to be rung, however old the call. */
+/**
+ * A caller who was promised a call after that is still to be rung, however old the call. A work order may come back as long as
+ * it is here: its form is what it is corrected in.
+ */
 const callsOver = async (
   database: SeatDatabase,
   ids: readonly string[],
@@ -41,10 +44,12 @@ const callsOver = async (
     database.drafts.bulkGet([...ids]),
     maySendAgain(database),
   ])
+  const orders = await database.tickets.bulkGet(rows.map((row) => row?.ticketId ?? ''))
   return ids.filter(
     (id, at) =>
       rows[at]?.unfinished === undefined &&
       (rows[at]?.agreed ?? 0) < before &&
+      !orders[at] &&
       !drafts[at] &&
       !waiting.has(id) &&
       !again.has(id),
@@ -70,8 +75,8 @@ const warningsOver = async (database: SeatDatabase, before: number): Promise<str
 }
 
 const purgeCalls = (database: SeatDatabase, ids: readonly string[], before: number): Promise<void> => {
-  const { dexie, calls, outbox, drafts, sent } = database
-  return dexie.transaction('rw', calls, outbox, drafts, sent, async () =>
+  const { dexie, calls, outbox, drafts, sent, tickets } = database
+  return dexie.transaction('rw', [calls, outbox, drafts, sent, tickets], async () =>
     calls.bulkDelete(await callsOver(database, ids, before)),
   )
 }

@@ -7,6 +7,7 @@ import { CallId } from '../../contract/ids.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
+import { isOpenToAgent } from '../../core/tickets/again.ts'
 import { hasForm } from '../../core/wrapup/filing.ts'
 import { DetailPane } from '../app/DetailPane.tsx'
 import { go } from '../app/route.ts'
@@ -158,8 +159,7 @@ const Write = ({ record }: { readonly record: CallRecord }) => {
   const [orders] = useLoaded(load, again)
   if (!hasForm(record) || record.agent !== account.id || orders.is !== 'ready') return null
   const order = orders.value.find(({ dispatch }) => dispatch.callId === record.id)
-  // A department works by what it has signed for.
-  if (order?.centre && order.centre.state !== 'dispatched') return null
+  if (order?.centre && !isOpenToAgent(order.centre.state)) return null
   return (
     <Button
       className={styles.write ?? ''}

@@ -1,5 +1,5 @@
 // The clock of one work order, drawn again every minute by the ticker.
-import type { Ticket } from '../../contract/tickets.ts'
+import type { ClockedTicket } from '../../core/tickets/ticket.ts'
 import { clockOf } from '../../core/tickets/ticket.ts'
 import { useNow } from '../app/ticker.ts'
 import { ClockPie } from '../kit/ClockPie.tsx'
@@ -8,7 +8,7 @@ import { useWorkplace } from '../workplace.ts'
 import { clockWords } from './clockWords.ts'
 
 type Props = {
-  readonly ticket: Pick<Ticket, 'state' | 'acceptedAt' | 'signDueAt' | 'dueAt'>
+  readonly ticket: ClockedTicket
   readonly short?: boolean
 }
 

@@ -1,4 +1,5 @@
 // One work order: its clock, who and what, what has been done so far, and the steps this person may take now.
+import { isSentAgain, openReturn } from '../../core/tickets/again.ts'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { actionsFor, clockOf, isLedBy } from '../../core/tickets/ticket.ts'
 import type { Ticket } from '../../contract/tickets.ts'
@@ -11,12 +12,14 @@ import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { clockWords } from './clockWords.ts'
 import { TicketAttachments } from '../attachments/TicketAttachments.tsx'
+import { SendAgain } from './SendAgain.tsx'
 import { StateTag } from './StateTag.tsx'
 import { TicketActions } from './TicketActions.tsx'
 import { TicketConflict } from './TicketConflict.tsx'
 import { TicketFacts } from './TicketFacts.tsx'
 import { TicketTimeline } from './TicketTimeline.tsx'
 import { Unsent } from './Unsent.tsx'
+import { isOwnList } from './useTickets.ts'
 import frame from '../kit/frames.module.css'
 import styles from './TicketDetail.module.css'
 
@@ -34,6 +37,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
   const category = reference.categories.find((row) => row.code === dispatch.category)?.zh ?? dispatch.category
   const topic = reference.topics.find((row) => row.code === dispatch.topic)?.zh
   const actions = centre ? actionsFor(centre, account) : []
+  const returned = isOwnList({ account }) ? openReturn(ticket) : null
   return (
     <DetailPane
       onClose={onClose}
@@ -57,9 +61,10 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
       {ticket.unsent !== null ? <Unsent ticket={ticket} /> : null}
       <TicketConflict ticket={ticket} />
       {centre ? <Limit ticket={centre} /> : null}
+      {returned ? <SendAgain callId={dispatch.callId} returned={returned} /> : null}
       <TicketFacts ticket={ticket} />
       <TicketAttachments callId={dispatch.callId} />
-      {centre ? <Answered ticket={centre} /> : null}
+      {centre && !returned && !isSentAgain(ticket) ? <Answered ticket={centre} /> : null}
       <TicketTimeline ticket={ticket} acts={actions.length > 0} />
     </DetailPane>
   )

@@ -1,6 +1,7 @@
 // The list of work orders: one row each, its clock at the right. Arrow keys walk, Enter opens.
 import { Lock } from 'lucide-react'
 import { useRef } from 'react'
+import { isSentAgain, openReturn } from '../../core/tickets/again.ts'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { clockOf, isLedBy } from '../../core/tickets/ticket.ts'
 import { useNow } from '../app/ticker.ts'
@@ -64,6 +65,7 @@ const Row = ({ ticket, chosen, onOpen, onWalk }: RowProps) => {
   const { tickets } = useText()
   const { account } = useWorkplace()
   const { dispatch, number, centre } = ticket
+  const returned = openReturn(ticket)
   return (
     <tr className={chosen ? styles.chosen : undefined}>
       <td>
@@ -82,7 +84,9 @@ const Row = ({ ticket, chosen, onOpen, onWalk }: RowProps) => {
         >
           <strong>{dispatch.title}</strong>
         </button>
-        <span className={styles.second}>{number ?? `${tickets.local} ${dispatch.localNumber}`}</span>
+        <span className={styles.second} title={returned?.reason}>
+          {[number ?? `${tickets.local} ${dispatch.localNumber}`, returned?.reason].filter(Boolean).join('·')}
+        </span>
       </td>
       <td>
         <span className={styles.first}>
@@ -97,7 +101,13 @@ const Row = ({ ticket, chosen, onOpen, onWalk }: RowProps) => {
         <StateTag ticket={ticket} />
         {isLedBy(dispatch.plan.department, account) ? null : <Tag>{tickets.assisting}</Tag>}
       </td>
-      <td>{centre ? <Limit ticket={centre} /> : null}</td>
+      <td>
+        {isSentAgain(ticket) ? (
+          <span className={styles.second}>{tickets.clockLater}</span>
+        ) : centre ? (
+          <Limit ticket={centre} />
+        ) : null}
+      </td>
     </tr>
   )
 }

@@ -1,6 +1,7 @@
 // What happened to a work order, oldest first, and whose turn it is now.
 import { ChevronRight, CircleCheck, MessageSquareReply, Send, Undo2 } from 'lucide-react'
 import type { TicketEvent } from '../../contract/tickets.ts'
+import { isSentAgain } from '../../core/tickets/again.ts'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { useNow } from '../app/ticker.ts'
 import { useText } from '../text/catalogue.ts'
@@ -19,18 +20,19 @@ export const TicketTimeline = ({ ticket, acts }: Props) => {
   const { tickets } = useText()
   const now = useNow()
   const { dispatch, centre } = ticket
-  // Until the centre has it, its dispatch is all there is to tell.
-  const events: readonly TicketEvent[] = centre?.events ?? [
-    {
-      at: dispatch.dispatchedAt,
-      what: 'dispatch',
-      by: dispatch.agent,
-      byName: tickets.agent(dispatch.agent),
-      text: '',
-      substantiated: null,
-      solved: null,
-    },
-  ]
+  // What the centre does not have yet is told from here.
+  const ours: TicketEvent = {
+    at: dispatch.dispatchedAt,
+    what: 'dispatch',
+    by: dispatch.agent,
+    byName: tickets.agent(dispatch.agent),
+    text: '',
+    substantiated: null,
+    solved: null,
+    department: dispatch.plan.departmentName,
+  }
+  const told = centre?.events ?? []
+  const events = centre === null || isSentAgain(ticket) ? [...told, ours] : told
   const turn =
     centre?.state === 'dispatched'
       ? acts
@@ -52,8 +54,19 @@ export const TicketTimeline = ({ ticket, acts }: Props) => {
               <Icon size={15} aria-hidden="true" />
             </span>
             <div>
-              <strong>{tickets.event(event.what, event.byName)}</strong>
-              <p>{wordsOf(event, dispatch.plan.departmentName, centre?.number ?? null, tickets)}</p>
+              <strong>
+                {at > 0 && event.what === 'dispatch'
+                  ? tickets.sentAgain(event.byName)
+                  : tickets.event(event.what, event.byName)}
+              </strong>
+              <p>
+                {wordsOf(
+                  event,
+                  dispatch.plan.departmentName,
+                  at === 0 ? (centre?.number ?? null) : null,
+                  tickets,
+                )}
+              </p>
             </div>
           </li>
         )
@@ -81,7 +94,7 @@ const wordsOf = (
   words: ReturnType<typeof useText>['tickets'],
 ): string => {
   if (event.what === 'dispatch')
-    return [words.toldBy(department), number === null ? null : words.accepted(number)]
+    return [words.toldBy(event.department ?? department), number === null ? null : words.accepted(number)]
       .filter(Boolean)
       .join('·')
   const judged = [

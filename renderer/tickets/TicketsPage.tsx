@@ -2,7 +2,7 @@
 import { useCallback, useState } from 'react'
 import type { Policy } from '../../contract/reference.ts'
 import type { Chip } from '../../core/tickets/pick.ts'
-import { byTimeLeft, containsText, newestFirst, underChip } from '../../core/tickets/pick.ts'
+import { byTimeLeft, containsText, returnedFirst, underChip } from '../../core/tickets/pick.ts'
 import { doneStates } from '../../core/tickets/ticket.ts'
 import { useNow } from '../app/ticker.ts'
 import { go, useRoute } from '../app/route.ts'
@@ -34,14 +34,14 @@ type Pick = {
   readonly policy: Policy
 }
 
-/** What the list shows: the agent's newest first, the department's by the time that is left. */
+/** What the list shows: the agent's returned ones first, then the newest, the department's by the time that is left. */
 const pick = (
   list: readonly ListedTicket[],
   { chip, text, own, at, policy }: Pick,
 ): readonly ListedTicket[] =>
   list
     .filter((ticket) => underChip(ticket, chip, at, policy) && containsText(ticket, text))
-    .sort(own ? newestFirst : byTimeLeft(at, policy))
+    .sort(own ? returnedFirst : byTimeLeft(at, policy))
 
 export const TicketsPage = () => {
   const { tickets } = useText()

@@ -39,7 +39,7 @@ export const CallerCard = ({ caller, history, rings }: Props) => {
   const member = caller.member ?? known.member
   const inbound = calls.filter((call) => call.direction === 'inbound').length
   const last = calls[0]
-  const open = tickets.filter(({ centre }) => centre?.state !== 'replied' && centre?.state !== 'returned')
+  const open = tickets.filter(({ centre }) => centre?.state !== 'replied')
   const topicOf = (code: string | null) => reference.topics.find((row) => row.code === code)?.zh
   const dispositionOf = (code: string | null) => reference.dispositions.find((row) => row.code === code)?.zh
   const union = caller.union

@@ -26,11 +26,18 @@ export const FormFooter = ({ quiet, onSubmit }: Props) => {
   const filing = useForm((state) => state.filing)
   const problem = useForm((state) => state.problem)
   const refusal = useForm((state) => state.refusal)
+  const returned = useForm((state) => state.returned !== null)
   const cut = useForm((state) => state.cut)
   const missing = missingFields(form, reference, clock.now())
   const sends = dispatches(form, reference)
   const names = missing.map((field) => wrapup.fields[field]).join(wrapup.listJoin)
-  const label = refusal !== null ? wrapup.submitAgain : sends ? wrapup.submitAndDispatch : wrapup.submit
+  const label = returned
+    ? wrapup.dispatchAgain
+    : refusal !== null
+      ? wrapup.submitAgain
+      : sends
+        ? wrapup.submitAndDispatch
+        : wrapup.submit
   return (
     <footer className={styles.footer}>
       <Saved />

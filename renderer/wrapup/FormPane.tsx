@@ -122,10 +122,18 @@ const Panel = ({ session, onFiled }: PanelProps) => {
 const Refusal = () => {
   const { wrapup } = useText()
   const refusal = useForm((state) => state.refusal)
-  if (!refusal) return null
+  const returned = useForm((state) => state.returned)
+  if (!refusal && !returned) return null
   return (
     <div className={styles.refusal}>
-      <ErrorNote tone="red" what={wrapup.correcting(refusal)} />
+      {refusal ? <ErrorNote tone="red" what={wrapup.correcting(refusal)} /> : null}
+      {returned ? (
+        <ErrorNote
+          what={wrapup.returnedBy(returned.department)}
+          safe={returned.reason}
+          todo={wrapup.returnedTodo}
+        />
+      ) : null}
     </div>
   )
 }

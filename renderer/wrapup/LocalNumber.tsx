@@ -15,7 +15,9 @@ export const LocalNumber = () => {
   const offline = useOffline()
   const sends = useForm((state) => dispatches(state.form, reference))
   const [number, setNumber] = useState<string | null>(null)
-  const wanted = offline && sends
+  // One that was dispatched before keeps its number.
+  const ordered = useForm((state) => state.ordered)
+  const wanted = offline && sends && !ordered
   useEffect(() => {
     if (!wanted) return
     let current = true

@@ -9,6 +9,7 @@ import { emptyForm } from '../../contract/wrapup.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { isLive } from '../../core/softphone/call.ts'
 import { writesForm } from '../../core/softphone/lines.ts'
+import { openReturn } from '../../core/tickets/again.ts'
 import { knownOf } from '../../core/wrapup/form.ts'
 import type { Workplace } from '../workplace.ts'
 import type { FormFacts, FormSession } from './formSession.ts'
@@ -16,7 +17,7 @@ import { openSession } from './formSession.ts'
 
 export type BookWorld = Pick<
   Workplace,
-  'store' | 'clock' | 'records' | 'outbox' | 'stamp' | 'reference' | 'soon'
+  'store' | 'clock' | 'records' | 'outbox' | 'centre' | 'stamp' | 'reference' | 'soon'
 >
 
 export type DraftBook = {
@@ -138,9 +139,18 @@ export const openBook = (world: BookWorld): DraftBook => {
   }
 
   const load = async (id: CallId): Promise<boolean> => {
-    const [drafts, read, unsent] = await Promise.all([records.drafts(), records.read(id), outbox.list(500)])
+    const [drafts, read, unsent, orders] = await Promise.all([
+      records.drafts(),
+      records.read(id),
+      outbox.list(500),
+      records.tickets(500),
+    ])
     const draft = drafts.ok ? drafts.value.find((each) => each.callId === id) : undefined
-    const record = read.ok ? read.value : null
+    const order = orders.ok ? orders.value.find(({ dispatch }) => dispatch.callId === id) : undefined
+    const stored = read.ok ? read.value : null
+    // [TICKET-18] Dispatched on another computer: the centre has the form.
+    const told = order && !draft && !stored && (await world.centre.call('calls.read', { id }))
+    const record = told ? (told.ok ? told.value : null) : stored
     if (find(id)) return true
     if (!draft && !record) return false
     const call = store.read().calls.find((each) => each.id === id)
@@ -152,7 +162,8 @@ export const openBook = (world: BookWorld): DraftBook => {
           ? factsOfDraft(draft)
           : null
     if (!facts) return false
-    const wanted = [id, record?.ticketId]
+    const orderId = record?.ticketId ?? order?.dispatch.id
+    const wanted = [id, orderId]
     const parked = unsent.ok
       ? unsent.value.find((row) => row.state === 'parked' && wanted.some((each) => each === row.id))
       : undefined
@@ -167,7 +178,8 @@ export const openBook = (world: BookWorld): DraftBook => {
         wrapupMs: draft?.wrapupMs ?? 0,
         risk: draft?.risk,
         refusal: record?.filedAt ? (parked?.problem?.text ?? '') : null,
-        ordered: record !== null && record.ticketId !== null && parked?.id !== record.ticketId,
+        ordered: orderId !== undefined && parked?.id !== orderId,
+        returned: order ? openReturn(order) : null,
       }),
     )
     return true

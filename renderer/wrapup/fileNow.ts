@@ -3,6 +3,7 @@
 import { TicketId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import { recordOf } from '../../core/softphone/callRecord.ts'
+import { openReturn } from '../../core/tickets/again.ts'
 import { nextLocalNumber } from '../../core/wrapup/dispatch.ts'
 import { fileForm } from '../../core/wrapup/filing.ts'
 import type { Workplace } from '../workplace.ts'
@@ -49,6 +50,13 @@ export const fileNow = async (world: FileWorld, book: DraftBook, session: FormSe
     return false
   }
   const sent = tickets.value
+  const earlierTicket = sent.find((ticket) => ticket.dispatch.id === record.ticketId) ?? null
+  const returned = earlierTicket && openReturn(earlierTicket)
+  // [TICKET-18] It came back while the form was open: nobody sends it again without having read why.
+  if (returned && returned.round !== session.read().returned?.round) {
+    session.mark({ filing: false, returned, problem: returned.reason })
+    return false
+  }
   const at = world.clock.now()
   const filing = fileForm(record, session.read().form, world.reference, {
     at,
@@ -59,7 +67,7 @@ export const fileNow = async (world: FileWorld, book: DraftBook, session: FormSe
       at,
       sent.map((ticket) => ticket.dispatch.localNumber),
     ),
-    earlierTicket: sent.find((ticket) => ticket.dispatch.id === record.ticketId)?.dispatch ?? null,
+    earlierTicket,
   })
   const answer = await world.records.file(filing.record, filing.ticket)
   if (!answer.ok) {

@@ -9,6 +9,7 @@ import type { Clock, Records } from '../../core/ports.ts'
 import { afterCall, afterCallMs, countAfterCall } from '../../core/wrapup/afterCall.ts'
 import type { Known } from '../../core/wrapup/form.ts'
 import { changeForm, isTouched, prefill } from '../../core/wrapup/form.ts'
+import type { Returned } from '../../core/tickets/again.ts'
 import type { TextField } from '../../core/wrapup/paste.ts'
 
 /** What the call itself says, from the live line or from its record. */
@@ -38,6 +39,8 @@ export type FormState = {
   readonly refusal: string | null
   /** A department has its work order: it stays a form that dispatches. */
   readonly ordered: boolean
+  /** Its department gave the work order back: filing sends it again. */
+  readonly returned: Returned | null
   readonly filing: boolean
   /** The mass risk heard in this call, and what the agent said no to. */
   readonly risk: Risk
@@ -61,7 +64,7 @@ export type FormSession = {
   facts(facts: FormFacts): void
   /** A mass risk was heard, or the agent said no to it: kept with the draft. */
   hear(risk: Partial<Risk>): void
-  mark(change: Partial<Pick<FormState, 'filing' | 'problem' | 'marks' | 'cut'>>): void
+  mark(change: Partial<Pick<FormState, 'filing' | 'problem' | 'marks' | 'cut' | 'returned'>>): void
   /** An input method is composing: nothing is saved until it is done [WRAP-14]. */
   composing(is: boolean): void
   /** Counts after-call work while true. */
@@ -82,6 +85,7 @@ type Start = {
   readonly wrapupMs: number
   readonly refusal: string | null
   readonly ordered?: boolean
+  readonly returned?: Returned | null
   readonly risk?: Risk | undefined
 }
 
@@ -103,6 +107,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     save: start.savedAt === null ? { is: 'unsaved' } : { is: 'saved', at: start.savedAt },
     refusal: start.refusal,
     ordered: start.ordered ?? false,
+    returned: start.returned ?? null,
     filing: false,
     risk: start.risk ?? { heardAt: null, dismissed: [] },
     problem: null,

@@ -12,6 +12,7 @@ export const aDispatch = (n: number, over: Partial<TicketDispatch> = {}): Ticket
     rev: 1,
     localNumber: `L1001-1123-${String(n).padStart(3, '0')}`,
     dispatchedAt: morning + n,
+    round: 1,
   })
   if (!made) throw new Error('the form of the makers no longer dispatches')
   return { ...made, ...over }

@@ -63,7 +63,7 @@ test('[WRAP-7] a correction goes one revision on, for record and work order, and
       wrapupMs: 5,
       newTicketId: ticketId(2),
       newLocalNumber: 'L1001-1123-002',
-      earlierTicket: first.ticket,
+      earlierTicket: first.ticket && { dispatch: first.ticket, centre: null },
     }),
   )
   expect(again.record).toMatchObject({ rev: 3, wrapupMs: 48_000, ticketId: ticketId(1) })

@@ -84,6 +84,21 @@ describe('a week later', () => {
     expect(await left()).toEqual([])
   })
 
+  test('[TICKET-18] [STORE-18] a call stays as long as its work order, which may come back', async () => {
+    const ticket = aDispatch(1)
+    await value(records.file({ ...aFiled(1), ticketId: ticket.id }, ticket))
+    await filed(2)
+    await acknowledged('call', morning + 400_000)
+    await acknowledged('ticket', morning + 400_000)
+    const told = { ...aTicket(1), id: ticket.id, dispatch: ticket }
+    await value(mirror.take(aPage({ tickets: [{ ...told, state: 'returned', changedAt: morning + 1 }] })))
+    await value(purge(store, morning + 60 * day))
+    expect(await left()).toEqual([1])
+    await value(mirror.take(aPage({ tickets: [{ ...told, state: 'replied', changedAt: morning + 2 }] })))
+    await value(purge(store, morning + 60 * day))
+    expect(await left()).toEqual([])
+  })
+
   test('[STORE-18] [SYNC-2] what is unsent or refused stays, however old', async () => {
     await filed(1, 2, 3)
     const [first, second, third] = await value(outbox.due(morning, 100, 1e9, 0))

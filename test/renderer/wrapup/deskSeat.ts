@@ -41,6 +41,7 @@ export const aDesk = (
     records,
     centre: { call: (async () => centre()) as CentreClient['call'] },
     outbox: seat.outbox,
+    mirror: seat.mirror,
     stamp,
     soon: (run: () => void) => run(),
     reference: aReference(),

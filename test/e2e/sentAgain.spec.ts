@@ -1,0 +1,128 @@
+// A work order that came back, in a real browser over the desk's page: found first, read, corrected, dispatched again.
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CallRecord } from '../../contract/softphone.ts'
+import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
+import { until } from '../pbx/until.ts'
+import { aForm } from '../makers/forms.ts'
+import { aCallOf, aDispatchOf } from '../server/aCentre.ts'
+import { seriousOf } from './accessibility.ts'
+import type { Desk, DeskStage } from './deskPage.ts'
+import { openDeskStage } from './deskPage.ts'
+import { shots } from './seatWindow.ts'
+
+let stage: DeskStage
+beforeAll(async () => {
+  stage = await openDeskStage()
+})
+afterAll(() => stage.close())
+
+type Filed = { readonly record: CallRecord; readonly ticket: TicketDispatch }
+
+const filed = (over: Partial<TicketDispatch>): Filed => {
+  const form = aForm({ category: 'TS', topic: 'CYJC', disposition: 'PD' })
+  const record = aCallOf('1001', { form })
+  const ticket = aDispatchOf('1001', 'ZGFW', { callId: record.id, ...over })
+  return { record: { ...record, ticketId: ticket.id, form: { ...form, dispatch: ticket.plan } }, ticket }
+}
+/** Filed here; the one with a reason has come back from its department. */
+const put = (desk: Desk, { record, ticket }: Filed, reason: string | null) => {
+  const line = { by: '3001', byName: '陈晓梅', substantiated: null, solved: null } as const
+  const at = Date.now()
+  const told = {
+    id: ticket.id,
+    number: reason === null ? '20261126-0002' : '20261126-0001',
+    state: reason === null ? 'dispatched' : 'returned',
+    dispatch: ticket,
+    events: [
+      {
+        ...line,
+        at: at - 60_000,
+        what: 'dispatch',
+        by: '1001',
+        byName: '王秀英',
+        text: '',
+        department: '职工服务部',
+      },
+      ...(reason === null ? [] : [{ ...line, at, what: 'return', text: reason }]),
+    ],
+    acceptedAt: at - 60_000,
+    signDueAt: at + 3_600_000,
+    dueAt: at + 86_400_000,
+    changedAt: at,
+  } as Ticket
+  return desk.run(async ({ records, mirror }, words) => {
+    const { record: call, ticket: order, told: page } = JSON.parse(words) as Filed & { told: Ticket }
+    await records.file(call, order)
+    await mirror.take({
+      centre: 'made-up',
+      epoch: 0,
+      serverNow: 0,
+      cursor: 1,
+      more: false,
+      reference: null,
+      calls: [],
+      tickets: [page],
+      warnings: [],
+    })
+  }, JSON.stringify({ record, ticket, told }))
+}
+const kept = (desk: Desk, id: string) =>
+  desk.run(async ({ records }, wanted) => {
+    const all = await records.tickets(10)
+    return all.ok ? (all.value.find(({ dispatch }) => dispatch.id === wanted)?.dispatch ?? null) : null
+  }, id)
+
+test.each([
+  ['', 1366, 768],
+  ['theme=dark', 1920, 1080],
+])('[TICKET-18] [TICKET-19] returned, read, corrected, sent again (%s)', async (query, width, height) => {
+  const desk = await stage.open(query)
+  const { page } = desk
+  await page.setViewportSize({ width, height })
+  const shot = (name: string) => page.screenshot({ path: join(shots, `returned-${name}-${width}.png`) })
+  const reason = '裁员补偿不归职工服务部办理，建议派权益保障部。'
+  const back = filed({ title: '公司通知产线调整，要裁员', dispatchedAt: Date.now() - 3_600_000 })
+  await put(desk, back, reason)
+  await put(desk, filed({ title: '加班费没有足额发放' }), null)
+
+  await page.getByRole('navigation').getByRole('link', { name: '工单' }).click()
+  const list = page.getByRole('region', { name: '我派出的工单' })
+  await list.getByText('已退单').waitFor()
+  expect(await list.getByRole('row').nth(1).innerText()).toContain(reason)
+  const detail = page.getByRole('region', { name: '公司通知产线调整，要裁员' })
+  await detail.getByText('职工服务部退单').waitFor()
+  await detail.getByText(reason).first().waitFor()
+  await shot('list')
+  expect(await seriousOf(page)).toEqual([])
+
+  await detail.getByRole('button', { name: '改好重新派单' }).click()
+  const form = page.getByRole('tabpanel')
+  await form.getByText('工单号不变').waitFor()
+  await form.getByText(reason).waitFor()
+  await form.getByRole('textbox', { name: '经过', exact: true }).fill('名单上有六十多人，补充了书面通知。')
+  await form.getByRole('button', { name: '改单位 / 时限' }).click()
+  const dialog = page.getByRole('dialog', { name: '派单' })
+  await dialog.getByRole('combobox', { name: '主办单位' }).fill('权益')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: '用这个' }).click()
+  await shot('form')
+  expect(await seriousOf(page)).toEqual([])
+  await form.getByRole('button', { name: /^重新派单/ }).click()
+  await until('it is sent again', async () => (await kept(desk, back.ticket.id))?.rev === 2)
+  expect(await kept(desk, back.ticket.id)).toMatchObject({
+    round: 2,
+    localNumber: back.ticket.localNumber,
+    course: '名单上有六十多人，补充了书面通知。',
+    plan: { department: 'QYBZ', departmentName: '权益保障部' },
+  })
+
+  await page.getByRole('navigation').getByRole('link', { name: '工单' }).click()
+  await page.getByRole('button', { name: '打开工单：公司通知产线调整，要裁员' }).click()
+  const history = detail.getByRole('list', { name: '办理经过' })
+  await history.getByText('重新派单').waitFor()
+  await history.getByText('派给 权益保障部').waitFor()
+  await detail.getByText('待上传').waitFor()
+  await shot('again')
+  await page.close()
+})

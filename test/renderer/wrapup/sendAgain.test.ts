@@ -1,0 +1,103 @@
+// The desk without a screen: a work order that came back is corrected in its form and sent again.
+import { expect, test } from 'vitest'
+import { done, failed } from '../../../contract/answer.ts'
+import type { Ticket } from '../../../contract/tickets.ts'
+import { PushItem } from '../../../contract/sync.ts'
+import { aForm, aRecord } from '../../makers/forms.ts'
+import { callId, morning } from '../../makers/stamps.ts'
+import { aTicket } from '../../makers/tickets.ts'
+import { aPage } from '../../makers/traffic.ts'
+import { aDesk, settled } from './deskSeat.ts'
+
+const reason = '不归本部门，建议派权益保障部'
+type Desk = ReturnType<typeof aDesk>
+
+/** The form of a call as it is filed, dispatched. */
+const dispatched = async (desk: Desk) => {
+  desk.rings(1)
+  desk.answered(callId(1))
+  desk.book.session(callId(1))?.change(aForm())
+  desk.callerLeaves(callId(1))
+  await settled()
+  expect(await desk.file(callId(1))).toBe(true)
+  return order(desk)
+}
+const order = async (desk: Desk) => {
+  const orders = await desk.records.tickets(5)
+  const [first] = orders.ok ? orders.value : []
+  if (!first) throw new Error('there is no work order')
+  return first
+}
+const told = async (desk: Desk, over: Partial<Ticket>) => {
+  const { dispatch } = await order(desk)
+  const line = { at: morning, by: dispatch.agent, byName: '测试3001', substantiated: null, solved: null }
+  const events = [{ ...line, what: 'return' as const, text: reason }]
+  const ticket = { ...aTicket(1), id: dispatch.id, dispatch, state: 'returned' as const, events, ...over }
+  await desk.mirror.take(aPage({ tickets: [ticket] }))
+}
+const sent = async (desk: Desk) => {
+  const rows = await desk.outbox.list(50)
+  const items = rows.ok ? rows.value : []
+  return items.flatMap(({ text }) => {
+    const item = PushItem.parse(JSON.parse(new TextDecoder().decode(text)))
+    return item.kind === 'ticket' ? [item.body] : []
+  })
+}
+
+test('[TICKET-18] [WRAP-24] the form of a returned work order says why, and goes again under the same number', async () => {
+  const desk = aDesk()
+  const first = await dispatched(desk)
+  await told(desk, {})
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(desk.form(callId(1))).toMatchObject({
+    ordered: true,
+    returned: { reason, department: first.dispatch.plan.departmentName, round: 1 },
+    form: { cause: aForm().cause },
+  })
+  desk.book.session(callId(1))?.change({ cause: '改对了的起因', urgency: 'critical' })
+  expect(await desk.file(callId(1))).toBe(true)
+  // Of one work order the outbox holds its newest revision only.
+  expect(await sent(desk)).toMatchObject([
+    {
+      id: first.dispatch.id,
+      localNumber: first.dispatch.localNumber,
+      rev: 2,
+      round: 2,
+      cause: '改对了的起因',
+      urgency: 'critical',
+    },
+  ])
+  expect((await order(desk)).number).toBe('20261123-0001')
+  // Opened once more before the centre has answered: nothing is returned any more, and it stays the same answer.
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(desk.form(callId(1))?.returned).toBeNull()
+  expect(await desk.file(callId(1))).toBe(true)
+  expect(await sent(desk)).toMatchObject([{ rev: 3, round: 2 }])
+})
+
+test('[TICKET-18] what comes back while its form is open is read before it goes again', async () => {
+  const desk = aDesk()
+  await dispatched(desk)
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(desk.form(callId(1))?.returned).toBeNull()
+  await told(desk, {})
+  expect(await desk.file(callId(1))).toBe(false)
+  expect(desk.form(callId(1))).toMatchObject({ returned: { reason }, problem: reason, filing: false })
+  expect(await sent(desk)).toMatchObject([{ rev: 1 }])
+  expect(await desk.file(callId(1))).toBe(true)
+  expect(await sent(desk)).toMatchObject([{ rev: 2, round: 2 }])
+})
+
+test('[TICKET-18] on another computer of the agent the form comes from the centre, and without it nothing opens', async () => {
+  let isThere = false
+  const whole = aRecord(1, { rev: 2, form: aForm(), filedAt: morning, ticketId: aTicket(1).id })
+  const desk = aDesk(undefined, () => (isThere ? done(whole) : failed('unreachable', '中心不在')))
+  const ticket = aTicket(1, { state: 'returned' })
+  await desk.mirror.take(aPage({ tickets: [ticket] }))
+  expect(await desk.book.open(callId(1))).toBe(false)
+  isThere = true
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(desk.form(callId(1))).toMatchObject({ ordered: true, form: { cause: aForm().cause } })
+  expect(await desk.file(callId(1))).toBe(true)
+  expect(await sent(desk)).toMatchObject([{ id: ticket.id, rev: 2, round: 2, contactNumber: '13800008000' }])
+})

@@ -1,0 +1,141 @@
+// Work orders that were returned and are sent again, at the centre, on both databases: once, under the same number.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import { ActionId, type TicketId } from '../../contract/ids.ts'
+import type { Session } from '../../contract/session.ts'
+import type { TicketDispatch } from '../../contract/tickets.ts'
+import { aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
+import { bothDatabases, type Place } from './databases.ts'
+
+const dayMs = 86_400_000
+
+describe.each(bothDatabases)('work orders sent again in %s', (_name, make) => {
+  const kind = make()
+  let place: Place
+  let centre: TestCentre
+  let agent: Session
+  let first: Session
+  let second: Session
+  beforeAll(async () => {
+    place = await kind.newPlace()
+    centre = await startTestCentre(place)
+    agent = await centre.signIn('1001')
+    first = await centre.signIn('3001')
+    second = await centre.signIn('3002')
+  })
+  afterAll(async () => {
+    await centre.stop()
+    await place.remove()
+    await kind.stop()
+  })
+
+  const push = async (ticket: TicketDispatch) =>
+    (await centre.get('sync.push', items({ ticket }), agent.token)).verdicts[0]
+  const act = (by: Session, id: TicketId, action: { do: 'sign' } | { do: 'return'; text: string }) =>
+    centre.ask('tickets.act', { id, action: { ...action, id: ActionId.parse(v7()) } }, by.token)
+  const read = (id: TicketId) => centre.get('tickets.read', { id }, agent.token)
+  const sees = async (by: Session, id: TicketId) =>
+    (
+      await centre.get('tickets.list', { states: ['dispatched'], before: null, limit: 200 }, by.token)
+    ).tickets.some((ticket) => ticket.id === id)
+  /** Dispatched, signed for and given back. */
+  const returned = async (over: Partial<TicketDispatch> = {}) => {
+    const dispatch = aDispatchOf('1001', 'ZGFW', over)
+    const sent = await push(dispatch)
+    await act(first, dispatch.id, { do: 'sign' })
+    await act(first, dispatch.id, { do: 'return', text: '不归本部门，建议派权益保障部' })
+    return { dispatch, number: sent?.number ?? '' }
+  }
+  const answerTo = (dispatch: TicketDispatch, over: Partial<TicketDispatch> = {}): TicketDispatch => ({
+    ...dispatch,
+    rev: dispatch.rev + 1,
+    round: (dispatch.round ?? 1) + 1,
+    plan: { ...dispatch.plan, department: 'QYBZ', departmentName: '权益保障部' },
+    ...over,
+  })
+
+  test('[TICKET-18] it goes to the new department under its number, its clock starts anew, its history says all', async () => {
+    const { dispatch, number } = await returned()
+    const before = await read(dispatch.id)
+    centre.clock.advance(9 * dayMs)
+    agent = await centre.signIn('1001')
+    second = await centre.signIn('3002')
+    first = await centre.signIn('3001')
+    const sentAt = centre.clock.now()
+    expect(await push(answerTo(dispatch))).toMatchObject({ verdict: 'stored', number })
+    const after = await read(dispatch.id)
+    expect(after).toMatchObject({ number, state: 'dispatched', acceptedAt: before.acceptedAt })
+    expect(after.clockFrom).toBeGreaterThanOrEqual(sentAt)
+    expect(after.signDueAt).toBeGreaterThan(sentAt)
+    expect(after.dueAt).toBeGreaterThan(before.dueAt)
+    expect(after.events.map(({ what, department }) => [what, department])).toEqual([
+      ['dispatch', '职工服务部'],
+      ['sign', null],
+      ['return', null],
+      ['dispatch', '权益保障部'],
+    ])
+    expect([await sees(first, dispatch.id), await sees(second, dispatch.id)]).toEqual([false, true])
+    expect((await act(second, dispatch.id, { do: 'sign' })).status).toBe(200)
+    expect((await act(first, dispatch.id, { do: 'return', text: '再退' })).status).toBe(403)
+  })
+
+  test('[TICKET-18] a change of the limit afterwards counts from the new dispatch', async () => {
+    const { dispatch } = await returned()
+    centre.clock.advance(60_000)
+    const again = answerTo(dispatch)
+    await push(again)
+    const { clockFrom = 0 } = await read(dispatch.id)
+    await push({ ...again, rev: 3, plan: { ...again.plan, limit: 'H2' } })
+    const { dueAt } = await read(dispatch.id)
+    expect(Math.round((dueAt - clockFrom) / 60_000)).toBe(120)
+  })
+
+  test('[F67] [TICKET-18] sent twice, also at once, it is one dispatch; the other computer’s is refused in words', async () => {
+    const { dispatch, number } = await returned()
+    const again = answerTo(dispatch)
+    const both = await Promise.all([push(again), push(again)])
+    expect(both.map((verdict) => verdict?.verdict ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'duplicate',
+      'stored',
+    ])
+    const elsewhere = answerTo(dispatch, { title: '另一台电脑写的' })
+    expect(await push(elsewhere)).toMatchObject({ verdict: 'refused', field: 'rev', number })
+    const { events } = await read(dispatch.id)
+    expect(events.filter(({ what }) => what === 'dispatch')).toHaveLength(2)
+    const told = await centre.running.database.rows('select 1 from dispatch_revisions where ticket = $1', [
+      dispatch.id,
+    ])
+    expect(told).toHaveLength(2)
+  })
+
+  test('[TICKET-18] what was written before the return, or for an earlier one, is refused and says why', async () => {
+    const { dispatch } = await returned()
+    const unaware = { ...dispatch, rev: 2, title: '退单前改的' }
+    expect(await push(unaware)).toMatchObject({ verdict: 'refused', text: expect.stringContaining('已退单') })
+    // Refused, it is no revision: the answer may bear its number.
+    const again = answerTo(dispatch)
+    expect(await push(again)).toMatchObject({ verdict: 'stored' })
+    expect(await push({ ...unaware, rev: 3 })).toMatchObject({
+      verdict: 'refused',
+      text: expect.stringContaining('重新派出'),
+    })
+    await act(second, dispatch.id, { do: 'return', text: '也不归我们' })
+    expect(await push({ ...again, rev: 3, title: '答的是上一次退单' })).toMatchObject({ verdict: 'refused' })
+    expect(await push(answerTo(again, { rev: 3 }))).toMatchObject({ verdict: 'stored' })
+    expect((await read(dispatch.id)).events.map(({ what }) => what)).toEqual([
+      'dispatch',
+      'sign',
+      'return',
+      'dispatch',
+      'return',
+      'dispatch',
+    ])
+  })
+
+  test('[TICKET-18] [TICKET-11] to a department that does not exist it is not sent: it stays returned', async () => {
+    const { dispatch } = await returned()
+    const nowhere = answerTo(dispatch, { plan: { ...dispatch.plan, department: 'NIRGENDS' } })
+    expect(await push(nowhere)).toMatchObject({ verdict: 'refused', field: 'plan.department' })
+    expect((await read(dispatch.id)).state).toBe('returned')
+  })
+})
