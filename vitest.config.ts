@@ -28,6 +28,7 @@ const silent = `test/e2e/{${[
   'keyboardOnly',
   'keyChoice',
   'knowledge',
+  'laterLimit',
   'newcomer',
   'outward',
   'owedCalls',

@@ -73,7 +73,7 @@ export const api = {
   'tickets.act': route(
     'POST',
     '/api/tickets/act',
-    ['handler', 'admin'],
+    ['lead', 'handler', 'admin'],
     z.strictObject({ id: TicketId, action: TicketAction }),
     Ticket,
   ),

@@ -44,10 +44,10 @@ export const TicketDispatch = z.strictObject({
 })
 export type TicketDispatch = z.infer<typeof TicketDispatch>
 
-export const TicketActionName = z.enum(['sign', 'reply', 'return'])
+export const TicketActionName = z.enum(['sign', 'reply', 'return', 'ask', 'grant', 'deny'])
 export type TicketActionName = z.infer<typeof TicketActionName>
 
-/** What a handler does to a work order. `id` makes a repeated click harmless. */
+/** What a handler does to a work order, and the lead's word on a later limit. `id` makes a repeated click harmless. */
 export const TicketAction = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('sign'), id: ActionId }),
   z.strictObject({
@@ -60,13 +60,23 @@ export const TicketAction = z.discriminatedUnion('do', [
     text: z.string().min(1).max(4000),
   }),
   z.strictObject({ do: z.literal('return'), id: ActionId, text: z.string().min(1).max(1000) }),
+  /** 申请延期, to the end of office hours of a day. */
+  z.strictObject({
+    do: z.literal('ask'),
+    id: ActionId,
+    text: z.string().min(1).max(1000),
+    day: z.iso.date(),
+  }),
+  /** 延期批准 */
+  z.strictObject({ do: z.literal('grant'), id: ActionId, text: z.string().min(1).max(1000) }),
+  z.strictObject({ do: z.literal('deny'), id: ActionId, text: z.string().min(1).max(1000) }),
 ])
 export type TicketAction = z.infer<typeof TicketAction>
 
 /** One line of the timeline. */
 export const TicketEvent = z.object({
   at: Instant,
-  what: z.enum(['dispatch', 'sign', 'reply', 'return']),
+  what: z.enum(['dispatch', ...TicketActionName.options]),
   by: AccountId,
   byName: z.string(),
   text: z.string(),
@@ -74,6 +84,8 @@ export const TicketEvent = z.object({
   solved: z.enum(['yes', 'partly', 'no']).nullable(),
   /** Of a dispatch: to whom. Absent from a centre that does not tell. */
   department: z.string().nullish(),
+  /** Of a limit asked for or granted: when it ends. Absent from a centre that does not tell. */
+  until: Instant.nullish(),
 })
 export type TicketEvent = z.infer<typeof TicketEvent>
 

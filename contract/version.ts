@@ -18,7 +18,7 @@
 // 18 a push and a pull are told how long they stood in line at the centre: that is no slowness of the link
 // 19 a seat on the wall says whether the queue may offer it calls
 // 20 the centre tells how it keeps what it is given: room, backups, whether it can write
-// 21 a work order its department returned is sent again under its number
+// 21 a work order its department returned is sent again under its number; a handler asks for a later limit, a lead decides
 export const PROTOCOL = 21
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1

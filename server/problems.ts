@@ -66,6 +66,12 @@ export const problems = {
   notAttachable: (field: string): Answer<never> =>
     failed('bad_input', '中心不收这种附件：类型、大小或件数不合规定。内容仍在本机。', { field }),
   ticketMoved: (): Answer<never> => failed('conflict', '工单状态已变，这一步没有做。请刷新后再看。'),
+  limitIsOver: (): Answer<never> =>
+    failed('conflict', '办理时限已过，延期要在到期以前申请，没有改动。请尽快反馈，并向班长说明。'),
+  noLaterDay: (): Answer<never> =>
+    failed('bad_input', '延期要延到现在时限以后的一个工作日，没有改动。请改选日期。', { field: 'day' }),
+  dayIsOver: (): Answer<never> =>
+    failed('conflict', '申请延到的日期已经过了，没有改动。请点不同意，并写明怎么办。'),
   actionTaken: (): Answer<never> => failed('conflict', '这个操作编号已用在别的工单上，没有改动。'),
   warningMoved: (): Answer<never> => failed('conflict', '这件预警状态已变，这一步没有做。请刷新后再看。'),
   practiceOnly: (): Answer<never> => failed('forbidden', '只有练习中心才能这样做，没有改动。'),

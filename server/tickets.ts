@@ -1,10 +1,12 @@
 // Work orders for those who handle them: list, read, act, reveal. Who may see which: agents their own
 // dispatches, handlers those of their department, leads and administrators all. core/tickets says which
 // action fits which state.
-import { done } from '../contract/answer.ts'
+import { done, type Answer } from '../contract/answer.ts'
 import { Ticket, type TicketAction } from '../contract/tickets.ts'
 import { maySeeWhole } from '../core/privacy/mask.ts'
-import { afterAction, isLedBy, maskedNumber, mayAct } from '../core/tickets/ticket.ts'
+import { askProblem, openAsk } from '../core/tickets/extension.ts'
+import { afterAction, isActor, isLedBy, isTurnOf, maskedNumber } from '../core/tickets/ticket.ts'
+import { endOfDay } from '../core/tickets/workdays.ts'
 import { addAudit } from './audit.ts'
 import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
@@ -18,7 +20,7 @@ export const ticketColumns = `
   t.due_at as "dueAt", t.changed_at as "changedAt", t.clock_from as "clockFrom",
   (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'what', e.what, 'by', e.by_account,
       'byName', e.by_name, 'text', e.note, 'substantiated', e.substantiated, 'solved', e.solved,
-      'department', e.department)
+      'department', e.department, 'until', e.until_at)
       order by e.at, e.id), '[]'::jsonb)
    from ticket_events e where e.ticket = t.id) as events`
 
@@ -102,10 +104,12 @@ export const recordAction = async (
   action: TicketAction,
   caller: Caller,
   now: number,
+  /** Of a later limit asked for or granted. */
+  until: number | null = null,
 ) => {
   await queries.rows(
-    `insert into ticket_events (id, ticket, at, what, by_account, by_name, note, substantiated, solved)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into ticket_events (id, ticket, at, what, by_account, by_name, note, substantiated, solved, until_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       action.id,
       id,
@@ -116,13 +120,32 @@ export const recordAction = async (
       action.do === 'sign' ? '' : action.text,
       action.do === 'reply' ? action.substantiated : null,
       action.do === 'reply' ? action.solved : null,
+      until,
     ],
   )
   await queries.rows(
     `update tickets set state = $2, changed_at = greatest(changed_at + 1, $3::bigint),
-       change = nextval('change_order') where id = $1`,
-    [id, afterAction[action.do], now],
+       due_at = coalesce($4::bigint, due_at), change = nextval('change_order') where id = $1`,
+    [id, afterAction[action.do], now, action.do === 'grant' ? until : null],
   )
+}
+
+/** [TICKET-20] When the limit ends that is asked for or granted; null: the action is about none. */
+const laterLimit = async (
+  queries: Queries,
+  ticket: Ticket,
+  action: TicketAction,
+  now: number,
+): Promise<Answer<number | null>> => {
+  if (action.do === 'grant') {
+    const until = openAsk(ticket)?.until ?? 0
+    return until > now ? done(until) : problems.dayIsOver()
+  }
+  if (action.do !== 'ask') return done(null)
+  const rules = await currentReference(queries)
+  const problem = askProblem(ticket, action.day, now, rules)
+  if (problem === 'over') return problems.limitIsOver()
+  return problem === 'day' ? problems.noLaterDay() : done(endOfDay(action.day, rules.policy))
 }
 
 export const actOnTicket: Handler<'tickets.act'> = async (input, asking, centre) => {
@@ -143,9 +166,12 @@ export const actOnTicket: Handler<'tickets.act'> = async (input, asking, centre)
         acted: false,
       }
     if (!isLedBy(ticket.department, account)) return { answer: problems.otherDepartment(), acted: false }
-    if (!mayAct(ticket, input.action.do, account.role))
-      return { answer: problems.ticketMoved(), acted: false }
-    await recordAction(queries, input.id, input.action, caller, centre.now())
+    if (!isActor(account.role, input.action.do)) return { answer: problems.forbidden(), acted: false }
+    const told = ticketOf(ticket)
+    if (!isTurnOf(told, input.action.do)) return { answer: problems.ticketMoved(), acted: false }
+    const until = await laterLimit(queries, told, input.action, centre.now())
+    if (!until.ok) return { answer: until, acted: false }
+    await recordAction(queries, input.id, input.action, caller, centre.now(), until.value)
     await oweAction(queries, input.id, input.action, centre.now())
     const after = await find(queries, caller, input.id)
     return { answer: after.ok ? done(ticketOf(after.value)) : after, acted: true }

@@ -2,6 +2,7 @@
 import type { Policy } from '../../contract/reference.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
 import { openReturn, standingOf } from './again.ts'
+import { openAsk } from './extension.ts'
 import { clockOf } from './ticket.ts'
 
 /** A work order on a list: as the centre holds it, or still only on this computer. */
@@ -14,7 +15,17 @@ export type ListedTicket = {
   readonly unsent: 'waiting' | 'parked' | null
 }
 
-export const chips = ['all', 'unsent', 'toSign', 'soon', 'over', 'inHand', 'replied', 'returned'] as const
+export const chips = [
+  'all',
+  'unsent',
+  'toSign',
+  'soon',
+  'over',
+  'asked',
+  'inHand',
+  'replied',
+  'returned',
+] as const
 export type Chip = (typeof chips)[number]
 
 type Rules = Pick<Policy, 'amberAt'>
@@ -34,6 +45,8 @@ export const underChip = (ticket: ListedTicket, chip: Chip, now: number, policy:
       return phase === 'amber'
     case 'over':
       return phase === 'over'
+    case 'asked':
+      return centre !== null && openAsk(centre) !== null
     case 'inHand':
       return centre?.state === 'signed'
     case 'replied':

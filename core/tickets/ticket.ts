@@ -5,12 +5,28 @@
 //     └─────── sent again by its agent ──┘
 import type { Policy } from '../../contract/reference.ts'
 import type { Account, Role } from '../../contract/session.ts'
-import { TicketState, type Ticket, type TicketActionName } from '../../contract/tickets.ts'
+import { TicketActionName, TicketState, type Ticket } from '../../contract/tickets.ts'
+import { openAsk } from './extension.ts'
 
 const from: Readonly<Record<TicketActionName, readonly TicketState[]>> = {
   sign: ['dispatched'],
   reply: ['signed'],
   return: ['dispatched', 'signed'],
+  ask: ['signed'],
+  grant: ['signed'],
+  deny: ['signed'],
+}
+
+const does = ['handler', 'admin'] as const
+/** [TICKET-20] A later limit is a lead's to decide. */
+const decides = ['lead', 'admin'] as const
+const actors: Readonly<Record<TicketActionName, readonly Role[]>> = {
+  sign: does,
+  reply: does,
+  return: does,
+  ask: does,
+  grant: decides,
+  deny: decides,
 }
 
 /** States in which something is still to be done, and those in which nothing is. */
@@ -24,11 +40,20 @@ export const afterAction: Readonly<Record<TicketActionName, TicketState>> = {
   sign: 'signed',
   reply: 'replied',
   return: 'returned',
+  ask: 'signed',
+  grant: 'signed',
+  deny: 'signed',
 }
 
-/** May this action be taken now by this role? */
-export const mayAct = (ticket: Pick<Ticket, 'state'>, action: TicketActionName, role: Role): boolean =>
-  (role === 'handler' || role === 'admin') && from[action].includes(ticket.state)
+/** Is this action this role's at all? */
+export const isActor = (role: Role, action: TicketActionName): boolean => actors[action].includes(role)
+
+/** May it be taken now? One later limit is asked for at a time, and only what was asked for is decided. */
+export const isTurnOf = (ticket: Pick<Ticket, 'state' | 'events'>, action: TicketActionName): boolean => {
+  if (!from[action].includes(ticket.state)) return false
+  if (action === 'ask') return openAsk(ticket) === null
+  return action === 'grant' || action === 'deny' ? openAsk(ticket) !== null : true
+}
 
 /** [TICKET-4] Is this unit's order this person's to act on? Handlers of an assisting unit only read. */
 export const isLedBy = (department: string, actor: Pick<Account, 'role' | 'department'>): boolean =>
@@ -36,14 +61,13 @@ export const isLedBy = (department: string, actor: Pick<Account, 'role' | 'depar
 
 /** Actions to offer, in the order people use them. */
 export const actionsFor = (
-  ticket: {
-    readonly state: TicketState
+  ticket: Pick<Ticket, 'state' | 'events'> & {
     readonly dispatch: { readonly plan: { readonly department: string } }
   },
   actor: Pick<Account, 'role' | 'department'>,
 ): readonly TicketActionName[] =>
   isLedBy(ticket.dispatch.plan.department, actor)
-    ? (['sign', 'reply', 'return'] as const).filter((action) => mayAct(ticket, action, actor.role))
+    ? TicketActionName.options.filter((action) => isActor(actor.role, action) && isTurnOf(ticket, action))
     : []
 
 export interface TicketClock {

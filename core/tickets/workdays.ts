@@ -60,6 +60,10 @@ const clockMs = (hhmm: string): number => {
   return (Number(hours) * 60 + Number(minutes)) * 60_000
 }
 
+/** When the office hours of a day end: "2026-11-23". */
+export const endOfDay = (iso: string, policy: Pick<Policy, 'workdayEnd'>): number =>
+  Date.parse(`${iso}T00:00:00+08:00`) + clockMs(policy.workdayEnd)
+
 export interface Deadline {
   readonly dueAt: number
   /** False: a year on the way is not in the calendar, so only weekends were left out. */

@@ -13,6 +13,7 @@ import { keeping } from './keeping.ts'
 import { keypad } from './keypad.ts'
 import { keys } from './keys.ts'
 import { knowledge } from './knowledge.ts'
+import { laterLimit } from './laterLimit.ts'
 import { outward } from './outward.ts'
 import { phoneLink } from './phoneLink.ts'
 import { practice } from './practice.ts'
@@ -44,6 +45,7 @@ const words = {
   keypad,
   keys,
   knowledge,
+  laterLimit,
   outward,
   phoneLink,
   practice,

@@ -1,8 +1,7 @@
-// What a handler does: sign for it, answer it, give it back. A repeated click is one action: its id is made once.
+// What a handler does: sign for it, answer it, give it back, ask for a later limit.
 import { Button, Input } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { useEffect, useRef, useState } from 'react'
-import { ActionId } from '../../contract/ids.ts'
 import type { Ticket, TicketAction, TicketActionName } from '../../contract/tickets.ts'
 import { usePaneKeys } from '../app/paneKeys.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
@@ -10,30 +9,31 @@ import { Choice } from '../kit/Choice.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
+import { AskFields } from './AskFields.tsx'
 import styles from './TicketActions.module.css'
 import type { ReplyDraft } from './replyDraft.ts'
 import { emptyReply } from './replyDraft.ts'
+import type { OnChanged } from './useTicketStep.ts'
+import { useTicketStep } from './useTicketStep.ts'
 
 type Props = {
   readonly ticket: Ticket
   readonly actions: readonly TicketActionName[]
-  /** Done at the centre, or found to be out of date; `said`: what to tell the handler. */
-  readonly onChanged: (said: string | null) => void
+  readonly onChanged: OnChanged
 }
 
 const degrees = ['yes', 'partly', 'no'] as const
 
 export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
-  const { tickets } = useText()
+  const { tickets, laterLimit } = useText()
   const keys = useKeys()
-  const { centre, newCallId, replies } = useWorkplace()
+  const { replies, clock } = useWorkplace()
+  const { busy, says, idOf, act: tell } = useTicketStep(ticket, onChanged)
   const [draft, setDraft] = useState<ReplyDraft>(emptyReply)
   const [wasRead, setWasRead] = useState(false)
-  const [returning, setReturning] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [says, setSays] = useState<string | null>(null)
-  const ids = useRef(new Map<TicketActionName, ActionId>())
-  const step: TicketActionName = returning ? 'return' : actions.includes('sign') ? 'sign' : 'reply'
+  const [day, setDay] = useState<string | null>(null)
+  const [aside, setAside] = useState<'return' | 'ask' | null>(null)
+  const step = aside ?? (actions.includes('sign') ? 'sign' : 'reply')
 
   useEffect(() => {
     let current = true
@@ -50,11 +50,6 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
     if (wasRead) void replies.keep(ticket.id, draft)
   }, [replies, ticket.id, draft, wasRead])
 
-  const idOf = (name: TicketActionName): ActionId => {
-    const id = ids.current.get(name) ?? ActionId.parse(newCallId())
-    ids.current.set(name, id)
-    return id
-  }
   const actionOf = (): TicketAction | string => {
     const { substantiated, solved } = draft
     const text = draft.text.trim()
@@ -63,37 +58,37 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
       return draft.reason.trim() === ''
         ? tickets.needReason
         : { do: 'return', id: idOf('return'), text: draft.reason.trim() }
+    if (step === 'ask') {
+      if (clock.now() >= ticket.dueAt) return laterLimit.askOver
+      const reason = draft.askReason.trim()
+      return day === null || reason === ''
+        ? laterLimit.needDay
+        : { do: 'ask', id: idOf('ask'), text: reason, day }
+    }
     if (substantiated === null || solved === null || text === '') return tickets.needResult
     return { do: 'reply', id: idOf('reply'), substantiated, solved, text }
   }
-  const act = async () => {
-    if (busy) return
-    const action = actionOf()
-    if (typeof action === 'string') return setSays(action)
-    setBusy(true)
-    setSays(null)
-    const answer = await centre.call('tickets.act', { id: ticket.id, action })
-    setBusy(false)
-    if (!answer.ok) {
-      setSays(tickets.notDone(answer.problem.text))
-      // Somebody was first: what is shown is out of date.
-      if (answer.problem.code === 'conflict') onChanged(null)
-      return
-    }
-    // Only now: the centre has answered.
-    setReturning(false)
-    if (action.do !== 'sign') setDraft(emptyReply)
-    onChanged(`${answer.value.number} ${tickets.done[action.do]}`)
-  }
+  const act = () =>
+    tell(actionOf(), () => {
+      setAside(null)
+      // What is half written of the reply stays when time was asked for.
+      if (step === 'ask') change({ askReason: '' })
+      else if (step !== 'sign') setDraft(emptyReply)
+    })
   const pane = useRef<HTMLDivElement>(null)
   // Whoever has just chosen or read the work order has the focus there, and the key stands on the button.
   usePaneKeys(pane, { onSubmit: () => void act(), around: '[data-open]' })
   const reason = useRef<TextAreaRef>(null)
   useEffect(() => {
-    if (returning) reason.current?.focus()
-  }, [returning])
+    if (aside === 'return') reason.current?.focus()
+  }, [aside])
   const change = (part: Partial<ReplyDraft>) => setDraft({ ...draft, ...part })
-  const words = { sign: tickets.sign, reply: tickets.reply, return: tickets.giveBack }
+  const words = {
+    sign: tickets.sign,
+    reply: tickets.reply,
+    return: tickets.giveBack,
+    ask: laterLimit.askFor,
+  }
 
   return (
     <div className={styles.actions} ref={pane}>
@@ -142,13 +137,24 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
           />
         </div>
       ) : null}
+      {step === 'ask' ? (
+        <AskFields
+          ticket={ticket}
+          day={day}
+          onDay={setDay}
+          reason={draft.askReason}
+          onReason={(askReason) => change({ askReason })}
+        />
+      ) : null}
       <footer className={styles.footer}>
-        {returning ? (
-          <Button onClick={() => setReturning(false)}>{tickets.cancel}</Button>
-        ) : actions.includes('return') ? (
-          <Button onClick={() => setReturning(true)}>{tickets.giveBack}</Button>
+        {aside === null ? null : <Button onClick={() => setAside(null)}>{tickets.cancel}</Button>}
+        {aside === null && actions.includes('return') ? (
+          <Button onClick={() => setAside('return')}>{tickets.giveBack}</Button>
         ) : null}
-        <output className={styles.says}>{busy ? tickets.doing : says}</output>
+        {aside === null && actions.includes('ask') ? (
+          <Button onClick={() => setAside('ask')}>{laterLimit.askFor}</Button>
+        ) : null}
+        <output className={styles.says}>{says}</output>
         <Button
           type="primary"
           disabled={busy}

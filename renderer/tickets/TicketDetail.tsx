@@ -1,5 +1,6 @@
 // One work order: its clock, who and what, what has been done so far, and the steps this person may take now.
 import { isSentAgain, openReturn } from '../../core/tickets/again.ts'
+import { extensionOf, openAsk } from '../../core/tickets/extension.ts'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { actionsFor, clockOf, isLedBy } from '../../core/tickets/ticket.ts'
 import type { Ticket } from '../../contract/tickets.ts'
@@ -11,9 +12,10 @@ import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { clockWords } from './clockWords.ts'
+import { Decision } from './Decision.tsx'
 import { TicketAttachments } from '../attachments/TicketAttachments.tsx'
 import { SendAgain } from './SendAgain.tsx'
-import { StateTag } from './StateTag.tsx'
+import { LimitTag, StateTag } from './StateTag.tsx'
 import { TicketActions } from './TicketActions.tsx'
 import { TicketConflict } from './TicketConflict.tsx'
 import { TicketFacts } from './TicketFacts.tsx'
@@ -37,6 +39,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
   const category = reference.categories.find((row) => row.code === dispatch.category)?.zh ?? dispatch.category
   const topic = reference.topics.find((row) => row.code === dispatch.topic)?.zh
   const actions = centre ? actionsFor(centre, account) : []
+  const asked = centre && openAsk(centre)
   const returned = isOwnList({ account }) ? openReturn(ticket) : null
   return (
     <DetailPane
@@ -46,6 +49,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
         <>
           <span>{number ?? dispatch.localNumber}</span>
           <StateTag ticket={ticket} />
+          <LimitTag ticket={ticket} />
           <Tag>{topic ? `${category}·${topic}` : category}</Tag>
           {dispatch.urgency === 'normal' ? null : <Tag>{wrapup.urgency[dispatch.urgency]}</Tag>}
           {isLedBy(dispatch.plan.department, account) ? null : <Tag>{tickets.assisting}</Tag>}
@@ -53,7 +57,9 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
         </>
       }
       foot={
-        centre && actions.length > 0 ? (
+        centre && asked && actions.includes('grant') ? (
+          <Decision ticket={centre} asked={asked} onChanged={onChanged} />
+        ) : centre && actions.length > 0 ? (
           <TicketActions ticket={centre} actions={actions} onChanged={onChanged} />
         ) : null
       }
@@ -65,7 +71,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
       <TicketFacts ticket={ticket} />
       <TicketAttachments callId={dispatch.callId} />
       {centre && !returned && !isSentAgain(ticket) ? <Answered ticket={centre} /> : null}
-      <TicketTimeline ticket={ticket} acts={actions.length > 0} />
+      <TicketTimeline ticket={ticket} actions={actions} />
     </DetailPane>
   )
 }
@@ -73,14 +79,17 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
 /** How much of the limit is used: words, bar with the amber tick, deadline. */
 const Limit = ({ ticket }: { readonly ticket: Ticket }) => {
   const text = useText()
-  const { tickets } = text
+  const { tickets, laterLimit } = text
   const { reference } = useWorkplace()
   const now = useNow()
   const clock = clockOf(ticket, now, reference.policy)
   if (!clock) return null
   const { plan } = ticket.dispatch
   const percent = Math.round(clock.used * 100)
-  const limit = reference.timeLimits.find((row) => row.code === plan.limit)?.zh ?? plan.limit
+  const isExtended = extensionOf(ticket) !== null
+  const limit = isExtended
+    ? laterLimit.extended
+    : (reference.timeLimits.find((row) => row.code === plan.limit)?.zh ?? plan.limit)
   const end = clock.until === 'sign' ? ticket.signDueAt : ticket.dueAt
   return (
     <div className={`${frame.box} ${styles.limit} ${styles[clock.phase]}`}>
@@ -98,7 +107,9 @@ const Limit = ({ ticket }: { readonly ticket: Ticket }) => {
       </div>
       <p className={styles.due}>
         {tickets.due(fullWhen(end, now))}
-        {clock.until === 'reply' && !plan.dueIsFirm ? <span>{tickets.provisional}</span> : null}
+        {clock.until === 'reply' && !plan.dueIsFirm && !isExtended ? (
+          <span>{tickets.provisional}</span>
+        ) : null}
       </p>
     </div>
   )

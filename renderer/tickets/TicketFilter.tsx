@@ -28,6 +28,11 @@ export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Prop
     chip: each,
     count: list.filter((ticket) => underChip(ticket, each, at, reference.policy)).length,
   }))
+  /** What is rare has a chip only when there is some, or it is chosen. */
+  const isShown = (each: Chip, count: number): boolean => {
+    if (each === 'unsent') return own && count > 0
+    return each !== 'asked' || count > 0 || chip === 'asked'
+  }
   const write = (value: string, composing: boolean) => {
     setTyped(value)
     // Searched when the input method is done, not per keystroke of it.
@@ -38,7 +43,7 @@ export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Prop
     <div className={styles.filter}>
       <fieldset className={styles.chips} aria-label={tickets.chips}>
         {counts
-          .filter((each) => each.chip !== 'unsent' || (own && each.count > 0))
+          .filter((each) => isShown(each.chip, each.count))
           .map((each) => {
             const tone =
               each.count > 0 && (each.chip === 'over' || each.chip === 'soon') ? each.chip : 'plain'

@@ -9,7 +9,7 @@ import { Tag } from '../kit/Tag.tsx'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
-import { StateTag } from './StateTag.tsx'
+import { LimitTag, StateTag } from './StateTag.tsx'
 import { TicketClockView } from './TicketClockView.tsx'
 import styles from './TicketTable.module.css'
 
@@ -99,6 +99,7 @@ const Row = ({ ticket, chosen, onOpen, onWalk }: RowProps) => {
       </td>
       <td>
         <StateTag ticket={ticket} />
+        <LimitTag ticket={ticket} />
         {isLedBy(dispatch.plan.department, account) ? null : <Tag>{tickets.assisting}</Tag>}
       </td>
       <td>

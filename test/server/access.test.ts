@@ -24,7 +24,7 @@ const doors: Record<ApiName, string> = {
   'calls.read': '401 in in 403 403 403',
   'tickets.list': '401 in in in 403 in',
   'tickets.read': '401 in in in 403 in',
-  'tickets.act': '401 403 403 in 403 in',
+  'tickets.act': '401 403 in in 403 in',
   'tickets.reveal': '401 in in in 403 in',
   'attachments.begin': '401 in in 403 403 403',
   'attachments.chunk': '401 in in 403 403 403',

@@ -1,0 +1,51 @@
+// A lead's word on a later limit that a department asks for: who asks, until when and why; yes or no with a word.
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import type { Ticket, TicketEvent } from '../../contract/tickets.ts'
+import { useNow } from '../app/ticker.ts'
+import { useText } from '../text/catalogue.ts'
+import { fullWhen } from '../text/when.ts'
+import styles from './TicketActions.module.css'
+import type { OnChanged } from './useTicketStep.ts'
+import { useTicketStep } from './useTicketStep.ts'
+
+type Props = { readonly ticket: Ticket; readonly asked: TicketEvent; readonly onChanged: OnChanged }
+
+export const Decision = ({ ticket, asked, onChanged }: Props) => {
+  const { laterLimit } = useText()
+  const now = useNow()
+  const { busy, says, idOf, act } = useTicketStep(ticket, onChanged)
+  const [word, setWord] = useState('')
+  const decide = (name: 'grant' | 'deny') => {
+    const text = word.trim()
+    void act(text === '' ? laterLimit.needWord : { do: name, id: idOf(name), text }, () => setWord(''))
+  }
+  return (
+    <div className={styles.actions}>
+      <div className={styles.card}>
+        <p className={styles.asked}>
+          <strong>{laterLimit.askedBy(asked.byName, fullWhen(asked.until ?? 0, now))}</strong>
+          {asked.text}
+        </p>
+        <Input.TextArea
+          autoComplete="off"
+          value={word}
+          maxLength={1000}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          aria-label={laterLimit.decision}
+          placeholder={laterLimit.decisionHint}
+          onChange={(event) => setWord(event.target.value)}
+        />
+      </div>
+      <footer className={styles.footer}>
+        <Button disabled={busy} onClick={() => decide('deny')}>
+          {laterLimit.deny}
+        </Button>
+        <output className={styles.says}>{says}</output>
+        <Button type="primary" disabled={busy} onClick={() => decide('grant')}>
+          {laterLimit.grant}
+        </Button>
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+// A department asks for a later limit in a browser, the lead decides, both see the new limit. Real centre, real Chromium.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aDispatchOf, items } from '../server/aCentre.ts'
+import { post } from '../server/program.ts'
+import { seriousOf } from './accessibility.ts'
+import { startCentre, type CentreProcess } from './centreProcess.ts'
+import { openSeat, signIn, type SeatWindow } from './seatWindow.ts'
+
+const web = join(import.meta.dirname, '../../out/renderer')
+const folder = mkdtempSync(join(tmpdir(), 'laterLimit-'))
+const title = '单位没有提供工资表，补偿算不出来'
+let centre: CentreProcess
+let lead: SeatWindow
+let handler: SeatWindow
+beforeAll(async () => {
+  centre = await startCentre({
+    data: join(folder, 'data'),
+    databaseUrl: null,
+    flags: ['--demo', '--web', web],
+  })
+  const session = (await post(centre.address, '/api/session/open', {
+    account: '1001',
+    password: centre.passwordOf('1001'),
+  })) as { token: string }
+  const ticket = aDispatchOf('1001', 'ZGFW', { title })
+  await post(centre.address, '/api/sync/push', items({ ticket }), session.token)
+  handler = await openSeat(join(folder, 'handler'), centre, { width: 1366, height: 768 })
+  await signIn(handler.page, '3001', centre.passwordOf('3001'))
+  lead = await openSeat(join(folder, 'lead'), centre, { width: 1920, height: 1080, dark: true })
+  await signIn(lead.page, '2001', centre.passwordOf('2001'))
+})
+afterAll(async () => {
+  await lead.close()
+  await handler.close()
+  await centre.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('[TICKET-20] [TICKET-21] asked for with a day and a reason, granted with a word, seen by both', async () => {
+  const open = async ({ page }: SeatWindow) => {
+    await page.getByRole('navigation').getByRole('link', { name: '工单' }).click()
+    await page.getByRole('button', { name: `打开工单：${title}` }).click()
+    return page.getByRole('region', { name: title })
+  }
+  const mine = await open(handler)
+  await mine.getByRole('button', { name: /^签收/ }).click()
+  await mine.getByRole('button', { name: '申请延期' }).click()
+  const send = mine.getByRole('button', { name: /^申请延期/ })
+  await send.click()
+  await mine.getByText('请选延到哪天，写明理由').waitFor()
+  await mine.getByRole('combobox', { name: '延到哪天' }).press('ArrowDown')
+  await handler.page.keyboard.press('ArrowDown')
+  await handler.page.keyboard.press('Enter')
+  await mine.getByRole('textbox', { name: '延期理由' }).fill('单位下周才能给工资表，已催过两次。')
+  await handler.shot('later-limit-asking')
+  expect(await seriousOf(handler.page)).toEqual([])
+  await send.click()
+  await mine.getByText('等班长批复延期').waitFor()
+  expect(await mine.getByRole('button', { name: '申请延期' }).count()).toBe(0)
+
+  const theirs = await open(lead)
+  await lead.page.getByRole('button', { name: /^申请延期\s*1$/ }).click()
+  await theirs.getByText('单位下周才能给工资表，已催过两次。').first().waitFor()
+  await theirs.getByRole('button', { name: '同意延期' }).click()
+  await theirs.getByText('请写批复').waitFor()
+  await theirs.getByRole('textbox', { name: '批复' }).fill('同意，请先告知职工')
+  await lead.shot('later-limit-deciding')
+  expect(await seriousOf(lead.page)).toEqual([])
+  await theirs.getByRole('button', { name: '同意延期' }).click()
+  await lead.page.getByText('已同意延期，新时限已生效').waitFor()
+  await theirs.getByText('已延期', { exact: true }).waitFor()
+  await lead.shot('later-limit-granted')
+
+  await mine.getByText('已延期', { exact: true }).waitFor({ timeout: 20_000 })
+  const history = mine.getByRole('list', { name: '办理经过' })
+  await history.getByText(/同意，请先告知职工/).waitFor()
+  await handler.shot('later-limit-holds')
+  expect([...handler.faults, ...lead.faults]).toEqual([])
+})
