@@ -9,6 +9,8 @@ import type { SeatWindow } from './seatWindow.ts'
 declare global {
   interface Window {
     longTasks: number[]
+    /** How many calls the page had refused when F1 reached it, and when the key list was there. */
+    refusedAt: { pressed: number | null; shown: number | null }
     /** Sentences about a disk that did not answer in time, as they came up. */
     stalls: string[]
   }
@@ -31,7 +33,8 @@ const OFFER = [
   'a=sendrecv',
   '',
 ].join('\r\n')
-/** `npm run flood` takes the whole minute. */
+/** `npm run flood` takes the whole minute, and the time of every task. */
+const measures = process.env['FLOOD_SECONDS'] !== undefined
 const floodSeconds = Number(process.env['FLOOD_SECONDS'] ?? 6)
 const canaries = ['13900777001', '金丝雀', 'canary-secret']
 
@@ -46,11 +49,24 @@ function watchPage(): void {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) window.longTasks.push(Math.round(duration))
   }).observe({ type: 'longtask', buffered: true })
+  window.refusedAt = { pressed: null, shown: null }
+  let refused = 0
+  const send = Reflect.get(WebSocket.prototype, 'send')
+  WebSocket.prototype.send = function (message) {
+    if (String(message).startsWith('SIP/2.0 486')) refused += 1
+    return Reflect.apply(send, this, [message])
+  }
+  const pressed = ({ key }: KeyboardEvent) => {
+    if (key === 'F1') window.refusedAt.pressed ??= refused
+  }
+  window.addEventListener('keydown', pressed, { capture: true })
   window.stalls = []
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
-      for (const { textContent } of addedNodes)
+      for (const { textContent } of addedNodes) {
         if (textContent?.includes('5 秒没有响应')) window.stalls.push(textContent)
+        if (textContent?.includes('按键一览')) window.refusedAt.shown ??= refused
+      }
   }).observe(document, { childList: true, subtree: true })
 }
 
@@ -95,10 +111,30 @@ test('[T08] [PHONE-13] a name that would turn the line around stays a name: clea
 })
 
 test('[T04] [F28] fifty calls a second, a header of 1 MB, 20,000 headers: the page stays usable and counts what it drops', async () => {
+  // The watch sees a long task when there is one.
+  await seat.page.evaluate(() => {
+    setTimeout(() => {
+      for (const begun = performance.now(); performance.now() - begun < 200;);
+    })
+  })
+  await until('a long task to be seen', () =>
+    seat.page.evaluate(() => window.longTasks.some((ms) => ms >= 200)),
+  )
   await seat.page.evaluate(() => void (window.longTasks.length = 0))
   const calls: ReturnType<SipPeer['invite']>[] = []
   const begun = performance.now()
+  /** [sent when the key was pressed, sent when it had done what it does] */
+  let usable: Promise<readonly [number, number]> | null = null
+  const pressAndSee = async () => {
+    const pressed = calls.length
+    await seat.page.keyboard.press('F1')
+    await seat.page.getByRole('dialog', { name: '按键一览' }).waitFor()
+    const seen = calls.length
+    await seat.page.keyboard.press('F1')
+    return [pressed, seen] as const
+  }
   for (let sent = 0; sent < 50 * floodSeconds; sent += 1) {
+    if (sent === 25 * floodSeconds) usable = pressAndSee()
     calls.push(peer.invite({ body: OFFER, from: `<sip:139000${String(10_000 + sent)}@pbx.test>` }))
     // Fifty a second whatever the machine does: who is late catches up.
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, begun + sent * 20 - performance.now())))
@@ -116,17 +152,23 @@ test('[T04] [F28] fifty calls a second, a header of 1 MB, 20,000 headers: the pa
     30_000,
   )
 
-  // Usable: a click opens what it opens, at once.
-  const pressed = performance.now()
+  // Usable: a key pressed in the middle of it does what it does before five seconds' worth of calls have come.
+  const [pressed, seen] = (await usable) ?? [0, calls.length]
+  expect(seen - pressed).toBeLessThan(250)
+  // And once it has reached the page, before half a second's worth of them is worked off.
+  const { pressed: before, shown } = await seat.page.evaluate(() => window.refusedAt)
+  expect(before).toBeGreaterThan(0)
+  expect((shown ?? Infinity) - (before ?? 0)).toBeLessThan(25)
   await seat.page.getByRole('button', { name: /话路正常/ }).click()
-  await seat.page.getByText(/有 \d+ 条读不懂的话路消息/).waitFor({ timeout: 5_000 })
-  expect(performance.now() - pressed).toBeLessThan(5_000)
+  await seat.page.getByText(/有 \d+ 条读不懂的话路消息/).waitFor()
   const note = await seat.page.getByText(/有 \d+ 条读不懂的话路消息/).textContent()
   expect(Number(/\d+/.exec(note ?? '')?.[0])).toBeGreaterThanOrEqual(2)
   await seat.shot('hostile-dropped')
   const tasks = (await seat.page.evaluate(() => window.longTasks)).toSorted((a, b) => b - a)
-  console.log(`flood of ${calls.length} calls: longest tasks ${tasks.slice(0, 5).join(', ')} ms`)
-  expect(tasks[0] ?? 0).toBeLessThan(500)
+  const longest = tasks.length === 0 ? 'none over 50 ms' : `${tasks.slice(0, 5).join(', ')} ms`
+  console.log(`flood of ${calls.length} calls: longest tasks ${longest}`)
+  // Time is measured by the command made for it, on a machine that does nothing else.
+  if (measures) expect(tasks[0] ?? 0).toBeLessThan(500)
   // [STORE-20] Each has left its record, and none of it was more than the disk could take in time.
   const kept = () =>
     seat.page.evaluate(
