@@ -3,7 +3,14 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { chromium, type BrowserContext, type Page, type Request, type Route } from 'playwright-core'
+import {
+  chromium,
+  type BrowserContext,
+  type Frame,
+  type Page,
+  type Request,
+  type Route,
+} from 'playwright-core'
 import { installed, instance, invoke } from './application.ts'
 import { bridgeText, pageOrigin, type Doors } from './pageBridge.ts'
 import type { Shown, Stage } from './stage.ts'
@@ -39,12 +46,12 @@ async function answer(route: Route): Promise<void> {
   })
 }
 
-/** The first request of a second window has no frame yet; that window is closed anyway. */
-function isMainFrame(request: Request): boolean {
+/** null: the first request of a second window, which has no frame yet. */
+function frameOf(request: Request): Frame | null {
   try {
-    return request.frame().parentFrame() === null
+    return request.frame()
   } catch {
-    return true
+    return null
   }
 }
 
@@ -115,11 +122,13 @@ export function makeChromiumStage(parts: StageParts): Stage & { readonly page: (
       (url) => url.origin !== pageOrigin,
       (route) => {
         const request = route.request()
-        const kind = isMainFrame(request) ? 'will-navigate' : 'will-frame-navigate'
-        // "No content" leaves the page where it is, as a refused navigation does in Electron; an abort would not.
-        return request.isNavigationRequest() && shown.refuses(kind, request.url())
-          ? route.fulfill({ status: 204 })
-          : route.continue()
+        if (!request.isNavigationRequest()) return route.continue()
+        const frame = frameOf(request)
+        const kind = frame?.parentFrame() ? 'will-frame-navigate' : 'will-navigate'
+        if (!shown.refuses(kind, request.url())) return route.continue()
+        // "No content" leaves the page where it is, as a refused navigation does in Electron; an abort would not. A second
+        // window would stay there unseen by us: we hear of it, and close it, once something is in it.
+        return route.fulfill(frame ? { status: 204 } : { contentType: 'text/html', body: '' })
       },
     )
     await context.route((url) => url.origin === pageOrigin, answer)

@@ -92,7 +92,7 @@ describe('the arrows', () => {
 
   test('[E02] [E11] [E26] nothing injects markup, evaluates text or embeds foreign views', () => {
     const forbidden =
-      /dangerouslySetInnerHTML|\.innerHTML|\beval\(|new Function\(|<webview|nodeIntegration: true/
+      /dangerouslySetInnerHTML|\.(inner|outer)HTML|insertAdjacentHTML|createContextualFragment|setHTMLUnsafe|parseHTMLUnsafe|document\.write|srcDoc|\beval\(|new Function\(|<webview|nodeIntegration: true/
     expect(sources.filter((path) => forbidden.test(read(path)))).toEqual([])
   })
 })

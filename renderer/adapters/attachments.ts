@@ -1,8 +1,7 @@
 // The files of this person's calls: kept sealed on this computer, in a strict store of their own, and carried to the
 // centre chunk by chunk behind the records. What may be added is core/attachments' to say; how far the centre has got,
 // the centre's: nothing here need be remembered for going on after a cut.
-import { Dexie } from 'dexie'
-import type { Table } from 'dexie'
+import { Dexie, type Table } from 'dexie'
 import type { Answer, Problem } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { AttachmentHead, chunkBytes, type AttachmentState } from '../../contract/attachments.ts'
@@ -16,6 +15,7 @@ import { toBase64 } from './base64.ts'
 import type { AttachmentJournal } from './attachmentJournal.ts'
 import type { CentreClient } from './centreClient.ts'
 import type { CentreClock } from './centreClock.ts'
+import { refuseNewer } from './refuseNewer.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -70,8 +70,6 @@ export type AttachmentParts = {
   readonly epoch: () => number
 }
 
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 const limitMs = 5_000
 /** These say that the centre will never take it; anything else passes. */
 const final: ReadonlySet<Problem['code']> = new Set(['bad_input', 'forbidden', 'too_large', 'conflict'])
@@ -81,6 +79,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
   const { sealer, clock, journal } = parts
   const dexie = new Dexie(attachmentStore(parts.name), { chromeTransactionDurability: 'strict' })
   dexie.version(1).stores({ heads: 'id, callId, state', chunks: '[attachment+chunk]' })
+  dexie.on('ready', refuseNewer(1), true)
   const heads: Table<HeadRow, AttachmentId> = dexie.table('heads')
   const chunks: Table<ChunkRow, [AttachmentId, number]> = dexie.table('chunks')
   const listeners = new Set<() => void>()
@@ -110,7 +109,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
   }
   const headOf = async (row: Pick<HeadRow, 'id' | 'head'>): Promise<AttachmentHead | null> => {
     const plain = await sealer.open('attachments', row.id, row.head)
-    return plain ? AttachmentHead.parse(JSON.parse(decoder.decode(plain))) : null
+    return plain ? AttachmentHead.parse(JSON.parse(new TextDecoder().decode(plain))) : null
   }
   const chunkOf = async (id: AttachmentId, chunk: number): Promise<Bytes | null> => {
     const row = await chunks.get([id, chunk])
@@ -221,7 +220,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
   return {
     async add(head, content) {
       const answer = await guarded(async () => {
-        const sealed = await sealer.seal('attachments', head.id, encoder.encode(JSON.stringify(head)))
+        const sealed = await sealer.seal('attachments', head.id, new TextEncoder().encode(JSON.stringify(head)))
         const pieces: Bytes[] = []
         for (let at = 0; at < content.length; at += chunkBytes)
           pieces.push(

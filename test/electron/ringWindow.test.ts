@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 
 describe('when it is there', () => {
-  test('[DESK-17] while it rings and our window is not in front; it never takes the keyboard', async () => {
+  test('[DESK-17] [E02] [E03] [E04] [E06] while it rings and our window is not in front; it never takes the keyboard', async () => {
     await rings()
     const [options] = recorded('BrowserWindow')[0] ?? []
     expect(options).toMatchObject({
@@ -39,6 +39,9 @@ describe('when it is there', () => {
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
     })
     expect(recorded('setAlwaysOnTop')).toEqual([[true, 'screen-saver']])
     expect(recorded('loadURL')).toEqual([['app://workstation/ring.html']])

@@ -116,3 +116,27 @@ test('[ATTACH-7] [F41] on a disk that fills up files leave the room to records',
   await added(2, 20)
   expect([await here(1), back]).toEqual([[], []])
 })
+
+test('[STORE-17] [E25] an older program leaves the files of a newer one alone, and says that nothing was kept', async () => {
+  const { head } = await added(1, 10)
+  // What the next version's program does when it starts.
+  await store(async (dexie) => {
+    const { name: database } = dexie
+    dexie.close()
+    const opened = await new Promise<IDBDatabase>((resolve, reject) => {
+      const asked = indexedDB.open(database, 20)
+      asked.addEventListener('success', () => resolve(asked.result))
+      asked.addEventListener('error', () => reject(new Error(database)))
+    })
+    opened.close()
+  })
+  open()
+  const content = aFile(10, 2)
+  expect(await files.add(headOf(callId(2), content), content)).toMatchObject({ ok: false })
+  expect(await files.content(head.id)).toMatchObject({ ok: false })
+  expect(await files.remove(head.id)).toMatchObject({ ok: false })
+  files.stop()
+  const left = await new Dexie(attachmentStore(name())).open()
+  expect([left.verno, await left.table('heads').toCollection().primaryKeys()]).toEqual([2, [head.id]])
+  left.close()
+})

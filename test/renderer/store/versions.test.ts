@@ -42,7 +42,7 @@ test('[STORE-17] [F53] an older window lets go when a newer program comes, says 
   store.close()
 })
 
-test('[STORE-17] [F54] an older program does not open the store of a newer one, and changes nothing in it', async () => {
+test('[STORE-17] [F54] [E25] an older program does not open the store of a newer one, and changes nothing in it', async () => {
   const before = openStore('hotline-downgrade', clock)
   await value(openRecords(before, sealer, clock).finish(aRecord(1)))
   before.close()
@@ -55,4 +55,11 @@ test('[STORE-17] [F54] an older program does not open the store of a newer one, 
   older.close()
   const [left] = (await indexedDB.databases()).filter(({ name }) => name === before.name)
   expect(left?.version).toBe(60)
+  // What was unsent waits, whole, for the newer one to come back.
+  const back = await newerProgram(before.name)
+  const waiting = back.transaction('outbox').objectStore('outbox').getAllKeys()
+  const calls = back.transaction('calls').objectStore('calls').getAllKeys()
+  await new Promise((resolve) => (calls.onsuccess = resolve))
+  expect([waiting.result.length, calls.result]).toEqual([1, [aRecord(1).id]])
+  back.close()
 })
