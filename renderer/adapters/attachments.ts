@@ -70,6 +70,7 @@ export type AttachmentParts = {
   readonly epoch: () => number
 }
 
+const encoder = new TextEncoder()
 const limitMs = 5_000
 /** These say that the centre will never take it; anything else passes. */
 const final: ReadonlySet<Problem['code']> = new Set(['bad_input', 'forbidden', 'too_large', 'conflict'])
@@ -220,7 +221,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
   return {
     async add(head, content) {
       const answer = await guarded(async () => {
-        const sealed = await sealer.seal('attachments', head.id, new TextEncoder().encode(JSON.stringify(head)))
+        const sealed = await sealer.seal('attachments', head.id, encoder.encode(JSON.stringify(head)))
         const pieces: Bytes[] = []
         for (let at = 0; at < content.length; at += chunkBytes)
           pieces.push(

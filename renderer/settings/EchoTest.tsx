@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { AudioLines } from 'lucide-react'
 import { mayDial } from '../../core/commands.ts'
 import { liveCalls, phoneIsUp } from '../../core/workstation.ts'
+import { useKeys } from '../app/useKeys.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import styles from './EchoTest.module.css'
@@ -14,6 +15,9 @@ export const EchoTest = () => {
   const busy = useWorkstation((state) => liveCalls(state).length > 0)
   const up = useWorkstation(phoneIsUp)
   const number = session.sip?.echoNumber ?? null
+  // [AUDIO-10]
+  const runs = useWorkstation((state) => liveCalls(state).some((call) => call.number === number))
+  const keys = useKeys()
   const why = !up
     ? t.echoWhy.noTelephone
     : number === null
@@ -33,7 +37,7 @@ export const EchoTest = () => {
       >
         {t.echo}
       </Button>
-      <span>{why ?? t.echoNote}</span>
+      <output>{runs ? t.echoRuns(keys.hangUp) : (why ?? t.echoNote)}</output>
     </div>
   )
 }

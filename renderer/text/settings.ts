@@ -31,6 +31,7 @@ type Words = {
   percent: (n: number) => string
   echo: string
   echoNote: string
+  echoRuns: (key: string) => string
   echoWhy: Record<'noTelephone' | 'noNumber' | 'lineBusy', string>
   processing: string
   echoCancellation: string
@@ -96,6 +97,7 @@ const zh: Words = {
   percent: (n) => `${n}%`,
   echo: '回声测试',
   echoNote: '会拨一个内线，您说的话会原样传回来',
+  echoRuns: (key) => `请说话：听得到自己，耳机和话路就都好；按 ${key} 结束`,
   echoWhy: {
     noTelephone: '话机没有接通，暂时不能测试',
     noNumber: '交换机没有回声测试号',
@@ -175,6 +177,7 @@ const en: Words = {
   percent: (n) => `${n}%`,
   echo: 'Echo test',
   echoNote: 'Dials an extension that plays your own voice back',
+  echoRuns: (key) => `Speak: if you hear yourself, headset and line are well; ${key} ends it`,
   echoWhy: {
     noTelephone: 'The telephone is not connected',
     noNumber: 'The PBX has no echo number',

@@ -40,6 +40,17 @@ test('[PRACTICE-18] in a call one more simulated caller rings, and a third is no
   }
 })
 
+test('[AUDIO-10] the echo test says what to listen for, and ends at one press', async () => {
+  const { page } = seat
+  await page.keyboard.press('F5')
+  await page.getByRole('navigation').getByRole('link', { name: '设置' }).click()
+  await page.getByRole('button', { name: '回声测试' }).click()
+  await page.getByText('请说话：听得到自己，耳机和话路就都好；按 F12 结束').waitFor()
+  await page.getByText('按一下就结束').waitFor()
+  await page.keyboard.press('F12')
+  await page.getByText('会拨一个内线，您说的话会原样传回来').waitFor()
+})
+
 test('[PAGE-7] who signs in after another starts on the page of the role; a reload stays where it is', async () => {
   const { page } = seat
   const title = (name: string) => page.getByRole('heading', { level: 1, name })
