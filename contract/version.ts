@@ -19,7 +19,8 @@
 // 19 a seat on the wall says whether the queue may offer it calls
 // 20 the centre tells how it keeps what it is given: room, backups, whether it can write
 // 21 a work order its department returned is sent again under its number; a handler asks for a later limit, a lead decides
-export const PROTOCOL = 21
+// 22 work orders travel with the official numbers their seat was told
+export const PROTOCOL = 22
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

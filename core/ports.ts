@@ -169,6 +169,8 @@ export type OutboxRow = {
   readonly rev: number
   /** Overtakes the others: a warning, and after it a work order of the highest urgency. */
   readonly urgent: boolean
+  /** Of a work order: the official number the centre told of it. */
+  readonly told?: string
   readonly text: Uint8Array<ArrayBuffer>
   /** When the oldest change in it was put: the sync lag counts from here. */
   readonly putAt: number

@@ -10,6 +10,7 @@ import { maskedNumber } from '../core/tickets/ticket.ts'
 import { dayNumber, dayOf, dueAt, secondOf } from '../core/tickets/workdays.ts'
 import type { Caller } from './centre.ts'
 import type { Queries } from './database.ts'
+import { noteOther, takeTold } from './toldNumbers.ts'
 
 /** The centre's word on one stored item, without its id. */
 export type Stored = Omit<PushVerdict, 'id'>
@@ -73,6 +74,8 @@ const keepRevision = async (queries: Queries, dispatch: TicketDispatch, now: num
 interface Circumstances {
   readonly caller: Caller
   readonly reference: Reference
+  /** The number its seat was told, before this centre went back to a backup [SERVER-57]. */
+  readonly told?: string | undefined
   readonly now: number
 }
 
@@ -165,7 +168,7 @@ export const storeDispatch = async (
   dispatch: TicketDispatch,
   circumstances: Circumstances,
 ): Promise<Stored> => {
-  const { reference, now } = circumstances
+  const { reference, told, now } = circumstances
   const departments = new Set(reference.departments.map((department) => department.code))
   if (!departments.has(dispatch.plan.department))
     return { verdict: 'refused', text: '没有这个承办单位，请改选后再提交。', field: 'plan.department' }
@@ -174,8 +177,13 @@ export const storeDispatch = async (
      from tickets where id = $1 for update`,
     [dispatch.id],
   )
-  if (known !== undefined) return change(queries, known, dispatch, circumstances)
-  const number = await drawNumber(queries, now)
+  if (known !== undefined) {
+    if (known.agent === dispatch.agent) await noteOther(queries, dispatch, told, known.number, now)
+    return change(queries, known, dispatch, circumstances)
+  }
+  const isKept = told !== undefined && (await takeTold(queries, told, dayNamed('', now)))
+  const number = isKept ? told : await drawNumber(queries, now)
+  await noteOther(queries, dispatch, told, number, now)
   // No two are accepted in the same millisecond: lists turn their pages by that instant.
   const due = deadlines(dispatch, reference, now)
   await queries.rows(

@@ -1,7 +1,8 @@
 // sync.push: what a seat recorded comes in. Every item is judged alone, all good ones are stored in one
 // transaction, each gets its verdict. How work orders are numbered is left to dispatch.ts.
 import { done } from '../contract/answer.ts'
-import { PushItem, type AuditNote, type PushVerdict } from '../contract/sync.ts'
+import type { TicketId } from '../contract/ids.ts'
+import { PushItem, type AuditNote, type PushVerdict, type TicketNumbers } from '../contract/sync.ts'
 import type { CallRecord } from '../contract/softphone.ts'
 import type { TicketDispatch } from '../contract/tickets.ts'
 import type { WarningReport } from '../contract/warnings.ts'
@@ -13,12 +14,16 @@ import { storeDispatch, type Stored } from './dispatch.ts'
 import { oweDispatch } from './outward.ts'
 import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
+import { numbersIn, type Told } from './toldNumbers.ts'
 import { unstorableField } from './unstorable.ts'
 import { eventOf, storeWarning } from './warnings.ts'
 import { tellOfEvent } from './warningEvents.ts'
 
 type Refusal = Omit<PushVerdict, 'id'> & { verdict: 'refused' | 'too_new' }
-type Judged = { readonly item: PushItem } | { readonly refusal: Refusal }
+type Judged =
+  | { readonly item: PushItem }
+  | { readonly refusal: Refusal }
+  | { readonly numbers: TicketNumbers }
 
 const newestV = 1
 const kinds = new Set<unknown>(['call', 'ticket', 'warning', 'audit'])
@@ -48,6 +53,8 @@ interface Door {
 /** May this item be stored, coming from this person at this centre? */
 const judge = (value: unknown, { caller, practice, suspicious, isNewer }: Door): Judged => {
   const { kind, body } = asObject(value)
+  const numbers = numbersIn(value)
+  if (numbers !== undefined) return { numbers }
   if (typeof kind === 'string' && !kinds.has(kind)) return tooNew
   const { v } = asObject(body)
   if (typeof v === 'number' && v > newestV) return tooNew
@@ -92,6 +99,7 @@ interface Batch {
   readonly tickets: ReadonlyMap<number, TicketDispatch>
   readonly warnings: ReadonlyMap<number, WarningReport>
   readonly notes: ReadonlyMap<number, AuditNote>
+  readonly told: Told
   /** The request as text when every item in it is a call to be stored: spares writing the JSON again. */
   readonly raw: string | null
   readonly clientNow: number
@@ -116,7 +124,8 @@ const store = async (centre: Ground, caller: Caller, batch: Batch): Promise<Map<
       for (const [place, report] of batch.warnings)
         verdicts.set(place, await storeWarning(queries, report, { caller, reference, now }))
       for (const [place, dispatch] of batch.tickets) {
-        const verdict = await storeDispatch(queries, dispatch, { caller, reference, now })
+        const told = batch.told.get(dispatch.id)
+        const verdict = await storeDispatch(queries, dispatch, { caller, reference, told, now })
         if (verdict.verdict === 'stored') await oweDispatch(queries, dispatch, now)
         verdicts.set(place, verdict)
       }
@@ -206,7 +215,10 @@ export const applyItems = async (ground: Ground, caller: Caller, brought: Brough
   const tickets = new Map<number, TicketDispatch>()
   const warnings = new Map<number, WarningReport>()
   const notes = new Map<number, AuditNote>()
+  const told = new Map<TicketId, string>()
   for (const [place, judgement] of judged.entries()) {
+    if ('numbers' in judgement)
+      for (const { ticket, number } of judgement.numbers.body.numbers) told.set(ticket, number)
     if (!('item' in judgement)) continue
     const { item } = judgement
     if (item.kind === 'call') calls.set(place, item.body)
@@ -215,11 +227,12 @@ export const applyItems = async (ground: Ground, caller: Caller, brought: Brough
     else notes.set(place, item.body)
   }
   const raw = calls.size === brought.items.length ? brought.raw : null
-  const batch: Batch = { calls, tickets, warnings, notes, raw, clientNow: brought.clientNow }
+  const batch: Batch = { calls, tickets, warnings, notes, told, raw, clientNow: brought.clientNow }
   const stored = await storeOrSingleOut(ground, caller, batch)
   const verdicts = judged.map((judgement, place): PushVerdict => {
     const id = idOf(brought.items[place])
     if ('refusal' in judgement) return { id, ...judgement.refusal }
+    if ('numbers' in judgement) return { id, verdict: 'stored' }
     return { id, ...(stored.get(place) ?? { verdict: 'busy' }) }
   })
   return { verdicts, batch, stored }

@@ -11,6 +11,7 @@ import type { Bytes, NewWaiting, SeatDatabase, SeatStore, TicketRow, WaitingRow 
 import { cursorIn, freshCursor } from './cursor.ts'
 import { keyOf, openItem } from './sealedRows.ts'
 import { noteSent, sentRows } from './sentLog.ts'
+import { numbersOf } from './toldNumbers.ts'
 import { answered, inOne } from './transaction.ts'
 
 const kinds: readonly PushKind[] = ['call', 'ticket', 'warning', 'audit']
@@ -38,7 +39,8 @@ export const addToOutbox = async (
   await database.outbox.bulkAdd(fresh.map((row) => inPlaceOf(earlier.get(row.key), row)))
 }
 
-const shown = (row: WaitingRow, text: Bytes): OutboxRow => ({
+const shown = (row: WaitingRow, text: Bytes, told: string | null = null): OutboxRow => ({
+  ...(told === null ? {} : { told }),
   seq: row.seq,
   id: row.id,
   kind: row.kind,
@@ -200,8 +202,11 @@ const outboxOf = (
   async due(now, limit, maxBytes, after) {
     const answer = await store.read(async (database) => {
       const rows = await due(database, now, limit, maxBytes, after)
-      const texts = await Promise.all(rows.map((row) => openItem(sealer, row)))
-      return rows.map((row, at) => ({ row, text: texts[at] ?? null }))
+      const [texts, numbers] = await Promise.all([
+        Promise.all(rows.map((row) => openItem(sealer, row))),
+        numbersOf(database, rows),
+      ])
+      return rows.map((row, at) => ({ row, text: texts[at] ?? null, told: numbers.get(row.key) ?? null }))
     })
     if (!answer.ok) return answer
     for (const { row } of answer.value) revs.set(row.seq, row.rev)
@@ -221,7 +226,7 @@ const outboxOf = (
           })),
         ),
       )
-    return done(answer.value.flatMap(({ row, text }) => (text ? [shown(row, text)] : [])))
+    return done(answer.value.flatMap(({ row, text, told }) => (text ? [shown(row, text, told)] : [])))
   },
   async settle(fates) {
     const answer = await store.write((database) => settle(database, fates))

@@ -2,7 +2,7 @@
 // status. Only the window that holds the lock sends; the others show what it says. Decides nothing itself.
 import type { Answer } from '../../contract/answer.ts'
 import type { PullAnswer } from '../../contract/sync.ts'
-import type { Mirror, Outbox, OutboxCounts, OutboxFate, Uplink } from '../../core/ports.ts'
+import type { Mirror, Outbox, OutboxCounts, OutboxFate, OutboxRow, Uplink } from '../../core/ports.ts'
 import { longestWaitMs } from '../../core/sync/backoff.ts'
 import type { PullEffect, PullEvent } from '../../core/sync/pull.ts'
 import { newPuller, stepPuller } from '../../core/sync/pull.ts'
@@ -54,6 +54,19 @@ const without = (counts: OutboxCounts, fates: readonly OutboxFate[]): OutboxCoun
     waiting: Math.max(0, counts.waiting - removed - parked),
     parked: counts.parked + parked,
   }
+}
+
+const encoder = new TextEncoder()
+
+/** [SERVER-57] With the numbers the centre told of the work orders among them, in case it lost them. */
+const textsOf = (rows: readonly OutboxRow[]): Uint8Array<ArrayBuffer>[] => {
+  const numbers = rows.flatMap(({ id, told }) => (told === undefined ? [] : [{ ticket: id, number: told }]))
+  const texts = rows.map((row) => row.text)
+  if (numbers.length === 0) return texts
+  return [
+    encoder.encode(JSON.stringify({ kind: 'numbers', body: { v: 1, id: 'numbers', numbers } })),
+    ...texts,
+  ]
 }
 
 /** An event as the loop's own parts make it; time and chance are added in one place. */
@@ -150,7 +163,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       }
       case 'push': {
         const started = clock.tick()
-        const answer = await uplink.push(effect.rows.map((row) => row.text))
+        const answer = await uplink.push(textsOf(effect.rows))
         return tellUploader({
           type: 'answered',
           ticket: effect.ticket,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { api } from '../../contract/api.ts'
 import { FeedDown, FeedUp } from '../../contract/feed.ts'
-import { PushItem } from '../../contract/sync.ts'
+import { PushItem, TicketNumbers } from '../../contract/sync.ts'
 import { PROTOCOL } from '../../contract/version.ts'
 
 const schema = (of: z.ZodType) => z.toJSONSchema(of, { unrepresentable: 'any', io: 'input' })
@@ -12,7 +12,7 @@ const schema = (of: z.ZodType) => z.toJSONSchema(of, { unrepresentable: 'any', i
 test('the protocol number grows when the contract changes', () => {
   const wire = {
     feed: [schema(FeedUp), schema(FeedDown)],
-    push: schema(PushItem),
+    push: [schema(PushItem), schema(TicketNumbers)],
     api: Object.entries(api).map(([name, route]) => [
       name,
       route.method,
@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 21, hash: '24de40794db206a8' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 22, hash: '9c83ebfe2ba79939' })
 })

@@ -18,6 +18,8 @@ export const memoryOutbox = (
   removed: (fate: Extract<OutboxFate, { fate: 'remove' }>) => void = () => undefined,
   standing: (sent: OutboxRow) => PushItem | null = () => null,
   epoch: () => number | null = () => null,
+  /** The number the centre told of this work order. */
+  numberOf: (id: string) => string | null = () => null,
 ): MemoryOutbox => {
   let rows: readonly OutboxRow[] = []
   let sent: readonly { readonly row: OutboxRow; readonly at: number }[] = []
@@ -84,7 +86,8 @@ export const memoryOutbox = (
         if (row.seq <= after || !isDue(row.dueAt, now)) continue
         size += row.text.length
         if (found.length === limit || (found.length > 0 && size > maxBytes)) break
-        found.push(row)
+        const told = row.kind === 'ticket' ? numberOf(row.id) : null
+        found.push(told === null ? row : { ...row, told })
       }
       return done(found)
     },

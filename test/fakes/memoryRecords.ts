@@ -60,6 +60,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
       return kind === 'ticket' && ticket ? { kind, body: ticket.dispatch } : null
     },
     () => cursor.epoch,
+    (id) => tickets.get(id)?.number ?? null,
   )
   const sendAgain: Outbox['sendAgain'] = async (epoch) => {
     cursor = { cursor: 0, reference: -1, epoch }

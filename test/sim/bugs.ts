@@ -153,4 +153,11 @@ export const bugs: readonly Bug[] = [
     instead: 'state = withoutKnownNumbers({ ...backup.state, epoch: newestEpoch }, world.now())',
     put: 'state = { ...backup.state, epoch: newestEpoch }',
   },
+  {
+    name: 'numbersUnheard',
+    story: 'a centre back from a backup does not listen to the numbers seats were told',
+    file: 'test/sim/centreModel.ts',
+    instead: 'numberFor(state, now, told.get(id))',
+    put: 'numberFor(state, now, undefined)',
+  },
 ]

@@ -10,7 +10,7 @@ import { aReference } from '../makers/reference.ts'
 import { aSession } from '../makers/traffic.ts'
 import type { CentreState } from './centreModel.ts'
 import { newCentre, pulled, pushed } from './centreModel.ts'
-import { withoutKnownNumbers } from './numbers.ts'
+import { toldIn, withoutKnownNumbers } from './numbers.ts'
 import type { Dice } from './dice.ts'
 import type { History } from './history.ts'
 import type { World } from './world.ts'
@@ -113,9 +113,11 @@ export const startSimCentre = (world: World, dice: Dice, history: History): SimC
   const push = (account: string, from: string, given: unknown): Reply => {
     const items = z.object({ items: z.array(z.unknown()) }).safeParse(given).data?.items ?? []
     const named = items.flatMap((item) => Named.safeParse(item).data ?? [])
+    const told = toldIn(items)
     for (const { kind, body: thing } of named)
       history.add({
         what: 'arrived',
+        told: told.get(thing.id) ?? null,
         store: from,
         account,
         agent: thing.agent,

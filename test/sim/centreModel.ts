@@ -1,15 +1,14 @@
 // The centre as a value: server/push.ts and server/pull.ts in plain maps. What is claimed here is proven on the real
 // server too: test/server/centreModel.test.ts gives both the same requests and compares the answers.
 import { isDeepStrictEqual } from 'node:util'
-import { failed } from '../../contract/answer.ts'
 import type { Problem } from '../../contract/answer.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import { keptMs } from '../../core/sync/retention.ts'
 import type { PullAnswer, PullRequest, PushVerdict } from '../../contract/sync.ts'
-import { PushItem, PushRequest } from '../../contract/sync.ts'
+import { PushItem, PushRequest, TicketNumbers } from '../../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
 import type { WarningReport, WarningTold } from '../../contract/warnings.ts'
-import { numberOn } from './numbers.ts'
+import { numberFor, numberOn, toldIn, type Told } from './numbers.ts'
 import { isSaidIn } from '../../core/warnings/report.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
 
@@ -84,6 +83,7 @@ const storeTicket = (
   item: PushItem,
   dispatch: TicketDispatch,
   now: number,
+  told: Told,
 ): [CentreState, Verdict] => {
   const { id } = dispatch
   if (!state.departments.includes(dispatch.plan.department))
@@ -101,7 +101,7 @@ const storeTicket = (
   }
   if (known && known.state !== 'dispatched') return [state, refused(id, item)]
   const change = state.lastChange + 1
-  const [number, numbered] = known ? [known.number, state.numbered] : numberOn(state, now)
+  const [number, numbered] = known ? [known.number, state.numbered] : numberFor(state, now, told.get(id))
   const value: Ticket = known
     ? { ...known, dispatch, changedAt: Math.max(known.changedAt + 1, now) }
     : {
@@ -174,9 +174,9 @@ const storeWarning = (
   ]
 }
 
-const storeItem = (state: CentreState, item: PushItem, now: number): [CentreState, Verdict] => {
+const storeItem = (state: CentreState, item: PushItem, now: number, told: Told): [CentreState, Verdict] => {
   if (item.kind === 'call') return storeCall(state, item, item.body)
-  if (item.kind === 'ticket') return storeTicket(state, item, item.body, now)
+  if (item.kind === 'ticket') return storeTicket(state, item, item.body, now, told)
   if (item.kind === 'warning') return storeWarning(state, item, item.body, now)
   const { id } = item.body
   const count = state.notes.get(id) ?? 0
@@ -191,6 +191,7 @@ const judge = (value: unknown, account: string, whims: Whims): Verdict | PushIte
   const { kind, body } = object(value)
   const named = object(body)['id']
   const id = typeof named === 'string' ? named.slice(0, 64) : ''
+  if (TicketNumbers.safeParse(value).success) return { id, item: null, verdict: 'stored' }
   const { v } = object(body)
   if ((typeof kind === 'string' && !kinds.has(kind)) || (typeof v === 'number' && v > newestV))
     return { id, item: null, verdict: 'too_new' }
@@ -220,10 +221,8 @@ export const pushed = (
   whims: Whims,
 ): { state: CentreState; verdicts: readonly Verdict[] } | { problem: Problem } => {
   const parsed = PushRequest.safeParse(body)
-  if (!parsed.success) {
-    const bad = failed('bad_input', '读不懂')
-    return { problem: bad.ok ? { code: 'failed', text: '' } : bad.problem }
-  }
+  if (!parsed.success) return { problem: { code: 'bad_input', text: '读不懂' } }
+  const told = toldIn(parsed.data.items)
   const judged = parsed.data.items.map((value) => judge(value, account, whims))
   const verdicts = new Map<number, Verdict>()
   // Of two revisions of one call in a batch only the higher one is written.
@@ -242,7 +241,7 @@ export const pushed = (
     .map(({ each }) => each)
   let state = before
   for (const { place, item } of inOrder) {
-    const [next, verdict] = storeItem(state, item, now)
+    const [next, verdict] = storeItem(state, item, now, told)
     state = next
     verdicts.set(place, verdict)
   }

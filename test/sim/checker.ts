@@ -26,6 +26,8 @@ export const broken = (happened: readonly Happening[]): readonly Broken[] => {
   const ever = new Map<string, number>()
   /** Which work order a number was ever drawn for: people outside may know it, whatever the centre has lost since. */
   const known = new Map<string, string>()
+  /** [SERVER-57] What its seat said a work order is called, in the request in hand. */
+  const called = new Map<string, string | null>()
   const backups = new Map([[0, { centre: new Map<string, number>(), numbers: new Map<string, string>() }]])
   const told = new Map<string, { readonly rev: number; readonly store: string }>()
   const arrivals = new Map<string, number>()
@@ -93,6 +95,7 @@ export const broken = (happened: readonly Happening[]): readonly Broken[] => {
       case 'arrived': {
         const key = keyOf(each)
         arrivals.set(key, (arrivals.get(key) ?? 0) + 1)
+        called.set(key, each.told)
         if (each.account !== each.agent || accountOf(each.store) !== each.account)
           wrong(
             'S7',
@@ -114,6 +117,9 @@ export const broken = (happened: readonly Happening[]): readonly Broken[] => {
         if (drawn !== key) wrong('S3', at, `${key} and ${drawn} both are work order ${each.number}`)
         if ((numbers.get(key) ?? each.number) !== each.number)
           wrong('S3', at, `${key} was dispatched twice, as ${numbers.get(key)} and ${each.number}`)
+        const told = called.get(key) ?? each.number
+        if (!numbers.has(key) && told !== each.number && known.get(told) === key)
+          wrong('S3', at, `${key} was told as ${told} and came back as ${each.number}`)
         numbers.set(key, each.number)
         return
       }

@@ -38,6 +38,8 @@ export type Happening = { readonly at: number } &
         readonly store: string
         readonly account: string
         readonly agent: string
+        /** The official number its seat says the work order has. */
+        readonly told: string | null
       } & Thing)
     /** Committed at the centre. `number`: the official number drawn for a new work order. */
     | ({ readonly what: 'stored'; readonly number: string | null } & Thing)

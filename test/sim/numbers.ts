@@ -1,5 +1,6 @@
 // Official numbers as the simulated centre draws them: server/dispatch.ts in small.
 import { dayNumber, dayOf, secondOf } from '../../core/tickets/workdays.ts'
+import { TicketNumbers } from '../../contract/sync.ts'
 import type { CentreState } from './centreModel.ts'
 
 const dayNamed = (prefix: string, now: number): string =>
@@ -19,4 +20,28 @@ export const withoutKnownNumbers = (state: CentreState, now: number): CentreStat
   ]
   const days = ['', 'YJ'].map((prefix) => leap(dayNamed(prefix, now)))
   return { ...state, numbered: new Map([...state.numbered, ...days]) }
+}
+
+/** [SERVER-57] What seats were told of their work orders, by id. */
+export type Told = ReadonlyMap<string, string>
+export const toldIn = (items: readonly unknown[]): Told =>
+  new Map(
+    items.flatMap((item) =>
+      (TicketNumbers.safeParse(item).data?.body.numbers ?? []).map(
+        ({ ticket, number }) => [ticket, number] as const,
+      ),
+    ),
+  )
+
+/** The number that was told if nobody has it, as server/toldNumbers.ts has it. */
+export const numberFor = (
+  state: CentreState,
+  now: number,
+  told: string | undefined,
+): [string, Map<string, number>] => {
+  const [day = '', counted = ''] = told?.split('-') ?? []
+  const isFree = [...state.tickets.values()].every(({ value }) => value.number !== told)
+  if (told === undefined || day > dayNamed('', now) || Number(counted) >= 300_000 || !isFree)
+    return numberOn(state, now)
+  return [told, new Map(state.numbered).set(day, Math.max(state.numbered.get(day) ?? 0, Number(counted)))]
 }

@@ -231,6 +231,8 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
       expect(JSON.parse(text)).toEqual({ kind: 'audit', body: aNote(1) })
       expect(await value(seat.mirror.cursor())).toEqual({ cursor: 0, reference: -1, epoch: 4 })
       expect(await value(seat.records.tickets(1))).toMatchObject([{ number: 'N1', centre: null }])
+      // [SERVER-57] People outside know it by this number.
+      expect((await due()).map(({ told }) => told).filter(Boolean)).toEqual(['N1'])
       // Once in the outbox again, it is not owed a second time.
       const rows = await due()
       await value(seat.outbox.sendAgain(5))
