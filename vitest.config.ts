@@ -22,6 +22,7 @@ const silent = `test/e2e/{${[
   'deskDialog',
   'deskForm',
   'diagnostics',
+  'export',
   'handover',
   'headset',
   'hiddenTab',

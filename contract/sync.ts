@@ -12,7 +12,15 @@ export const AuditNote = z.strictObject({
   id: AuditId,
   rev: z.literal(1),
   agent: AccountId,
-  what: z.enum(['number.shown', 'signIn.offline', 'outbox.exported', 'hangUp.guarded', 'warning.dismissed']),
+  what: z.enum([
+    'number.shown',
+    'signIn.offline',
+    'outbox.exported',
+    'calls.exported',
+    'tickets.exported',
+    'hangUp.guarded',
+    'warning.dismissed',
+  ]),
   callId: CallId.nullable(),
   /** Codes only, e.g. which suggested warning was none and why. */
   about: z

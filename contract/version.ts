@@ -20,7 +20,8 @@
 // 20 the centre tells how it keeps what it is given: room, backups, whether it can write
 // 21 a work order its department returned is sent again under its number; a handler asks for a later limit, a lead decides
 // 22 work orders travel with the official numbers their seat was told
-export const PROTOCOL = 22
+// 23 a seat notes for the audit what was exported as a file
+export const PROTOCOL = 23
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

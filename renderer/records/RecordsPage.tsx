@@ -1,25 +1,29 @@
 // Call records (通话记录): every call this computer knows, searched by number tail, name, category and day.
 import { ArrowLeftRight, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
 import { useCallback, useState } from 'react'
+import type { Answer } from '../../contract/answer.ts'
+import { done } from '../../contract/answer.ts'
 import type { CallSummary } from '../../contract/softphone.ts'
-import { maskNumber } from '../../core/privacy/mask.ts'
+import type { Records } from '../../core/ports.ts'
 import { keptDaysOf } from '../../core/sync/retention.ts'
 import { go, useRoute } from '../app/route.ts'
+import { ExportButton } from '../export/ExportButton.tsx'
+import type { Part } from '../export/gather.ts'
+import { gather } from '../export/gather.ts'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { Late } from '../kit/Late.tsx'
 import { InHead } from '../kit/PageHead.tsx'
 import { Cell, RowWindow } from '../kit/RowWindow.tsx'
 import { Tag } from '../kit/Tag.tsx'
-import { span } from '../kit/time.ts'
 import { useSafety } from '../sync/useSafety.ts'
 import { useStoreBeat } from '../sync/useSync.ts'
 import { TextButton } from '../kit/TextButton.tsx'
-import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { CallDetail } from './CallDetail.tsx'
+import { callRow, callWords } from './callWords.ts'
 import { everything, RecordsFilter } from './RecordsFilter.tsx'
 import frame from '../kit/frames.module.css'
 import styles from './RecordsPage.module.css'
@@ -30,9 +34,23 @@ const open = (call: CallSummary): void => go('records', call.id)
 const drawRow = (call: CallSummary) => <Row call={call} />
 const columns = '128px minmax(84px, 1fr) 118px minmax(120px, 2.2fr) 96px 64px 56px'
 
+/** Read at a time for an export. */
+const part = 1_000
+
+const partOf = async (
+  records: Pick<Records, 'page'>,
+  search: CallSearch,
+  last: CallSummary | null,
+): Promise<Answer<Part<CallSummary>>> => {
+  const before = last && { id: last.id, offeredAt: last.offeredAt }
+  const answer = await records.page({ ...search, before, limit: part })
+  return answer.ok ? done({ items: answer.value, isLast: answer.value.length < part }) : answer
+}
+
 export const RecordsPage = () => {
-  const { records } = useText()
-  const { reference } = useWorkplace()
+  const text = useText()
+  const { records, exporting } = text
+  const { reference, records: kept } = useWorkplace()
   const { toSeal } = useSafety()
   const [search, setSearch] = useState<CallSearch>(everything)
   const beat = useStoreBeat()
@@ -56,6 +74,20 @@ export const RecordsPage = () => {
           </output>
         )}
         {toSeal > 0 ? <span>{records.sealing(toSeal)}</span> : null}
+        <ExportButton
+          name={exporting.calls}
+          what="calls.exported"
+          head={exporting.callHead}
+          total={list.count}
+          lines={(told, signal) =>
+            gather<CallSummary>(
+              (last) => partOf(kept, search, last),
+              (call) => callRow(call, text, reference),
+              told,
+              signal,
+            )
+          }
+        />
       </InHead>
       <section className={frame.list} aria-label={records.list}>
         <RecordsFilter search={search} onSearch={setSearch} />
@@ -113,50 +145,42 @@ export const RecordsPage = () => {
   )
 }
 
-/** Calls among ourselves and consultations have no form to be written. */
-const unwritten = (call: CallSummary, words: Text['records']): string => {
-  if (call.madeFor) return words.consult
-  return call.outcome === 'answered' && call.direction !== 'internal' ? words.unfiled : ''
-}
-
 const Row = ({ call }: { readonly call: CallSummary }) => {
   const { records } = useText()
   const { reference, clock } = useWorkplace()
   const answered = call.outcome === 'answered'
   const taken = call.direction === 'internal' ? ArrowLeftRight : PhoneIncoming
   const Icon = call.direction === 'outbound' ? PhoneOutgoing : answered ? taken : PhoneMissed
-  const category = reference.categories.find((row) => row.code === call.category)?.zh
-  const topic = reference.topics.find((row) => row.code === call.topic)?.zh
-  const disposition = reference.dispositions.find((row) => row.code === call.disposition)?.zh
+  const said = callWords(call, records, reference)
   return (
     <>
       <Cell>
         <span className={styles.when}>
           <Icon size={13} aria-hidden="true" className={answered ? styles.calm : styles.missed} />
-          <span className="unseen">{records.direction[call.direction]}</span>
+          <span className="unseen">{said.direction}</span>
           {fullWhen(call.offeredAt, clock.now())}
         </span>
       </Cell>
       <Cell>
-        {call.callerName === null || call.callerName === '' ? (
+        {said.name === null ? (
           <span className={styles.dim}>{records.unnamed}</span>
         ) : (
-          <strong>{call.callerName}</strong>
+          <strong>{said.name}</strong>
         )}
       </Cell>
-      <Cell>{call.number === '' ? records.withheld : maskNumber(call.number)}</Cell>
+      <Cell>{said.number}</Cell>
       <Cell>
-        {category === undefined ? (
-          <span className={styles.dim}>{unwritten(call, records)}</span>
+        {said.category === null ? (
+          <span className={styles.dim}>{said.about}</span>
         ) : (
           <>
-            <Tag>{category}</Tag> {topic ?? call.gist}
+            <Tag>{said.category}</Tag> {said.about}
           </>
         )}
       </Cell>
-      <Cell>{answered ? (disposition ?? records.outcome.answered) : records.outcome[call.outcome]}</Cell>
-      <Cell>{call.talkMs > 0 ? span(call.talkMs) : ''}</Cell>
-      <Cell>{call.agent}</Cell>
+      <Cell>{said.result}</Cell>
+      <Cell>{said.talk}</Cell>
+      <Cell>{said.agent}</Cell>
     </>
   )
 }

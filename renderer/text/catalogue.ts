@@ -7,6 +7,7 @@ import { attachments } from './attachments.ts'
 import { causes } from './causes.ts'
 import { desk } from './desk.ts'
 import { diagnostics } from './diagnostics.ts'
+import { exporting } from './exporting.ts'
 import { handover } from './handover.ts'
 import { headset } from './headset.ts'
 import { keeping } from './keeping.ts'
@@ -39,6 +40,7 @@ const words = {
   causes,
   desk,
   diagnostics,
+  exporting,
   handover,
   headset,
   keeping,

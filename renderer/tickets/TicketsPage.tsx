@@ -1,5 +1,6 @@
 // Work orders (工单). A handler sees the department's and acts on them; an agent sees the own ones and the answers.
 import { useCallback, useState } from 'react'
+import { done } from '../../contract/answer.ts'
 import type { Policy } from '../../contract/reference.ts'
 import type { Chip } from '../../core/tickets/pick.ts'
 import { byTimeLeft, containsText, returnedFirst, underChip } from '../../core/tickets/pick.ts'
@@ -7,6 +8,8 @@ import { doneStates } from '../../core/tickets/ticket.ts'
 import { useNow } from '../app/ticker.ts'
 import { go, useRoute } from '../app/route.ts'
 import { useFirstOpen } from '../app/useFirstOpen.ts'
+import { ExportButton } from '../export/ExportButton.tsx'
+import { sheetOf } from '../export/gather.ts'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { Late } from '../kit/Late.tsx'
@@ -20,6 +23,7 @@ import { useWorkplace } from '../workplace.ts'
 import { TicketDetail } from './TicketDetail.tsx'
 import { TicketFilter } from './TicketFilter.tsx'
 import { TicketTable } from './TicketTable.tsx'
+import { ticketRow } from './ticketSheet.ts'
 import frame from '../kit/frames.module.css'
 import styles from './TicketsPage.module.css'
 import { isOwnList, mostDone, useTickets } from './useTickets.ts'
@@ -44,7 +48,8 @@ const pick = (
     .sort(own ? returnedFirst : byTimeLeft(at, policy))
 
 export const TicketsPage = () => {
-  const { tickets } = useText()
+  const words = useText()
+  const { tickets } = words
   const workplace = useWorkplace()
   const { account, reference } = workplace
   const { policy } = reference
@@ -80,6 +85,15 @@ export const TicketsPage = () => {
       <InHead>
         <span>{own ? tickets.mineCount(list.length) : tickets.department(department, list.length)}</span>
         {said === null ? null : <output className={styles.said}>{said}</output>}
+        {account.role === 'lead' ? (
+          <ExportButton
+            name={words.exporting.tickets}
+            what="tickets.exported"
+            head={words.exporting.ticketHead}
+            total={shown.length}
+            lines={async () => done(sheetOf(shown.map((each) => ticketRow(each, words, reference))))}
+          />
+        ) : null}
       </InHead>
       <section className={frame.list} aria-label={own ? tickets.mine : tickets.list}>
         <TicketFilter

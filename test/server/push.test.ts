@@ -225,6 +225,28 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
     await expect(centre.running.database.rows('delete from audit')).rejects.toThrow()
   })
 
+  test('[EXPORT-4] an export stands in the audit with how many lines it had, under who made it', async () => {
+    const notes = (['calls.exported', 'tickets.exported'] as const).map((what) => ({
+      v: 1,
+      id: aCallOf('1001').id,
+      rev: 1,
+      agent: '1001',
+      what,
+      callId: null,
+      about: 'rows 1234',
+      at: Date.now(),
+    }))
+    const answer = await push(...notes.map((body) => ({ raw: { kind: 'audit', body } })))
+    expect(answer.verdicts.map(({ verdict }) => verdict)).toEqual(['stored', 'stored'])
+    const rows = await centre.running.database.rows(
+      "select account, what, subject from audit where what like '%.exported' order by what",
+    )
+    expect(rows).toEqual([
+      { account: '1001', what: 'calls.exported', subject: 'rows 1234' },
+      { account: '1001', what: 'tickets.exported', subject: 'rows 1234' },
+    ])
+  })
+
   test('[SERVER-10] a batch of 500 is stored whole, and each of 20 seats pushing at once loses nothing', async () => {
     const many = Array.from({ length: 500 }, () => ({ call: aCallOf('1001') }))
     const answer = await push(...many)

@@ -1,0 +1,53 @@
+// A call of the list in words, one place for the screen and the exported file: nothing stands there that is not seen here.
+import type { Reference } from '../../contract/reference.ts'
+import type { CallSummary } from '../../contract/softphone.ts'
+import { maskNumber } from '../../core/privacy/mask.ts'
+import { isoDay, hourMinute, span } from '../kit/time.ts'
+import type { Text } from '../text/catalogue.ts'
+
+type Named = Pick<Reference, 'categories' | 'topics' | 'dispositions'>
+
+/** Calls among ourselves and consultations have no form to be written. */
+const unwritten = (call: CallSummary, words: Text['records']): string => {
+  if (call.madeFor) return words.consult
+  return call.outcome === 'answered' && call.direction !== 'internal' ? words.unfiled : ''
+}
+
+export const callWords = (call: CallSummary, words: Text['records'], reference: Named) => {
+  const category = reference.categories.find((row) => row.code === call.category)?.zh ?? null
+  const topic = reference.topics.find((row) => row.code === call.topic)?.zh
+  const disposition = reference.dispositions.find((row) => row.code === call.disposition)?.zh
+  const answered = call.outcome === 'answered'
+  return {
+    direction: words.direction[call.direction],
+    /** null: nobody has written a name. */
+    name: call.callerName || null,
+    number: call.number === '' ? words.withheld : maskNumber(call.number),
+    category,
+    about: category === null ? unwritten(call, words) : (topic ?? call.gist ?? ''),
+    result: answered ? (disposition ?? words.outcome.answered) : words.outcome[call.outcome],
+    talk: call.talkMs > 0 ? span(call.talkMs) : '',
+    agent: call.agent,
+  }
+}
+
+/** [EXPORT-1] The columns of exporting.callHead; the day is written out, a file is read on another one. */
+export const callRow = (
+  call: CallSummary,
+  { records, exporting }: Pick<Text, 'records' | 'exporting'>,
+  reference: Named,
+): readonly string[] => {
+  const said = callWords(call, records, reference)
+  return [
+    `${isoDay(call.offeredAt)} ${hourMinute(call.offeredAt)}`,
+    said.direction,
+    said.name ?? '',
+    said.number,
+    said.category ?? '',
+    said.about,
+    said.result,
+    said.talk,
+    said.agent,
+    call.ticketId === null ? '' : exporting.yes,
+  ]
+}
