@@ -7,6 +7,7 @@ import type { Configuration } from './configuration.ts'
 import { traceOf, type Database } from './database.ts'
 import { noteBackup, type Keeper } from './keeping.ts'
 import type { Log } from './log.ts'
+import { makeFolder } from './makeFolder.ts'
 
 const hourMs = 3_600_000
 const lookMs = 10 * 60_000
@@ -65,7 +66,7 @@ export const keepBackups = (given: {
 }): (() => Promise<void>) => {
   const { database, backups, keeper, now, log } = given
   // A folder that takes no backup is found now, by whoever starts the centre, and not on the day it is needed.
-  fs.mkdirSync(backups.folder, { recursive: true, mode: 0o700 })
+  makeFolder(backups.folder)
   fs.accessSync(backups.folder, fs.constants.W_OK)
   let running: Promise<void> = Promise.resolve()
   const look = async (): Promise<void> => {

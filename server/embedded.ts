@@ -9,6 +9,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import type { Driver, Queries } from './database.ts'
 import { takeLock } from './lock.ts'
+import { makeFolder } from './makeFolder.ts'
 import { syncFile, syncFolder } from './syncDisk.ts'
 
 /** The parts of Emscripten's file system that are touched here. */
@@ -121,7 +122,7 @@ const isFatal = (error: unknown): boolean => {
 const notNow = (): Error => Object.assign(new Error('the embedded database failed'), { code: '58030' })
 
 export const openEmbedded = async (folder: string): Promise<Driver> => {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const unlock = await takeLock(path.join(folder, 'database.lock'))
   let current: PGlite | null
   try {

@@ -1,7 +1,6 @@
 // Puts the centre together and opens its door: database, identity, reference data, feed, practice exchange,
 // HTTP. What each part does is left to its file; what was asked for on the command line to arguments.ts.
 import { randomUUID } from 'node:crypto'
-import fs from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import path from 'node:path'
@@ -21,6 +20,7 @@ import { openKeeper } from './keeping.ts'
 import { knowledgeMark, startingArticles, takeArticles } from './knowledge.ts'
 import { openLimits } from './limits.ts'
 import { openLog } from './log.ts'
+import { makeFolder } from './makeFolder.ts'
 import { openapi } from './openapi.ts'
 import { openPages } from './pages.ts'
 import { httpGateway } from './outwardGateway.ts'
@@ -129,7 +129,7 @@ export const startCentre = async (
   configuration: Configuration,
   now: () => number = Date.now,
 ): Promise<Running> => {
-  fs.mkdirSync(configuration.folder, { recursive: true, mode: 0o700 })
+  makeFolder(configuration.folder)
   const log = openLog(configuration.logToFile ? path.join(configuration.folder, 'server.log') : null, now)
   const database = await openDatabase({ url: configuration.databaseUrl, folder: configuration.folder })
   const cleanUp: (() => Promise<unknown>)[] = [() => database.close()]

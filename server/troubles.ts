@@ -38,6 +38,8 @@ const files = (code: string, name: string): string | null => {
     case 'EACCES':
     case 'EPERM':
       return `没有权限读写 ${name}。请用数据目录的主人运行，或把目录交给现在的用户。`
+    case 'ENOTSUP':
+      return `${name} 那里建不了目录。请换一个目录。`
     case 'EROFS':
       return `${name} 在只读的盘上。请换一个目录。`
     case 'ENOENT':

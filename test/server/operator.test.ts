@@ -6,6 +6,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readArguments } from '../../server/arguments.ts'
 import { runCommand } from '../../server/commands.ts'
+import { makeFolder } from '../../server/makeFolder.ts'
 import { sentenceOf } from '../../server/troubles.ts'
 import { newCluster, newEmbeddedFolder, newFolder, type Cluster } from './databases.ts'
 import { runProgram, startProgram } from './program.ts'
@@ -118,6 +119,23 @@ describe('what the system or PostgreSQL refuses', () => {
     const backups = ['--backup-dir', file, '--key-file', file]
     expect(await refused(['--port', '0', '--data', folder, ...backups])).toContain('该是文件夹却是文件')
   })
+
+  test.runIf(process.platform === 'linux')(
+    '[SERVER-52] a folder where the system makes none is refused, and not tried for ever',
+    async () => {
+      for (const folder of ['/proc/hotline', '/proc/hotline/data'])
+        expect(await refused(['--port', '0', '--data', folder])).toContain('那里建不了目录')
+      const key = keyFile(kept(newFolder()))
+      const backups = ['--backup-dir', '/proc/hotline', '--key-file', key]
+      const data = kept(await newEmbeddedFolder())
+      expect(await refused(['--port', '0', '--data', data, ...backups])).toContain('那里建不了目录')
+      // Where it can be, it is made with all above it.
+      const deep = join(kept(newFolder()), 'a', 'b')
+      makeFolder(deep)
+      makeFolder(deep)
+      expect(fs.statSync(deep).mode & 0o777).toBe(0o700)
+    },
+  )
 
   test('[SERVER-52] no PostgreSQL there, no such database, no such user, no right to make tables', async () => {
     const folder = kept(newFolder())
