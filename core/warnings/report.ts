@@ -81,6 +81,33 @@ export const changedReport = (report: WarningReport, addition: Addition): Warnin
   return JSON.stringify(next) === JSON.stringify(report) ? null : { ...next, rev: report.rev + 1 }
 }
 
+/** What was told stays, and what is typed now stands beside it. */
+const goneOn = (before: string, now: string, most: number): string =>
+  before.includes(now) ? before : now.includes(before) ? clip(now, most) : clip(`${before}\n${now}`, most)
+
+/**
+ * [WARN-20] Something graver is heard in the words of a call that was reported: one revision on, with what makes it so.
+ * What the agent has put into the report stays as it is; what was empty is filled from the form.
+ */
+export const graverReport = (
+  report: WarningReport,
+  { level, form, quotes, people }: Pick<Raising, 'level' | 'form' | 'quotes' | 'people'>,
+): WarningReport | null => {
+  const quoted = [...new Set([...report.quotes, ...quotes.map(({ text }) => clip(text, 40))])].slice(-8)
+  const most = Math.max(report.people ?? 0, form.peopleInvolved ?? 0, people ?? 0)
+  return changedReport(
+    { ...report, quotes: quoted },
+    {
+      level,
+      people: most === 0 ? null : most,
+      acts: goneOn(report.acts, form.course.trim(), 2_000),
+      employer: report.employer || form.employer.trim(),
+      address: report.address || form.address.trim(),
+      contactName: report.contactName || form.callerName.trim(),
+    },
+  )
+}
+
 const isUnsaid = (value: unknown): boolean =>
   value === '' || value === null || (Array.isArray(value) && value.length === 0)
 
@@ -94,6 +121,7 @@ export const isSaidIn = (earlier: WarningReport, later: WarningReport): boolean 
     const there = said.get(field)
     if (field === 'rev' || isUnsaid(value)) return true
     if (field === 'level') return !isGraver(earlier.level, later.level)
+    if (field === 'quotes') return earlier.quotes.every((one) => later.quotes.includes(one))
     if (field === 'people') return (later.people ?? 0) >= (earlier.people ?? 0)
     if (field === 'phoned')
       return earlier.phoned.every((one) => later.phoned.some((other) => saysTheSame(one, other)))

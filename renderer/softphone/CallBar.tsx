@@ -7,7 +7,7 @@ import { useText } from '../text/catalogue.ts'
 import { ShownContext, useWorkplace, useWorkstation } from '../workplace.ts'
 import { AwayRow } from './AwayRow.tsx'
 import type { BarView } from './barView.ts'
-import { barView } from './barView.ts'
+import { barView, hasRowB } from './barView.ts'
 import { noPanel, useBarPanel } from './barPanel.ts'
 import { DialBox } from './DialBox.tsx'
 import styles from './CallBar.module.css'
@@ -24,18 +24,18 @@ import { maskNumber } from '../../core/privacy/mask.ts'
 
 export const CallBar = () => {
   const t = useText().softphone
-  const { session, account } = useWorkplace()
+  const { session } = useWorkplace()
   return (
     <section className={styles.bar} aria-label={t.bar}>
       <RowA />
-      {session.sip ? (
+      {!hasRowB(session) ? null : session.sip ? (
         // [BAR-8] The line is shown as it is; everything else on screen may be one frame behind a ring.
         <ShownContext value={null}>
           <RowB />
         </ShownContext>
-      ) : account.role === 'duty' ? (
+      ) : (
         <WarningRow />
-      ) : null}
+      )}
     </section>
   )
 }

@@ -3,7 +3,9 @@
 import type { ModalProps } from 'antd'
 import { Modal } from 'antd'
 import { useFocusBack } from '../kit/useFocusBack.ts'
+import { useWorkplace } from '../workplace.ts'
 import { useBarPanel } from './barPanel.ts'
+import { hasRowB } from './barView.ts'
 import styles from './DeskDialog.module.css'
 
 type Props = Pick<ModalProps, 'title' | 'width' | 'footer' | 'children' | 'mask'> & {
@@ -14,11 +16,12 @@ type Props = Pick<ModalProps, 'title' | 'width' | 'footer' | 'children' | 'mask'
 
 export const DeskDialog = ({ onClose, closable = false, ...rest }: Props) => {
   const { panel } = useBarPanel()
+  const { session } = useWorkplace()
   useFocusBack()
   return (
     <Modal
       open
-      rootClassName={styles.belowBar ?? ''}
+      rootClassName={`${styles.belowBar} ${hasRowB(session) ? '' : styles.oneRow}`}
       style={{ top: 12 }}
       closable={closable}
       focusable={{ trap: panel.is === 'none' }}

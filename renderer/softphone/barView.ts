@@ -1,5 +1,6 @@
 // Which of its six faces row B shows. Lines first, then a line to the PBX that is down, then what was just ended, then
 // why the seat cannot take calls.
+import type { HeldSession } from '../../contract/session.ts'
 import type { Workstation } from '../../core/workstation.ts'
 import { liveCalls, ringingCall, selectedCall, unfitOf } from '../../core/workstation.ts'
 import type { Unfit } from '../../core/seat/selfCheck.ts'
@@ -15,6 +16,10 @@ export type BarView =
   /** The self-check found why no call can be taken. */
   | { readonly is: 'unfit'; readonly unfit: Unfit }
   | { readonly is: 'idle' }
+
+/** Without a telephone the bar has one row, but for who watches over warnings. */
+export const hasRowB = ({ sip, account }: Pick<HeldSession, 'sip' | 'account'>): boolean =>
+  sip !== null || account.role === 'duty'
 
 const wasCut = (call: Call): boolean =>
   call.phase.is === 'ended' && call.phase.by === 'system' && call.phase.outcome === 'answered'

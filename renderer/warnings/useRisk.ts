@@ -9,7 +9,7 @@ import { callsAbout } from '../../core/warnings/employer.ts'
 import { isGraver, levelOf } from '../../core/warnings/levels.ts'
 import type { Suggestion } from '../../core/warnings/recognise.ts'
 import { findings, suggestion } from '../../core/warnings/recognise.ts'
-import { changedReport, newReport } from '../../core/warnings/report.ts'
+import { graverReport, newReport } from '../../core/warnings/report.ts'
 import { shownOf, useBeat, useLoaded, useStoreBeat } from '../sync/useSync.ts'
 import { useWorkplace } from '../workplace.ts'
 import { useCallLists } from '../wrapup/callLists.ts'
@@ -136,22 +136,20 @@ export const useRisk = (session: FormSession): Risk => {
     const level = open?.level ?? byHand
     if (busy.current) return false
     if (level === null) return true
+    const { form, risk } = session.read()
+    const heardNow = { level, form, quotes: open?.quotes ?? [], people: open?.people ?? null }
     if (raised) {
-      const graver = changedReport(raised.report, { level })
+      const graver = graverReport(raised.report, heardNow)
       if (graver) void keep(graver)
       return true
     }
-    const { form, risk } = session.read()
     const at = clock.now()
     void keep(
       newReport({
         id: WarningId.parse(newCallId()),
         call: { id: session.callId, agent: account.id, practice: signedIn.sip?.practice ?? false },
-        form,
-        level,
+        ...heardNow,
         rule: open?.rule.code ?? null,
-        quotes: open?.quotes ?? [],
-        people: open?.people ?? null,
         heardAt: risk.heardAt ?? at,
         at,
       }),

@@ -106,6 +106,13 @@ test.each([
     await strip(page).getByText('建议红色').waitFor()
     await page.keyboard.press('F9')
     await strip(page).getByText('红色预警').waitFor()
+    // [WARN-20] It says why it is graver, beside what was told before.
+    const graver = await until('the graver one', async () =>
+      (await report(desk))?.find(({ level }) => level === 'red'),
+    )
+    expect([graver.rev, graver.demands, graver.staff]).toEqual([3, '要求依法补偿', 800])
+    expect(graver.acts).toContain('工人把路堵了')
+    expect(graver.quotes.length).toBeGreaterThan(1)
     await desk.run(async ({ records, mirror }) => {
       const all = await records.warnings(1)
       const given = all.ok ? all.value[0]?.report : undefined

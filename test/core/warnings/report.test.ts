@@ -4,7 +4,13 @@ import type { AccountId } from '../../../contract/ids.ts'
 import { WarningReport } from '../../../contract/warnings.ts'
 import { emptyForm } from '../../../contract/wrapup.ts'
 import { actionsOn } from '../../../core/warnings/event.ts'
-import { changedReport, isSaidIn, newReport, phonedReport } from '../../../core/warnings/report.ts'
+import {
+  changedReport,
+  graverReport,
+  isSaidIn,
+  newReport,
+  phonedReport,
+} from '../../../core/warnings/report.ts'
 import { aForm } from '../../makers/forms.ts'
 import { aReport, warningId } from '../../makers/reports.ts'
 import { callId, morning } from '../../makers/stamps.ts'
@@ -47,6 +53,40 @@ test('[WARN-16] what is added is one revision on, graver if need be and never mi
     level: 'red',
     staff: 900,
   })
+})
+
+test('[WARN-20] what becomes graver says why, and loses nothing that was told', () => {
+  const first = newReport({ ...raising, form: aForm(), people: 60, heardAt: morning, at: morning })
+  const told = changedReport(first, { address: '北门', demands: '当面答复' }) ?? first
+  const now = {
+    level: 'red' as const,
+    people: 400,
+    quotes: [{ field: 'course', text: '400 多人', start: 3, end: 9 }] as const,
+  }
+  const grown = `${first.acts}又来了一批，有 400 多人。`
+  const graver = graverReport(told, { ...now, form: aForm({ course: grown, peopleInvolved: null }) })
+  expect(graver).toEqual({
+    ...told,
+    rev: 3,
+    level: 'red',
+    people: 400,
+    quotes: ['裁员', '400 多人'],
+    acts: grown,
+  })
+  expect(graver && isSaidIn(told, graver)).toBe(true)
+  // Words typed anew stand beside the old ones; a smaller number in the form takes no people away.
+  const anew = graverReport(told, {
+    ...now,
+    people: null,
+    form: aForm({ course: '堵了厂门', peopleInvolved: 20 }),
+  })
+  expect(anew).toMatchObject({ people: 60, acts: `${told.acts}\n堵了厂门` })
+  expect(anew && isSaidIn(told, anew)).toBe(true)
+  // As long as may be.
+  const full = { ...told, acts: '长'.repeat(2_000), quotes: Array.from({ length: 8 }, (_, at) => `词${at}`) }
+  const fits = graverReport(full, { ...now, form: aForm({ course: '堵了厂门' }) })
+  expect(WarningReport.safeParse(fits).success).toBe(true)
+  expect(fits?.quotes).toContain('400 多人')
 })
 
 test('[WARN-19] what a later report holds longer, graver or further is said in it; what it lacks is not', () => {
