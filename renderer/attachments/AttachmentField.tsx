@@ -1,7 +1,7 @@
 // Adding files to the form in front: chosen with the system's own dialog, kept here at once, sent behind the record.
 import { Paperclip } from 'lucide-react'
 import { Button } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -17,9 +17,16 @@ export const AttachmentField = ({ callId }: { readonly callId: CallId }) => {
   const files = useKept(callId)
   const input = useRef<HTMLInputElement>(null)
   const [says, setSays] = useState<string | null>(null)
+  // [SCREEN-7] On a low screen the list grows below what is in sight.
+  const field = useRef<HTMLDivElement>(null)
+  const chose = useRef(false)
+  useEffect(() => {
+    if (chose.current) field.current?.scrollIntoView({ block: 'nearest' })
+  }, [files.length])
   if (!rules) return null
   const take = async (chosen: readonly File[]) => {
     setSays(null)
+    chose.current = true
     for (const file of chosen) {
       const outcome = await addFile(workplace, callId, file)
       if (outcome === 'added') continue
@@ -28,7 +35,7 @@ export const AttachmentField = ({ callId }: { readonly callId: CallId }) => {
     }
   }
   return (
-    <div className={styles.field}>
+    <div className={styles.field} ref={field}>
       {files.length > 0 ? <AttachmentList files={files} /> : null}
       <Button size="small" onClick={() => input.current?.click()}>
         <Paperclip size={14} aria-hidden="true" />

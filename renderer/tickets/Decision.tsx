@@ -14,7 +14,7 @@ type Props = { readonly ticket: Ticket; readonly asked: TicketEvent; readonly on
 export const Decision = ({ ticket, asked, onChanged }: Props) => {
   const { laterLimit } = useText()
   const now = useNow()
-  const { busy, says, idOf, act } = useTicketStep(ticket, onChanged)
+  const { busy, says, unsay, idOf, act } = useTicketStep(ticket, onChanged)
   const [word, setWord] = useState('')
   const decide = (name: 'grant' | 'deny') => {
     const text = word.trim()
@@ -34,7 +34,10 @@ export const Decision = ({ ticket, asked, onChanged }: Props) => {
           autoSize={{ minRows: 2, maxRows: 6 }}
           aria-label={laterLimit.decision}
           placeholder={laterLimit.decisionHint}
-          onChange={(event) => setWord(event.target.value)}
+          onChange={(event) => {
+            unsay()
+            setWord(event.target.value)
+          }}
         />
       </div>
       <footer className={styles.footer}>

@@ -28,7 +28,7 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   const { tickets, laterLimit } = useText()
   const keys = useKeys()
   const { replies, clock } = useWorkplace()
-  const { busy, says, idOf, act: tell } = useTicketStep(ticket, onChanged)
+  const { busy, says, unsay, idOf, act: tell } = useTicketStep(ticket, onChanged)
   const [draft, setDraft] = useState<ReplyDraft>(emptyReply)
   const [wasRead, setWasRead] = useState(false)
   const [day, setDay] = useState<string | null>(null)
@@ -82,7 +82,14 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   useEffect(() => {
     if (aside === 'return') reason.current?.focus()
   }, [aside])
-  const change = (part: Partial<ReplyDraft>) => setDraft({ ...draft, ...part })
+  const change = (part: Partial<ReplyDraft>) => {
+    unsay()
+    setDraft({ ...draft, ...part })
+  }
+  const turn = (to: typeof aside) => {
+    unsay()
+    setAside(to)
+  }
   const words = {
     sign: tickets.sign,
     reply: tickets.reply,
@@ -141,18 +148,21 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
         <AskFields
           ticket={ticket}
           day={day}
-          onDay={setDay}
+          onDay={(chosen) => {
+            unsay()
+            setDay(chosen)
+          }}
           reason={draft.askReason}
           onReason={(askReason) => change({ askReason })}
         />
       ) : null}
       <footer className={styles.footer}>
-        {aside === null ? null : <Button onClick={() => setAside(null)}>{tickets.cancel}</Button>}
+        {aside === null ? null : <Button onClick={() => turn(null)}>{tickets.cancel}</Button>}
         {aside === null && actions.includes('return') ? (
-          <Button onClick={() => setAside('return')}>{tickets.giveBack}</Button>
+          <Button onClick={() => turn('return')}>{tickets.giveBack}</Button>
         ) : null}
         {aside === null && actions.includes('ask') ? (
-          <Button onClick={() => setAside('ask')}>{laterLimit.askFor}</Button>
+          <Button onClick={() => turn('ask')}>{laterLimit.askFor}</Button>
         ) : null}
         <output className={styles.says}>{says}</output>
         <Button

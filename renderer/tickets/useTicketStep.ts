@@ -38,5 +38,7 @@ export const useTicketStep = (ticket: Ticket, onChanged: OnChanged) => {
     onDone()
     onChanged(`${answer.value.number} ${tickets.done[action.do]}`)
   }
-  return { busy, says: busy ? tickets.doing : says, idOf, act }
+  /** [SCREEN-7] Somebody goes on: what was missing may be there now. */
+  const unsay = () => setSays(null)
+  return { busy, says: busy ? tickets.doing : says, unsay, idOf, act }
 }

@@ -71,7 +71,10 @@ export const EventActions = ({ event, drafts, onDone }: Props) => {
             autoSize={{ minRows: 2, maxRows: 5 }}
             aria-label={words.page.write[step]}
             placeholder={words.page.write[step]}
-            onChange={(change) => setText(change.target.value)}
+            onChange={(change) => {
+              setSays(null)
+              setText(change.target.value)
+            }}
           />
         </>
       )}

@@ -53,3 +53,24 @@ test('[WARN-17] a window resized while the strip is open gives the fields the ro
   await until('the field to fit again', async () => (await height()) <= fitting)
   await page.close()
 })
+
+test('[SCREEN-7] files just added to a form are in sight on a low screen, with the button for the next', async () => {
+  const { page } = await talking()
+  await page.setViewportSize({ width: 1366, height: 768 })
+  const file = (name: string) => ({
+    name,
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.4 made up'),
+  })
+  await page.getByLabel('选择附件').setInputFiles(['一', '二', '三'].map((each) => file(`${each}.pdf`)))
+  const foot = async () => (await page.getByRole('button', { name: /^提交/ }).boundingBox())?.y ?? 0
+  for (const name of ['三.pdf', '添加附件']) {
+    const place = page.getByRole('tabpanel').getByRole('button', { name }).first()
+    await place.waitFor()
+    await until(`${name} to be above the foot of the form`, async () => {
+      const box = await place.boundingBox()
+      return box !== null && box.y + box.height <= (await foot())
+    })
+  }
+  await page.close()
+})

@@ -51,6 +51,23 @@ test('[AUDIO-10] the echo test says what to listen for, and ends at one press', 
   await page.getByText('会拨一个内线，您说的话会原样传回来').waitFor()
 })
 
+test('[SCREEN-7] what a step lacks is said until somebody goes on typing', async () => {
+  const { page, close } = await stage.openSeat('3001', { width: 1366, height: 768 })
+  await page.getByText('孩子考上大学').first().click()
+  await page.getByRole('button', { name: '退单', exact: true }).click()
+  await page.getByRole('textbox', { name: '退单理由' }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('请写退单理由').waitFor()
+  await page.keyboard.type('不')
+  await page.getByText('请写退单理由').waitFor({ state: 'detached' })
+  await page.keyboard.press('Backspace')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('请写退单理由').waitFor()
+  await page.getByRole('button', { name: '取消' }).click()
+  await page.getByText('请写退单理由').waitFor({ state: 'detached' })
+  await close()
+})
+
 test('[PAGE-7] who signs in after another starts on the page of the role; a reload stays where it is', async () => {
   const { page } = seat
   const title = (name: string) => page.getByRole('heading', { level: 1, name })
