@@ -20,9 +20,10 @@ export const AttachmentField = ({ callId }: { readonly callId: CallId }) => {
   // [SCREEN-7] On a low screen the list grows below what is in sight.
   const field = useRef<HTMLDivElement>(null)
   const chose = useRef(false)
+  const count = files.length
   useEffect(() => {
-    if (chose.current) field.current?.scrollIntoView({ block: 'nearest' })
-  }, [files.length])
+    if (chose.current && count > 0) field.current?.scrollIntoView({ block: 'nearest' })
+  }, [count])
   if (!rules) return null
   const take = async (chosen: readonly File[]) => {
     setSays(null)
@@ -36,7 +37,7 @@ export const AttachmentField = ({ callId }: { readonly callId: CallId }) => {
   }
   return (
     <div className={styles.field} ref={field}>
-      {files.length > 0 ? <AttachmentList files={files} /> : null}
+      {count > 0 ? <AttachmentList files={files} /> : null}
       <Button size="small" onClick={() => input.current?.click()}>
         <Paperclip size={14} aria-hidden="true" />
         {words.add}
