@@ -86,7 +86,9 @@ test.each([
   await put(desk, back, reason)
   await put(desk, filed({ title: '加班费没有足额发放' }), null)
 
-  await page.getByRole('navigation').getByRole('link', { name: '工单' }).click()
+  const link = page.getByRole('navigation').getByRole('link', { name: '工单' })
+  await link.getByText('1', { exact: true }).waitFor()
+  await link.click()
   const list = page.getByRole('region', { name: '我派出的工单' })
   await list.getByText('已退单').waitFor()
   expect(await list.getByRole('row').nth(1).innerText()).toContain(reason)
@@ -117,7 +119,8 @@ test.each([
     plan: { department: 'QYBZ', departmentName: '权益保障部' },
   })
 
-  await page.getByRole('navigation').getByRole('link', { name: '工单' }).click()
+  await link.getByText('1', { exact: true }).waitFor({ state: 'detached' })
+  await link.click()
   await page.getByRole('button', { name: '打开工单：公司通知产线调整，要裁员' }).click()
   const history = detail.getByRole('list', { name: '办理经过' })
   await history.getByText('重新派单').waitFor()
