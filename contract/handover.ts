@@ -1,7 +1,8 @@
 // Unsent work carried by somebody else (交接): sealed rows as they lie in an outbox, handed to the centre by the next person
 // at the seat, at another seat, or as a file. Only the centre opens them, with the key of the account they belong to.
 //
-// The file is lines of JSON: a HandoverHead, then one SealedRow a line; `sha256` is over everything after the first line.
+// The file is lines of JSON: a HandoverHead, then one SealedRow a line; `sha256` is over these. Work of several people is one
+// such part behind the other.
 import { z } from 'zod'
 import { AccountId, Instant } from './ids.ts'
 import { PushVerdict } from './sync.ts'
@@ -24,6 +25,8 @@ export const HandoverHead = z.object({
   account: AccountId,
   count: z.number().int().min(0),
   madeAt: Instant,
+  /** So many parts follow. */
+  more: z.number().int().min(0).default(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type HandoverHead = z.infer<typeof HandoverHead>

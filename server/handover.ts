@@ -162,8 +162,11 @@ export const importHandover = async (
   }
   const found = await readHandover(text, async (body) => createHash('sha256').update(body).digest('hex'))
   if (found === null) throw new HandoverTrouble(`${file} 不是完好的交接文件，没有导入。请重新导出或换一份。`)
-  const { account, centre } = found.head
   const [identity] = await database.rows<{ id: string }>('select id from centre')
-  if (identity?.id !== centre) throw new HandoverTrouble('这份交接文件是另一个中心的，没有导入。')
-  return { imported: file, account, ...(await takeIn(database, account, found.rows, ground)) }
+  if (found.some(({ head }) => head.centre !== identity?.id))
+    throw new HandoverTrouble('这份交接文件是另一个中心的，没有导入。')
+  const seats: object[] = []
+  for (const { head, rows } of found)
+    seats.push({ account: head.account, ...(await takeIn(database, head.account, rows, ground)) })
+  return { imported: file, seats }
 }

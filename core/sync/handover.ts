@@ -17,22 +17,39 @@ const parsed = (line: string): unknown => {
   }
 }
 
-/** [HAND-1] null: not such a file, cut, or changed. */
+/** Where the line after so many lines begins; -1: there are not so many. */
+const afterLines = (text: string, from: number, lines: number): number => {
+  let at = from
+  for (let n = 0; n < lines && at !== -1; n += 1) {
+    const end = text.indexOf('\n', at)
+    at = end === -1 ? -1 : end + 1
+  }
+  return at
+}
+
+/** [HAND-1] Each person's part; null: not such a file, cut, or changed. */
 export const readHandover = async (
   text: string,
   sha256: (text: string) => Promise<string>,
-): Promise<HandoverFile | null> => {
-  const end = text.indexOf('\n')
-  const { data: head } = HandoverHead.safeParse(parsed(text.slice(0, Math.max(0, end))))
-  if (!head) return null
-  const body = text.slice(end + 1)
-  if ((await sha256(body)) !== head.sha256) return null
-  const rows = body
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => SealedRow.safeParse(parsed(line)).data)
-    .filter((row) => row !== undefined)
-  return rows.length === head.count ? { head, rows } : null
+): Promise<readonly HandoverFile[] | null> => {
+  const found: HandoverFile[] = []
+  for (let at = 0; at < text.length || found.length === 0;) {
+    const begins = afterLines(text, at, 1)
+    const { data: head } = HandoverHead.safeParse(parsed(text.slice(at, Math.max(at, begins))))
+    const ends = head ? afterLines(text, begins, head.count) : -1
+    if (!head || ends === -1) return null
+    const body = text.slice(begins, ends)
+    if ((await sha256(body)) !== head.sha256) return null
+    const rows = body
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => SealedRow.safeParse(parsed(line)).data)
+      .filter((row) => row !== undefined)
+    if (rows.length !== head.count) return null
+    found.push({ head, rows })
+    at = ends
+  }
+  return found.every(({ head }, place) => head.more === found.length - 1 - place) ? found : null
 }
 
 /** Rows in requests the centre takes: so many at a time, and so large. */

@@ -17,6 +17,7 @@ import { storeName } from '../../contract/journal.ts'
 import { openStore } from './database.ts'
 import { openOutbox } from './outbox.ts'
 import { takeSeat } from './seatLock.ts'
+import { unsentFiles } from './unsentFiles.ts'
 
 export type Left = { readonly account: string; readonly waiting: number }
 export type Imported = {
@@ -28,11 +29,23 @@ export type Imported = {
   readonly later: number
 }
 
+export type Exported = {
+  readonly name: string
+  readonly text: string
+  /** Things in it, and how many of them are of which earlier person. */
+  readonly count: number
+  readonly others: readonly Left[]
+  /** Whose work could not be read: it is not in it. */
+  readonly unread: readonly string[]
+  /** Attachments that wait on this computer, of everybody: they are not in it. */
+  readonly files: number
+}
+
 export type Handover = {
-  /** The file of all that waits or was refused here, and how many things are in it. */
-  exported(): Promise<Answer<{ readonly name: string; readonly text: string; readonly count: number }>>
-  /** Hands in such a file, of whomever. */
-  imported(text: string): Promise<Answer<Imported>>
+  /** The file of all that waits or was refused on this computer, whoever wrote it. */
+  exported(): Promise<Answer<Exported>>
+  /** Hands in such a file, of whomever: one answer for each of them. */
+  imported(text: string): Promise<Answer<readonly Imported[]>>
   /** What others left on this computer, as last seen. */
   left(): readonly Left[]
   listen(listener: () => void): () => void
@@ -48,6 +61,8 @@ export type HandoverParts = {
   readonly sealer: Sealer
   /** This person's second journal; null: there is none. */
   readonly journal: Pick<SecondJournal, 'read'> | null
+  /** The one an earlier person left here. */
+  readonly journalOf: (store: string) => Promise<Pick<SecondJournal, 'read' | 'close'> | null>
   readonly clock: Clock
   readonly random: () => number
   readonly call: CentreClient['call']
@@ -158,13 +173,41 @@ export const openHandover = (parts: HandoverParts): Handover => {
     const counts = await outbox.counts()
     return counts.ok ? counts.value.waiting + counts.value.parked : waiting.length
   }
-  const carryAll = async (): Promise<void> => {
+  /** Who else worked on this computer. */
+  const others = async (): Promise<readonly { readonly owner: AccountId; readonly name: string }[]> => {
     const first = storeName(centreId, '')
     const names = (await Dexie.getDatabaseNames()).filter((name) => name.startsWith(first))
-    const seen: Left[] = []
-    for (const name of names.toSorted()) {
+    return names.toSorted().flatMap((name) => {
       const { data: owner } = AccountIdShape.safeParse(name.slice(first.length))
-      if (!owner || owner === account || name.endsWith('-attachments')) continue
+      return !owner || owner === account || name.endsWith('-attachments') ? [] : [{ owner, name }]
+    })
+  }
+  /** [HAND-1] Of one person, wherever it lies. */
+  const unsentOf = async (
+    name: string,
+    journal: HandoverParts['journal'],
+  ): Promise<Answer<readonly SealedRow[]>> => {
+    const store = openStore(name, clock)
+    const found = await allUnsent(store, journal)
+    store.close()
+    return found
+  }
+  const partOf = async (owner: AccountId, rows: readonly SealedRow[], more: number): Promise<string> => {
+    const body = handoverBody(rows)
+    const head = HandoverHead.parse({
+      handover: 1,
+      centre: centreId,
+      account: owner,
+      count: rows.length,
+      madeAt: clock.now(),
+      more,
+      sha256: await hash(body),
+    })
+    return handoverText(head, body)
+  }
+  const carryAll = async (): Promise<void> => {
+    const seen: Left[] = []
+    for (const { owner, name } of await others()) {
       // Somebody at work in another window sends for themselves.
       const leave = await takeSeat(parts.locks, name)
       if (!leave) continue
@@ -182,34 +225,49 @@ export const openHandover = (parts: HandoverParts): Handover => {
 
   return {
     async exported() {
-      const store = openStore(parts.name, clock)
-      const found = await allUnsent(store, parts.journal)
-      store.close()
-      if (!found.ok) return found
-      const rows = found.value
-      const body = handoverBody(rows)
-      const head = HandoverHead.parse({
-        handover: 1,
-        centre: centreId,
-        account,
-        count: rows.length,
-        madeAt: clock.now(),
-        sha256: await hash(body),
+      const own = await unsentOf(parts.name, parts.journal)
+      if (!own.ok) return own
+      let files = await unsentFiles(parts.name)
+      const unread: string[] = []
+      const people = [{ owner: account, rows: own.value }]
+      // A browser whose database is broken does not say who else worked here; the own work is in the journal all the same.
+      for (const { owner, name } of await others().catch(() => [])) {
+        const journal = await parts.journalOf(name)
+        const found = await unsentOf(name, journal)
+        journal?.close()
+        if (!found.ok) unread.push(owner)
+        files += await unsentFiles(name)
+        if (found.ok && found.value.length > 0) people.push({ owner, rows: found.value })
+      }
+      const texts = await Promise.all(
+        people.map(({ owner, rows }, place) => partOf(owner, rows, people.length - 1 - place)),
+      )
+      return done({
+        name: `hotline-${account}.handover`,
+        text: texts.join(''),
+        count: people.reduce((sum, { rows }) => sum + rows.length, 0),
+        others: people.slice(1).map(({ owner, rows }) => ({ account: owner, waiting: rows.length })),
+        unread,
+        files,
       })
-      return done({ name: `hotline-${account}.handover`, text: handoverText(head, body), count: rows.length })
     },
     async imported(text) {
-      const file = await readHandover(text, hash)
-      if (!file) return failed('bad_input', '这不是完好的交接文件，没有导入；请重新导出或换一份')
-      if (file.head.centre !== centreId) return failed('bad_input', '这份交接文件是另一个中心的，没有导入')
-      const count = { stored: 0, duplicate: 0, refused: 0, later: 0 }
-      for (const rows of portions(file.rows)) {
-        const answer = await handIn(file.head.account, rows)
-        if (!answer.ok) return answer
-        for (const { verdict } of answer.value.verdicts)
-          count[verdict === 'too_new' || verdict === 'busy' ? 'later' : verdict] += 1
+      const found = await readHandover(text, hash)
+      if (!found) return failed('bad_input', '这不是完好的交接文件，没有导入；请重新导出或换一份')
+      if (found.some(({ head }) => head.centre !== centreId))
+        return failed('bad_input', '这份交接文件是另一个中心的，没有导入')
+      const taken: Imported[] = []
+      for (const { head, rows: all } of found) {
+        const count = { stored: 0, duplicate: 0, refused: 0, later: 0 }
+        for (const rows of portions(all)) {
+          const answer = await handIn(head.account, rows)
+          if (!answer.ok) return answer
+          for (const { verdict } of answer.value.verdicts)
+            count[verdict === 'too_new' || verdict === 'busy' ? 'later' : verdict] += 1
+        }
+        if (all.length > 0) taken.push({ account: head.account, ...count })
       }
-      return done({ account: file.head.account, ...count })
+      return done(taken)
     },
     left: () => left,
     listen(listener) {

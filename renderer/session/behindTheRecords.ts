@@ -65,6 +65,7 @@ export const openBehind = (
     centreId: centre.id,
     sealer,
     journal,
+    journalOf: (store) => journalOf(ground.desk, window, store, clock),
     clock,
     random,
     call,

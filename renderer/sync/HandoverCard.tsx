@@ -18,8 +18,9 @@ export const HandoverCard = () => {
   const save = async () => {
     const answer = await handover.exported()
     if (!answer.ok) return setSays(answer.problem.text)
-    const { name, text, count } = answer.value
-    if (count === 0) return setSays(words.nothing)
+    const { name, text, count, files, unread } = answer.value
+    const stay = (unread.length > 0 ? words.unread(unread) : '') + (files > 0 ? words.files(files) : '')
+    if (count === 0) return setSays(words.nothing + stay)
     const id = AuditId.parse(newCallId())
     const at = clock.now()
     await records.noteAudit({
@@ -32,14 +33,14 @@ export const HandoverCard = () => {
       at,
     })
     download(name, text, 'application/octet-stream')
-    return setSays(words.exported(count))
+    return setSays(words.exported(answer.value) + stay)
   }
   const take = async (file: File) => {
     setBusy(true)
     setSays(words.taking)
     const answer = await handover.imported(await file.text())
     setBusy(false)
-    setSays(answer.ok ? words.imported(answer.value) : answer.problem.text)
+    setSays(answer.ok ? answer.value.map(words.imported).join('；') : answer.problem.text)
   }
   return (
     <section className={styles.card} aria-label={words.title}>

@@ -51,6 +51,7 @@ const handoverOf = (seat: Seat): Handover => {
     centreId: at.id,
     sealer: signedIn.sealer,
     journal: null,
+    journalOf: async () => null,
     clock: systemClock,
     random: () => 0,
     call: seat.client.call,
@@ -142,6 +143,28 @@ test('[HAND-4] what the centre refuses waits at that seat for its owner, and nob
   ])
 })
 
+test('[HAND-1] [HAND-2] what earlier people left on the computer is in the file too, and comes in as each one’s own', async () => {
+  const left = await leftBehind(2)
+  const seat = await seatOf('1002')
+  const own = aCallBy('1002')
+  await value(seat.records.finish(own))
+  const file = await value(handoverOf(seat).exported())
+  expect(file).toMatchObject({ count: 3, others: [{ account: '1001', waiting: 2 }], unread: [], files: 0 })
+  await leave(seat)
+  spoil = pass
+  const lead = handoverOf(await seatOf('2001'))
+  const taken = (account: string, stored: number) => ({ account, stored, duplicate: 0, refused: 0, later: 0 })
+  expect(await value(lead.imported(file.text))).toEqual([taken('1002', 1), taken('1001', 2)])
+  // Without the second person's part it is no whole file.
+  const cut = file.text.slice(0, file.text.indexOf('{"handover":1', 1))
+  expect(await lead.imported(cut)).toMatchObject({ ok: false, problem: { code: 'bad_input' } })
+  const rows = await atCentre([own, ...left].map(({ id }) => id))
+  expect(
+    new Set(rows.map((row) => JSON.stringify(row)).map((row) => /"agent":"(\d+)"/.exec(row)?.[1])),
+  ).toEqual(new Set(['1001', '1002']))
+  expect(rows).toHaveLength(3)
+})
+
 test('[HAND-1] [HAND-2] exported at one seat and imported at another: all of it is there once, and stays in the outbox until its own acknowledgement', async () => {
   const seat = await seatOf('1001')
   await until(() => seat.sync.status().badge === 'synced', 'it is in sync')
@@ -155,8 +178,8 @@ test('[HAND-1] [HAND-2] exported at one seat and imported at another: all of it 
   expect((await value(seat.outbox.counts())).waiting).toBe(4)
   const other = handoverOf(await seatOf('1002'))
   const imported = { account: '1001', stored: 4, duplicate: 0, refused: 0, later: 0 }
-  expect(await value(other.imported(file.text))).toEqual(imported)
-  expect(await value(other.imported(file.text))).toEqual({ ...imported, stored: 0, duplicate: 4 })
+  expect(await value(other.imported(file.text))).toEqual([imported])
+  expect(await value(other.imported(file.text))).toEqual([{ ...imported, stored: 0, duplicate: 4 }])
   expect(await other.imported(file.text.slice(0, -5))).toMatchObject({
     ok: false,
     problem: { code: 'bad_input' },

@@ -153,6 +153,7 @@ test('[HAND-4] [TICKET-18] left unsent by an agent who went home, the next perso
     centreId: at.id,
     sealer: signedIn.sealer,
     journal: null,
+    journalOf: async () => null,
     clock: systemClock,
     random: () => 0,
     call: next.client.call,

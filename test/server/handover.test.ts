@@ -128,6 +128,7 @@ describe.each(bothDatabases)('handover on %s', (_name, make) => {
       account: owner,
       count: calls.length,
       madeAt: Date.now(),
+      more: 0,
       sha256: createHash('sha256').update(body).digest('hex'),
     })
     const write = (name: string, text: string): string => {
@@ -154,9 +155,11 @@ describe.each(bothDatabases)('handover on %s', (_name, make) => {
     const first = await run(whole)
     expect([first.code, JSON.parse(first.stdout)]).toMatchObject([
       0,
-      { account: '1001', verdicts: { stored: 229, duplicate: 1 }, refused: [] },
+      { seats: [{ account: '1001', verdicts: { stored: 229, duplicate: 1 }, refused: [] }] },
     ])
-    expect(JSON.parse((await run(whole)).stdout)).toMatchObject({ verdicts: { duplicate: 230 } })
+    expect(JSON.parse((await run(whole)).stdout)).toMatchObject({
+      seats: [{ verdicts: { duplicate: 230 } }],
+    })
     centre = await startTestCentre(place)
     const rows = await agentsOf(calls.map(({ body: { id } }) => id))
     expect(rows).toEqual(Array.from({ length: 230 }, () => ({ agent: '1001' })))

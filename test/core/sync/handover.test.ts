@@ -29,8 +29,21 @@ test('[HAND-1] a file is read as it was written', async () => {
   for (const count of [0, 1, 40]) {
     const rows = Array.from({ length: count }, (_, n) => aRow(n + 1))
     const { head, text } = await aFile(rows)
-    expect(await readHandover(text, sha256)).toEqual({ head, rows })
+    expect(await readHandover(text, sha256)).toEqual([{ head, rows }])
   }
+})
+
+test('[HAND-1] several people’s parts are read one by one; without one of them, or in another order, none is', async () => {
+  const [one, two] = [await aFile([aRow(1), aRow(2)]), await aFile([])]
+  const first = { ...one.head, more: 1 }
+  const parts = [
+    handoverText(first, handoverBody([aRow(1), aRow(2)])),
+    handoverText({ ...two.head, account: first.account }, ''),
+  ] as const
+  const found = await readHandover(parts.join(''), sha256)
+  expect(found?.map(({ rows }) => rows.length)).toEqual([2, 0])
+  for (const wrong of [parts[0], `${parts[1]}${parts[0]}`, parts.join('\n'), `${parts.join('')}${parts[1]}`])
+    expect(await readHandover(wrong, sha256)).toBeNull()
 })
 
 test('[HAND-1] cut anywhere, changed in one letter, or something else: nothing of it is read', async () => {
