@@ -146,11 +146,14 @@ test('[T04] [F28] fifty calls a second, a header of 1 MB, 20,000 headers: the pa
   junk(`X-Long: ${'x'.repeat(1_000_000)}`)
   junk(Array.from({ length: 20_000 }, (_, n) => `X-${n}: 1`).join('\r\n'))
   junk('X-Odd: \u0000')
-  await until(
-    'the refusals',
-    () => peer.heard.filter(({ what }) => what === '486').length >= calls.length - 2,
-    30_000,
-  )
+  // 480: rang, and could not be prepared in time; another rings in its place [PHONE-29].
+  const refused = () =>
+    new Set(
+      peer.heard
+        .filter(({ what }) => what === '486' || what === '480')
+        .map(({ header }) => header('Call-ID')),
+    )
+  await until('the refusals', () => refused().size >= calls.length - 2, 30_000)
 
   // Usable: a key pressed in the middle of it does what it does before five seconds' worth of calls have come.
   const [pressed, seen] = (await usable) ?? [0, calls.length]
@@ -191,7 +194,8 @@ test('[T04] [F28] fifty calls a second, a header of 1 MB, 20,000 headers: the pa
     )
   await until('every record to be on disk', async () => (await kept()) >= calls.length - 2, 30_000)
   await expect.poll(() => seat.page.evaluate(() => window.stalls)).toEqual([])
-  for (const call of calls.slice(0, 2)) call.cancel()
+  const over = refused()
+  for (const call of calls) if (!over.has(call.callId)) call.cancel()
   await answer().waitFor({ state: 'detached' })
 }, 300_000)
 
