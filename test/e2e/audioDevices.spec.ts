@@ -85,7 +85,7 @@ test('[F72] [AUDIO-3] the microphone pulled out in a call: the next one speaks w
   )
   await until('it to speak', () => seat.run((page) => page.sending().includes(true)))
   await seat.untilHears(WORKER)
-  await expect.poll(() => told('ended', from)).toEqual([])
+  expect(await told('ended', from)).toEqual([])
   await hangUp(callId)
 })
 
@@ -99,11 +99,11 @@ test('[F72] [AUDIO-4] the ear pulled out in a call: no voice on what is left unt
   const { ear } = await until('the question', async () =>
     (await told('earChanged', from)).find((event) => event.ear.is === 'asks'),
   )
-  await expect.poll(() => seat.run((page) => page.playing())).toBe(0)
+  expect(await seat.run((page) => page.playing())).toBe(0)
   await plugIn(mine)
   await until('the voice to be back', async () => (await seat.run((page) => page.playing())) === 1)
   await until('the voice on its own ear', () => seat.run((page, id) => page.earOf() === id, mine))
-  await expect.poll(async () => (await told('earChanged', from)).at(-1)).toMatchObject({ moved: 'back' })
+  expect((await told('earChanged', from)).at(-1)).toMatchObject({ moved: 'back' })
   await pull(mine)
   await until('silence', async () => (await seat.run((page) => page.playing())) === 0)
   const allowed = ear.is === 'asks' ? ear.id : ''
@@ -143,16 +143,14 @@ test('[F75] [AUDIO-1] a microphone that gives nothing while the worker speaks is
     async () => (await told('qualityMeasured', from)).at(-1)?.quality.said === true,
   )
   await hangUp(callId)
-  await expect
-    .poll(async () => (await told('qualityMeasured', from)).at(-1)?.quality)
-    .toMatchObject({ said: false, heard: true })
+  expect((await told('qualityMeasured', from)).at(-1)?.quality).toMatchObject({ said: false, heard: true })
 })
 
 test('[F07] [AUDIO-6] voice ports that are open are found open in a moment, blocked ones are told before the first call', async () => {
-  await expect.poll(() => seat.run((page) => page.phone.tryVoicePath('600'))).toBe('open')
+  expect(await seat.run((page) => page.phone.tryVoicePath('600'))).toBe('open')
   await pbx.untilQuiet()
   await seat.run((page) => void (page.blocksVoice = true))
-  await expect.poll(() => seat.run((page) => page.phone.tryVoicePath('600'))).toBe('blocked')
+  expect(await seat.run((page) => page.phone.tryVoicePath('600'))).toBe('blocked')
   await seat.run((page) => void (page.blocksVoice = false))
-  await expect.poll(() => seat.run((page) => page.phone.tryVoicePath('77777'))).toBe('untried')
+  expect(await seat.run((page) => page.phone.tryVoicePath('77777'))).toBe('untried')
 })

@@ -37,16 +37,27 @@ test('[WARN-17] a window resized while the strip is open gives the fields the ro
   const { page } = await talking()
   const course = page.getByRole('tabpanel').getByRole('textbox', { name: '经过', exact: true })
   const height = async () => (await course.boundingBox())?.height ?? 0
+  /** When two looks see the same. */
+  const settled = async () => {
+    let seen = -1
+    await until('the field to rest', async () => {
+      const before = seen
+      await page.waitForTimeout(150)
+      seen = await height()
+      return seen === before
+    })
+    return seen
+  }
   const small = { width: 1366, height: 768 }
   const large = { width: 1920, height: 1080 }
   await page.setViewportSize(large)
-  const whole = await height()
+  const whole = await settled()
   await page.setViewportSize(small)
   await until('the smaller field', async () => (await height()) < whole)
-  const fitting = await height()
+  const fitting = await settled()
   await course.fill('名单上有 60 多人，公司要裁员。')
   await page.getByRole('region', { name: '预警' }).waitFor()
-  expect(await height()).toBe(fitting)
+  expect(await settled()).toBe(fitting)
   await page.setViewportSize(large)
   await until('the field as high as the window lets it', async () => (await height()) === whole)
   await page.setViewportSize(small)

@@ -46,5 +46,5 @@ test('[F51] [DESK-9] [DESK-16] after kill -9 it starts again on the same data, a
   expect(second.accounts).toEqual(first.accounts)
   const ended = new Promise((resolve) => second.child.once('close', resolve))
   second.child.kill('SIGTERM')
-  await expect.poll(() => ended).toBe(0)
+  expect(await ended).toBe(0)
 })

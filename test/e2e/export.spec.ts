@@ -81,10 +81,10 @@ test.each([
     for (const row of rows.slice(1)) expect(row[3]).toMatch(/^138\*{4}\d{4}$/)
     await page.getByText('已导出 1,203 行').waitFor()
     await page.screenshot({ path: join(shots, `export-records-${String(width)}.png`) })
-    expect(await seriousOf(page)).toEqual([])
-    expect(await desk.run((on) => on.audit)).toMatchObject([
-      { what: 'calls.exported', agent: '1001', about: 'rows 1203', callId: null },
-    ])
+    await expect.poll(() => seriousOf(page)).toEqual([])
+    await expect
+      .poll(() => desk.run((on) => on.audit))
+      .toMatchObject([{ what: 'calls.exported', agent: '1001', about: 'rows 1203', callId: null }])
     await page.getByRole('button', { name: '清除条件' }).click()
     const all = await exported(page)
     expect(all.rows).toHaveLength(1 + 1_208)

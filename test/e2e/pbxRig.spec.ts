@@ -20,15 +20,13 @@ afterAll(() => pbx.stop())
 
 describe('the PBX', () => {
   it('has the queue 12351 with its three seats signed in and nobody registered', async () => {
-    await expect
-      .poll(async () => (await pbx.members()).map(({ number, paused, state }) => ({ number, paused, state })))
-      .toEqual([
-        { number: '1001', paused: false, state: 'unavailable' },
-        { number: '1002', paused: false, state: 'unavailable' },
-        { number: '1003', paused: false, state: 'unavailable' },
-      ])
-    await expect.poll(() => pbx.isRegistered('1001')).toBe(false)
-    await expect.poll(() => pbx.waiting()).toBe(0)
+    expect((await pbx.members()).map(({ number, paused, state }) => ({ number, paused, state }))).toEqual([
+      { number: '1001', paused: false, state: 'unavailable' },
+      { number: '1002', paused: false, state: 'unavailable' },
+      { number: '1003', paused: false, state: 'unavailable' },
+    ])
+    expect(await pbx.isRegistered('1001')).toBe(false)
+    expect(await pbx.waiting()).toBe(0)
   })
 
   it('gives each run ports and secrets of its own', async () => {
@@ -37,7 +35,7 @@ describe('the PBX', () => {
       expect(other.secrets['1001']).not.toBe(pbx.secrets['1001'])
       expect(other.wssUrl).not.toBe(pbx.wssUrl)
       expect(other.spkiPin).not.toBe(pbx.spkiPin)
-      await expect.poll(() => other.members()).toEqual([])
+      expect(await other.members()).toEqual([])
     } finally {
       await other.stop()
     }
@@ -56,7 +54,7 @@ describe('the PBX', () => {
 describe('callers', () => {
   it('speak and are heard: the echo gives a caller the tone he made', async () => {
     const caller = await callQueue(pbx, { to: '600', sound: tone(620, 2000), hangUpAfterMs: 1500 })
-    await expect.poll(() => caller.ended).toEqual({ by: 'us', code: 200, reason: '' })
+    expect(await caller.ended).toEqual({ by: 'us', code: 200, reason: '' })
     const { caller: heard, seat: spoken } = await pbx.recordingOf(await caller.callRef)
     expect(dominantHz(spoken)).toBe(620)
     expect(dominantHz(heard)).toBe(620)
@@ -92,7 +90,7 @@ describe('callers', () => {
     await until('the caller to wait', async () => (await pbx.waiting()) === 1)
     const [recording] = pbx.recordings(await caller.callRef)
     await until('some music', () => recording !== undefined && durationMs(recording.seat) > 1000)
-    await expect.poll(async () => (await caller.hangUp()).by).toBe('us')
+    expect((await caller.hangUp()).by).toBe('us')
     await pbx.untilQuiet()
     const { caller: spoken, seat: music } = await pbx.recordingOf(await caller.callRef)
     expect(dominantHz(spoken)).toBe(440)
@@ -112,14 +110,14 @@ describe('callers', () => {
   it('give up while it rings', async () => {
     const caller = await callQueue(pbx, { to: '12352' })
     await caller.ringing()
-    await expect.poll(async () => (await caller.hangUp()).code).toBe(487)
+    expect((await caller.hangUp()).code).toBe(487)
     await pbx.untilQuiet()
   })
 
   it('are told when a number is busy or does not exist', async () => {
     const [busy, unknown] = await Promise.all([callQueue(pbx, { to: '604' }), callQueue(pbx, { to: '4444' })])
-    await expect.poll(() => busy.ended).toMatchObject({ by: 'pbx', code: 486 })
-    await expect.poll(() => unknown.ended).toMatchObject({ by: 'pbx', code: 404 })
+    expect(await busy.ended).toMatchObject({ by: 'pbx', code: 486 })
+    expect(await unknown.ended).toMatchObject({ by: 'pbx', code: 404 })
   })
 })
 
@@ -136,20 +134,20 @@ describe('people called', () => {
   it('answer, and hang up when they like', async () => {
     const callee = await awaitCall(pbx)
     await dialOut('13900000001')
-    await expect.poll(() => callee.called()).toBe('13900000001')
-    await expect.poll(() => callee.shownNumber()).toBe('12351')
+    expect(await callee.called()).toBe('13900000001')
+    expect(await callee.shownNumber()).toBe('12351')
     await until('the call to be up', async () =>
       (await pbx.channels()).some((one) => one.endpoint === 'trunk' && one.state === 'Up'),
     )
-    await expect.poll(async () => (await callee.hangUp()).by).toBe('us')
+    expect((await callee.hangUp()).by).toBe('us')
     await pbx.untilQuiet()
   })
 
   it('refuse', async () => {
     const callee = await awaitCall(pbx, { does: { refuses: '486 Busy Here' } })
     await dialOut('913900000002')
-    await expect.poll(() => callee.called()).toBe('13900000002')
-    await expect.poll(() => callee.ended).toMatchObject({ by: 'us', code: 486 })
+    expect(await callee.called()).toBe('13900000002')
+    expect(await callee.ended).toMatchObject({ by: 'us', code: 486 })
     await pbx.untilQuiet()
   })
 })
@@ -237,10 +235,8 @@ describe('the PBX, killed', () => {
     expect(pbx.pid()).toBe(0)
     await pbx.restart()
     expect(pbx.pid()).not.toBe(before)
-    await expect.poll(() => pbx.channels()).toEqual([])
-    await expect
-      .poll(async () => (await pbx.members()).map((member) => member.number))
-      .toEqual(['1001', '1002', '1003'])
+    expect(await pbx.channels()).toEqual([])
+    expect((await pbx.members()).map((member) => member.number)).toEqual(['1001', '1002', '1003'])
   })
 })
 

@@ -93,9 +93,9 @@ test('[F04] another network under a call (cable for Wi-Fi): a new line, ICE begu
   )
   await seat.untilHears(WORKER)
   await untilWorkerHearsAfresh(await caller.callRef)
-  await expect.poll(() => hasEnded(from)).toBe(false)
+  expect(await hasEnded(from)).toBe(false)
   await caller.hangUp()
-  await expect.poll(() => seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
+  expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
 })
 
 test('[F02] [PHONE-23] sound cut for 15 s: both hear each other within 5 s of its return, in the same call', async () => {
@@ -103,13 +103,13 @@ test('[F02] [PHONE-23] sound cut for 15 s: both hear each other within 5 s of it
   const callRef = await caller.callRef
   udp.block()
   await pause(15_000)
-  await expect.poll(() => hasEnded(from)).toBe(false)
+  expect(await hasEnded(from)).toBe(false)
   udp.heal()
   const healedAt = Date.now()
   await Promise.all([seat.untilHears(WORKER), untilWorkerHearsAfresh(callRef)])
   expect(Date.now() - healedAt).toBeLessThan(5_000)
   await caller.hangUp()
-  await expect.poll(() => seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
+  expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
 })
 
 test('[F03] [PHONE-23] sound cut for a minute: given up in words before it is back, and the worker is not left in silence', async () => {
@@ -120,7 +120,7 @@ test('[F03] [PHONE-23] sound cut for a minute: given up in words before it is ba
   expect(ended).toMatchObject({ callId, by: null, cause: { protocol: 'seat', code: 2 } })
   expect(Date.now() - cutAt).toBeGreaterThan(20_000)
   await caller.ended
-  await expect.poll(() => seat.run((page) => page.openPeers())).toBe(0)
+  expect(await seat.run((page) => page.openPeers())).toBe(0)
 })
 
 test('[F05] packets lost and late: the figure falls, at a fifth lost to the level of the advice, and the call stays', async () => {
@@ -143,10 +143,10 @@ test('[F05] packets lost and late: the figure falls, at a fifth lost to the leve
     30_000,
   )
   expect(bad).toMatchObject({ heard: true })
-  await expect.poll(() => hasEnded(from)).toBe(false)
+  expect(await hasEnded(from)).toBe(false)
 
   udp.heal()
   await until('good again', async () => ((await qualities(from)).at(-1)?.mos ?? 0) > 4, 30_000)
   await caller.hangUp()
-  await expect.poll(() => seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
+  expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
 })

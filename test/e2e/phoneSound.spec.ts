@@ -66,11 +66,11 @@ describe('a call from the queue', () => {
     expect(call).toMatchObject({ number: caller.number, name: '王小明', queue: '12351', internal: false })
     expect(call.callRef).toBe(await caller.callRef)
     expect(call.queuedMs).not.toBeNull()
-    await expect.poll(() => seat.run((page, id) => page.answer(id), callId)).toBe(true)
+    expect(await seat.run((page, id) => page.answer(id), callId)).toBe(true)
     await seat.next('connected', { after: from })
     await seat.untilHears(WORKER)
     await untilWorkerHears(caller, SEAT)
-    await expect.poll(() => seat.run((page) => page.playing())).toBe(1)
+    expect(await seat.run((page) => page.playing())).toBe(1)
     const { quality } = await seat.next('qualityMeasured', { after: from })
     expect(quality).toMatchObject({ heard: true })
     expect(quality.mos).toBeGreaterThan(4)
@@ -80,7 +80,7 @@ describe('a call from the queue', () => {
     const recording = await pbx.recordingOf(await caller.callRef)
     expect(rmsAt(recording.seat, SEAT)).toBeGreaterThan(10 * rmsAt(recording.seat, WORKER))
     expect(rmsAt(recording.caller, WORKER)).toBeGreaterThan(10 * rmsAt(recording.caller, SEAT))
-    await expect.poll(() => seat.run((page) => page.openPeers())).toBe(0)
+    expect(await seat.run((page) => page.openPeers())).toBe(0)
   })
 
   test('[PHONE-29] an offer the browser says nothing to is taken by a fresh connection, the press made meanwhile is carried out, and both hear each other', async () => {
@@ -106,7 +106,7 @@ describe('a call from the queue', () => {
     await caller.hangUp()
     await seat.next('ended', { after: from })
     await until('the answer to be through', async () => (await seat.run((page) => page.openPeers())) === 0)
-    await expect.poll(() => seat.run((page) => page.voices())).toBe(0)
+    expect(await seat.run((page) => page.voices())).toBe(0)
     await seat.run((page) => void (page.offersTakeMs = 0))
   })
 
@@ -119,21 +119,21 @@ describe('a call from the queue', () => {
     await seat.run((page, id) => page.phone.mute(id as CallId, false), callId)
     await untilWorkerHears(caller, SEAT)
     await caller.hangUp()
-    await expect.poll(() => seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
+    expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
   })
 
   test('[PHONE-16] on hold the worker hears music and nobody hears anybody; afterwards both are back', async () => {
     const { caller, callId, from } = await talking()
     await untilWorkerHears(caller, SEAT)
     await seat.run((page, id) => page.phone.hold(id as CallId), callId)
-    await expect.poll(() => seat.run((page) => [page.playing(), page.sending()])).toEqual([0, [false]])
+    expect(await seat.run((page) => [page.playing(), page.sending()])).toEqual([0, [false]])
     await seat.next('heldByUs', { after: from })
     await untilMusic(caller)
     await seat.run((page, id) => page.phone.resume(id as CallId), callId)
     await seat.next('resumedByUs', { after: from })
     await seat.untilHears(WORKER)
     await untilWorkerHears(caller, SEAT)
-    await expect.poll(() => seat.run((page) => [page.playing(), page.sending()])).toEqual([1, [true]])
+    expect(await seat.run((page) => [page.playing(), page.sending()])).toEqual([1, [true]])
     await caller.hangUp()
     await seat.next('ended', { after: from })
   })
@@ -144,7 +144,7 @@ describe('a call from the queue', () => {
     await seat.next('heldByUs', { after: first.from })
     const second = await talking({ to: '1001', sound: tone(OTHER_WORKER, 2_000) })
     await seat.untilHears(OTHER_WORKER, 1)
-    await expect.poll(() => seat.run((page) => [page.playing(), page.sending()])).toEqual([1, [false, true]])
+    expect(await seat.run((page) => [page.playing(), page.sending()])).toEqual([1, [false, true]])
     await seat.run((page, id) => page.phone.hangUp(id as CallId), second.callId)
     await second.caller.ended
     await seat.run((page, id) => page.phone.resume(id as CallId), first.callId)
@@ -153,12 +153,10 @@ describe('a call from the queue', () => {
     await untilWorkerHears(first.caller, SEAT)
     await first.caller.hangUp()
     await until('both ends', async () => (await endsAfter(first.from)).length === 2)
-    await expect
-      .poll(() => endsAfter(first.from))
-      .toMatchObject([
-        { callId: second.callId, by: 'us' },
-        { callId: first.callId, by: 'them' },
-      ])
+    expect(await endsAfter(first.from)).toMatchObject([
+      { callId: second.callId, by: 'us' },
+      { callId: first.callId, by: 'them' },
+    ])
   })
 
   test('[PHONE-24] a blind transfer: the colleague and the worker hear each other, and our leg is over', async () => {
@@ -171,7 +169,7 @@ describe('a call from the queue', () => {
     expect(call).toMatchObject({ number: caller.number, callRef })
     await colleague.run((page, id) => void page.answer(id), call.callId)
     await seat.next('transferred', { after: from })
-    await expect.poll(() => seat.next('ended', { after: from })).toMatchObject({ callId, by: 'us' })
+    expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'us' })
     await colleague.untilHears(WORKER)
     await untilWorkerHears(caller, COLLEAGUE)
     await caller.hangUp()
@@ -186,7 +184,7 @@ describe('a call from the queue', () => {
     await seat.untilHears(WORKER)
     await untilWorkerHears(caller, SEAT)
     await caller.hangUp()
-    await expect.poll(() => seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
+    expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
   })
 })
 
@@ -195,14 +193,12 @@ describe('a call of ours', () => {
     const from = await seat.count()
     const callee = await awaitCall(pbx, { announcement: tone(700, 2_000), ringMs: 2_500 })
     const callId = await seat.run((page) => page.dial('13900002001'))
-    await expect
-      .poll(() => seat.next('progressed', { after: from }))
-      .toMatchObject({ callId, announcement: true })
+    expect(await seat.next('progressed', { after: from })).toMatchObject({ callId, announcement: true })
     await seat.untilHears(700)
     await seat.next('connected', { after: from })
     await seat.untilHears(CALLEE)
     await callee.hangUp()
-    await expect.poll(() => seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
+    expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
   })
 
   test('[PHONE-27] digits arrive at the PBX as they were pressed', async () => {
@@ -215,7 +211,7 @@ describe('a call of ours', () => {
       page.phone.sendDigits(id as CallId, '12')
       page.phone.sendDigits(id as CallId, '34')
     }, callId)
-    await expect.poll(async () => (await digits)['Keys']).toBe('1234')
+    expect((await digits)['Keys']).toBe('1234')
     await seat.run((page, id) => page.phone.hangUp(id as CallId), callId)
   })
 })

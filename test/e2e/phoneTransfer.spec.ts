@@ -154,12 +154,12 @@ describe('consult', () => {
     const { caller, callId, consultId, askedFrom } = await consulting()
     const backFrom = await seat.count()
     await seat.run((page, id) => page.phone.hangUp(id as CallId), consultId)
-    await expect.poll(() => colleague.next('ended', { after: askedFrom })).toMatchObject({ by: 'them' })
+    expect(await colleague.next('ended', { after: askedFrom })).toMatchObject({ by: 'them' })
     await resume(callId, backFrom)
     await untilWorkerHears(caller, [SEAT])
     await untilSeatHears(seat, [WORKER])
     await caller.hangUp()
-    await expect.poll(() => seat.next('ended', { after: backFrom + 1 })).toMatchObject({ callId, by: 'them' })
+    expect(await seat.next('ended', { after: backFrom + 1 })).toMatchObject({ callId, by: 'them' })
   })
 
   test('[F27] [CALL-21] a failed one: engaged is told, and the worker is still there', async () => {
@@ -168,13 +168,11 @@ describe('consult', () => {
     await awaitCall(pbx, { does: { refuses: '486 Busy Here' } })
     const dialFrom = await seat.count()
     const consultId = await dial('13900002002', await caller.callRef)
-    await expect
-      .poll(() => seat.next('ended', { after: dialFrom }))
-      .toMatchObject({
-        callId: consultId,
-        by: 'them',
-        cause: { protocol: 'SIP', code: 486 },
-      })
+    expect(await seat.next('ended', { after: dialFrom })).toMatchObject({
+      callId: consultId,
+      by: 'them',
+      cause: { protocol: 'SIP', code: 486 },
+    })
     await resume(callId, dialFrom)
     await untilWorkerHears(caller, [SEAT])
     await caller.hangUp()
@@ -187,20 +185,18 @@ describe('attended transfer', () => {
     const { caller, callId, consultId, from, asked, askedFrom } = await consulting()
     await untilSeatHears(colleague, [SEAT])
     await both('handOver', callId, consultId)
-    await expect.poll(() => seat.next('transferred', { after: from })).toMatchObject({ callId })
+    expect(await seat.next('transferred', { after: from })).toMatchObject({ callId })
     await until('both our legs to end', async () => (await endsAfter(from)).length === 2)
-    await expect.poll(() => seat.run((page) => page.openPeers())).toBe(0)
+    expect(await seat.run((page) => page.openPeers())).toBe(0)
     await untilSeatHears(colleague, [WORKER])
     await untilWorkerHears(caller, [COLLEAGUE])
-    await expect
-      .poll(() => colleague.next('otherSideChanged', { after: askedFrom }))
-      .toMatchObject({
-        callId: asked.callId,
-        number: caller.number,
-        internal: false,
-      })
+    expect(await colleague.next('otherSideChanged', { after: askedFrom })).toMatchObject({
+      callId: asked.callId,
+      number: caller.number,
+      internal: false,
+    })
     await caller.hangUp()
-    await expect.poll(() => colleague.next('ended', { after: askedFrom })).toMatchObject({ by: 'them' })
+    expect(await colleague.next('ended', { after: askedFrom })).toMatchObject({ by: 'them' })
   })
 
   test('[PHONE-50] to a department in the city: they hear each other when we are gone', async () => {
@@ -244,7 +240,7 @@ describe('three-way', () => {
     await untilSeatHears(colleague, [SEAT, WORKER])
     await untilSeatHears(seat, [WORKER], 0)
     await untilSeatHears(seat, [COLLEAGUE], 1)
-    await expect.poll(() => seat.run((page) => page.playing())).toBe(2)
+    expect(await seat.run((page) => page.playing())).toBe(2)
     for (const id of [callId, consultId])
       await seat.run((page, one) => page.phone.mute(one as CallId, true), id)
     await untilWorkerHears(caller, [COLLEAGUE])

@@ -97,7 +97,7 @@ describe('the telephone on the practice exchange', () => {
       internal: false,
     })
     say({ do: 'hangUp', call: ref })
-    await expect.poll(() => seat.next('ended', { after: from })).toMatchObject({ by: 'them' })
+    expect(await seat.next('ended', { after: from })).toMatchObject({ by: 'them' })
   })
 
   test('hold silences the caller, resume brings it back, keys arrive, and the seat hangs up', async () => {
@@ -113,7 +113,7 @@ describe('the telephone on the practice exchange', () => {
     expect(digits()).toBe('15#')
     await press('hangUp')
     await seat.next('ended', { after: from })
-    await expect.poll(() => event('ended')).toMatchObject({ by: 'seat', wasAnswered: true })
+    expect(await event('ended')).toMatchObject({ by: 'seat', wasAnswered: true })
   })
 
   test('[PRACTICE-3] the line is cut in a call: sound goes on, and the caller can still hang up', async () => {
@@ -130,7 +130,7 @@ describe('the telephone on the practice exchange', () => {
     )
     await seat.untilHears(620)
     say({ do: 'hangUp', call: ref })
-    await expect.poll(() => seat.next('ended', { after: from })).toMatchObject({ by: 'them' })
+    expect(await seat.next('ended', { after: from })).toMatchObject({ by: 'them' })
   })
 
   test('the seat dials a department and an echo, and hands a caller on', async () => {
@@ -153,7 +153,7 @@ describe('the telephone on the practice exchange', () => {
     await press('transfer')
     await seat.next('transferred', { after: talkFrom })
     await seat.next('ended', { after: talkFrom })
-    await expect.poll(() => event('transferred')).toMatchObject({ to: '6001', kind: 'blind' })
+    expect(await event('transferred')).toMatchObject({ to: '6001', kind: 'blind' })
   })
 
   test('[PRACTICE-15] consult, three-way and attended transfer with a simulated department', async () => {
@@ -188,7 +188,7 @@ describe('the telephone on the practice exchange', () => {
       const told = (await seat.events()).slice(from)
       return told.filter(({ type }) => type === 'ended').length === 2
     })
-    await expect.poll(() => event('transferred')).toMatchObject({ to: '6001', kind: 'attended' })
+    expect(await event('transferred')).toMatchObject({ to: '6001', kind: 'attended' })
     say({ do: 'hangUp', call: ref })
   })
 })

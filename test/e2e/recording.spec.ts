@@ -52,11 +52,11 @@ test('[T07] [PHONE-53] the PBX says that it records; what is said in the pause i
   const { caller, call } = await talking({ sound })
   expect(call.recording).toEqual({ is: 'on', mayPause: true })
   await seat.untilHears(WORKER)
-  await expect.poll(() => turn(call.callId, 'paused')).toMatchObject({ callId: call.callId, is: 'paused' })
+  expect(await turn(call.callId, 'paused')).toMatchObject({ callId: call.callId, is: 'paused' })
   const pausedAt = Date.now()
   await seat.untilHears(PRIVATE)
   await seat.untilHears(WORKER)
-  await expect.poll(() => turn(call.callId, 'on')).toMatchObject({ callId: call.callId, is: 'on' })
+  expect(await turn(call.callId, 'on')).toMatchObject({ callId: call.callId, is: 'on' })
   const pauseMs = Date.now() - pausedAt
   await new Promise((resolve) => setTimeout(resolve, 2_000))
   const talkedMs = Date.now() - (await caller.answered())
@@ -85,7 +85,7 @@ test('[T07] [PHONE-53] passed on while paused: the colleague sees it paused, and
   await colleague.next('connected')
   await seat.next('ended', { after: from })
   await colleague.untilHears(WORKER)
-  await expect.poll(() => turn(passed.callId, 'on', colleague)).toMatchObject({ is: 'on' })
+  expect(await turn(passed.callId, 'on', colleague)).toMatchObject({ is: 'on' })
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   await caller.hangUp()
   const recording = await pbx.recordingOf(await caller.callRef)
@@ -100,19 +100,17 @@ test('[PHONE-53] [CALL-26] a call of ours: the PBX says that it records it, and 
   const private_ = joined(tone(WORKER, 9_000), tone(PRIVATE, 6_000), tone(WORKER, 60_000))
   const callee = await awaitCall(pbx, { sound: private_ })
   const callId = CallId.parse(await seat.run((page) => page.dial('13900003009')))
-  await expect
-    .poll(() => seat.next('recordingChanged', { after: from }))
-    .toMatchObject({
-      callId,
-      is: 'on',
-      mayPause: true,
-    })
+  expect(await seat.next('recordingChanged', { after: from })).toMatchObject({
+    callId,
+    is: 'on',
+    mayPause: true,
+  })
   await seat.next('connected', { after: from })
   await seat.untilHears(WORKER)
-  await expect.poll(() => turn(callId, 'paused')).toMatchObject({ callId, is: 'paused' })
+  expect(await turn(callId, 'paused')).toMatchObject({ callId, is: 'paused' })
   await seat.untilHears(PRIVATE)
   await seat.untilHears(WORKER)
-  await expect.poll(() => turn(callId, 'on')).toMatchObject({ callId, is: 'on' })
+  expect(await turn(callId, 'on')).toMatchObject({ callId, is: 'on' })
   await new Promise((resolve) => setTimeout(resolve, 2_000))
   await callee.hangUp()
 })

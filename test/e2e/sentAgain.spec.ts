@@ -91,12 +91,12 @@ test.each([
   await link.click()
   const list = page.getByRole('region', { name: '我派出的工单' })
   await list.getByText('已退单').waitFor()
-  expect(await list.getByRole('row').nth(1).innerText()).toContain(reason)
+  await expect.poll(() => list.getByRole('row').nth(1).innerText()).toContain(reason)
   const detail = page.getByRole('region', { name: '公司通知产线调整，要裁员' })
   await detail.getByText('职工服务部退单').waitFor()
   await detail.getByText(reason).first().waitFor()
   await shot('list')
-  expect(await seriousOf(page)).toEqual([])
+  await expect.poll(() => seriousOf(page)).toEqual([])
 
   await detail.getByRole('button', { name: '改好重新派单' }).click()
   const form = page.getByRole('tabpanel')
@@ -109,15 +109,17 @@ test.each([
   await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: '用这个' }).click()
   await shot('form')
-  expect(await seriousOf(page)).toEqual([])
+  await expect.poll(() => seriousOf(page)).toEqual([])
   await form.getByRole('button', { name: /^重新派单/ }).click()
   await until('it is sent again', async () => (await kept(desk, back.ticket.id))?.rev === 2)
-  expect(await kept(desk, back.ticket.id)).toMatchObject({
-    round: 2,
-    localNumber: back.ticket.localNumber,
-    course: '名单上有六十多人，补充了书面通知。',
-    plan: { department: 'QYBZ', departmentName: '权益保障部' },
-  })
+  await expect
+    .poll(() => kept(desk, back.ticket.id))
+    .toMatchObject({
+      round: 2,
+      localNumber: back.ticket.localNumber,
+      course: '名单上有六十多人，补充了书面通知。',
+      plan: { department: 'QYBZ', departmentName: '权益保障部' },
+    })
 
   await link.getByText('1', { exact: true }).waitFor({ state: 'detached' })
   await link.click()

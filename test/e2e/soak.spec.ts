@@ -33,6 +33,6 @@ test('[PHONE-3] a round of every kind of call leaves no connection, track, sound
   expect(after.sockets).toBe(before.sockets)
   // SIP keeps a timer or two for each call of the last half minute.
   expect(after.timers - before.timers).toBeLessThan(8 * scriptNames.length)
-  await expect.poll(() => meter.rejections()).toEqual([])
+  expect(await meter.rejections()).toEqual([])
   expect(seat.faults).toEqual([])
 })
