@@ -26,6 +26,7 @@ const silent = `test/e2e/{${[
   'handover',
   'headset',
   'hiddenTab',
+  'keeping',
   'keyboardOnly',
   'keyChoice',
   'knowledge',
