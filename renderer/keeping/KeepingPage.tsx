@@ -5,6 +5,7 @@ import { troublesOf } from '../../core/keeping/keeping.ts'
 import { useNow } from '../app/ticker.ts'
 import { Card } from '../kit/Card.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { WordList } from '../kit/WordList.tsx'
 import { shownOf } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
@@ -43,14 +44,7 @@ const Facts = ({ keeping: { unwritable, room, backup } }: { readonly keeping: Ke
   ] as const
   return (
     <Card title={words.title}>
-      <dl className={styles.facts}>
-        {rows.map(([word, value]) => (
-          <div key={word}>
-            <dt>{word}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <WordList rows={rows} />
     </Card>
   )
 }

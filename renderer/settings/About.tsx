@@ -1,8 +1,8 @@
 // What runs this page, for whoever is asked for help.
+import { WordList } from '../kit/WordList.tsx'
 import { KeyStoreNote } from '../sync/KeyStoreNote.tsx'
 import { useAbout } from '../sync/useAbout.ts'
 import { useText } from '../text/catalogue.ts'
-import styles from './About.module.css'
 
 export const About = () => {
   const t = useText().settings
@@ -15,14 +15,7 @@ export const About = () => {
   ] as const
   return (
     <>
-      <dl className={styles.list}>
-        {rows.map(([word, value]) => (
-          <div key={word}>
-            <dt>{word}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <WordList rows={rows} />
       <KeyStoreNote />
     </>
   )

@@ -1,9 +1,7 @@
 // What one person left unsent on a computer goes as theirs when the next one works there; and as a file from another seat.
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openHandover, type Handover } from '../../renderer/adapters/handover.ts'
 import { storeName } from '../../contract/journal.ts'
-import { systemClock } from '../../renderer/adapters/systemClock.ts'
 import { memoryLocks } from '../fakes/memoryLocks.ts'
 import type { Relay, Spoil } from '../fakes/httpRelay.ts'
 import { startRelay } from '../fakes/httpRelay.ts'
@@ -12,6 +10,7 @@ import { startTestCentre, testPassword } from '../server/aCentre.ts'
 import { newEmbeddedFolder } from '../server/databases.ts'
 import { until } from '../server/until.ts'
 import { value } from '../suites/openedSeat.ts'
+import { handoverOf } from './seatHandover.ts'
 import type { Seat } from './syncSeat.ts'
 import { aCallBy, openSeat } from './syncSeat.ts'
 
@@ -41,23 +40,6 @@ const seatOf = async (account: string): Promise<Seat> => {
   open.push(seat)
   return seat
 }
-const handoverOf = (seat: Seat): Handover => {
-  const signedIn = seat.session.read()
-  if (!signedIn) throw new Error('nobody signed in')
-  const { account, centre: at } = signedIn.session
-  return openHandover({
-    name: storeName(at.id, account.id),
-    account: account.id,
-    centreId: at.id,
-    sealer: signedIn.sealer,
-    journal: null,
-    journalOf: async () => null,
-    clock: systemClock,
-    random: () => 0,
-    call: seat.client.call,
-    locks,
-  })
-}
 const leave = async (seat: Seat): Promise<void> => {
   open.splice(open.indexOf(seat), 1)
   await seat.close()
@@ -85,7 +67,7 @@ const carriers = () =>
 test('[F69] [HAND-4] [HAND-3] [HAND-5] the next person’s seat carries what the last one left, as theirs, once, and reads none of it', async () => {
   const calls = await leftBehind(3)
   const next = await seatOf('1002')
-  const handover = handoverOf(next)
+  const handover = handoverOf(next, locks)
   // The answer gets lost: nothing leaves, and what is left is said to be there.
   let lost = 0
   spoil = (path) => {
@@ -128,7 +110,7 @@ test('[HAND-4] what the centre refuses waits at that seat for its owner, and nob
     )
   })
   const next = await seatOf('1002')
-  const handover = handoverOf(next)
+  const handover = handoverOf(next, locks)
   await handover.carry()
   expect(await carriers()).toEqual([])
   release()
@@ -148,11 +130,11 @@ test('[HAND-1] [HAND-2] what earlier people left on the computer is in the file 
   const seat = await seatOf('1002')
   const own = aCallBy('1002')
   await value(seat.records.finish(own))
-  const file = await value(handoverOf(seat).exported())
+  const file = await value(handoverOf(seat, locks).exported())
   expect(file).toMatchObject({ count: 3, others: [{ account: '1001', waiting: 2 }], unread: [], files: 0 })
   await leave(seat)
   spoil = pass
-  const lead = handoverOf(await seatOf('2001'))
+  const lead = handoverOf(await seatOf('2001'), locks)
   const taken = (account: string, stored: number) => ({ account, stored, duplicate: 0, refused: 0, later: 0 })
   expect(await value(lead.imported(file.text))).toEqual([taken('1002', 1), taken('1001', 2)])
   // Without the second person's part it is no whole file.
@@ -171,12 +153,12 @@ test('[HAND-1] [HAND-2] exported at one seat and imported at another: all of it 
   spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
   const calls = Array.from({ length: 4 }, () => aCallBy('1001', { name: '王建平' }))
   for (const call of calls) await value(seat.records.finish(call))
-  const file = await value(handoverOf(seat).exported())
+  const file = await value(handoverOf(seat, locks).exported())
   expect(file.count).toBe(4)
   for (const canary of ['王建平', '13800008000', calls[0]?.number ?? 'x'])
     expect(file.text).not.toContain(canary)
   expect((await value(seat.outbox.counts())).waiting).toBe(4)
-  const other = handoverOf(await seatOf('1002'))
+  const other = handoverOf(await seatOf('1002'), locks)
   const imported = { account: '1001', stored: 4, duplicate: 0, refused: 0, later: 0 }
   expect(await value(other.imported(file.text))).toEqual([imported])
   expect(await value(other.imported(file.text))).toEqual([{ ...imported, stored: 0, duplicate: 4 }])

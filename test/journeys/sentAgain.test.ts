@@ -5,9 +5,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ActionId, TicketId } from '../../contract/ids.ts'
 import type { TicketAction, TicketDispatch } from '../../contract/tickets.ts'
 import { openReturn, roundOf, standingOf } from '../../core/tickets/again.ts'
-import { openHandover } from '../../renderer/adapters/handover.ts'
-import { storeName } from '../../contract/journal.ts'
-import { systemClock } from '../../renderer/adapters/systemClock.ts'
 import type { Relay, Spoil } from '../fakes/httpRelay.ts'
 import { startRelay } from '../fakes/httpRelay.ts'
 import { memoryLocks } from '../fakes/memoryLocks.ts'
@@ -16,6 +13,7 @@ import { aDispatchOf, startTestCentre, testPassword } from '../server/aCentre.ts
 import { newEmbeddedFolder } from '../server/databases.ts'
 import { until } from '../server/until.ts'
 import { value } from '../suites/openedSeat.ts'
+import { handoverOf } from './seatHandover.ts'
 import type { Seat } from './syncSeat.ts'
 import { aCallBy, filed, openSeat } from './syncSeat.ts'
 
@@ -144,21 +142,7 @@ test('[HAND-4] [TICKET-18] left unsent by an agent who went home, the next perso
   open.splice(0)
   await seat.close()
   const next = await seatOf('1002')
-  const signedIn = next.session.read()
-  if (!signedIn) throw new Error('nobody signed in')
-  const { account, centre: at } = signedIn.session
-  await openHandover({
-    name: storeName(at.id, account.id),
-    account: account.id,
-    centreId: at.id,
-    sealer: signedIn.sealer,
-    journal: null,
-    journalOf: async () => null,
-    clock: systemClock,
-    random: () => 0,
-    call: next.client.call,
-    locks,
-  }).carry()
+  await handoverOf(next, locks).carry()
   expect((await rounds(back.ticket.id)).map(({ by, department }) => [by, department])).toEqual([
     ['1001', '职工服务部'],
     ['1001', '权益保障部'],
