@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { tone, writeWav } from '../pbx/tones.ts'
 import type { CentreProcess } from './centreProcess.ts'
+import { describeOnFailure } from './lastScreen.ts'
 
 export type SeatOptions = {
   readonly voiceHz?: number
@@ -67,6 +68,7 @@ export const openSeat = async (
   })
   if (options.before) await context.addInitScript(options.before)
   const page = context.pages()[0] ?? (await context.newPage())
+  describeOnFailure(page)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
   page.on('console', (message) => {
