@@ -3,7 +3,7 @@
 // Not virtual: a windowed list tells screen readers three options at a time; ours are short.
 import { Select } from 'antd'
 import type { SelectProps } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, type KeyboardEvent } from 'react'
 
 export type Labelled = { readonly value: string; readonly label: string; readonly disabled?: boolean }
 
@@ -57,12 +57,21 @@ export const LabelledSelect = ({ options, value, onChange, ...passed }: Props) =
   )
 }
 
+/**
+ * [SCREEN-8] The list stays open for the next choice, and Ant Design would have Tab take whatever is on top of it. Only
+ * somebody who has typed for one has chosen it.
+ */
+const leaveWithTab = (event: KeyboardEvent<HTMLInputElement>): void => {
+  if (event.key === 'Tab' && event.currentTarget.value === '') event.stopPropagation()
+}
+
 /** Several codes at once. */
 export const LabelledSelects = ({ options, value = [], onChange, ...passed }: ManyProps) => {
   const { shown, labelOf, codeOf } = useNamed(options)
   return (
     <Select<string[]>
       virtual={false}
+      onInputKeyDown={leaveWithTab}
       {...passed}
       mode="multiple"
       options={shown}

@@ -11,6 +11,7 @@ import type { CallRecord } from '../../contract/softphone.ts'
 import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import type { Workstation } from '../../core/workstation.ts'
 import { until } from '../pbx/until.ts'
+import { describeOnFailure } from './lastScreen.ts'
 import type { DeskOnPage } from './deskPage/main.tsx'
 
 type Offer = { callId: CallId } & Partial<OfferedCall>
@@ -84,6 +85,7 @@ export const openDeskStage = async (): Promise<DeskStage> => {
   return {
     async open(query = '', at = 'desk', prepare) {
       const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+      describeOnFailure(page)
       const faults: string[] = []
       page.on('pageerror', (fault) => faults.push(String(fault)))
       await prepare?.(page)

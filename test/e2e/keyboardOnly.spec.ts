@@ -100,7 +100,7 @@ test('[SCREEN-3] [SCREEN-2] a call is answered, written down in Chinese and file
     })
 })
 
-test('[SCREEN-3] [SCREEN-5] [SCREEN-2] where a matter goes is changed without a mouse, and Escape closes one thing at a time', async () => {
+test('[SCREEN-3] [SCREEN-5] [SCREEN-2] [SCREEN-8] where a matter goes is changed without a mouse, and Escape closes one thing at a time', async () => {
   const id = await desk.ring({ number: '13800008000', queue: '维权咨询' })
   await page.getByRole('button', { name: /^接听/ }).waitFor()
   await page.keyboard.press('F2')
@@ -135,8 +135,7 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] where a matter goes is changed without a 
   await stillFor()
   await page.keyboard.press('Enter')
   await dialog.getByTitle('职工服务部').waitFor()
-  await page.keyboard.press('Escape')
-  await dialog.waitFor()
+  // Its list is still open: Tab goes on and takes nothing from it.
   await tabTo('时限')
   const limit = dialog.getByRole('combobox', { name: '时限' })
   await page.keyboard.press('ArrowDown')
