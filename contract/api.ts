@@ -69,6 +69,14 @@ export const api = {
     }),
     z.object({ tickets: z.array(Ticket), total: z.number().int(), serverNow: Instant }),
   ),
+  /** How many wait for this person: to be signed for by a handler, for a lead's word on a later limit. */
+  'tickets.waiting': route(
+    'POST',
+    '/api/tickets/waiting',
+    ['lead', 'handler', 'admin'],
+    z.strictObject({}),
+    z.object({ count: z.number().int() }),
+  ),
   'tickets.read': route('POST', '/api/tickets/read', staff, z.strictObject({ id: TicketId }), Ticket),
   'tickets.act': route(
     'POST',

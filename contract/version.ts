@@ -21,7 +21,8 @@
 // 21 a work order its department returned is sent again under its number; a handler asks for a later limit, a lead decides
 // 22 work orders travel with the official numbers their seat was told
 // 23 a seat notes for the audit what was exported as a file
-export const PROTOCOL = 23
+// 24 a handler and a lead are told how many work orders wait for them
+export const PROTOCOL = 24
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

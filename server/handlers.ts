@@ -10,7 +10,7 @@ import { decideOutward, listOutward } from './outward.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { closeSession, openSession, refreshSession } from './session.ts'
-import { actOnTicket, listTickets, readTicket, revealTicket } from './tickets.ts'
+import { actOnTicket, listTickets, readTicket, revealTicket, waitingTickets } from './tickets.ts'
 import { actOnWarning, listWarnings, readWarning, revealWarning } from './warningEvents.ts'
 
 export const handlers: Handlers = {
@@ -25,6 +25,7 @@ export const handlers: Handlers = {
   'calls.ofNumber': callsOfNumber,
   'calls.read': readCall,
   'tickets.list': listTickets,
+  'tickets.waiting': waitingTickets,
   'tickets.read': readTicket,
   'tickets.act': actOnTicket,
   'tickets.reveal': revealTicket,

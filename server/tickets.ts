@@ -62,6 +62,24 @@ export const listTickets: Handler<'tickets.list'> = async (input, asking, centre
   return done({ tickets: tickets.map(ticketOf), total: count?.total ?? 0, serverNow: centre.now() })
 }
 
+/** [TICKET-22] What core/tickets/extension.ts calls an open ask, counted where the events lie. */
+const asked = `t.state = 'signed' and 'ask' = (
+  select e.what from ticket_events e where e.ticket = t.id and e.what in ('dispatch', 'ask', 'grant', 'deny')
+  order by e.at desc, e.id desc limit 1)`
+
+export const waitingTickets: Handler<'tickets.waiting'> = async (_input, asking, centre) => {
+  const { account } = callerOf(asking)
+  const [mine, values] =
+    account.role === 'handler'
+      ? [`t.state = 'dispatched' and t.department = $1`, [account.department ?? '']]
+      : [asked, []]
+  const [row] = await centre.database.rows<{ count: number }>(
+    `select count(*)::int as count from tickets t where ${mine}`,
+    values,
+  )
+  return done({ count: row?.count ?? 0 })
+}
+
 /** The work order, or why this person gets none. */
 const find = async (queries: Queries, caller: Caller, id: string) => {
   const { where, values } = visible(caller, 2)

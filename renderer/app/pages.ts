@@ -20,7 +20,7 @@ import type { HeldSession } from '../../contract/session.ts'
 import { OwedBadge } from '../wrapup/OwedBadge.tsx'
 import { OutwardBadge } from '../outward/OutwardBadge.tsx'
 import { KeepingBadge } from '../keeping/KeepingBadge.tsx'
-import { ReturnedBadge } from '../tickets/ReturnedBadge.tsx'
+import { TicketsBadge } from '../tickets/TicketsBadge.tsx'
 import { watchers } from '../adapters/warningWatch.ts'
 import { WarningsBadge } from '../warnings/WarningsBadge.tsx'
 import type { PageName } from './route.ts'
@@ -70,7 +70,7 @@ export const pages: readonly Page[] = [
     icon: ClipboardList,
     may: ({ account }) => account.role !== 'duty',
     ...page(() => import('../tickets/TicketsPage.tsx').then((m) => m.TicketsPage)),
-    Badge: ReturnedBadge,
+    Badge: TicketsBadge,
   },
   {
     name: 'warnings',

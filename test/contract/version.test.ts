@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 23, hash: '305d5e348637ee6b' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 24, hash: '9fe977151ab87c03' })
 })

@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('[TICKET-20] [TICKET-21] asked for with a day and a reason, granted with a word, seen by both', async () => {
+test('[TICKET-20] [TICKET-21] [TICKET-22] asked for with a day and a reason, granted with a word, seen by both', async () => {
   const open = async ({ page }: SeatWindow) => {
     await page.getByRole('navigation').getByRole('link', { name: '工单' }).click()
     await page.getByRole('button', { name: `打开工单：${title}` }).click()
@@ -61,6 +61,10 @@ test('[TICKET-20] [TICKET-21] asked for with a day and a reason, granted with a 
   await mine.getByText('等班长批复延期').waitFor()
   expect(await mine.getByRole('button', { name: '申请延期' }).count()).toBe(0)
 
+  // [TICKET-22] Wherever the lead is.
+  const icon = lead.page.getByRole('navigation').getByRole('link', { name: /^1\s*工单$/ })
+  await icon.waitFor()
+  await lead.shot('later-limit-waits')
   const theirs = await open(lead)
   await lead.page.getByRole('button', { name: /^申请延期\s*1$/ }).click()
   await theirs.getByText('单位下周才能给工资表，已催过两次。').first().waitFor()
@@ -71,6 +75,7 @@ test('[TICKET-20] [TICKET-21] asked for with a day and a reason, granted with a 
   await expect.poll(() => seriousOf(lead.page)).toEqual([])
   await theirs.getByRole('button', { name: '同意延期' }).click()
   await lead.page.getByText('已同意延期，新时限已生效').waitFor()
+  await icon.waitFor({ state: 'detached' })
   await theirs.getByText('已延期', { exact: true }).waitFor()
   await lead.shot('later-limit-granted')
 

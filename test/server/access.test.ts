@@ -23,6 +23,7 @@ const doors: Record<ApiName, string> = {
   'calls.ofNumber': '401 in in 403 403 403',
   'calls.read': '401 in in 403 403 403',
   'tickets.list': '401 in in in 403 in',
+  'tickets.waiting': '401 403 in in 403 in',
   'tickets.read': '401 in in in 403 in',
   'tickets.act': '401 403 in in 403 in',
   'tickets.reveal': '401 in in in 403 in',

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { ActionId, type TicketId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
-import type { TicketAction } from '../../contract/tickets.ts'
-import { daysAfter } from '../../core/tickets/extension.ts'
+import type { Ticket, TicketAction } from '../../contract/tickets.ts'
+import { daysAfter, openAsk } from '../../core/tickets/extension.ts'
 import { endOfDay } from '../../core/tickets/workdays.ts'
 import { currentReference } from '../../server/reference.ts'
 import { aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
@@ -98,6 +98,35 @@ describe.each(bothDatabases)('a later limit in %s', (_name, make) => {
     expect(all.map(({ status }) => status).filter((status) => status === 409).length).toBeGreaterThanOrEqual(
       1,
     )
+  })
+
+  test('[TICKET-22] what waits for a lead and for a handler is counted, as the list has it', async () => {
+    const waiting = async (session: Session) => (await centre.get('tickets.waiting', {}, session.token)).count
+    const listed = async (session: Session, waits: (ticket: Ticket) => boolean) =>
+      (
+        await centre.get('tickets.list', { states: [], before: null, limit: 200 }, session.token)
+      ).tickets.filter(waits).length
+    const asList = async () => {
+      expect(await waiting(who.lead)).toBe(await listed(who.lead, (ticket) => openAsk(ticket) !== null))
+      const unsigned = ({ state, dispatch }: Ticket) =>
+        state === 'dispatched' && dispatch.plan.department === who.handler.account.department
+      expect(await waiting(who.handler)).toBe(await listed(who.handler, unsigned))
+      return [await waiting(who.lead), await waiting(who.handler)] as const
+    }
+    const [asks, unsigned] = await asList()
+    const dispatch = aDispatchOf('1001', 'ZGFW')
+    await centre.get('sync.push', items({ ticket: dispatch }), who.agent.token)
+    expect(await asList()).toEqual([asks, unsigned + 1])
+    const { id, day } = await signed()
+    await act(who.handler, id, ask(day))
+    expect(await asList()).toEqual([asks + 1, unsigned + 1])
+    await act(who.lead, id, deny())
+    await act(who.handler, dispatch.id, { do: 'sign', id: newId() })
+    expect(await asList()).toEqual([asks, unsigned])
+    await act(who.handler, id, ask(day))
+    await act(who.handler, id, { do: 'return', id: newId(), text: '不属于本单位' })
+    expect(await asList()).toEqual([asks, unsigned])
+    expect(await waiting(who.stranger)).toBe(0)
   })
 
   test('[TICKET-20] whose it is not is refused: the asker does not decide, the lead does not ask, another department neither', async () => {
