@@ -72,7 +72,8 @@ const wrong = (text: string): never => {
   throw new WrongArguments(text)
 }
 
-const read = (file: string, what: string): Buffer => {
+/** A file named on the command line; `what` it is, for the sentence when it cannot be read. */
+export const readGiven = (file: string, what: string): Buffer => {
   try {
     return fs.readFileSync(file)
   } catch {
@@ -81,7 +82,7 @@ const read = (file: string, what: string): Buffer => {
 }
 
 const seatsOf = (file: string, warnings: string[]): Readonly<Record<string, string>> => {
-  const text = read(file, '坐席密钥文件').toString('utf8')
+  const text = readGiven(file, '坐席密钥文件').toString('utf8')
   if (process.platform !== 'win32' && (fs.statSync(file).mode & 0o004) !== 0)
     warnings.push(`坐席密钥文件 ${file} 所有人可读，请执行 chmod 600。`)
   try {
@@ -130,7 +131,7 @@ const tlsOf = (flags: Flags): Configuration['tls'] => {
   const key = flags['tls-key']
   if (cert === undefined && key === undefined) return null
   if (cert === undefined || key === undefined) return wrong('--tls-cert 和 --tls-key 要一起给。')
-  return { cert: read(cert, '证书'), key: read(key, '证书私钥') }
+  return { cert: readGiven(cert, '证书'), key: readGiven(key, '证书私钥') }
 }
 
 /** Messages tell of people's matters: another computer is reached by https only. */
@@ -146,7 +147,7 @@ const gatewayOf = (flags: Flags): Configuration['gateway'] => {
   const file = flags['gateway-secret']
   return {
     url: gateway,
-    secret: file === undefined ? null : read(file, '网关密钥文件').toString('utf8').trim(),
+    secret: file === undefined ? null : readGiven(file, '网关密钥文件').toString('utf8').trim(),
   }
 }
 

@@ -6,7 +6,7 @@ import { Extension } from '../contract/ids.ts'
 import { Account } from '../contract/session.ts'
 import { Reference } from '../contract/reference.ts'
 import { disableAccount, listAccounts, putAccount } from './accounts.ts'
-import { WrongArguments, type Asked } from './arguments.ts'
+import { readGiven, WrongArguments, type Asked } from './arguments.ts'
 import { backUp } from './backup.ts'
 import { readKey } from './backupFile.ts'
 import { importHandover } from './handover.ts'
@@ -80,9 +80,10 @@ const referenceOf = async (database: Database): Promise<Reference> =>
   (await currentVersion(database)) === 0 ? startingReference() : currentReference(database)
 
 const readReference = (file: string): Reference => {
+  const text = readGiven(file, '参考数据文件').toString('utf8')
   let given: unknown
   try {
-    given = JSON.parse(fs.readFileSync(file, 'utf8'))
+    given = JSON.parse(text)
   } catch {
     return wrong(
       `读不懂 ${file}，应当是 npm run -s server -- reference show 存下的 JSON（-s 不带 npm 自己的字）。没有改动。`,
@@ -97,7 +98,8 @@ const readReference = (file: string): Reference => {
 
 /** Takes in nothing when a single row is wrong. */
 const importKnowledge = async (database: Database, file: string, now: number): Promise<object> => {
-  const read = readKnowledge(file, await referenceOf(database))
+  const text = readGiven(file, '知识库文件').toString('utf8')
+  const read = readKnowledge(text, await referenceOf(database))
   if ('wrong' in read) return wrong(`${file} 没有导入，知识库没有改动：\n${read.wrong.join('\n')}`)
   return { ...(await takeArticles(database, read.articles, 'knowledge import', now)) }
 }

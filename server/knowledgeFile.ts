@@ -1,6 +1,5 @@
 // The file of `knowledge import`: {"articles": [...]} as `knowledge show` prints it. Every row that is wrong is named, by
 // its place and title, with what is wrong; one wrong row and nothing is taken in.
-import fs from 'node:fs'
 import { z } from 'zod'
 import { Article } from '../contract/knowledge.ts'
 import type { Reference } from '../contract/reference.ts'
@@ -38,15 +37,15 @@ const wrongIn = (row: unknown, at: number, topics: ReadonlySet<string>): string[
 
 export type KnowledgeFile = { readonly articles: readonly Article[] } | { readonly wrong: readonly string[] }
 
-export const readKnowledge = (file: string, reference: Pick<Reference, 'topics'>): KnowledgeFile => {
+export const readKnowledge = (text: string, reference: Pick<Reference, 'topics'>): KnowledgeFile => {
   let given: unknown
   try {
-    given = JSON.parse(fs.readFileSync(file, 'utf8'))
+    given = JSON.parse(text)
   } catch {
-    return { wrong: [`读不懂 ${file}，应当是 npm run -s server -- knowledge show 存下的 JSON。`] }
+    return { wrong: ['读不懂，应当是 npm run -s server -- knowledge show 存下的 JSON。'] }
   }
   const rows = z.object({ articles: z.array(z.unknown()).min(1) }).safeParse(given).data?.articles
-  if (rows === undefined) return { wrong: [`${file} 里没有 articles，或者一条也没有。`] }
+  if (rows === undefined) return { wrong: ['里面没有 articles，或者一条也没有。'] }
   const topics = new Set(reference.topics.map(({ code }) => code))
   const wrong = rows.flatMap((row, at) => wrongIn(row, at, topics))
   const articles = rows.flatMap((row) => Article.safeParse(row).data ?? [])

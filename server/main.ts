@@ -55,7 +55,8 @@ const main = async (): Promise<void> => {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof WrongArguments) say(`${error.message}\n\n${usage}`)
+  // What is wrong stands last: there the eye is.
+  if (error instanceof WrongArguments) say(`${usage}\n\n${error.message}`)
   else if (
     error instanceof FolderInUse ||
     error instanceof CannotStart ||

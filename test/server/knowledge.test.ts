@@ -96,12 +96,13 @@ describe.each(bothDatabases)('the knowledge base on %s', (_name, make) => {
   })
 })
 
-const fileOf = (content: unknown): string => {
+const textOf = (content: unknown): string => (typeof content === 'string' ? content : JSON.stringify(content))
+const fileOf = (content: object): string => {
   const file = join(newFolder(), 'knowledge.json')
-  fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+  fs.writeFileSync(file, textOf(content))
   return file
 }
-const reading = (content: unknown) => readKnowledge(fileOf(content), startingReference())
+const reading = (content: unknown) => readKnowledge(textOf(content), startingReference())
 
 describe('the file of articles', () => {
   test('[KNOW-7] each wrong row is named by its place and what is wrong', () => {

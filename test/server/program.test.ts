@@ -49,12 +49,14 @@ describe('the command line', () => {
     [['user', 'add', '3001', '--role', 'handler', '--name', '某'], '--department'],
     [['user', 'add', '3001', '--role', 'handler', '--name', '某', '--department', 'NIX'], 'NIX'],
     [['user', 'disable', '4711'], '没有工号 4711'],
-    [['reference', 'load', '/nonexistent.json'], '没有改动'],
-    [['knowledge', 'import', '/nonexistent.json'], '没有导入'],
+    [['reference', 'load', '/nonexistent.json'], '读不到参考数据文件'],
+    [['knowledge', 'import', '/nonexistent.json'], '读不到知识库文件'],
   ])('[SERVER-30] %j is answered with a sentence and the usage', async (args, sentence) => {
     const { code, stdout, stderr } = await runProgram([...args, '--data', empty])
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(sentence)
+    // The sentence stands last, where the eye is.
+    expect(stderr.indexOf(sentence)).toBeGreaterThan(stderr.indexOf('用法'))
     expect(stderr).toContain('用法')
     expect(stderr).not.toMatch(/ {4}at |node:internal/)
   })
