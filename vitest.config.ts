@@ -48,6 +48,8 @@ const silent = `test/e2e/{${[
 ].join(',')}}.spec.ts`
 // What a page is about to show is waited for.
 const patient = { poll: { timeout: 10_000 } }
+// What the screens show is written down (test/e2e/lastScreen.ts) before anything closes them.
+const inOrder = { hooks: 'list' } as const
 const inline = { deps: { inline: ['electron-store'] } }
 
 export default defineConfig({
@@ -130,6 +132,7 @@ export default defineConfig({
           env,
           server: standIn,
           expect: patient,
+          sequence: inOrder,
           include: [silent],
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -148,7 +151,7 @@ export default defineConfig({
           hookTimeout: 180_000,
           fileParallelism: false,
           // Alone on the machine: after all others.
-          sequence: { groupOrder: 1 },
+          sequence: { ...inOrder, groupOrder: 1 },
         },
       },
     ],

@@ -89,3 +89,14 @@ test.each([
     await expect.poll(async () => (await callOf(id))?.phase.is).toBe('talking')
   },
 )
+
+test('[BAR-12] what a quick hand types in a panel opened right after the dialog stays there', async () => {
+  await talking()
+  await page.keyboard.press('F1')
+  await page.keyboard.press('F7')
+  const to = page.getByRole('dialog', { name: '转接' }).getByRole('textbox', { name: '转给谁' })
+  await to.and(page.locator(':focus')).waitFor()
+  // Longer than any dialog takes to come.
+  await page.keyboard.type('12333', { delay: 150 })
+  await expect.poll(() => to.inputValue()).toBe('12333')
+})

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach } from 'vitest'
 
-const mostCharacters = 4_000
+const mostCharacters = 8_000
 const patienceMs = 5_000
 
 const shown = new Set<Page>()
