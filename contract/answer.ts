@@ -16,7 +16,7 @@ export const ProblemCode = z.enum([
   'too_many', // rate limit; `retryAfterMs` says how long
   'busy', // server cannot write now; nothing was stored; try again
   'unreachable', // no answer at all
-  'not_ours', // an answer came, but not from our server (captive portal, proxy)
+  'not_ours', // somebody is there, but not provably our server (captive portal, proxy, refused certificate)
   'unsupported', // this computer cannot do it
   'failed', // anything else
 ])

@@ -2,6 +2,7 @@
 // electron/handlers.ts must satisfy it, the page sees it as `Desk`; a name missing here does not exist.
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
+import { CertificateTrouble } from './certificate.ts'
 import { Settings } from './settings.ts'
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
@@ -64,6 +65,8 @@ export type DiskShown = z.infer<typeof DiskShown>
 export const ipcCalls = {
   /** Where the centre is, starting the practice centre on this computer when none is set. */
   'centre.find': call(nothing, z.object({ url: z.string(), practice: z.boolean() })),
+  /** Why the centre's certificate is refused, which a page is never told; null: it is not, or nobody shows one. */
+  'centre.certificate': call(nothing, CertificateTrouble.nullable()),
   'settings.read': call(nothing, Settings),
   'settings.write': call(Settings.partial(), Settings),
   /** Keeps a small secret under the system's key store; `strength` says how well. */

@@ -1,12 +1,13 @@
 // The telephone: the account a seat registers with, and the record every call leaves behind.
 import { z } from 'zod'
+import { CertificateTrouble } from './certificate.ts'
 import { AccountId, CallId, Code, Extension, Instant, Span, TicketId } from './ids.ts'
 import { WrapupForm } from './wrapup.ts'
 
 /** What the centre saw of the PBX's TLS certificate when it last looked. */
 export const PbxCertificate = z.object({
   /** Why a seat would be refused; null: it would not. */
-  trouble: z.enum(['expired', 'untrusted', 'wrongHost']).nullable(),
+  trouble: CertificateTrouble.nullable(),
   /** null: could not be read. */
   expiresAt: Instant.nullable(),
 })

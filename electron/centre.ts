@@ -4,6 +4,8 @@ import { net } from 'electron'
 import { z } from 'zod'
 import { done, failed, type Answer } from '../contract/answer.ts'
 import { api } from '../contract/api.ts'
+import type { CertificateTrouble } from '../contract/certificate.ts'
+import { certificateTrouble } from '../core/certificateTrouble.ts'
 import { note } from './log.ts'
 import { isLoopback } from './origin.ts'
 import type { PracticeCentre } from './practiceCentre.ts'
@@ -17,6 +19,8 @@ const askLimitMs = 3_000
 
 export type Centre = {
   find(): Promise<Answer<{ url: string; practice: boolean }>>
+  /** Why the configured centre's certificate is refused; null: it is not, or nobody shows one. */
+  certificate(): Promise<CertificateTrouble | null>
   /** Sources for connect-src, besides the page's own. */
   connects(): readonly string[]
   /** Are the PBX addresses of the configured centre known, or not needed? */
@@ -42,6 +46,13 @@ export function mayBeCentre(address: string | null): boolean {
   return address === null || mayName(address) !== null
 }
 
+/** Chromium's own connection, with its own judgement of the certificate, as the page's. */
+const askHealth = (centre: URL): Promise<Response> =>
+  net.fetch(new URL(api.health.path, centre).href, {
+    signal: AbortSignal.timeout(askLimitMs),
+    redirect: 'error',
+  })
+
 export function makeCentre(settings: SettingsFile, memory: MemoryFile, practice: PracticeCentre): Centre {
   const configured = (): URL | null => {
     const { centre } = settings.read()
@@ -59,6 +70,16 @@ export function makeCentre(settings: SettingsFile, memory: MemoryFile, practice:
       const found = await practice.find()
       return found.ok ? done({ url: found.value.url, practice: true }) : found
     },
+    async certificate() {
+      const url = configured()
+      if (url?.protocol !== 'https:') return null
+      try {
+        await (await askHealth(url)).body?.cancel()
+        return null
+      } catch (error) {
+        return certificateTrouble(error)
+      }
+    },
     connects() {
       const url = configured()
       // The practice centre takes any free port of this computer, so the port is left open there and only there.
@@ -74,16 +95,14 @@ export function makeCentre(settings: SettingsFile, memory: MemoryFile, practice:
       const url = configured()
       if (url === null) return false
       try {
-        const answer = await net.fetch(new URL(api.health.path, url).href, {
-          signal: AbortSignal.timeout(askLimitMs),
-          redirect: 'error',
-        })
-        const { pbx } = HealthAnswer.parse(await answer.json()).value
+        const { pbx } = HealthAnswer.parse(await (await askHealth(url)).json()).value
         const before = memory.read().pbx
         memory.write({ pbx: { ...before, [url.origin]: pbx } })
         return JSON.stringify(before[url.origin]) !== JSON.stringify(pbx)
-      } catch {
-        note('centre not asked for its addresses')
+      } catch (error) {
+        note('centre not asked for its addresses', {
+          certificate: certificateTrouble(error) ?? 'not refused',
+        })
         return false
       }
     },

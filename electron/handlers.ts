@@ -33,6 +33,7 @@ export type Parts = {
 export function makeHandlers(parts: Parts): IpcHandlers {
   return {
     'centre.find': () => parts.centre.find(),
+    'centre.certificate': async () => done(await parts.centre.certificate()),
     'settings.read': async () => done(parts.settings.read()),
     'settings.write': async (part) => {
       if (part.centre !== undefined && !mayBeCentre(part.centre)) {

@@ -7,6 +7,7 @@ import type { IpcCallName, IpcNoticeName } from '../contract/ipc.ts'
 // A row missing or too many here does not compile.
 const calls: Record<IpcCallName, true> = {
   'centre.find': true,
+  'centre.certificate': true,
   'settings.read': true,
   'settings.write': true,
   'secrets.keep': true,

@@ -19,7 +19,7 @@ const clock = keptAwake(systemClock, openTimekeeper())
 const settings = await desk['settings.read'](null)
 const centre = await desk['centre.find'](null)
 const url = centre.ok ? centre.value.url : null
-const line = url === null ? null : openLine(url, clock)
+const line = url === null ? null : openLine(url, clock, fetch, () => desk['centre.certificate'](null))
 const keeper =
   line && keepSession(line, clock, openSealedSessions(clock, offlineDaysOf(clock)), keepsakeOf(desk, window))
 

@@ -2,22 +2,12 @@
 // browser that refuses one tells the page nothing. What follows from it is the seat's (core/softphone/certificate.ts).
 import tls from 'node:tls'
 import type { PbxCertificate } from '../contract/softphone.ts'
+import { certificateTrouble } from '../core/certificateTrouble.ts'
 import { certificateState } from '../core/softphone/certificate.ts'
 import type { Log } from './log.ts'
 
 const everyMs = 6 * 3_600_000
 const limitMs = 5_000
-
-const troubles: Readonly<Record<string, PbxCertificate['trouble']>> = {
-  CERT_HAS_EXPIRED: 'expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'wrongHost',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'untrusted',
-  SELF_SIGNED_CERT_IN_CHAIN: 'untrusted',
-  UNABLE_TO_GET_ISSUER_CERT: 'untrusted',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'untrusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'untrusted',
-  CERT_REVOKED: 'untrusted',
-}
 
 /** null: no TLS there, or nobody. `options`: more authorities to trust. */
 export const lookAtCertificate = (
@@ -39,9 +29,9 @@ export const lookAtCertificate = (
       settle({ trouble: null, expiresAt: Number.isNaN(expiresAt) ? null : expiresAt })
     })
     socket.once('timeout', () => settle(null))
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      const trouble = troubles[error.code ?? '']
-      settle(trouble === undefined ? null : { trouble, expiresAt: null })
+    socket.on('error', (error) => {
+      const trouble = certificateTrouble(error)
+      settle(trouble === null ? null : { trouble, expiresAt: null })
     })
   })
 }

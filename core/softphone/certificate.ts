@@ -1,4 +1,5 @@
 // When the PBX's certificate becomes somebody's business: two weeks before it expires, and when it is refused.
+import type { CertificateTrouble } from '../../contract/certificate.ts'
 import type { PbxCertificate } from '../../contract/softphone.ts'
 
 export const WARN_DAYS = 14
@@ -8,7 +9,7 @@ export type CertificateState =
   | { readonly is: 'fine' }
   /** Whole days left, today being 0. */
   | { readonly is: 'expiring'; readonly days: number }
-  | { readonly is: 'refused'; readonly why: NonNullable<PbxCertificate['trouble']> }
+  | { readonly is: 'refused'; readonly why: CertificateTrouble }
 
 /** [PHONE-40] `certificate` null: nothing is known, so nothing is said. */
 export const certificateState = (certificate: PbxCertificate | null, now: number): CertificateState => {

@@ -2,11 +2,13 @@
 // Who is signed in is session.ts's affair; which requests exist is contract/api.ts.
 import { z } from 'zod'
 import type { Answer } from '../../contract/answer.ts'
-import { Problem, ProblemCode, failed } from '../../contract/answer.ts'
+import { Problem, ProblemCode, done, failed } from '../../contract/answer.ts'
 import type { ApiName, ApiOutput } from '../../contract/api.ts'
 import { api } from '../../contract/api.ts'
+import type { CertificateTrouble } from '../../contract/certificate.ts'
 import { PROTOCOL, protocolHeader } from '../../contract/version.ts'
 import type { Clock } from '../../core/ports.ts'
+import { certificateTexts } from './certificateTexts.ts'
 
 export type LineRequest = {
   /** Finished JSON of the input. Large ones as a Blob: measured, fetch takes a third of the time for it. */
@@ -31,6 +33,8 @@ const routes: { readonly [N in ApiName]: { readonly output: z.ZodType<ApiOutput<
 const usualLimitMs = 15_000
 const offline = () => failed('unreachable', '连不上中心服务器，内容已存在本机，恢复后自动上传')
 const stranger = () => failed('not_ours', '网络被认证页或代理挡住，内容已存在本机，请检查网络')
+
+const refused = certificateTexts('中心', '什么都没有送出，内容在本机')
 
 const Envelope = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),
@@ -93,7 +97,22 @@ const parseJson = (text: string): unknown => {
   }
 }
 
-export const openLine = (url: string, clock: Clock, fetchIt: typeof fetch = fetch): CentreLine => {
+/** fetch tells a page nothing of why it failed; `certificate` asks who may know. */
+export const openLine = (
+  url: string,
+  clock: Clock,
+  fetchIt: typeof fetch = fetch,
+  certificate: () => Promise<Answer<CertificateTrouble | null>> = async () => done(null),
+): CentreLine => {
+  /** [DESK-27] Whoever never answered has shown no certificate; nor is anybody kept waiting for the reason. */
+  const noAnswer = async (stopped: AbortSignal): Promise<Answer<never>> => {
+    const timeUp = new Promise<null>((resolve) => {
+      if (stopped.aborted) resolve(null)
+      stopped.addEventListener('abort', () => resolve(null))
+    })
+    const told = await Promise.race([timeUp, certificate()])
+    return told?.ok && told.value !== null ? failed('not_ours', refused[told.value]) : offline()
+  }
   const sendRaw: CentreLine['sendRaw'] = async (name, { body, token, centre, limitMs = usualLimitMs }) => {
     const { method, path } = api[name]
     const stop = new AbortController()
@@ -115,7 +134,7 @@ export const openLine = (url: string, clock: Clock, fetchIt: typeof fetch = fetc
       })
       return await read(response, centre, clock.now())
     } catch {
-      return offline()
+      return await noAnswer(stop.signal)
     } finally {
       cancel()
     }

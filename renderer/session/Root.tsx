@@ -42,8 +42,8 @@ export const Root = (props: RootProps) => {
   const latest = useRef(settings)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [resuming, setResuming] = useState(true)
-  /** Why somebody who was signed in is at the door again. */
-  const [resumeProblem, setResumeProblem] = useState<Problem | null>(null)
+  /** Why somebody who was signed in is at the door again, or who stands before the centre. */
+  const [doorProblem, setDoorProblem] = useState<Problem | null>(null)
   const [practice, setPractice] = useState(false)
 
   const writeSettings = useCallback(
@@ -88,9 +88,12 @@ export const Root = (props: RootProps) => {
       if (came && !came.ok) {
         // Another person may be the next at this door.
         leavePage()
-        setResumeProblem(came.problem)
+        setDoorProblem(came.problem)
       }
       const health = await asked
+      // Said before anybody types a password; a centre that is merely away takes one offline.
+      if (health?.ok === false && health.problem.code === 'not_ours')
+        setDoorProblem((said) => said ?? health.problem)
       setPractice(health?.ok === true && health.value.practice)
       setResuming(false)
     }
@@ -120,7 +123,7 @@ export const Root = (props: RootProps) => {
         ) : resuming ? null : (
           <SignInPage
             centre={line?.url ?? null}
-            trouble={trouble ?? resumeProblem}
+            trouble={trouble ?? doorProblem}
             lastAccount={settings.lastAccount}
             mayMove={window.desk !== undefined}
             settings={settings}

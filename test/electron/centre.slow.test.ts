@@ -1,10 +1,13 @@
 // Where the centre is and what the page may therefore connect to; the practice centre's life and death.
 import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { app } from '../../host/application.ts'
+import { openAuthority, selfSigned, type Certificate } from '../makers/certificates.ts'
 import { aDataFolder } from './startedDesktop.ts'
 
 vi.mock('electron', () => import('../../host/electronModule.ts'))
@@ -100,6 +103,43 @@ describe('which addresses', () => {
     expect(await centre.learn()).toBe(false)
     expect(centre.isKnown()).toBe(false)
     expect(centre.connects()).toEqual([address, `ws://127.0.0.1:${port}`])
+  })
+})
+
+describe('[DESK-27] [E21] what the desktop sees of the certificate', () => {
+  const folder = aDataFolder()
+  const authority = openAuthority(folder)
+  const usual = getCACertificates('default')
+  const open = async (certificate: Certificate) => {
+    const door = createTlsServer(certificate, (_request, response) =>
+      response.end(health(['wss://pbx.example'])),
+    )
+    await new Promise<void>((resolve) => door.listen(0, 'localhost', () => resolve()))
+    const { port: own }: AddressInfo = Object(door.address())
+    return { ...aCentre(`https://localhost:${own}`), close: () => door.close() }
+  }
+  beforeAll(() => setDefaultCACertificates([...usual, authority.cert.toString()]))
+  afterAll(() => setDefaultCACertificates(usual))
+
+  test.each([
+    ['untrusted', () => selfSigned(folder, 'own')],
+    ['expired', () => authority.issue('old', { days: -1 })],
+    ['wrongHost', () => authority.issue('other', { host: 'elsewhere.test' })],
+  ] as const)('%s: it is named, and nothing is learned there', async (trouble, certificate) => {
+    const { centre, memory, close } = await open(certificate())
+    expect(await centre.certificate()).toBe(trouble)
+    expect(await centre.learn()).toBe(false)
+    expect(memory.read().pbx).toEqual({})
+    close()
+  })
+
+  test('a good one is not refused; nobody there, no TLS and no centre set show none', async () => {
+    const { centre, close } = await open(authority.issue('good'))
+    expect(await centre.certificate()).toBeNull()
+    expect(await centre.learn()).toBe(true)
+    close()
+    for (const other of ['https://localhost:1', address, null])
+      expect(await aCentre(other).centre.certificate()).toBeNull()
   })
 })
 

@@ -23,6 +23,7 @@ let asked: unknown[] = []
 const about = { version: '1', runtime: 'test', secrets: 'none' as const }
 const handlers: IpcHandlers = {
   'centre.find': async () => done({ url: 'http://127.0.0.1:1', practice: true }),
+  'centre.certificate': async () => done('expired'),
   'settings.read': async () => done(defaultSettings),
   'settings.write': async (part) => {
     asked.push(part)

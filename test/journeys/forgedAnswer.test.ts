@@ -1,14 +1,14 @@
 // Somebody sits between the seat and the centre and says "stored" to everything: with a certificate of a rogue
 // authority, or as another centre with a good one. Nothing is believed, nothing leaves the outbox, no token is shown.
 import 'fake-indexeddb/auto'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { selfSigned } from '../makers/certificates.ts'
 import type { TestCentre } from '../server/aCentre.ts'
 import { startTestCentre, testPassword } from '../server/aCentre.ts'
 import { newEmbeddedFolder } from '../server/databases.ts'
@@ -18,17 +18,7 @@ import { aCallBy, openSeat, type Seat } from './syncSeat.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'forged-'))
 const usual = getCACertificates('default')
-const pem = (name: string): Buffer => readFileSync(join(dir, name))
-const certificate = (name: string, host = 'localhost'): { cert: Buffer; key: Buffer } => {
-  execFileSync(
-    'openssl',
-    `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ${name}.key -out ${name}.crt -days 2 -subj /CN=${host} -addext subjectAltName=DNS:${host}`.split(
-      ' ',
-    ),
-    { cwd: dir, stdio: 'ignore' },
-  )
-  return { cert: pem(`${name}.crt`), key: pem(`${name}.key`) }
-}
+const certificate = (name: string, host = 'localhost') => selfSigned(dir, name, host)
 
 let centre: TestCentre
 let seat: Seat

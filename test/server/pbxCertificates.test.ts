@@ -1,28 +1,20 @@
 // [F29] What the centre sees of a PBX's certificate, on real TLS servers: good for 10 days, good for a year, expired,
 // of another host, signed by nobody known.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { certificateState } from '../../core/softphone/certificate.ts'
 import { lookAtCertificate, watchCertificates } from '../../server/pbxCertificates.ts'
+import { openAuthority } from '../makers/certificates.ts'
 import { until } from './until.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'certificates-'))
 const servers: Server[] = []
-const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: 'ignore' })
-const read = (name: string) => readFileSync(join(dir, name))
+const authority = openAuthority(dir)
 
-beforeAll(() => {
-  openssl(
-    ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.crt -days 400 -subj /CN=authority'.split(
-      ' ',
-    ),
-  )
-})
 afterAll(async () => {
   for (const server of servers) await new Promise((resolve) => server.close(resolve))
   rmSync(dir, { recursive: true, force: true })
@@ -30,22 +22,13 @@ afterAll(async () => {
 
 /** A server with a certificate for `host`, valid so many days; its wss:// address. */
 async function pbx(name: string, days: number, host = 'localhost'): Promise<string> {
-  openssl(
-    ...`req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ${name}.key -out ${name}.csr -subj /CN=${host} -addext subjectAltName=DNS:${host}`.split(
-      ' ',
-    ),
-  )
-  openssl(
-    ...`x509 -req -in ${name}.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out ${name}.crt -days ${days} -copy_extensions copyall`.split(
-      ' ',
-    ),
-  )
-  const server = createServer({ key: read(`${name}.key`), cert: read(`${name}.crt`) })
+  const { cert, key } = authority.issue(name, { days, host })
+  const server = createServer({ cert, key })
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   return `wss://localhost:${(server.address() as AddressInfo).port}/ws`
 }
-const look = (url: string) => lookAtCertificate(url, { ca: read('ca.crt') })
+const look = (url: string) => lookAtCertificate(url, { ca: authority.cert })
 
 test('[F29] a certificate with ten days left is seen with its last day, which is a warning', async () => {
   const seen = await look(await pbx('soon', 10))

@@ -1,5 +1,6 @@
 // The sentences the telephone hands to core, in the agent's language: what happened, whether the call or the form is
 // safe, what to do. Screens have their own catalogue (renderer/text).
+import { certificateTexts } from '../certificateTexts.ts'
 
 export const phoneTexts = {
   holdFailed: '保持未成功，对方仍能听到您，请再试一次。',
@@ -13,11 +14,7 @@ export const phoneTexts = {
   noSound: '话务系统没有给出语音通道，通话未接通，请联系管理员。',
   notConnected: '话机未连接，电话没有拨出，请稍后再拨。',
   notEncrypted: '话务系统的地址没有加密（应以 wss 开头），没有连接，接不到电话。请联系管理员。',
-  certificate: {
-    expired: '话务系统的证书已过期，没有连接，接不到电话。请联系管理员更换证书。',
-    untrusted: '话务系统的证书不可信，没有连接，接不到电话。请联系管理员检查证书。',
-    wrongHost: '话务系统的证书不是这个地址的，没有连接，接不到电话。请联系管理员检查证书。',
-  },
+  certificate: certificateTexts('话务系统', '接不到电话'),
   badNumber: '号码无法拨打，请检查后再拨。',
   queueNoAnswer: '话务系统没有回应排队状态，请再试一次。',
   queueRefused: '话务系统没有接受排队状态，请再试或联系管理员。',

@@ -240,3 +240,46 @@ test('[SYNC-6] [F11] [F32] a wait the centre asks for is kept although the rest 
     problem: { code: 'unreachable' },
   })
 })
+
+describe('[DESK-27] why nobody answers', () => {
+  const broken: typeof fetch = () => Promise.reject(new TypeError('Failed to fetch'))
+  const asking = { body: '', token: null, centre: null, limitMs: 3_000 }
+
+  test.each([
+    ['untrusted', '中心的证书不可信（如自签名），没有连接'],
+    ['expired', '中心的证书已过期，或电脑的时间不对，没有连接'],
+    ['wrongHost', '中心的证书不是这个地址的，没有连接'],
+  ] as const)('%s: the one who may know says it, and what it means is said', async (trouble, words) => {
+    const line = openLine('https://centre.invalid', systemClock, broken, async () => done(trouble))
+    const answer = await line.send('health', asking)
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'not_ours' } })
+    expect(answer.ok || answer.problem.text).toMatch(new RegExp(`^${words}`))
+  })
+
+  test.each([
+    ['nothing wrong with the certificate', done(null)],
+    ['a browser, which cannot tell', failed('unsupported', '浏览器里没有')],
+  ])('%s: the centre is away', async (_, told) => {
+    const line = openLine('https://centre.invalid', systemClock, broken, async () => told)
+    expect(await line.send('health', asking)).toMatchObject({ problem: { code: 'unreachable' } })
+  })
+
+  test('a reason that does not come keeps nobody waiting beyond the limit', async () => {
+    const clock = manualClock(morning)
+    const line = openLine('https://centre.invalid', clock, broken, () => new Promise(() => undefined))
+    const stop = running(clock)
+    expect(await line.send('health', asking)).toMatchObject({ problem: { code: 'unreachable' } })
+    expect(clock.now() - morning).toBeLessThanOrEqual(5_000)
+    stop()
+  })
+
+  test('nobody is asked for one who only kept silent until the time was up', async () => {
+    const clock = manualClock(morning)
+    const silent = await startHttpCentre(() => ({ silent: true }))
+    const line = openLine(silent.url, clock, fetch, async () => done('expired'))
+    const stop = running(clock)
+    expect(await line.send('health', asking)).toMatchObject({ problem: { code: 'unreachable' } })
+    stop()
+    await silent.close()
+  })
+})
