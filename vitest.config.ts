@@ -17,7 +17,6 @@ const silent = `test/e2e/{${[
   'browserJournal',
   'callBar',
   'centreAddress',
-  'certificate',
   'consultBar',
   'correction',
   'deskDialog',

@@ -25,8 +25,8 @@ export type Centre = {
   connects(): readonly string[]
   /** Are the PBX addresses of the configured centre known, or not needed? */
   isKnown(): boolean
-  /** Asks the configured centre for its PBX addresses. True: they are not what they were. */
-  learn(): Promise<boolean>
+  /** Asks the configured centre for its PBX addresses: are they what they were? */
+  learn(): Promise<'same' | 'changed' | 'away'>
 }
 
 /** ws for http, wss for https: the live feed of the same host. */
@@ -93,17 +93,17 @@ export function makeCentre(settings: SettingsFile, memory: MemoryFile, practice:
     },
     async learn() {
       const url = configured()
-      if (url === null) return false
+      if (url === null) return 'same'
       try {
         const { pbx } = HealthAnswer.parse(await (await askHealth(url)).json()).value
         const before = memory.read().pbx
         memory.write({ pbx: { ...before, [url.origin]: pbx } })
-        return JSON.stringify(before[url.origin]) !== JSON.stringify(pbx)
+        return JSON.stringify(before[url.origin]) === JSON.stringify(pbx) ? 'same' : 'changed'
       } catch (error) {
         note('centre not asked for its addresses', {
           certificate: certificateTrouble(error) ?? 'not refused',
         })
-        return false
+        return 'away'
       }
     },
   }

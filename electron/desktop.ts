@@ -77,6 +77,14 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
     process.stdout.write(accounts.map((one) => `${words.demo(one)}\n`).join(''))
   })
   const centre = makeCentre(settings, memory, practice)
+  /** The centre has not told its exchanges yet: it is away, or its certificate is refused. */
+  let untold = false
+  const learn = async (): Promise<boolean> => {
+    untold = false
+    const told = await centre.learn()
+    untold = told === 'away'
+    return told === 'changed'
+  }
 
   let desktop: Desktop | null = null
   const page = () => (desktop === null || desktop.window.isDestroyed() ? null : desktop.window.webContents)
@@ -123,7 +131,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
 
   // Started now so that it is there when the page asks; a configured centre is asked for its PBX first, once.
   if (settings.read().centre === null) void practice.find()
-  else if (!centre.isKnown()) await centre.learn()
+  else if (!centre.isKnown()) await learn()
 
   const opened = openWindow({
     preload: places.preload,
@@ -152,6 +160,9 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   const showState = makeAttention({ desktop: opened, keys, hotkeys, ringWindow, press }, (state) => {
     showTray(state, isPractice())
     dial(null)
+    // [DESK-28] Not before: at the door it would take what is being typed. Nor under a call.
+    const isFree = state.phase !== 'signedOut' && !state.onCall && !state.ringing
+    if (untold && isFree) void learn().then((changed) => (changed ? load() : undefined))
   })
 
   serveDesk(
@@ -178,7 +189,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       },
       centreMoved() {
         if (!isPractice()) practice.stop()
-        void centre.learn().then(load)
+        void learn().then(load)
       },
     }),
     page,
@@ -191,6 +202,6 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   dial(wanted.dial)
   await load()
   // Known addresses may be out of date. Nobody has signed in yet, so loading once more disturbs nobody.
-  if (!isPractice() && (await centre.learn()) && opened.state().phase === 'signedOut') await load()
+  if (!isPractice() && (await learn()) && opened.state().phase === 'signedOut') await load()
   return true
 }

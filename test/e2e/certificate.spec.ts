@@ -146,9 +146,15 @@ test.each([
   },
 )
 
-test('[E21] [DESK-27] a certificate of an authority the computer trusts: the same press signs in', async () => {
+test('[E21] [DESK-27] [DESK-28] a certificate of an authority the computer trusts: the same press signs in, and the page may reach the telephone exchange', async () => {
+  let header = ''
+  page.on('response', (response) => {
+    header = response.headers()['content-security-policy'] ?? header
+  })
   await showAnew(authority.issue('good'))
   await signIn().click()
+  await page.getByRole('navigation').waitFor()
+  await expect.poll(() => header).toContain('wss://localhost:9')
   await page.getByRole('navigation').waitFor()
   expect(asked().filter((route) => route === '/api/session/open')).toHaveLength(1)
 })

@@ -65,13 +65,13 @@ describe('which addresses', () => {
     const { centre, memory } = aCentre(address)
     expect(centre.isKnown()).toBe(false)
     answer = { status: 200, body: health(['wss://pbx.example:8089/ws', 'ws://127.0.0.1:9/ws']) }
-    expect(await centre.learn()).toBe(true)
+    expect(await centre.learn()).toBe('changed')
     const connects = [address, `ws://127.0.0.1:${port}`, 'wss://pbx.example:8089', 'ws://127.0.0.1:9']
     expect(centre.connects()).toEqual(connects)
     // The same again is no news.
-    expect(await centre.learn()).toBe(false)
+    expect(await centre.learn()).toBe('same')
     answer = { status: 503, body: '' }
-    expect(await centre.learn()).toBe(false)
+    expect(await centre.learn()).toBe('away')
     expect(centre.connects()).toEqual(connects)
     expect(Object.keys(memory.read().pbx)).toEqual([address])
   })
@@ -100,7 +100,7 @@ describe('which addresses', () => {
   ])('[DESK-11] %s in place of the centre changes nothing', async (_what, status, body, location) => {
     const { centre } = aCentre(address)
     answer = { status, body, ...(location === undefined ? {} : { location }) }
-    expect(await centre.learn()).toBe(false)
+    expect(await centre.learn()).toBe('away')
     expect(centre.isKnown()).toBe(false)
     expect(centre.connects()).toEqual([address, `ws://127.0.0.1:${port}`])
   })
@@ -128,7 +128,7 @@ describe('[DESK-27] [E21] what the desktop sees of the certificate', () => {
   ] as const)('%s: it is named, and nothing is learned there', async (trouble, certificate) => {
     const { centre, memory, close } = await open(certificate())
     expect(await centre.certificate()).toBe(trouble)
-    expect(await centre.learn()).toBe(false)
+    expect(await centre.learn()).toBe('away')
     expect(memory.read().pbx).toEqual({})
     close()
   })
@@ -136,7 +136,7 @@ describe('[DESK-27] [E21] what the desktop sees of the certificate', () => {
   test('a good one is not refused; nobody there, no TLS and no centre set show none', async () => {
     const { centre, close } = await open(authority.issue('good'))
     expect(await centre.certificate()).toBeNull()
-    expect(await centre.learn()).toBe(true)
+    expect(await centre.learn()).toBe('changed')
     close()
     for (const other of ['https://localhost:1', address, null])
       expect(await aCentre(other).centre.certificate()).toBeNull()
