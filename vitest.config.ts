@@ -17,6 +17,7 @@ const silent = `test/e2e/{${[
   'browserJournal',
   'callBar',
   'centreAddress',
+  'certificate',
   'consultBar',
   'correction',
   'deskDialog',

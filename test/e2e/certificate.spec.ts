@@ -126,7 +126,7 @@ test('[E21] [DESK-27] signed by itself: said at the door, once its address is se
 })
 
 test.each([
-  ['untrusted', () => selfSigned(folder, 'another')],
+  ['untrusted', () => openAuthority(mkdtempSync(join(folder, 'stranger-'))).issue('stranger')],
   ['expired', () => authority.issue('old', { days: -1 })],
   ['wrongHost', () => authority.issue('other', { host: 'elsewhere.test' })],
 ] as const)(
@@ -166,5 +166,17 @@ test('[E21] [DESK-27] one that runs out during the work: the sync page says why 
   const before = asked().length
   await page.getByText(said.expired, { exact: true }).waitFor({ timeout: 60_000 })
   await page.getByText(/^离线/).first().waitFor()
+  expect(asked()).toHaveLength(before)
+})
+
+test('[E21] [DESK-27] [SYNC-19] whoever has signed in here before signs in offline meanwhile', async () => {
+  const before = asked().length
+  await page.getByRole('button', { name: '切换状态' }).click()
+  await page.getByRole('menuitem', { name: '签出' }).click()
+  await account().fill('1001')
+  await password().fill(centre.passwordOf('1001'))
+  await signIn().click()
+  await page.getByRole('navigation').getByRole('link', { name: '同步' }).click()
+  await page.getByText(said.expired, { exact: true }).waitFor({ timeout: 60_000 })
   expect(asked()).toHaveLength(before)
 })
