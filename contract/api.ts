@@ -3,7 +3,13 @@
 // Answers are Answer<output>; every answer carries the header `x-hotline-centre` with the centre's id.
 import { z } from 'zod'
 import { AttachmentChunk, AttachmentHead, AttachmentPart, AttachmentState } from './attachments.ts'
-import { HandoverAnswer, HandoverRequest } from './handover.ts'
+import {
+  HandoverAnswer,
+  HandoverChunk,
+  HandoverFile,
+  HandoverFileState,
+  HandoverRequest,
+} from './handover.ts'
 import { AttachmentId, CallId, Instant, TicketId, WarningId } from './ids.ts'
 import { Keeping } from './keeping.ts'
 import { KnowledgeAnswer, KnowledgeRequest } from './knowledge.ts'
@@ -46,6 +52,9 @@ export const api = {
   'sync.push': route('POST', '/api/sync/push', everybody, PushRequest, PushAnswer),
   /** Another person's unsent work, sealed as it lay on a seat: applied as theirs; who carried it is audited. */
   'handover.push': route('POST', '/api/handover/push', seats, HandoverRequest, HandoverAnswer),
+  /** The same with their attachments, after the records. */
+  'handover.begin': route('POST', '/api/handover/begin', seats, HandoverFile, HandoverFileState),
+  'handover.chunk': route('POST', '/api/handover/chunk', seats, HandoverChunk, AttachmentState),
   'sync.pull': route('POST', '/api/sync/pull', everybody, PullRequest, PullAnswer),
   /** Editions of articles that changed, in the order of changes. */
   'knowledge.pull': route('POST', '/api/knowledge/pull', everybody, KnowledgeRequest, KnowledgeAnswer),

@@ -22,7 +22,8 @@
 // 22 work orders travel with the official numbers their seat was told
 // 23 a seat notes for the audit what was exported as a file
 // 24 a handler and a lead are told how many work orders wait for them
-export const PROTOCOL = 24
+// 25 one person's unsent attachments are handed in, sealed, by another
+export const PROTOCOL = 25
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

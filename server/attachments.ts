@@ -2,10 +2,16 @@
 // content kept once. Who may open which: the agent of the call, the departments of its work orders, lead and admin.
 import { createHash } from 'node:crypto'
 import { done, type Answer } from '../contract/answer.ts'
-import { AttachmentHead, chunkBytes, type AttachmentState } from '../contract/attachments.ts'
+import {
+  AttachmentHead,
+  chunkBytes,
+  type AttachmentChunk,
+  type AttachmentState,
+} from '../contract/attachments.ts'
+import type { HandoverFileState } from '../contract/handover.ts'
 import { chunkCount, sizeProblem, typeOf } from '../core/attachments/attachments.ts'
 import { addAudit } from './audit.ts'
-import { callerOf, type Caller, type Handler } from './centre.ts'
+import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
 import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
@@ -84,18 +90,31 @@ const announce = async (
   return done(twin === null ? { received: 0, whole: false } : await finish(queries, head.id, twin, now))
 }
 
-export const beginAttachment: Handler<'attachments.begin'> = async (head, asking, centre) => {
-  const { account } = callerOf(asking)
-  const wait = centre.limits('upload', account.id)
-  if (wait > 0) return problems.tooMany(wait)
-  return centre.database.transaction(async (queries) => {
+/** What announcing and filling one needs of the centre; the command line has no more. */
+export type AttachmentGround = Pick<Centre, 'database' | 'now'>
+
+/** Announced by its agent, or on this agent's behalf. `had`: it was whole before. */
+export const announceFor = (
+  { database, now }: AttachmentGround,
+  head: AttachmentHead,
+  agent: string,
+): Promise<Answer<HandoverFileState>> =>
+  database.transaction(async (queries) => {
     // Two announcements of one attachment at once are one row.
     await queries.rows('select pg_advisory_xact_lock(12353)')
     const known = await find(queries, head.id)
-    if (known === undefined) return announce(queries, head, account.id, centre.now())
-    const same = known.agent === account.id && known.sha256 === head.sha256 && known.bytes === head.bytes
-    return same ? done(stateOf(known)) : problems.notAttachable('id')
+    if (known === undefined) {
+      const begun = await announce(queries, head, agent, now())
+      return begun.ok ? done({ ...begun.value, had: false }) : begun
+    }
+    const same = known.agent === agent && known.sha256 === head.sha256 && known.bytes === head.bytes
+    return same ? done({ ...stateOf(known), had: known.whole }) : problems.notAttachable('id')
   })
+
+export const beginAttachment: Handler<'attachments.begin'> = async (head, asking, centre) => {
+  const { account } = callerOf(asking)
+  const wait = centre.limits('upload', account.id)
+  return wait > 0 ? problems.tooMany(wait) : announceFor(centre, head, account.id)
 }
 
 /** [ATTACH-4] All bytes are there: do they make the content that was announced? */
@@ -118,14 +137,16 @@ const judge = async (queries: Queries, row: Row, now: number): Promise<Answer<At
   return fits ? problems.notAttachable('type') : done({ received: 0, whole: false })
 }
 
-export const takeChunk: Handler<'attachments.chunk'> = async ({ id, at, data }, asking, centre) => {
-  const { account } = callerOf(asking)
-  const wait = centre.limits('upload', account.id)
-  if (wait > 0) return problems.tooMany(wait)
-  return centre.database.transaction(async (queries) => {
+/** Brought by its agent, or on this agent's behalf. */
+export const fillFor = (
+  { database, now }: AttachmentGround,
+  { id, at, data }: AttachmentChunk,
+  agent: string,
+): Promise<Answer<AttachmentState>> =>
+  database.transaction(async (queries) => {
     const row = await find(queries, id)
     if (row === undefined) return problems.notFound()
-    if (row.agent !== account.id) return problems.forbidden()
+    if (row.agent !== agent) return problems.forbidden()
     // [ATTACH-3] Sent twice, or after an answer was lost: the sender is told where to go on.
     if (row.whole || at !== row.received) return done(stateOf(row))
     const bytes = Buffer.from(data, 'base64').length
@@ -137,8 +158,13 @@ export const takeChunk: Handler<'attachments.chunk'> = async ({ id, at, data }, 
     ])
     const received = at + bytes
     await queries.rows('update attachments set received = $2 where id = $1', [id, received])
-    return received < row.bytes ? done({ received, whole: false }) : judge(queries, row, centre.now())
+    return received < row.bytes ? done({ received, whole: false }) : judge(queries, row, now())
   })
+
+export const takeChunk: Handler<'attachments.chunk'> = async (chunk, asking, centre) => {
+  const { account } = callerOf(asking)
+  const wait = centre.limits('upload', account.id)
+  return wait > 0 ? problems.tooMany(wait) : fillFor(centre, chunk, account.id)
 }
 
 const mayOpen = async (queries: Queries, { account }: Caller, callId: string): Promise<boolean> => {

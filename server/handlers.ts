@@ -4,6 +4,7 @@ import { callsOfNumber, readCall } from './calls.ts'
 import type { Handlers } from './centre.ts'
 import { orderPractice, practiceCallers, practise } from './practice.ts'
 import { takeHandover } from './handover.ts'
+import { beginHandedFile, takeHandedChunk } from './handoverAttachments.ts'
 import { readHealth, readKeeping } from './keeping.ts'
 import { pullKnowledge } from './knowledge.ts'
 import { decideOutward, listOutward } from './outward.ts'
@@ -20,6 +21,8 @@ export const handlers: Handlers = {
   'session.close': closeSession,
   'sync.push': push,
   'handover.push': takeHandover,
+  'handover.begin': beginHandedFile,
+  'handover.chunk': takeHandedChunk,
   'sync.pull': pull,
   'knowledge.pull': pullKnowledge,
   'calls.ofNumber': callsOfNumber,

@@ -1,15 +1,11 @@
 // Unsent work of one person, handed in by another: opened with the owner's key, applied as the owner, exactly once as in
-// any push; who carried it stands in the audit. Over HTTP by whoever is signed in, or as a file on the command line.
-import { createHash } from 'node:crypto'
-import fs from 'node:fs'
+// any push; who carried it stands in the audit. Over HTTP by whoever is signed in, or on the command line.
 import { done } from '../contract/answer.ts'
 import type { HandoverRequest, SealedRow } from '../contract/handover.ts'
 import type { AccountId } from '../contract/ids.ts'
-import type { StoreKeys } from '../contract/seal.ts'
 import type { PushVerdict } from '../contract/sync.ts'
 import { PROTOCOL } from '../contract/version.ts'
 import { openSealer, type Sealer } from '../core/seal/sealer.ts'
-import { portions, readHandover } from '../core/sync/handover.ts'
 import { accountColumns, accountOf, type AccountRow } from './accounts.ts'
 import { addAudit } from './audit.ts'
 import { callerOf, type Caller, type Handler } from './centre.ts'
@@ -21,18 +17,20 @@ import { storeKeysOf } from './storeKeys.ts'
 
 const shut = '这一条不是用这个工号的钥匙封的，或者坏了，没有收；请留着原件，找管理员。'
 
-const ownerOf = async (
+/** Whose work it is, with what opens it; null: there is no such account. */
+export const ownerOf = async (
   database: Database,
   account: string,
   now: number,
-): Promise<{ caller: Caller; keys: StoreKeys } | null> => {
+): Promise<{ caller: Caller; sealer: Sealer } | null> => {
   const [row] = await database.rows<AccountRow>(`select ${accountColumns} from accounts a where a.id = $1`, [
     account,
   ])
   if (row === undefined) return null
   // Whoever has left the hotline since still owns what they wrote.
   const keys = await database.transaction((queries) => storeKeysOf(queries, account, now))
-  return { caller: { account: accountOf(row), extension: row.extension, session: '' }, keys }
+  const caller = { account: accountOf(row), extension: row.extension, session: '' }
+  return { caller, sealer: await openSealer(keys, globalThis) }
 }
 
 /** What a row says it is must be what was sealed in it. */
@@ -42,7 +40,7 @@ const openRow = async (sealer: Sealer, row: SealedRow): Promise<string | null> =
 }
 
 /** What is no JSON is no item, and is refused as such. */
-const itemOf = (text: string): unknown => {
+export const jsonOf = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
@@ -71,14 +69,14 @@ export const applyHandover = async (
 ): Promise<Carried | null> => {
   const owner = await ownerOf(ground.database, request.account, ground.now())
   if (owner === null) return null
-  const sealer = await openSealer(owner.keys, globalThis)
+  const { sealer } = owner
   const texts = await Promise.all(request.rows.map((row) => openRow(sealer, row)))
   const open = texts.flatMap((text, place) => (text === null ? [] : [{ text, place }]))
   const applied =
     open.length === 0
       ? null
       : await applyItems(ground, owner.caller, {
-          items: open.map(({ text }) => itemOf(text)),
+          items: open.map(({ text }) => jsonOf(text)),
           clientNow: request.clientNow,
           raw: null,
           text: open.map(({ text }) => text).join('\n'),
@@ -125,48 +123,27 @@ export interface Taken {
   readonly refused: readonly object[]
 }
 
-/** One person's rows on the command line, portion by portion. */
-export const takeIn = async (
+/** One person's rows on the command line. */
+export const takeRows = async (
   database: Database,
   account: AccountId,
-  rows: readonly SealedRow[],
+  rows: SealedRow[],
   ground: { readonly now: () => number; readonly log: Log },
-): Promise<Taken> => {
+): Promise<readonly PushVerdict[]> => {
   const [identity] = await database.rows<Ground['identity']>('select id, name, practice, epoch from centre')
-  const verdicts: Record<string, number> = {}
-  const refused: object[] = []
-  for (const portion of portions(rows)) {
-    const request = { clientNow: ground.now(), account, rows: portion }
-    const carrier = { account: null, protocol: PROTOCOL }
-    const carried = identity && (await applyHandover({ database, identity, ...ground }, request, carrier))
-    if (!carried) throw new HandoverTrouble(`中心没有工号 ${account}，没有导入。`)
-    for (const { id, verdict, text: says, field } of carried.verdicts) {
-      verdicts[verdict] = (verdicts[verdict] ?? 0) + 1
-      if (verdict !== 'stored' && verdict !== 'duplicate') refused.push({ id, verdict, text: says, field })
-    }
-  }
-  return { verdicts, refused }
+  const request = { clientNow: ground.now(), account, rows }
+  const carrier = { account: null, protocol: PROTOCOL }
+  const carried = identity && (await applyHandover({ database, identity, ...ground }, request, carrier))
+  if (!carried) throw new HandoverTrouble(`中心没有工号 ${account}，没有导入。`)
+  return carried.verdicts
 }
 
-/** `server import FILE`. */
-export const importHandover = async (
-  database: Database,
-  file: string,
-  ground: { readonly now: () => number; readonly log: Log },
-): Promise<object> => {
-  let text: string
-  try {
-    text = fs.readFileSync(file, 'utf8')
-  } catch {
-    throw new HandoverTrouble(`读不到 ${file}，请检查路径和权限。`)
+export const tallied = (all: readonly PushVerdict[]): Taken => {
+  const verdicts: Record<string, number> = {}
+  const refused: object[] = []
+  for (const { id, verdict, text: says, field } of all) {
+    verdicts[verdict] = (verdicts[verdict] ?? 0) + 1
+    if (verdict !== 'stored' && verdict !== 'duplicate') refused.push({ id, verdict, text: says, field })
   }
-  const found = await readHandover(text, async (body) => createHash('sha256').update(body).digest('hex'))
-  if (found === null) throw new HandoverTrouble(`${file} 不是完好的交接文件，没有导入。请重新导出或换一份。`)
-  const [identity] = await database.rows<{ id: string }>('select id from centre')
-  if (found.some(({ head }) => head.centre !== identity?.id))
-    throw new HandoverTrouble('这份交接文件是另一个中心的，没有导入。')
-  const seats: object[] = []
-  for (const { head, rows } of found)
-    seats.push({ account: head.account, ...(await takeIn(database, head.account, rows, ground)) })
-  return { imported: file, seats }
+  return { verdicts, refused }
 }

@@ -8,12 +8,14 @@ import { SealedRow } from '../contract/handover.ts'
 import { AccountId } from '../contract/ids.ts'
 import { attachmentStore, journalFile, journalFolderLetters, storeName } from '../contract/journal.ts'
 import { CallRecord } from '../contract/softphone.ts'
+import type { PushVerdict } from '../contract/sync.ts'
 import { framesIn, type FrameWorld } from '../core/journal/frames.ts'
 import { makeIndex, type Segment } from '../core/journal/journalIndex.ts'
 import { openSealer, type Sealer } from '../core/seal/sealer.ts'
+import { portions } from '../core/sync/handover.ts'
 import { recovered } from '../core/sync/recover.ts'
 import type { Database } from './database.ts'
-import { HandoverTrouble, takeIn, type Taken } from './handover.ts'
+import { HandoverTrouble, takeRows, tallied, type Taken } from './handover.ts'
 import type { Log } from './log.ts'
 import { storeKeysOf } from './storeKeys.ts'
 
@@ -143,7 +145,10 @@ export const importJournal = async (
     const keys = await database.transaction((queries) => storeKeysOf(queries, account, ground.now()))
     const rows = await rowsOf(await openSealer(keys, globalThis), entries)
     const drafts = entries.filter(({ table }) => table === 'draft').length
-    imported.push({ account, ...(await takeIn(database, account, rows, ground)), drafts, damagedBytes })
+    const verdicts: PushVerdict[] = []
+    for (const portion of portions(rows))
+      verdicts.push(...(await takeRows(database, account, portion, ground)))
+    imported.push({ account, ...tallied(verdicts), drafts, damagedBytes })
   }
   return { imported: folder, seats: imported, others: stores.length - ours.length }
 }

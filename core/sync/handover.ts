@@ -1,55 +1,108 @@
-// The handover file: put together and taken apart. Hashing is the world's (WebCrypto at the seat, Node at the centre).
-import { HandoverHead, SealedRow } from '../../contract/handover.ts'
+// The handover file: put together and taken apart, line by line. Hashing is the world's (WebCrypto at the seat, Node at the
+// centre); what becomes of what is in it, core/sync/handIn.ts.
+import { HandoverHead, SealedChunk, SealedFile, SealedRow } from '../../contract/handover.ts'
 
-export type HandoverFile = { readonly head: HandoverHead; readonly rows: readonly SealedRow[] }
+export type HandoverPart = {
+  readonly head: HandoverHead
+  readonly rows: readonly SealedRow[]
+  readonly files: readonly SealedFile[]
+}
+/** One person's part but for the chunks of its files, and then each of these. */
+export type HandoverPiece =
+  | HandoverPart
+  | { readonly file: SealedFile; readonly chunk: number; readonly sealed: string }
 
-/** Everything after the first line. */
-export const handoverBody = (rows: readonly SealedRow[]): string =>
-  rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+type Sha256 = (text: string) => Promise<string>
+/** Pieces of a text, cut wherever they are. */
+export type Pieces = AsyncIterable<string> | Iterable<string>
+
+/** All of a part between its first line and its chunks. */
+export const handoverBody = (rows: readonly SealedRow[], files: readonly SealedFile[] = []): string =>
+  [...rows, ...files].map((line) => `${JSON.stringify(line)}\n`).join('')
 
 export const handoverText = (head: HandoverHead, body: string): string => `${JSON.stringify(head)}\n${body}`
 
-const parsed = (line: string): unknown => {
+const parsed = (line: string | null): unknown => {
   try {
-    return JSON.parse(line)
+    return line === null ? null : JSON.parse(line)
   } catch {
     return null
   }
 }
 
-/** Where the line after so many lines begins; -1: there are not so many. */
-const afterLines = (text: string, from: number, lines: number): number => {
-  let at = from
-  for (let n = 0; n < lines && at !== -1; n += 1) {
-    const end = text.indexOf('\n', at)
-    at = end === -1 ? -1 : end + 1
+/** Of a row at its largest, with what JSON puts around it: what has longer lines is no such file. */
+const longestLine = 2_100_000
+
+/** null: one that does not end. */
+async function* linesOf(pieces: Pieces): AsyncGenerator<string | null, void> {
+  let open = ''
+  for await (const piece of pieces) {
+    let from = 0
+    for (let end = piece.indexOf('\n'); end !== -1; end = piece.indexOf('\n', from)) {
+      yield open + piece.slice(from, end)
+      open = ''
+      from = end + 1
+    }
+    open += piece.slice(from)
+    if (open.length > longestLine) break
   }
-  return at
+  if (open !== '') yield null
 }
 
-/** [HAND-1] Each person's part; null: not such a file, cut, or changed. */
-export const readHandover = async (
-  text: string,
-  sha256: (text: string) => Promise<string>,
-): Promise<readonly HandoverFile[] | null> => {
-  const found: HandoverFile[] = []
-  for (let at = 0; at < text.length || found.length === 0;) {
-    const begins = afterLines(text, at, 1)
-    const { data: head } = HandoverHead.safeParse(parsed(text.slice(at, Math.max(at, begins))))
-    const ends = head ? afterLines(text, begins, head.count) : -1
-    if (!head || ends === -1) return null
-    const body = text.slice(begins, ends)
-    if ((await sha256(body)) !== head.sha256) return null
-    const rows = body
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => SealedRow.safeParse(parsed(line)).data)
-      .filter((row) => row !== undefined)
-    if (rows.length !== head.count) return null
-    found.push({ head, rows })
-    at = ends
+/** One person's part up to its chunks; null: it is not such a part, cut, or changed. */
+const partOf = async (next: () => Promise<string | null>, sha256: Sha256): Promise<HandoverPart | null> => {
+  const { data: head } = HandoverHead.safeParse(parsed(await next()))
+  if (!head) return null
+  const lines: string[] = []
+  while (lines.length < head.count + head.files) {
+    const line = await next()
+    if (line === null) return null
+    lines.push(line)
   }
-  return found.every(({ head }, place) => head.more === found.length - 1 - place) ? found : null
+  if ((await sha256(lines.map((line) => `${line}\n`).join(''))) !== head.sha256) return null
+  const found = lines.map(parsed)
+  const rows = found.slice(0, head.count).flatMap((row) => SealedRow.safeParse(row).data ?? [])
+  const files = found.slice(head.count).flatMap((file) => SealedFile.safeParse(file).data ?? [])
+  return rows.length + files.length === lines.length ? { head, rows, files } : null
+}
+
+/** [HAND-1] In order; null, and nothing behind it: not such a file, cut, or changed. */
+export async function* readHandover(
+  pieces: Pieces,
+  sha256: Sha256,
+): AsyncGenerator<HandoverPiece | null, void> {
+  const lines = linesOf(pieces)
+  const next = async (): Promise<string | null> => (await lines.next()).value ?? null
+  try {
+    for (let follow = Infinity; follow > 0;) {
+      const part = await partOf(next, sha256)
+      if (!part || (follow !== Infinity && part.head.more !== follow - 1)) return yield null
+      yield part
+      for (const file of part.files)
+        for (const [chunk, sum] of file.sums.entries()) {
+          const { data: sealed } = SealedChunk.safeParse(await next())
+          if (sealed === undefined || (await sha256(sealed)) !== sum) return yield null
+          yield { file, chunk, sealed }
+        }
+      follow = part.head.more
+    }
+    if (!(await lines.next()).done) yield null
+  } finally {
+    await lines.return()
+  }
+}
+
+/** [HAND-1] The heads of a file that is whole: read through before anything of it is taken. */
+export const checkHandover = async (
+  pieces: Pieces,
+  sha256: Sha256,
+): Promise<readonly HandoverHead[] | null> => {
+  const heads: HandoverHead[] = []
+  for await (const piece of readHandover(pieces, sha256)) {
+    if (!piece) return null
+    if ('head' in piece) heads.push(piece.head)
+  }
+  return heads
 }
 
 /** Rows in requests the centre takes: so many at a time, and so large. */

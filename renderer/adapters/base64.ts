@@ -19,3 +19,6 @@ export const sha256Of = async (content: Bytes): Promise<string> =>
   Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', content)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('')
+
+const encoder = new TextEncoder()
+export const sha256OfText = (text: string): Promise<string> => sha256Of(encoder.encode(text))

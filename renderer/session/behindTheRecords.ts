@@ -85,6 +85,7 @@ export const openBehind = (
     lineIsBusy(now) {
       busy = now
       attachments.lineIsBusy(now)
+      handover.lineIsBusy(now)
     },
     sendNow() {
       attachments.sendNow()
@@ -93,6 +94,7 @@ export const openBehind = (
     },
     stop() {
       cancelFirst()
+      handover.end()
       attachments.stop()
       knowledge.stop()
     },

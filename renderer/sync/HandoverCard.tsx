@@ -1,26 +1,49 @@
 // Unsent work that is to go another way: saved as a file, taken in from one, and whose else still waits on this computer.
 import { FileDown, FileUp } from 'lucide-react'
 import { Button } from 'antd'
-import { useRef, useState, useSyncExternalStore } from 'react'
+import { useRef, useSyncExternalStore } from 'react'
 import { AuditId } from '../../contract/ids.ts'
 import { download } from '../adapters/download.ts'
-import { useText } from '../text/catalogue.ts'
+import type { ExportTold } from '../adapters/handoverExport.ts'
+import type { HandoverOutcome } from '../adapters/handoverFile.ts'
+import type { Taken } from '../adapters/handoverImport.ts'
+import { useText, type Text } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './HandoverCard.module.css'
+
+type Words = Text['handover']
+
+const exportSays = (told: ExportTold, words: Words): string =>
+  [
+    told.count + told.files > 0 ? words.exported(told) : words.nothing,
+    told.unread.length > 0 ? words.unread(told.unread) : '',
+    told.filesUnread.length > 0 ? words.filesUnread(told.filesUnread) : '',
+    told.stay > 0 ? words.stay(told.stay) : '',
+  ].join('')
+const importSays = ({ people, stopped }: Taken, words: Words): string =>
+  [
+    ...(people.length === 0 && stopped === null ? [words.empty] : people.map(words.imported)),
+    ...(stopped === null ? [] : [words.stopped(stopped)]),
+  ].join('；')
+const outcomeSays = (last: HandoverOutcome | null, words: Words): string | null => {
+  if (!last) return null
+  if ('exported' in last)
+    return last.exported.ok ? exportSays(last.exported.value, words) : last.exported.problem.text
+  return last.imported.ok ? importSays(last.imported.value, words) : last.imported.problem.text
+}
 
 export const HandoverCard = () => {
   const { handover: words } = useText()
   const { handover, records, account, clock, newCallId } = useWorkplace()
   const left = useSyncExternalStore(handover.listen, handover.left)
+  const errand = useSyncExternalStore(handover.listen, handover.errand)
+  const last = useSyncExternalStore(handover.listen, handover.last)
   const input = useRef<HTMLInputElement>(null)
-  const [says, setSays] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
   const save = async () => {
     const answer = await handover.exported()
-    if (!answer.ok) return setSays(answer.problem.text)
-    const { name, text, count, files, unread } = answer.value
-    const stay = (unread.length > 0 ? words.unread(unread) : '') + (files > 0 ? words.files(files) : '')
-    if (count === 0) return setSays(words.nothing + stay)
+    if (!answer.ok) return
+    const { name, content, told } = answer.value
+    if (told.count + told.files === 0) return
     const id = AuditId.parse(newCallId())
     const at = clock.now()
     await records.noteAudit({
@@ -32,15 +55,7 @@ export const HandoverCard = () => {
       callId: null,
       at,
     })
-    download(name, text, 'application/octet-stream')
-    return setSays(words.exported(answer.value) + stay)
-  }
-  const take = async (file: File) => {
-    setBusy(true)
-    setSays(words.taking)
-    const answer = await handover.imported(await file.text())
-    setBusy(false)
-    setSays(answer.ok ? answer.value.map(words.imported).join('；') : answer.problem.text)
+    download(name, content, 'application/octet-stream')
   }
   return (
     <section className={styles.card} aria-label={words.title}>
@@ -52,14 +67,29 @@ export const HandoverCard = () => {
         </p>
       ))}
       <div className={styles.buttons}>
-        <Button size="small" onClick={() => void save()}>
+        <Button
+          size="small"
+          loading={errand?.what === 'exporting'}
+          disabled={errand !== null}
+          onClick={() => void save()}
+        >
           <FileDown size={14} aria-hidden="true" />
           {words.save}
         </Button>
-        <Button size="small" loading={busy} onClick={() => input.current?.click()}>
+        <Button
+          size="small"
+          loading={errand !== null && errand.what !== 'exporting'}
+          disabled={errand !== null}
+          onClick={() => input.current?.click()}
+        >
           <FileUp size={14} aria-hidden="true" />
           {words.take}
         </Button>
+        {errand?.percent == null ? null : (
+          <Button size="small" disabled={errand.ending} onClick={handover.end}>
+            {words.stop}
+          </Button>
+        )}
       </div>
       <input
         ref={input}
@@ -70,10 +100,13 @@ export const HandoverCard = () => {
         onChange={(event) => {
           const file = event.currentTarget.files?.[0]
           event.currentTarget.value = ''
-          if (file) void take(file)
+          if (file) void handover.imported(file)
         }}
       />
-      <output className={styles.says}>{says}</output>
+      {errand?.percent == null ? null : (
+        <progress className={styles.progress} aria-label={words.progress} max={100} value={errand.percent} />
+      )}
+      <output className={styles.says}>{errand ? words.going(errand) : outcomeSays(last, words)}</output>
     </section>
   )
 }

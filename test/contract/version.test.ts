@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 24, hash: '9fe977151ab87c03' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 25, hash: '18f086ffbfc857ea' })
 })

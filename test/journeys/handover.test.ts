@@ -44,6 +44,7 @@ const leave = async (seat: Seat): Promise<void> => {
   open.splice(open.indexOf(seat), 1)
   await seat.close()
 }
+const none = { stored: 0, duplicate: 0, refused: 0, later: 0 }
 /** 1001 works while the centre takes nothing, and goes home. */
 const leftBehind = async (count: number) => {
   const seat = await seatOf('1001')
@@ -130,16 +131,20 @@ test('[HAND-1] [HAND-2] what earlier people left on the computer is in the file 
   const seat = await seatOf('1002')
   const own = aCallBy('1002')
   await value(seat.records.finish(own))
-  const file = await value(handoverOf(seat, locks).exported())
-  expect(file).toMatchObject({ count: 3, others: [{ account: '1001', waiting: 2 }], unread: [], files: 0 })
+  const { content, told } = await value(handoverOf(seat, locks).exported())
+  expect(told).toMatchObject({ count: 3, others: [{ account: '1001', waiting: 2 }], unread: [], files: 0 })
   await leave(seat)
   spoil = pass
   const lead = handoverOf(await seatOf('2001'), locks)
-  const taken = (account: string, stored: number) => ({ account, stored, duplicate: 0, refused: 0, later: 0 })
-  expect(await value(lead.imported(file.text))).toEqual([taken('1002', 1), taken('1001', 2)])
+  const taken = (account: string, stored: number) => ({ account, things: { ...none, stored }, files: none })
+  expect(await value(lead.imported(content))).toEqual({
+    people: [taken('1002', 1), taken('1001', 2)],
+    stopped: null,
+  })
   // Without the second person's part it is no whole file.
-  const cut = file.text.slice(0, file.text.indexOf('{"handover":1', 1))
-  expect(await lead.imported(cut)).toMatchObject({ ok: false, problem: { code: 'bad_input' } })
+  const text = await content.text()
+  const cut = text.slice(0, text.indexOf('{"handover":1', 1))
+  expect(await lead.imported(new Blob([cut]))).toMatchObject({ ok: false, problem: { code: 'bad_input' } })
   const rows = await atCentre([own, ...left].map(({ id }) => id))
   expect(
     new Set(rows.map((row) => JSON.stringify(row)).map((row) => /"agent":"(\d+)"/.exec(row)?.[1])),
@@ -153,16 +158,19 @@ test('[HAND-1] [HAND-2] exported at one seat and imported at another: all of it 
   spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
   const calls = Array.from({ length: 4 }, () => aCallBy('1001', { name: '王建平' }))
   for (const call of calls) await value(seat.records.finish(call))
-  const file = await value(handoverOf(seat, locks).exported())
-  expect(file.count).toBe(4)
+  const { content, told } = await value(handoverOf(seat, locks).exported())
+  expect(told.count).toBe(4)
   for (const canary of ['王建平', '13800008000', calls[0]?.number ?? 'x'])
-    expect(file.text).not.toContain(canary)
+    expect(await content.text()).not.toContain(canary)
   expect((await value(seat.outbox.counts())).waiting).toBe(4)
   const other = handoverOf(await seatOf('1002'), locks)
-  const imported = { account: '1001', stored: 4, duplicate: 0, refused: 0, later: 0 }
-  expect(await value(other.imported(file.text))).toEqual([imported])
-  expect(await value(other.imported(file.text))).toEqual([{ ...imported, stored: 0, duplicate: 4 }])
-  expect(await other.imported(file.text.slice(0, -5))).toMatchObject({
+  const imported = (things: object) => ({
+    people: [{ account: '1001', things: { ...none, ...things }, files: none }],
+    stopped: null,
+  })
+  expect(await value(other.imported(content))).toEqual(imported({ stored: 4 }))
+  expect(await value(other.imported(content))).toEqual(imported({ duplicate: 4 }))
+  expect(await other.imported(content.slice(0, -5))).toMatchObject({
     ok: false,
     problem: { code: 'bad_input' },
   })

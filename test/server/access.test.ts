@@ -18,6 +18,8 @@ const doors: Record<ApiName, string> = {
   'session.close': '401 in in in in in',
   'sync.push': '401 in in in in in',
   'handover.push': '401 in in 403 403 403',
+  'handover.begin': '401 in in 403 403 403',
+  'handover.chunk': '401 in in 403 403 403',
   'sync.pull': '401 in in in in in',
   'knowledge.pull': '401 in in in in in',
   'calls.ofNumber': '401 in in 403 403 403',

@@ -157,6 +157,10 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   handover: {
     exported: away,
     imported: away,
+    errand: () => null,
+    last: () => null,
+    end() {},
+    lineIsBusy() {},
     left: () => [],
     listen: () => () => {},
     carry: async () => {},
