@@ -160,8 +160,9 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   const showState = makeAttention({ desktop: opened, keys, hotkeys, ringWindow, press }, (state) => {
     showTray(state, isPractice())
     dial(null)
-    // [DESK-28] Not before: at the door it would take what is being typed. Nor under a call.
-    const isFree = state.phase !== 'signedOut' && !state.onCall && !state.ringing
+    // [DESK-28] Neither at the door nor in a wrap-up: somebody types. Nor under a call.
+    const isTyping = state.phase === 'signedOut' || state.phase === 'wrapup'
+    const isFree = !isTyping && !state.onCall && !state.ringing
     if (untold && isFree) void learn().then((changed) => (changed ? load() : undefined))
   })
 

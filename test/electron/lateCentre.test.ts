@@ -38,8 +38,8 @@ test('[DESK-28] it is asked again once somebody has signed in and no call is on 
   isAway = false
   const [askedAtStart, loadsAtStart] = [asked, loads()]
   expect(await header()).not.toContain('pbx.example')
-  // At the door somebody may be typing; under a call nothing is loaded anew.
-  for (const busy of [{ phase: 'signedOut' }, { onCall: true }, { ringing: true }])
+  // At the door and after a call somebody types; under a call nothing is loaded anew.
+  for (const busy of [{ phase: 'signedOut' }, { phase: 'wrapup' }, { onCall: true }, { ringing: true }])
     await desk.ask('window.showState', { ...idleSeat, ...busy })
   await settled()
   expect([asked, loads()]).toEqual([askedAtStart, loadsAtStart])
