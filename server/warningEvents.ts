@@ -13,7 +13,7 @@ import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
 import { note, touch } from './warnings.ts'
 
-/** Columns of a WarningEvent under their contract names but `rings`, from `warning_events e`. */
+/** Columns of a WarningEvent under their contract names but `rings`, from `warning_events e`. [WARN-11] Words and number of people are one report's. */
 const columns = `
   e.id, e.number, e.employer, e.level, e.state, e.rung, e.received_at as "receivedAt",
   e.rang_since as "rangSince", e.signed_at as "signedAt",
@@ -22,7 +22,8 @@ const columns = `
   (select count(*)::int from warnings w where w.event = e.id) as reports,
   (select max((w.body ->> 'people')::int) from warnings w where w.event = e.id) as people,
   (select min((w.body ->> 'heardAt')::bigint) from warnings w where w.event = e.id) as "heardAt",
-  (select w.body ->> 'cause' from warnings w where w.event = e.id order by w.received_at, w.id limit 1) as cause`
+  (select w.body ->> 'cause' from warnings w where w.event = e.id
+   order by (w.body ->> 'people')::int desc nulls last, w.received_at desc, w.id desc limit 1) as cause`
 
 interface Row {
   readonly id: string

@@ -187,12 +187,13 @@ describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
       employer: '恒泽电子厂',
       level: 'red',
       people: 320,
+      cause: '今天又通知三百多人签“自愿离职”。',
     })
     await push(colleague, other)
     await push(agent, report({ employer: '别家公司' }), report({ employer: '' }), report({ employer: '' }))
     const { events } = await list()
     expect(events.map(({ reports }) => reports)).toEqual([2, 1, 1, 1])
-    expect(events[0]).toMatchObject({ id: first.id, level: 'red', people: 320 })
+    expect(events[0]).toMatchObject({ id: first.id, level: 'red', people: 320, cause: other.cause })
     await act(first.id, { do: 'sign' })
     await act(first.id, { do: 'close', text: '已依法补偿' })
     await push(agent, report())
