@@ -1,6 +1,7 @@
 // How a failure crosses a border (IPC, HTTP, feed, Phone): as a value, never as a throw.
 // The text is a sentence a person can act on: what happened, whether the data is safe, what to do.
 import { z } from 'zod'
+import { AccountId } from './ids.ts'
 
 export const ProblemCode = z.enum([
   'bad_input', // a field is missing or wrong; `field` names it
@@ -22,6 +23,10 @@ export const ProblemCode = z.enum([
 ])
 export type ProblemCode = z.infer<typeof ProblemCode>
 
+/** An account that its centre has closed, told to nobody but whoever proved to be its holder. */
+export const ClosedAccount = z.object({ account: AccountId, centre: z.string() })
+export type ClosedAccount = z.infer<typeof ClosedAccount>
+
 export const Problem = z.object({
   code: ProblemCode,
   text: z.string(),
@@ -29,6 +34,8 @@ export const Problem = z.object({
   retryAfterMs: z.number().int().nonnegative().optional(),
   /** How long the request stood in line at the centre before it was answered so. */
   waitedMs: z.number().int().nonnegative().optional(),
+  /** [SESSION-13] Why: the seat lets go of what it keeps for this account. */
+  closed: ClosedAccount.optional(),
 })
 export type Problem = z.infer<typeof Problem>
 

@@ -1,6 +1,6 @@
 // The centre's sentences when something does not work, and the HTTP status each problem travels under.
 // A sentence says what happened, whether the data is safe and what to do; it never repeats what was sent.
-import { failed, type Answer, type ProblemCode } from '../contract/answer.ts'
+import { failed, type Answer, type ClosedAccount, type ProblemCode } from '../contract/answer.ts'
 import type { Keeping } from '../contract/keeping.ts'
 
 export const statusOf: Readonly<Record<ProblemCode, number>> = {
@@ -36,6 +36,11 @@ export const problems = {
   badJson: (): Answer<never> => failed('bad_input', '中心读不懂这次请求，没有保存。请再试一次。'),
   notSignedIn: (): Answer<never> => failed('not_signed_in', '登录已过期，资料都在。请重新登录。'),
   wrongPassword: (): Answer<never> => failed('wrong_password', '工号或密码不对，请核对后再试。'),
+  /** To an older seat just a sentence; a newer one acts on `closed`. */
+  accountClosed: (closed: ClosedAccount): Answer<never> =>
+    failed('not_signed_in', '账号已停用，请联系管理员。没上传的内容加密留在原来的电脑上，不会丢。', {
+      closed,
+    }),
   locked: (retryAfterMs: number): Answer<never> =>
     failed('locked', `密码错误次数过多，请 ${Math.ceil(retryAfterMs / 60_000)} 分钟后再试，或找管理员。`, {
       retryAfterMs,

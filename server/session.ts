@@ -1,7 +1,8 @@
 // Signing in and staying in: opaque random tokens (15 minutes), a refresh token that is used once (a shift),
 // lockout after wrong passwords. Only hashes of tokens are stored.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { done } from '../contract/answer.ts'
+import { done, type Answer } from '../contract/answer.ts'
+import { AccountId } from '../contract/ids.ts'
 import { StoreKeys } from '../contract/seal.ts'
 import type { Session } from '../contract/session.ts'
 import { accountColumns, accountOf, type AccountRow } from './accounts.ts'
@@ -89,6 +90,12 @@ export const openFor = async (centre: Centre, row: AccountRow, address: string):
   return sessionFor(centre, row, { token, tokenExpiresAt, refreshToken, storeKeys })
 }
 
+/** [SESSION-13] Where it was told stands in the audit: that computer lets go of the account. */
+const tellClosed = async (centre: Centre, account: string, address: string): Promise<Answer<never>> => {
+  await addAudit(centre.database, { at: centre.now(), account, what: 'signIn.closed', address })
+  return problems.accountClosed({ account: AccountId.parse(account), centre: centre.identity.id })
+}
+
 export const openSession: Handler<'session.open'> = async (input, { address }, centre) => {
   const now = centre.now()
   const wait = centre.limits('signIn', address)
@@ -98,9 +105,9 @@ export const openSession: Handler<'session.open'> = async (input, { address }, c
   >(`select ${accountColumns}, a.password, a.failures, a.failed_at from accounts a where a.id = $1`, [
     input.account,
   ])
-  if (row === undefined || row.disabled) {
+  if (row === undefined) {
     await checkNobody(input.password)
-    await addAudit(centre.database, { at: now, account: row?.id ?? null, what: 'signIn.unknown', address })
+    await addAudit(centre.database, { at: now, account: null, what: 'signIn.unknown', address })
     return problems.wrongPassword()
   }
   const lockedFor = row.failures >= mostFailures ? row.failed_at + lockMs - now : 0
@@ -118,6 +125,7 @@ export const openSession: Handler<'session.open'> = async (input, { address }, c
     await addAudit(centre.database, { at: now, account: row.id, what: 'signIn.failed', address })
     return (counted?.failures ?? 0) >= mostFailures ? problems.locked(lockMs) : problems.wrongPassword()
   }
+  if (row.disabled) return tellClosed(centre, row.id, address)
   // A whole room may come back at once behind one address: only what failed counts against it.
   centre.limits.giveBack('signIn', address)
   return done(await openFor(centre, row, address))
@@ -154,6 +162,11 @@ with copied as (
 insert into audit (at, account, what, address, received_at)
 select $2::bigint, account, 'signIn.tokenCopied', $3, $2::bigint from copied`
 
+/** [SESSION-13] The closed account this token was once good for. */
+const closedOf = `
+select a.id from sessions s join accounts a on a.id = s.account
+where a.disabled and (s.refresh_hash = $1 or s.id = (select session from spent_tokens where hash = $1))`
+
 type Renewed = AccountRow & { readonly expiresAt: number; readonly keys: readonly object[] | null }
 
 export const refreshSession: Handler<'session.refresh'> = async (input, { address }, centre) => {
@@ -170,7 +183,10 @@ export const refreshSession: Handler<'session.refresh'> = async (input, { addres
     return again
   }
   const [row] = renewed.length > 0 ? renewed : await centre.database.transaction(anew)
-  if (row === undefined) return problems.notSignedIn()
+  if (row === undefined) {
+    const [closed] = await centre.database.rows<{ id: string }>(closedOf, [hash])
+    return closed === undefined ? problems.notSignedIn() : tellClosed(centre, closed.id, address)
+  }
   const storeKeys = await keysFrom(centre, row.id, row.keys ?? [], now)
   return done(sessionFor(centre, row, { token, tokenExpiresAt: row.expiresAt, refreshToken, storeKeys }))
 }

@@ -41,6 +41,8 @@ const drainOurs = async (run: number, count: number, account: string, password: 
   const sealed = {
     seal: async (_url: string, { storeKeys }: Session) => storeKeys,
     open: async () => ({ ok: false, problem: { code: 'not_found', text: '' } }) as const,
+    destroy: async () => undefined,
+    destroyOld: async () => undefined,
   }
   const keepsake = { keep: () => {}, recall: async () => null, forget: () => {} }
   const session = keepSession(line, systemClock, sealed, keepsake)

@@ -96,7 +96,13 @@ export const openStormSeat = async (
     centre: { id: centreId, name: '示例中心', practice: false, epoch: 0 },
     sip: null,
   })
-  const sealed = { seal: async () => [aStoreKey(1)], open: async () => done(kept) }
+  const nothing = async () => undefined
+  const sealed = {
+    seal: async () => [aStoreKey(1)],
+    open: async () => done(kept),
+    destroy: nothing,
+    destroyOld: nothing,
+  }
   const session = keepSession(line, systemClock, sealed, nowhere)
   const signedIn = await session.signIn({ account: id, password })
   if (!signedIn.ok) throw new Error(`${account}: ${signedIn.problem.text}`)

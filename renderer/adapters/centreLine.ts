@@ -79,12 +79,14 @@ const read = async (response: Response, centre: string | null, now: number): Pro
   const envelope = Envelope.safeParse(parseJson(text))
   if (!envelope.success) return response.ok ? offline() : ofStatus(response.status, wait)
   if (envelope.data.ok) return { ok: true, value: envelope.data.value }
-  const { code, text: sentence, field, retryAfterMs, waitedMs } = envelope.data.problem
+  const { code, text: sentence, field, retryAfterMs, waitedMs, closed } = envelope.data.problem
   const ms = retryAfterMs ?? wait
   return failed(code, sentence, {
     ...(field === undefined ? {} : { field }),
     ...(ms === null ? {} : { retryAfterMs: ms }),
     ...(waitedMs === undefined ? {} : { waitedMs }),
+    // Another centre's word about an account is none.
+    ...(closed?.centre === from ? { closed } : {}),
   })
 }
 

@@ -1,18 +1,23 @@
 // [STORE-18] Takes off this computer what the centre has and what is older than seats keep: calls, answered work
 // orders, closed warnings, the log of what was sent. Unsent, refused and unfinished things stay, however old. In portions, soon after the start and
 // every hour, behind whatever the agent does. [STORE-19] When room runs short it goes sooner.
+import { Dexie } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import { keptMs } from '../../core/sync/retention.ts'
 import type { PushKind } from '../../contract/sync.ts'
+import type { Clock } from '../../core/ports.ts'
 import { readReference } from './callQueries.ts'
 import type { CentreClock } from './centreClock.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
+import { openStore } from './database.ts'
 import { keyOf } from './sealedRows.ts'
 
 const portion = 500
 /** So long it stays when room is short. */
 const shortMs = 86_400_000
+/** In place of an instant: whatever its age, and answered or not. */
+const everything = Infinity
 
 /** What may go again, should the centre come back from a backup. */
 const maySendAgain = async ({ sent }: SeatDatabase): Promise<ReadonlySet<string>> => {
@@ -59,7 +64,7 @@ const callsOver = async (
 const ticketsOver = async (database: SeatDatabase, before: number): Promise<string[]> => {
   const rows = await database.tickets.where('dispatchedAt').below(before).toArray()
   const answered = rows.flatMap(({ id, centre }) =>
-    centre && centre.state === 'replied' && centre.changedAt < before ? [id] : [],
+    before === everything || (centre && centre.state === 'replied' && centre.changedAt < before) ? [id] : [],
   )
   const [waiting, again] = await Promise.all([unsent(database, 'ticket', answered), maySendAgain(database)])
   return answered.filter((id) => !waiting.has(id) && !again.has(id))
@@ -68,7 +73,7 @@ const ticketsOver = async (database: SeatDatabase, before: number): Promise<stri
 const warningsOver = async (database: SeatDatabase, before: number): Promise<string[]> => {
   const rows = await database.warnings.where('raisedAt').below(before).toArray()
   const closed = rows.flatMap(({ id, centre }) =>
-    centre && centre.state === 'closed' && centre.changedAt < before ? [id] : [],
+    before === everything || (centre && centre.state === 'closed' && centre.changedAt < before) ? [id] : [],
   )
   const [waiting, again] = await Promise.all([unsent(database, 'warning', closed), maySendAgain(database)])
   return closed.filter((id) => !waiting.has(id) && !again.has(id))
@@ -85,7 +90,10 @@ export const purge = async (store: SeatStore, now: number, tight = false): Promi
   const reference = await readReference(store)
   if (!reference.ok) return reference
   const usual = keptMs(reference.value?.policy ?? {})
-  const before = now - (tight ? Math.min(shortMs, usual) : usual)
+  return takeOff(store, now - (tight ? Math.min(shortMs, usual) : usual))
+}
+
+const takeOff = async (store: SeatStore, before: number): Promise<Answer<null>> => {
   const others = await store.write((database) => {
     const { dexie, tickets, warnings, outbox, sent } = database
     return dexie.transaction('rw', [tickets, warnings, outbox, sent], async () => {
@@ -103,6 +111,18 @@ export const purge = async (store: SeatStore, now: number, tight = false): Promi
     if (!answer.ok) return answer
   }
   return done(null)
+}
+
+/**
+ * [STORE-23] Of a closed account: whatever the centre has, of any age. Should the account be opened again, its seat is told
+ * everything anew.
+ */
+export const wipe = async (name: string, clock: Clock): Promise<void> => {
+  if (!(await Dexie.exists(name).catch(() => false))) return
+  const store = openStore(name, clock)
+  await takeOff(store, everything)
+  await store.write(({ kept }) => kept.delete('cursor'))
+  store.close()
 }
 
 /** Not while the desk is being set up. */

@@ -19,15 +19,22 @@ export type SealedSessions = {
   seal(url: string, session: Session, password: string): Promise<StoreKeys>
   /** `not_found`: none is sealed here; `not_signed_in`: too old; `wrong_password`; `locked` while the delay lasts. */
   open(url: string, account: string, password: string): Promise<Answer<Session>>
+  /** [SESSION-14] The account is closed: nobody opens its stores here any more. */
+  destroy(url: string, account: string): Promise<void>
+  /** [STORE-22] Those nobody may open any more, by the centre's clock: a computer's own may be years ahead. */
+  destroyOld(centreNow: number): Promise<void>
 }
 
 type Seal = {
   readonly url: string
   readonly account: string
+  /** Id of the centre; absent in a seal of an older program. */
+  readonly centre?: string
   readonly salt: Uint8Array<ArrayBuffer>
   readonly iv: Uint8Array<ArrayBuffer>
   readonly rounds: number
   readonly sealed: ArrayBuffer
+  /** By the centre's clock. What is sealed says it by the computer's. */
   readonly sealedAt: number
   readonly wrong: number
   readonly notBefore: number
@@ -36,6 +43,8 @@ type Seal = {
 /** OWASP's floor for PBKDF2-HMAC-SHA-256. */
 const rounds = 600_000
 const dayMs = 86_400_000
+/** Nothing here says how many: so long it may be allowed somewhere. */
+const daysUnknown = 30
 const freeTries = 3
 const firstDelayMs = 30_000
 const longestDelayMs = 15 * 60_000
@@ -141,7 +150,8 @@ export const openSealedSessions = (
         const additionalData = bound(url, account)
         const plain = new TextEncoder().encode(JSON.stringify(content))
         const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plain)
-        await seals.put({ url, account, salt, iv, rounds, sealed, sealedAt, wrong: 0, notBefore: 0 })
+        const row = { url, account, centre: session.centre.id, salt, iv, rounds, sealed }
+        await seals.put({ ...row, sealedAt: session.serverNow, wrong: 0, notBefore: 0 })
       } catch {
         // Offline sign-in will then answer "not sealed here", which is the truth.
       }
@@ -152,6 +162,24 @@ export const openSealedSessions = (
         return await open(url, account, password)
       } catch {
         return failed('failed', '本机存储出错，无法离线登录，请重启程序')
+      }
+    },
+    async destroy(url, account) {
+      await seals.delete([url, account]).catch(() => undefined)
+    },
+    async destroyOld(centreNow) {
+      try {
+        for (const { url, account, centre, sealedAt } of await seals.toArray()) {
+          const days = centre === undefined ? null : await offlineDays(centre, account)
+          if (centreNow - sealedAt <= (days ?? daysUnknown) * dayMs) continue
+          // Its owner may have signed in meanwhile.
+          await seals
+            .where({ url, account })
+            .and((row) => row.sealedAt === sealedAt)
+            .delete()
+        }
+      } catch {
+        // Tried again the next time the centre tells the time; until then `open` refuses.
       }
     },
   }

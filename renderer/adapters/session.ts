@@ -1,15 +1,17 @@
 // Who is signed in on this page, and the token that proves it. Tokens live in memory; the refresh token also in the
 // keepsake, to survive a reload. With the centre away the password opens the sealed session (sealedSession.ts). The keys
 // of the person's stores become a Sealer at once; their bytes are not held.
-import type { Answer, Problem } from '../../contract/answer.ts'
+import type { Answer, ClosedAccount, Problem } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { Session, SignIn } from '../../contract/session.ts'
+import { storeName } from '../../contract/journal.ts'
 import { HeldSession } from '../../contract/session.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { openSealer } from '../../core/seal/sealer.ts'
 import { backoff } from '../../core/sync/backoff.ts'
 import type { CentreLine } from './centreLine.ts'
+import { wipe as wipeStore } from './purge.ts'
 import type { SealedSessions } from './sealedSession.ts'
 
 export type SignedIn = {
@@ -20,6 +22,8 @@ export type SignedIn = {
   readonly offline: boolean
   /** The centre wants the password again. Work goes on; uploads wait. */
   readonly passwordNeeded: boolean
+  /** [SESSION-14] The centre has closed this account: the words for it. Whoever is on the line finishes, then signs out. */
+  readonly closed?: Problem
 }
 
 /** Where the refresh token outlives a reload: the tab in a browser, the key store in the desktop. */
@@ -46,6 +50,8 @@ export type SessionKeeper = {
   tokenIsStale(): boolean
   /** Gets a new token; several callers at once share one request, and the wait the centre asked for. */
   renew(): Promise<Answer<null>>
+  /** The centre told the time to a page nobody has signed in at. */
+  centreTold(now: number): Promise<void>
 }
 
 const staleBeforeMs = 15_000
@@ -58,6 +64,8 @@ export const keepSession = (
   sealed: SealedSessions,
   keepsake: Keepsake,
   unlock: (keys: Session['storeKeys']) => Promise<Sealer> = (keys) => openSealer(keys, globalThis),
+  /** Takes off this computer what the centre has of this store. */
+  wipe: (store: string) => Promise<void> = (store) => wipeStore(store, clock),
 ): SessionKeeper => {
   let held: SignedIn | null = null
   let staleAtTick = 0
@@ -78,8 +86,16 @@ export const keepSession = (
     staleAtTick = clock.tick() + (session.tokenExpiresAt - session.serverNow) - staleBeforeMs
     password = null
     keepsake.keep(session.refreshToken)
+    void sealed.destroyOld(session.serverNow)
     hold(now)
     return now
+  }
+  const isHeld = ({ account, centre }: ClosedAccount): boolean =>
+    held?.session.account.id === account && held.session.centre.id === centre
+  /** [SESSION-14] What somebody at work has before them goes when they sign out. */
+  const letGo = async (closed: ClosedAccount): Promise<void> => {
+    await sealed.destroy(line.url, closed.account)
+    if (!isHeld(closed)) await wipe(storeName(closed.centre, closed.account))
   }
   /** A session by password or refresh token. */
   const ask = async (
@@ -93,6 +109,7 @@ export const keepSession = (
       answer.ok || waitMs === undefined
         ? null
         : { problem: answer.problem, untilTick: clock.tick() + backoff(1, 0, waitMs) }
+    if (!answer.ok && answer.problem.closed) await letGo(answer.problem.closed)
     return answer
   }
   const open = (input: SignIn): Promise<Answer<Session>> => ask('session.open', input, null)
@@ -100,6 +117,7 @@ export const keepSession = (
   const renewOnce = async (): Promise<Answer<null>> => {
     const present = held
     if (!present) return failed('not_signed_in', '尚未登录')
+    if (present.closed) return failed('not_signed_in', present.closed.text)
     if (present.passwordNeeded) return failed('not_signed_in', '登录已过期，内容已存在本机，请重新登录')
     const retryAfterMs = (sentAway?.untilTick ?? 0) - clock.tick()
     if (sentAway && retryAfterMs > 0) return { ok: false, problem: { ...sentAway.problem, retryAfterMs } }
@@ -117,6 +135,10 @@ export const keepSession = (
     if (answer.ok || !isAway(answer.problem.code)) {
       if (!answer.ok && answer.problem.code === 'too_many') return answer
       password = null
+      if (!answer.ok && answer.problem.closed && isHeld(answer.problem.closed)) {
+        hold({ ...present, passwordNeeded: true, closed: answer.problem })
+        return failed('not_signed_in', answer.problem.text)
+      }
       hold({ ...present, passwordNeeded: true })
       return failed('not_signed_in', '登录已过期，内容已存在本机，请重新登录')
     }
@@ -157,13 +179,14 @@ export const keepSession = (
       if (answer.ok) return done(take(answer.value, await unlock(answer.value.storeKeys)))
       if (isAway(answer.problem.code)) return answer
       keepsake.forget()
-      return done(null)
+      return answer.problem.closed ? answer : done(null)
     },
     async signOut() {
       const last = held
       password = null
       keepsake.forget()
       hold(null)
+      if (last?.closed) return wipe(storeName(last.session.centre.id, last.session.account.id))
       if (last && last.session.token !== '')
         await line.send('session.close', {
           body: '{}',
@@ -181,5 +204,6 @@ export const keepSession = (
       })
       return renewing
     },
+    centreTold: (now) => sealed.destroyOld(now),
   }
 }

@@ -17,6 +17,7 @@ import type { Notices } from '../notices.ts'
 import { TextContext, texts } from '../text/catalogue.ts'
 import { WorkplaceContext } from '../workplace.ts'
 import { draftBook } from '../wrapup/draftBook.ts'
+import { leaveWhenClosed } from './leaveWhenClosed.ts'
 import type { Opened } from './openWorkplace.ts'
 import { devicesOf, openWorkplace } from './openWorkplace.ts'
 import { SignInPage } from './SignInPage.tsx'
@@ -76,6 +77,7 @@ export const Root = (props: RootProps) => {
       },
     })
     if (!answer.ok) return answer
+    setDoorProblem(null)
     setOpened(answer.value)
     return done(null)
   }, [clock, desk, line, keeper, notices, trouble, writeSettings])
@@ -94,6 +96,7 @@ export const Root = (props: RootProps) => {
       // Said before anybody types a password; a centre that is merely away takes one offline.
       if (health?.ok === false && health.problem.code === 'not_ours')
         setDoorProblem((said) => said ?? health.problem)
+      if (health?.ok) void keeper?.centreTold(health.value.serverNow)
       setPractice(health?.ok === true && health.value.practice)
       setResuming(false)
     }
@@ -118,8 +121,8 @@ export const Root = (props: RootProps) => {
   return (
     <Themed theme={settings.theme} language={settings.language}>
       <TextContext value={texts[settings.language]}>
-        {opened ? (
-          <AtWork desk={desk} opened={opened} settings={settings} />
+        {opened && keeper ? (
+          <AtWork {...{ desk, keeper, opened, settings }} onClosed={setDoorProblem} />
         ) : resuming ? null : (
           <SignInPage
             centre={line?.url ?? null}
@@ -142,7 +145,16 @@ export const Root = (props: RootProps) => {
   )
 }
 
-const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settings: Settings }) => {
+type AtWorkProps = {
+  readonly desk: Desk
+  readonly keeper: SessionKeeper
+  readonly opened: Opened
+  readonly settings: Settings
+  /** The account was closed, and its person is about to be signed out. */
+  readonly onClosed: (why: Problem) => void
+}
+
+const AtWork = ({ desk, keeper, opened, settings, onClosed }: AtWorkProps) => {
   const { workplace } = opened
   const [reference, setReference] = useState(opened.reference)
   useEffect(() => opened.onReference(() => setReference(opened.reference())), [opened])
@@ -185,6 +197,16 @@ const AtWork = ({ desk, opened, settings }: { desk: Desk; opened: Opened; settin
     }
     return { ...present, signOut }
   }, [workplace, reference, settings])
+  useEffect(
+    () =>
+      leaveWhenClosed({
+        ...value,
+        keeper,
+        told: () => value.notices.tell(texts[value.settings.language].app.told.accountClosed, true),
+        leaving: onClosed,
+      }),
+    [keeper, onClosed, value],
+  )
   useShownState(desk, value)
   // Forms open from the first ring whatever page is in front [WRAP-16].
   useEffect(() => void draftBook(value), [value])

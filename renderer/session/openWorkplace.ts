@@ -43,6 +43,7 @@ import type { Workplace } from '../workplace.ts'
 import { openBehind } from './behindTheRecords.ts'
 import { commandRunner } from './commandRunner.ts'
 import { firstReference, recoverInterrupted, unfiled } from './firstThings.ts'
+import { freshSecret } from './freshSecret.ts'
 import { openSeatStore } from './openSeatStore.ts'
 import { reasonToStay } from './reasonToStay.ts'
 import type { SelfCheck } from './selfCheck.ts'
@@ -154,19 +155,11 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     wasBusy = !wasBusy
     afterPaint(() => [sync, behind].forEach((each) => each.lineIsBusy(lineIsBusy())))
   })
-  let askedForSecret = false
+  const secret = freshSecret(keeper, phone, sip)
   phone.listen((event) => {
     blackBox.heard(event)
     store.dispatch(withPlace(event, placesOf(reference)))
-    if (event.type !== 'linkChanged') return
-    if (event.link.link === 'registered') askedForSecret = false
-    // [F17] A secret the PBX refuses is fetched anew once; a second refusal is said and waits for a person.
-    if (event.link.link !== 'notRegistered' || event.link.why !== 'wrongSecret' || askedForSecret) return
-    askedForSecret = true
-    void keeper.renew().then((answer) => {
-      const fresh = keeper.read()?.session.sip
-      if (answer.ok && fresh) phone.connect(fresh)
-    })
+    secret.heard(event)
   })
   let selfCheck: SelfCheck | null = null
   if (sip) {
@@ -245,6 +238,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     feed.close()
     await phone.disconnect()
     stopLeaving()
+    secret.stop()
     stopWatching()
     stopHurrying()
     await sync.stop()

@@ -97,6 +97,8 @@ export const newSimSeat = (
       if (!session) return failed('not_found', '没有')
       return done({ ...session, token: '', refreshToken: '', tokenExpiresAt: 0 })
     },
+    destroy: async (_url, account) => void sealed.delete(account),
+    destroyOld: async () => undefined,
   }
 
   /** Starts the program and signs `wanted` in, again and again until it works or the computer stops. */

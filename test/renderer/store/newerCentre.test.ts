@@ -1,7 +1,7 @@
 // A centre newer than this program: what it tells in words nobody here knows yet keeps nothing else away, and is not lost.
 import 'fake-indexeddb/auto'
 import { afterEach, expect, test } from 'vitest'
-import { done, failed } from '../../../contract/answer.ts'
+import { done } from '../../../contract/answer.ts'
 import { PROTOCOL } from '../../../contract/version.ts'
 import { openSealer } from '../../../core/seal/sealer.ts'
 import { openLine } from '../../../renderer/adapters/centreLine.ts'
@@ -13,6 +13,7 @@ import { openUplink } from '../../../renderer/adapters/uplink.ts'
 import type { HttpCentre } from '../../fakes/httpCentre.ts'
 import { ours, startHttpCentre } from '../../fakes/httpCentre.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
+import { nothingSealed } from '../../fakes/nothingSealed.ts'
 import { aReference } from '../../makers/reference.ts'
 import { aTold } from '../../makers/reports.ts'
 import { callId, morning } from '../../makers/stamps.ts'
@@ -28,12 +29,11 @@ afterEach(() => centre?.close())
 const pulling = async (page: object) => {
   centre = await startHttpCentre(({ path }) => ours(done(path === '/api/session/open' ? aSession() : page)))
   const line = openLine(centre.url, clock)
-  const session = keepSession(
-    line,
-    clock,
-    { seal: async (_url, { storeKeys }) => storeKeys, open: async () => failed('not_found', '没有') },
-    { keep: () => undefined, recall: async () => null, forget: () => undefined },
-  )
+  const session = keepSession(line, clock, nothingSealed, {
+    keep: () => undefined,
+    recall: async () => null,
+    forget: () => undefined,
+  })
   await value(session.signIn({ account: '1001', password: 'made-up' }))
   return value(openUplink(line, session, clock).pull({ cursor: 0, reference: -1, limit: 10 }))
 }

@@ -9,6 +9,7 @@ import { openUplink } from '../../../renderer/adapters/uplink.ts'
 import type { HttpAsk, HttpCentre, HttpSay } from '../../fakes/httpCentre.ts'
 import { ours, startHttpCentre } from '../../fakes/httpCentre.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
+import { nothingSealed } from '../../fakes/nothingSealed.ts'
 import { aRow } from '../../makers/rows.ts'
 import { morning } from '../../makers/stamps.ts'
 import { aSession } from '../../makers/traffic.ts'
@@ -35,12 +36,11 @@ beforeEach(async () => {
 afterEach(() => centre.close())
 
 test('[STORE-10] [SYNC-11] a batch still under way when its owner signs out never goes again under the next person’s token', async () => {
-  const session = keepSession(
-    openLine(centre.url, clock),
-    clock,
-    { seal: async (_url, { storeKeys }) => storeKeys, open: async () => failed('not_found', '没有') },
-    { keep: () => undefined, recall: async () => null, forget: () => undefined },
-  )
+  const session = keepSession(openLine(centre.url, clock), clock, nothingSealed, {
+    keep: () => undefined,
+    recall: async () => null,
+    forget: () => undefined,
+  })
   await value(session.signIn({ account: '1001', password: 'made-up' }))
   const line = openLine(centre.url, clock)
   const pushing = openUplink(line, session, clock).push([aRow(1).text])

@@ -11,7 +11,7 @@ import type { SeatStore } from '../../../renderer/adapters/database.ts'
 import { openStore } from '../../../renderer/adapters/database.ts'
 import { openMirror } from '../../../renderer/adapters/mirror.ts'
 import { openOutbox } from '../../../renderer/adapters/outbox.ts'
-import { keepPurging, purge } from '../../../renderer/adapters/purge.ts'
+import { keepPurging, purge, wipe } from '../../../renderer/adapters/purge.ts'
 import { openRecords } from '../../../renderer/adapters/records.ts'
 import type { ManualClock } from '../../fakes/manualClock.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
@@ -187,6 +187,36 @@ describe('a week later', () => {
     await value(purge(store, morning + 31 * day))
     expect(await left()).toEqual([])
   })
+})
+
+test('[STORE-23] [D05] of a closed account all that the centre has goes, whatever its age; what is unsent, refused, half written or unfinished stays', async () => {
+  for (const n of [1, 2])
+    await value(records.file(aFiled(n, { ticketId: ticketId(n) }), aDispatch(n, { callId: callId(n) })))
+  await filed(3)
+  await acknowledged('call', morning)
+  const orders = await value(outbox.due(morning, 9, 1e9, 0))
+  const [first] = orders.filter(({ kind, id }) => kind === 'ticket' && id === ticketId(1))
+  if (!first) throw new Error('a work order waits')
+  await value(outbox.settle([{ ...first, fate: 'remove', number: null, said: { at: morning, epoch: 0 } }]))
+  await value(mirror.take(aPage({ cursor: 7, tickets: [aTicket(1)], calls: [aSummary(9)] })))
+  await filed(4, 5)
+  const refused = (await value(outbox.due(morning, 9, 1e9, 0))).find(({ id }) => id === callId(5))
+  if (!refused) throw new Error('a call waits')
+  await value(outbox.settle([{ ...refused, fate: 'park', text: '不收', field: null, at: morning }]))
+  await value(records.finish(aRecord(6)))
+  await value(records.saveDraft({ ...aDraft(3), openedAt: morning + day }))
+  const waiting = await value(store.read(({ outbox: rows }) => rows.toArray()))
+  await wipe(store.name, clock)
+  // 2 goes with its work order, which is unsent; of 1 the centre has both.
+  expect(await left()).toEqual([2, 3, 4, 5, 6])
+  expect((await value(records.tickets(9))).map(({ dispatch }) => dispatch.id)).toEqual([ticketId(2)])
+  expect(await value(store.read(({ outbox: rows }) => rows.toArray()))).toEqual(waiting)
+  expect(await value(records.drafts())).toHaveLength(1)
+  expect(await value(store.read(({ sent }) => sent.count()))).toBe(0)
+  expect(await value(mirror.cursor())).toMatchObject({ cursor: 0 })
+  // Where the account never worked nothing is made.
+  await wipe('hotline-elsewhere', clock)
+  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('hotline-elsewhere')
 })
 
 /** A browser of so much room, of which so much is used. */

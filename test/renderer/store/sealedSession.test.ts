@@ -1,7 +1,8 @@
 // The store keys inside the sealed session: what comes out of it, what is kept when the centre forgot, and a seal from
 // before there were keys. Signing in with it is session.slow.test.ts.
 import 'fake-indexeddb/auto'
-import { expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { AccountId } from '../../../contract/ids.ts'
 import { openSealedSessions } from '../../../renderer/adapters/sealedSession.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { morning } from '../../makers/stamps.ts'
@@ -76,4 +77,63 @@ test('[SYNC-19] [F58] wrong passwords under a clock that was years ahead cost mi
   expect(await code(seals.open(url, account, password))).toBe('locked')
   clock.advance(1)
   expect(await opened()).toContainEqual(first)
+})
+
+const day = 86_400_000
+const sealsHere = () =>
+  new Promise<{ account: string; sealed: ArrayBuffer }[]>((resolve) => {
+    const asked = indexedDB.open('hotline-door')
+    asked.onsuccess = () => {
+      const all = asked.result.transaction('seals').objectStore('seals').getAll()
+      all.onsuccess = () => resolve(all.result)
+      asked.result.close()
+    }
+  })
+const accounts = async () => (await sealsHere()).map((row) => row.account)
+const sessionOf = (id: string) => {
+  const session = aSession({ storeKeys: [first], serverNow: clock.now() })
+  return { ...session, account: { ...session.account, id: AccountId.parse(id) } }
+}
+
+describe('a seal nobody may open any more', () => {
+  beforeEach(async () => {
+    for (const id of await accounts()) await seals.destroy(url, id)
+    await seals.seal(url, sessionOf('1001'), password)
+    await seals.seal(url, sessionOf('1002'), password)
+  })
+
+  test('[STORE-22] [D05] is gone from the disk once the centre has told that its days are over, younger ones stay', async () => {
+    const begun = clock.now()
+    clock.advance(3 * day)
+    await seals.seal(url, sessionOf('1002'), password)
+    await seals.destroyOld(begun + 7 * day)
+    expect(await accounts()).toEqual(['1001', '1002'])
+    clock.advance(4 * day + 1)
+    expect(await code(seals.open(url, '1001', password))).toBe('not_signed_in')
+    await seals.destroyOld(begun + 7 * day + 1)
+    expect(await accounts()).toEqual(['1002'])
+    expect(await code(seals.open(url, '1001', password))).toBe('not_found')
+    expect(await code(seals.open(url, '1002', password))).toBe('ok')
+  })
+
+  test('[STORE-22] [F58] a computer whose own clock is years ahead opens none, and destroys none by itself', async () => {
+    clock.jump(3 * 365 * day)
+    expect(await code(seals.open(url, '1001', password))).toBe('not_signed_in')
+    clock.jump(-3 * 365 * day)
+    expect(await code(seals.open(url, '1001', password))).toBe('ok')
+  })
+
+  test('[STORE-22] without a word on how many days it stays a month', async () => {
+    const knowsNothing = openSealedSessions(clock, async () => null)
+    await knowsNothing.destroyOld(clock.now() + 30 * day)
+    expect(await accounts()).toHaveLength(2)
+    await knowsNothing.destroyOld(clock.now() + 30 * day + 1)
+    expect(await accounts()).toEqual([])
+  })
+
+  test('[SESSION-14] [D05] of a closed account is gone at once, those of others stay', async () => {
+    await seals.destroy(url, '1001')
+    expect(await accounts()).toEqual(['1002'])
+    expect(await code(seals.open(url, '1001', password))).toBe('not_found')
+  })
 })

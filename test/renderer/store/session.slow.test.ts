@@ -15,6 +15,7 @@ import { openUplink } from '../../../renderer/adapters/uplink.ts'
 import type { HttpAsk, HttpCentre, HttpSay } from '../../fakes/httpCentre.ts'
 import { ours, startHttpCentre } from '../../fakes/httpCentre.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
+import { nothingSealed } from '../../fakes/nothingSealed.ts'
 import { aRow } from '../../makers/rows.ts'
 import { morning } from '../../makers/stamps.ts'
 import { aPage, aSession, aStoreKey } from '../../makers/traffic.ts'
@@ -32,10 +33,6 @@ const keepsake: Keepsake = {
   keep: (token) => (kept = token),
   recall: async () => kept,
   forget: () => (kept = null),
-}
-const nothingSealed: SealedSessions = {
-  seal: async (_url, { storeKeys }) => storeKeys,
-  open: async () => failed('not_found', '没有'),
 }
 let issued: number
 /** A centre that issues sessions 1, 2, 3 …, each good for a quarter of an hour. */

@@ -9,6 +9,7 @@ import { openUplink } from '../../../renderer/adapters/uplink.ts'
 import type { HttpCentre, HttpSay } from '../../fakes/httpCentre.ts'
 import { ours, startHttpCentre } from '../../fakes/httpCentre.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
+import { nothingSealed } from '../../fakes/nothingSealed.ts'
 import { aRow } from '../../makers/rows.ts'
 import { morning } from '../../makers/stamps.ts'
 import { aSession } from '../../makers/traffic.ts'
@@ -23,12 +24,11 @@ let clock = manualClock(morning)
 const issue = (): HttpSay =>
   ours(done(aSession({ serverNow: clock.now(), tokenExpiresAt: clock.now() + 900_000 })))
 const keeper = (): SessionKeeper =>
-  keepSession(
-    openLine(centre.url, clock),
-    clock,
-    { seal: async (_url, { storeKeys }) => storeKeys, open: async () => failed('not_found', '没有') },
-    { keep: () => undefined, recall: async () => null, forget: () => undefined },
-  )
+  keepSession(openLine(centre.url, clock), clock, nothingSealed, {
+    keep: () => undefined,
+    recall: async () => null,
+    forget: () => undefined,
+  })
 const paths = () => centre.asked.map((ask) => ask.path.replace('/api/', ''))
 
 beforeEach(async () => {

@@ -3,7 +3,6 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { done, failed } from '../../../contract/answer.ts'
 import { connectCentre } from '../../../renderer/adapters/centreClient.ts'
 import { openLine } from '../../../renderer/adapters/centreLine.ts'
-import type { SealedSessions } from '../../../renderer/adapters/sealedSession.ts'
 import { keepSession } from '../../../renderer/adapters/session.ts'
 import { systemClock } from '../../../renderer/adapters/systemClock.ts'
 import { openUplink } from '../../../renderer/adapters/uplink.ts'
@@ -12,6 +11,7 @@ import { ours, startHttpCentre } from '../../fakes/httpCentre.ts'
 import type { ManualClock } from '../../fakes/manualClock.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { scriptedUplink } from '../../fakes/scriptedUplink.ts'
+import { nothingSealed } from '../../fakes/nothingSealed.ts'
 import { aRow } from '../../makers/rows.ts'
 import { callId, morning } from '../../makers/stamps.ts'
 import { aPage, aSession, centreId } from '../../makers/traffic.ts'
@@ -20,10 +20,6 @@ import { uplinkSuite } from '../../suites/uplinkSuite.ts'
 const text = (n: number) => aRow(n).text
 const words = (n: number) => new TextDecoder().decode(text(n))
 const nobody = { keep: () => undefined, recall: async () => null, forget: () => undefined }
-const unsealed: SealedSessions = {
-  seal: async (_url, { storeKeys }) => storeKeys,
-  open: async () => failed('not_found', '没有'),
-}
 const health = { ok: true, centre: centreId, protocol: 1, serverNow: morning, practice: true, pbx: [] }
 
 /** Signed in at a centre that answers what the test says, once the sign-in itself is done. */
@@ -34,7 +30,7 @@ const signedIn = async (answer: (ask: HttpAsk) => HttpSay, clock = systemClock) 
     return answer(ask)
   })
   const line = openLine(centre.url, clock)
-  const session = keepSession(line, clock, unsealed, nobody)
+  const session = keepSession(line, clock, nothingSealed, nobody)
   await session.signIn({ account: '1001', password: 'made-up' })
   return { centre, session, uplink: openUplink(line, session, clock), client: connectCentre(line, session) }
 }
@@ -77,7 +73,7 @@ uplinkSuite('over HTTP', async () => {
     return ours(answer.ok ? done({ ...answer.value, centre: centreId }) : answer)
   })
   const line = openLine(centre.url, systemClock)
-  const session = keepSession(line, systemClock, unsealed, nobody)
+  const session = keepSession(line, systemClock, nothingSealed, nobody)
   await session.signIn({ account: '1001', password: 'made-up' })
   return {
     uplink: openUplink(line, session, systemClock),
