@@ -134,7 +134,9 @@ test('[SESSION-14] [STORE-23] [HAND-4] [D05] closed at work: nothing unsent is l
   // The next person carries it, as theirs.
   const next = await seatOf('1002')
   const handover = handoverOf(next, locks)
-  expect(await value(handover.exported())).toMatchObject({ others: [{ account: '1001', waiting: 3 }] })
+  expect(await value(handover.exported())).toMatchObject({
+    told: { others: [{ account: '1001', waiting: 3 }] },
+  })
   await handover.carry()
   expect(handover.left()).toEqual([])
   for (const call of [unsent, begun, last]) expect(await agentAtCentre(call)).toEqual([{ agent: '1001' }])
