@@ -127,7 +127,14 @@ interface Errand {
   readonly takes: 0 | 1
   /** May be the first thing done to a data folder. The others find a wrong folder by its being empty. */
   readonly begins?: true
-  run(database: Database, what: string, asked: Asked, now: number): Promise<object>
+  /** `say`: a sentence for whoever waits. */
+  run(
+    database: Database,
+    what: string,
+    asked: Asked,
+    now: number,
+    say: (text: string) => void,
+  ): Promise<object>
 }
 
 const errands: Readonly<Record<string, Errand>> = {
@@ -164,8 +171,10 @@ const errands: Readonly<Record<string, Errand>> = {
   },
   import: {
     takes: 1,
-    run: (database, what) =>
-      isFolder(what) ? importJournal(database, what, ground()) : importHandover(database, what, ground()),
+    run: (database, what, _asked, _now, say) =>
+      isFolder(what)
+        ? importJournal(database, what, ground())
+        : importHandover(database, what, { ...ground(), say }),
   },
 }
 
@@ -206,7 +215,7 @@ export const runCommand = async (asked: Asked, say: (text: string) => void): Pro
   const database = await openDatabase({ url: databaseUrl, folder, errand: true })
   if (isNew) say(`注意：${folder} 里原来没有中心，新建了一个内置数据库。`)
   try {
-    return await errand.run(database, what, asked, Date.now())
+    return await errand.run(database, what, asked, Date.now(), say)
   } finally {
     await database.close()
   }

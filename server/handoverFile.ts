@@ -14,12 +14,38 @@ import type { Log } from './log.ts'
 
 const sha256 = async (text: string): Promise<string> => createHash('sha256').update(text).digest('hex')
 
-async function* piecesOf(file: string): AsyncGenerator<string, void> {
+async function* piecesOf(
+  file: string,
+  read: (letters: number) => void = () => undefined,
+): AsyncGenerator<string, void> {
   try {
-    for await (const piece of fs.createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 18 }))
-      yield String(piece)
+    for await (const piece of fs.createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 18 })) {
+      const text = String(piece)
+      yield text
+      read(text.length)
+    }
   } catch {
     throw new HandoverTrouble(`读不到 ${file}，请检查路径和权限。`)
+  }
+}
+
+interface ImportGround {
+  readonly now: () => number
+  readonly log: Log
+  /** A sentence for whoever waits. */
+  readonly say: (text: string) => void
+}
+
+/** [HAND-7] Once a second, how far it is. */
+const progress = (file: string, { now, say }: ImportGround): ((letters: number) => void) => {
+  const { size } = fs.statSync(file)
+  let saidAt = now()
+  let read = 0
+  return (letters) => {
+    read += letters
+    if (now() - saidAt < 1_000) return
+    saidAt = now()
+    say(`正在导入… ${Math.floor((read / size) * 100)}%`)
   }
 }
 
@@ -53,7 +79,7 @@ const seatsOf = ({ parts }: HandedIn): object[] =>
 export const importHandover = async (
   database: Database,
   file: string,
-  ground: { readonly now: () => number; readonly log: Log },
+  ground: ImportGround,
 ): Promise<object> => {
   const heads = await checkHandover(piecesOf(file), sha256)
   if (heads === null) throw new HandoverTrouble(`${file} 不是完好的交接文件，没有导入。请重新导出或换一份。`)
@@ -69,7 +95,7 @@ export const importHandover = async (
   }
   const carrier = { account: null }
   const on = { database, now: ground.now }
-  const handed = await handIn(readHandover(piecesOf(file), sha256), {
+  const handed = await handIn(readHandover(piecesOf(file, progress(file, ground)), sha256), {
     rows: async (account, rows) => done(await takeRows(database, account, rows, ground)),
     begin: (account, { id, head, sums }) =>
       beginFor(on, sealerOf(account), { account, id, head, chunks: sums.length }, carrier),

@@ -6,9 +6,9 @@ import type { Imported, Taken } from '../adapters/handoverImport.ts'
 type Going = NonNullable<ReturnType<HandoverFiles['errand']>>
 type Stopped = NonNullable<Taken['stopped']>
 
-/** Nothing of a kind is not named, unless there is nothing at all. */
+/** Behind a word. Nothing of a kind is not named, unless there is nothing at all. */
 const things = (count: number, files: number): string =>
-  [count > 0 || files === 0 ? `${count} 件` : null, files > 0 ? `附件 ${files} 个` : null]
+  [count > 0 || files === 0 ? ` ${count} 件` : null, files > 0 ? `附件 ${files} 个` : null]
     .filter((part) => part !== null)
     .join('、')
 const thingsEn = (count: number, files: number): string =>
@@ -34,8 +34,8 @@ const zh = {
   nothing: '没有未上传的，不用导出',
   exported: ({ count, files, others }: Pick<ExportTold, 'count' | 'files' | 'others'>) =>
     [
-      `已导出 ${things(count, files)}`,
-      ...others.map((other) => `其中 ${other.account} 的 ${things(other.waiting, other.files)}`),
+      `已导出${things(count, files)}`,
+      ...others.map((other) => `其中 ${other.account} 的${things(other.waiting, other.files)}`),
     ].join('，'),
   unread: (accounts: readonly string[]) => `；${accounts.join('、')} 的没读出来，不在文件里`,
   filesUnread: (accounts: readonly string[]) =>
@@ -49,10 +49,10 @@ const zh = {
   },
   imported: ({ account, things: { stored, duplicate, refused, later }, files }: Imported) =>
     [
-      `${account} 的：中心新收 ${things(stored, files.stored)}`,
-      some(`已有 ${things(duplicate, files.duplicate)}`, duplicate, files.duplicate),
-      some(`不收 ${things(refused, files.refused)}，请本人在原席位改正`, refused, files.refused),
-      some(`暂时没收 ${things(later, files.later)}，稍后再导入一次`, later, files.later),
+      `${account} 的：中心新收${things(stored, files.stored)}`,
+      some(`已有${things(duplicate, files.duplicate)}`, duplicate, files.duplicate),
+      some(`不收${things(refused, files.refused)}，请本人在原席位改正`, refused, files.refused),
+      some(`暂时没收${things(later, files.later)}，稍后再导入一次`, later, files.later),
     ]
       .filter((part) => part !== null)
       .join('，'),

@@ -10,6 +10,8 @@ import { AccountId, type CallId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
 import { openSealer, type Sealer } from '../../core/seal/sealer.ts'
 import { handoverBody, handoverText } from '../../core/sync/handover.ts'
+import { importHandover } from '../../server/handoverFile.ts'
+import { openLog } from '../../server/log.ts'
 import { aFile, headOf } from '../makers/files.ts'
 import { aCallOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
@@ -144,7 +146,7 @@ describe.each(bothDatabases)('attachments in a handover on %s', (_name, make) =>
     })
   })
 
-  test('[HAND-1] [HAND-2] a file’s attachments are imported on the command line, once, behind their records; of a damaged file nothing', async () => {
+  test('[HAND-1] [HAND-2] [HAND-7] a file’s attachments are imported on the command line, once, behind their records; of a damaged file nothing', async () => {
     const call = aCallOf('1001')
     const [large, begun, lone] = [aFile(5_000_000, 63), aFile(2 * chunkBytes, 64), aFile(700, 65)]
     const files = [
@@ -203,6 +205,16 @@ describe.each(bothDatabases)('attachments in a handover on %s', (_name, make) =>
       seats: [{ verdicts: { duplicate: 1 }, attachments: { duplicate: 2, later: 1 } }],
     })
     centre = await startTestCentre(place)
+    // Whoever waits hears once a second how far it is.
+    const said: string[] = []
+    let clock = 0
+    const now = () => (clock += 400)
+    const say = (line: string) => void said.push(line)
+    await importHandover(centre.running.database, whole, { now, log: openLog(null, now), say })
+    expect(said.length).toBeGreaterThan(3)
+    const percents = said.map((line) => Number(/^正在导入… (\d+)%$/.exec(line)?.[1]))
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    expect(percents.at(-1)).toBeGreaterThan(50)
     expect((await contentOf(first.head.id)).equals(large)).toBe(true)
     expect((await contentOf(second.head.id)).equals(begun)).toBe(true)
     expect(await contentOf(third.head.id)).toHaveLength(0)
