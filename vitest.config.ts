@@ -49,7 +49,8 @@ const silent = `test/e2e/{${[
 ].join(',')}}.spec.ts`
 // What a page is about to show is waited for.
 const patient = { poll: { timeout: 10_000 } }
-// What the screens show is written down (test/e2e/lastScreen.ts) before anything closes them.
+// What the screens show is written under a failed test before anything closes them.
+const onScreen = { setupFiles: ['test/e2e/failedTest.ts'] }
 const inOrder = { hooks: 'list' } as const
 const inline = { deps: { inline: ['electron-store'] } }
 
@@ -132,6 +133,7 @@ export default defineConfig({
           name: 'silent',
           env,
           server: standIn,
+          ...onScreen,
           expect: patient,
           sequence: inOrder,
           include: [silent],
@@ -145,6 +147,7 @@ export default defineConfig({
           name: 'e2e',
           env,
           server: standIn,
+          ...onScreen,
           expect: patient,
           include: ['test/e2e/**/*.spec.ts'],
           exclude: [silent],

@@ -1,6 +1,6 @@
-// What the seats showed when a test failed, written under its failure: a run elsewhere leaves nothing else to look at.
+// What the seats show, in words: written under a test that fails (failedTest.ts). A run elsewhere leaves nothing else to
+// look at.
 import type { Page } from 'playwright-core'
-import { afterEach } from 'vitest'
 
 const mostCharacters = 8_000
 const patienceMs = 5_000
@@ -19,9 +19,9 @@ const described = (page: Page): Promise<string> =>
     .ariaSnapshot({ timeout: patienceMs })
     .catch((error: unknown) => String(error))
 
-afterEach(async ({ task }) => {
-  const error = task.result?.state === 'fail' ? task.result.errors?.[0] : undefined
-  if (!error) return
-  for (const page of shown)
-    error.message += `\n── ${page.url()}\n${(await described(page)).slice(0, mostCharacters)}`
-})
+export const lastScreens = async (): Promise<string> => {
+  const texts = await Promise.all(
+    [...shown].map(async (page) => `── ${page.url()}\n${(await described(page)).slice(0, mostCharacters)}`),
+  )
+  return texts.join('\n')
+}
