@@ -70,6 +70,20 @@ describe('the arrows', () => {
     expect(wrong).toEqual([])
   })
 
+  test('what benches and scripts take from the tests starts without a test runner', () => {
+    const seen = new Set<string>()
+    const follow = (path: string): void => {
+      if (seen.has(path) || !/^(bench|scripts|test)\/.*\.tsx?$/.test(path)) return
+      seen.add(path)
+      for (const name of imports(read(path)).filter((each) => each.startsWith('.')))
+        follow(relative(root, normalize(join(root, dirname(path), name))))
+    }
+    for (const path of [...files('bench'), ...files('scripts')]) follow(path)
+    const taken = [...seen].filter((path) => path.startsWith('test/'))
+    expect(taken.filter((path) => imports(read(path)).includes('vitest'))).toEqual([])
+    expect(taken.length).toBeGreaterThan(10)
+  })
+
   test('core reads no clock, rolls no dice and touches no world', () => {
     const forbidden = /\bDate\.now\b|\bnew Date\b|\bMath\.random\b|\bperformance\.|\bcrypto\.|\bfetch\(/
     const wrong = sources
