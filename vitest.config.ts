@@ -25,6 +25,7 @@ const silent = `test/e2e/{${[
   'diagnostics',
   'export',
   'handover',
+  'handoverFiles',
   'headset',
   'hiddenTab',
   'keeping',

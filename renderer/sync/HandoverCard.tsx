@@ -104,7 +104,11 @@ export const HandoverCard = () => {
         }}
       />
       {errand?.percent == null ? null : (
-        <progress className={styles.progress} aria-label={words.progress} max={100} value={errand.percent} />
+        // Beside what is read aloud: that would be said at each step.
+        <div className={styles.progress}>
+          <progress aria-label={words.progress} max={100} value={errand.percent} />
+          <span aria-hidden="true">{errand.percent}%</span>
+        </div>
       )}
       <output className={styles.says}>{errand ? words.going(errand) : outcomeSays(last, words)}</output>
     </section>

@@ -3,7 +3,7 @@ import type { ExportTold } from '../adapters/handoverExport.ts'
 import type { HandoverFiles } from '../adapters/handoverFile.ts'
 import type { Imported, Taken } from '../adapters/handoverImport.ts'
 
-type Going = NonNullable<ReturnType<HandoverFiles['errand']>>
+type Going = Omit<NonNullable<ReturnType<HandoverFiles['errand']>>, 'percent'>
 type Stopped = NonNullable<Taken['stopped']>
 
 /** Behind a word. Nothing of a kind is not named, unless there is nothing at all. */
@@ -41,11 +41,10 @@ const zh = {
   filesUnread: (accounts: readonly string[]) =>
     `；${accounts.join('、')} 的附件没读出来，不在文件里，先别重装`,
   stay: (files: number) => `；附件 ${files} 个中心不收或已不完整，不在文件里，先别重装`,
-  going: ({ what, percent, paused, ending }: Going) => {
+  going: ({ what, paused, ending }: Going) => {
     if (ending) return '正在停下…'
     if (paused) return '正在通话，附件等通话结束再交'
-    const doing = { exporting: '正在导出', checking: '正在核对文件', taking: '正在交给中心' }[what]
-    return percent === null ? `${doing}…` : `${doing}… ${percent}%`
+    return { exporting: '正在导出…', checking: '正在核对文件…', taking: '正在交给中心…' }[what]
   },
   imported: ({ account, things: { stored, duplicate, refused, later }, files }: Imported) =>
     [
@@ -83,11 +82,10 @@ const en: typeof zh = {
     `; ${accounts.join(', ')}: attachments could not be read, not in it, do not set this computer up anew yet`,
   stay: (files) =>
     `; ${thingsEn(0, files)} refused or no longer whole, not in it: do not set this computer up anew yet`,
-  going: ({ what, percent, paused, ending }) => {
+  going: ({ what, paused, ending }) => {
     if (ending) return 'Stopping…'
     if (paused) return 'On the line: attachments go on after the call'
-    const doing = { exporting: 'Exporting', checking: 'Checking the file', taking: 'Handing in' }[what]
-    return percent === null ? `${doing}…` : `${doing}… ${percent}%`
+    return { exporting: 'Exporting…', checking: 'Checking the file…', taking: 'Handing in…' }[what]
   },
   imported: ({ account, things: { stored, duplicate, refused, later }, files }) =>
     [
