@@ -28,6 +28,9 @@ beforeAll(async () => {
   seat = await openSeat(folder, stage.centre, {})
   await signIn(seat.page, '1001', stage.centre.passwordOf('1001'))
   await stage.pbx.untilRegistered('1001')
+  await until('the queue to have the seat', async () =>
+    (await stage.pbx.members()).some(({ number, paused }) => number === '1001' && !paused),
+  )
 })
 afterAll(async () => {
   await seat.close()

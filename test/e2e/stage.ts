@@ -14,6 +14,8 @@ import { openSeat, shots, signIn } from './seatWindow.ts'
 export type Stage = {
   readonly pbx: Pbx
   readonly centre: CentreProcess
+  /** The centre's file of the seats' telephone secrets, read at its start. */
+  readonly secretsFile: string
   /** Rows of the centre's own database. */
   query<T extends object>(sql: string, values?: readonly unknown[]): Promise<T[]>
   /** A browser of its own, signed in as this account. `voiceHz`: what its microphone says. */
@@ -62,6 +64,7 @@ export const openStage = async (
   return {
     pbx,
     centre,
+    secretsFile: seats,
     async query(sql, values = []) {
       return (await pool.query(sql, [...values])).rows
     },
