@@ -13,6 +13,7 @@ import { backoff } from '../../core/sync/backoff.ts'
 import { sentKeptMs } from '../../core/sync/settle.ts'
 import { toBase64 } from './base64.ts'
 import type { AttachmentJournal } from './attachmentJournal.ts'
+import type { Attachments, KeptAttachment } from './attachmentsPort.ts'
 import type { CentreClient } from './centreClient.ts'
 import type { CentreClock } from './centreClock.ts'
 import { refuseNewer } from './refuseNewer.ts'
@@ -22,7 +23,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 type HeadRow = {
   id: AttachmentId
   callId: CallId
-  state: 'waiting' | 'sent' | 'refused'
+  state: KeptAttachment['state']
   /** AttachmentHead, sealed: a file's name tells of people. */
   head: Bytes
   /** Under which epoch the centre had it, and when. */
@@ -30,32 +31,6 @@ type HeadRow = {
   problem: string | null
 }
 type ChunkRow = { attachment: AttachmentId; chunk: number; data: Bytes }
-
-/** A file as a screen shows it. */
-export type KeptAttachment = {
-  readonly head: AttachmentHead
-  readonly state: HeadRow['state']
-  /** Bytes the centre has, as far as this window has seen. */
-  readonly received: number
-  readonly problem: string | null
-}
-
-export type Attachments = {
-  /** Resolves ok when the whole file is on this disk. */
-  add(head: AttachmentHead, content: Bytes): Promise<Answer<null>>
-  of(callId: CallId): Promise<Answer<readonly KeptAttachment[]>>
-  /** The content from this disk; null: it is not here. */
-  content(id: AttachmentId): Promise<Answer<Bytes | null>>
-  /** Takes away a file the centre does not have. */
-  remove(id: AttachmentId): Promise<Answer<null>>
-  /** Tells when a file came, went or got on. */
-  listen(listener: () => void): () => void
-  /** Somebody is on the line, or nobody any more: the voice goes first. */
-  lineIsBusy(busy: boolean): void
-  /** The centre is back, or took records: do not wait any longer. */
-  sendNow(): void
-  stop(): void
-}
 
 export type AttachmentParts = {
   readonly name: string
@@ -253,6 +228,8 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
         )
         return opened.flat()
       }, '没读出附件，已存的不受影响，请再试一次'),
+    waiting: () =>
+      guarded(() => heads.where('state').equals('waiting').count(), '没读出附件，已存的不受影响，请再试一次'),
     content: (id) =>
       guarded(async () => {
         const row = await heads.get(id)

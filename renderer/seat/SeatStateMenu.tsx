@@ -11,6 +11,7 @@ import { useTick } from '../app/ticker.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { span } from '../kit/time.ts'
+import { useWaitingFiles } from '../attachments/useKept.ts'
 import { useSyncStatus } from '../sync/useSyncStatus.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -28,6 +29,7 @@ export const SeatStateMenu = () => {
   const rest = useWorkstation((state) => (state.seat.is === 'signedIn' ? state.seat.rest : null))
   const onCall = useWorkstation((state) => liveCalls(state).length > 0)
   const { waiting, refused } = useSyncStatus()
+  const files = useWaitingFiles()
   const tick = useTick()
   const [open, setOpen] = useState(false)
   const en = settings.language === 'en'
@@ -85,7 +87,7 @@ export const SeatStateMenu = () => {
           icon={<SeatGlyph phase="signedOut" size={24} />}
           word={t.signOut}
           // [F68] What has not reached the centre is said before one leaves.
-          note={onCall ? t.signOutLater : t.signOutNote(waiting + refused)}
+          note={onCall ? t.signOutLater : t.signOutNote(waiting + refused, files)}
         />
       ),
     },

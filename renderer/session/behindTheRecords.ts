@@ -1,7 +1,7 @@
 // What travels behind this person's records: attachments, what earlier people left unsent on this computer, and the
 // knowledge base on its way here. The voice goes first, then the records; this comes when both rest.
 import type { SecondJournal } from '../../core/ports.ts'
-import type { Attachments } from '../adapters/attachments.ts'
+import type { Attachments } from '../adapters/attachmentsPort.ts'
 import { openAttachments } from '../adapters/attachments.ts'
 import { attachmentJournal } from '../adapters/attachmentJournal.ts'
 import type { CentreClient } from '../adapters/centreClient.ts'

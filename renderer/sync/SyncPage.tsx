@@ -16,6 +16,7 @@ import { skewWarnMs } from '../../core/sync/skew.ts'
 import { lagMs } from '../../core/sync/status.ts'
 import type { OutboxRow } from '../../core/ports.ts'
 import { go } from '../app/route.ts'
+import { useWaitingFiles } from '../attachments/useKept.ts'
 import { useNow } from '../app/ticker.ts'
 import { Card } from '../kit/Card.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
@@ -45,8 +46,10 @@ const useSays = (): string => {
   const { session } = useWorkplace()
   const badge = useSync((now) => now.badge)
   const since = useSync((now) => now.troubleSince)
+  const files = useWaitingFiles()
   const isAway = badge === 'offline' || badge === 'failing' || badge === 'signedOut'
   if (isAway) return sync.since[badge](since === null ? '' : hourMinute(since))
+  if (badge === 'synced' && files > 0) return sync.onlyFiles(files)
   return badge === 'synced' && session.centre.practice ? sync.practiceSynced : sync.says[badge]
 }
 
@@ -54,6 +57,7 @@ export const SyncPage = () => {
   const { sync } = useText()
   const { outbox } = useWorkplace()
   const beat = useStoreBeat()
+  const files = useWaitingFiles()
   const status = useSync((now) => now)
   const load = useCallback(() => outbox.list(mostRows), [outbox])
   const [loaded] = useLoaded(load, `${beat} ${status.waiting} ${status.refused}`)
@@ -67,17 +71,20 @@ export const SyncPage = () => {
         <RefusedCard rows={parked} total={status.refused} />
         <Card
           title={sync.waitingList}
-          aside={
+          aside={[
             status.waiting > waiting.length
               ? sync.shownOf(waiting.length, status.waiting)
-              : sync.items(status.waiting)
-          }
+              : sync.items(status.waiting),
+            files > 0 ? sync.waitingFiles(files) : '',
+          ]
+            .filter(Boolean)
+            .join('・')}
           label={sync.waitingList}
           flush
           className={styles.grow}
         >
           {waiting.length === 0 ? (
-            <EmptyLine text={sync.waitingNone} />
+            <EmptyLine text={files > 0 ? sync.onlyFiles(files) : sync.waitingNone} />
           ) : (
             <ul className={lines.rows}>
               {waiting.map((row) => (

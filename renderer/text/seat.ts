@@ -16,7 +16,7 @@ type Words = {
   minutes: (n: number) => string
   signOut: string
   /** What stays behind: forms not filed, and how much has not reached the centre. */
-  signOutNote: (unsent: number) => string
+  signOutNote: (unsent: number, files: number) => string
   signOutLater: string
   seat: (number: string) => string
   role: Record<Role, string>
@@ -47,8 +47,12 @@ const zh: Words = {
   notReady: '示忙，暂不接队列来电',
   minutes: (n) => `限 ${n} 分钟`,
   signOut: '签出',
-  signOutNote: (unsent) =>
-    unsent > 0 ? `还有 ${unsent} 条没上传，留在本机，您下次签入时上传` : '没写完的登记单留在本机',
+  signOutNote(unsent, files) {
+    const left = [unsent > 0 ? `${unsent} 条` : '', files > 0 ? `${files} 个附件` : ''].filter(Boolean)
+    return left.length > 0
+      ? `还有 ${left.join('、')}没上传，留在本机，您下次签入时上传`
+      : '没写完的登记单留在本机'
+  },
   signOutLater: '通话结束后才能签出',
   seat: (number) => `坐席 ${number}`,
   role: { agent: '坐席', lead: '班长', handler: '承办人', duty: '预警值班领导', admin: '管理员' },
@@ -79,10 +83,14 @@ const en: Words = {
   notReady: 'Not ready: no calls from the queue',
   minutes: (n) => `up to ${n} min`,
   signOut: 'Sign out',
-  signOutNote: (unsent) =>
-    unsent > 0
-      ? `${unsent} not uploaded yet: they stay here and go up when you sign in again`
-      : 'unfinished forms stay on this computer',
+  signOutNote(unsent, files) {
+    const left = [unsent > 0 ? `${unsent} records` : '', files > 0 ? `${files} attachments` : ''].filter(
+      Boolean,
+    )
+    return left.length > 0
+      ? `${left.join(' and ')} not uploaded yet: they stay here and go up when you sign in again`
+      : 'unfinished forms stay on this computer'
+  },
   signOutLater: 'possible when the call has ended',
   seat: (number) => `Seat ${number}`,
   role: { agent: 'Agent', lead: 'Lead', handler: 'Handler', duty: 'Duty leader', admin: 'Administrator' },

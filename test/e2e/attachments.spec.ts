@@ -23,7 +23,7 @@ afterAll(() => stage.close())
 const photo = Buffer.from(aFile(700_000, 7))
 const hash = (content: Buffer): string => createHash('sha256').update(content).digest('hex')
 
-test('[ATTACH-1] [ATTACH-2] [ATTACH-3] [ATTACH-5] a photo added in the call is opened by the department', async () => {
+test('[ATTACH-1] [ATTACH-2] [ATTACH-3] [ATTACH-5] [ATTACH-8] a photo added in the call is opened by the department', async () => {
   const { page } = agent
   await stage.pbx.untilRegistered('1001')
   const caller = await callQueue(stage.pbx, { number: madeUpNumber(), hangUpAfterMs: 6_000 })
@@ -42,7 +42,18 @@ test('[ATTACH-1] [ATTACH-2] [ATTACH-3] [ATTACH-5] a photo added in the call is o
   await choose.setInputFiles({ name: '工资条 十月.jpg', mimeType: 'image/jpeg', buffer: photo })
   await form.getByText('存在本机，待上传').waitFor()
   await agent.shot('attachment-added')
+  // [ATTACH-8] It is among what is still here, on the sync page and where one signs out.
+  await page.getByRole('navigation').getByRole('link', { name: '同步' }).click()
+  await page
+    .getByRole('region', { name: '待上传' })
+    .getByText(/附件 1 个/)
+    .waitFor()
+  await agent.shot('attachment-waits')
+  await page.getByRole('navigation').getByRole('link', { name: '工作台' }).click()
   await caller.ended
+  await page.getByRole('button', { name: /切换状态/ }).click()
+  await page.getByRole('menuitem', { name: /^签出.*1 个附件没上传/ }).waitFor()
+  await page.keyboard.press('Escape')
 
   const words = {
     来电人: '周示例',
