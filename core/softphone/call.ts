@@ -66,8 +66,8 @@ export type Call = {
   readonly hangUpReason: string | null
   /** What the agent did last to bring about the end, so that the outcome can tell rejected from missed. */
   readonly agentEnds: 'reject' | 'hangUp' | null
-  /** What it was last asked to become and has not yet; a second press must not ask again. */
-  readonly turning: 'held' | 'talking' | null
+  /** What it was last asked to become. Each wish is answered once, in order: an earlier one's answer is not the last one's. */
+  readonly turning: { readonly to: 'held' | 'talking'; readonly wishes: number } | null
   /** The call this one is a consultation for; null: it stands for itself. */
   readonly madeFor: CallId | null
   /** Being put through to somebody else. `to`: our other call with that one; null: nobody was asked before. */
@@ -159,7 +159,7 @@ export const isConnected = (call: Call): boolean => call.phase.is === 'talking' 
 
 /** What a connected line is, or is about to be; null: not connected. */
 export const willBe = (call: Call): 'talking' | 'held' | null =>
-  call.phase.is === 'talking' || call.phase.is === 'held' ? (call.turning ?? call.phase.is) : null
+  call.phase.is === 'talking' || call.phase.is === 'held' ? (call.turning?.to ?? call.phase.is) : null
 
 /** [CALL-3] A connected inbound call is ended by the agent only after a deliberate second action. */
 export const needsGuard = (call: Call): boolean => call.direction === 'inbound' && isConnected(call)
@@ -196,8 +196,13 @@ const otherSide = (call: Call, event: Extract<CallEvent, { type: 'otherSideChang
   return { ...call, direction, number, place, name, passedBy: call.number }
 }
 
-const arrived = (call: Call, at: 'held' | 'talking'): Call['turning'] =>
-  call.turning === at ? null : call.turning
+const turn = (call: Call, to: 'held' | 'talking'): Call => ({
+  ...call,
+  turning: { to, wishes: (call.turning?.wishes ?? 0) + 1 },
+})
+/** One wish is answered, well or not. */
+const turned = ({ turning }: Call): Call['turning'] =>
+  turning && turning.wishes > 1 ? { ...turning, wishes: turning.wishes - 1 } : null
 
 /** Moves one call. `ringMs`: how long the queue lets a seat ring (reference policy). Never throws at the network. */
 export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, Effect[]] => {
@@ -219,10 +224,10 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       return [{ ...call, agentEnds: 'hangUp', hangUpReason: event.reason }, [{ do: 'hangUpCall', callId }]]
     case 'holdPressed':
       if (willBe(call) !== 'talking') return [call, []]
-      return [{ ...call, turning: 'held' }, [{ do: 'holdCall', callId }]]
+      return [turn(call, 'held'), [{ do: 'holdCall', callId }]]
     case 'resumePressed':
       if (willBe(call) !== 'held') return [call, []]
-      return [{ ...call, turning: 'talking' }, [{ do: 'resumeCall', callId }]]
+      return [turn(call, 'talking'), [{ do: 'resumeCall', callId }]]
     case 'mutePressed':
       return [{ ...call, muted: event.muted }, [{ do: 'muteCall', callId, muted: event.muted }]]
     case 'recordingPressed':
@@ -253,29 +258,29 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       ]
     case 'heldByUs':
       // Asked for twice, of which one was refused in between: it is what it was meant to be.
-      if (phase.is === 'held') return [{ ...call, turning: arrived(call, 'held') }, []]
+      if (phase.is === 'held') return [{ ...call, turning: turned(call) }, []]
       if (phase.is !== 'talking') return anomaly(call, event.type)
       return [
         {
           ...call,
-          turning: arrived(call, 'held'),
+          turning: turned(call),
           phase: { is: 'held', ...passTime(phase, 'talking', event.tick) },
         },
         [],
       ]
     case 'resumedByUs':
-      if (phase.is === 'talking') return [{ ...call, turning: arrived(call, 'talking') }, []]
+      if (phase.is === 'talking') return [{ ...call, turning: turned(call) }, []]
       if (phase.is !== 'held') return anomaly(call, event.type)
       return [
         {
           ...call,
-          turning: arrived(call, 'talking'),
+          turning: turned(call),
           phase: { is: 'talking', ...passTime(phase, 'held', event.tick) },
         },
         [],
       ]
     case 'holdFailed':
-      return [{ ...call, turning: null }, [{ do: 'tell', text: 'holdFailed', detail: event.text }]]
+      return [{ ...call, turning: turned(call) }, [{ do: 'tell', text: 'holdFailed', detail: event.text }]]
     case 'transferred': {
       if (!call.passing) return anomaly(call, event.type)
       const { kind, number, name } = call.passing

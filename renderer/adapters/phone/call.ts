@@ -66,6 +66,7 @@ export function openDialog(wiring: Wiring, number: string) {
   let isConnected = false
   let isAnswered = false
   let isHeld = false
+  let holds = 0
   let isMuted = false
   let otherNumber = number
   let cancelAckLimit = () => {}
@@ -200,6 +201,8 @@ export function openDialog(wiring: Wiring, number: string) {
 
   async function setHold(wanted: boolean) {
     if (!isConnected || isOver) return
+    holds += 1
+    const mine = holds
     isHeld = wanted
     // The agent must be sure at once that nobody hears: the PBX is told after.
     voice()
@@ -209,8 +212,11 @@ export function openDialog(wiring: Wiring, number: string) {
       emit({ type: wanted ? 'heldByUs' : 'resumedByUs', callId })
       return
     }
-    isHeld = !wanted
-    voice()
+    // Asked for something else meanwhile: what becomes of that says who hears whom.
+    if (mine === holds) {
+      isHeld = !wanted
+      voice()
+    }
     emit({ type: 'holdFailed', callId, text: wanted ? phoneTexts.holdFailed : phoneTexts.resumeFailed })
   }
 

@@ -30,6 +30,20 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.record({ theyEnd: fc.nat(1) }) },
 )
 
+/** What it found once: held, resumed and held again before the first hold was answered. */
+const found: [(typeof act extends fc.Arbitrary<infer A> ? A : never)[]][] = [
+  [
+    [
+      { press: 'consult' },
+      { answer: 3, well: false },
+      { press: 'consult' },
+      { answer: 0, well: true },
+      { answer: 2, well: true },
+      { answer: 0, well: true },
+    ],
+  ],
+]
+
 type Told = { readonly type: string; readonly callId: CallId; readonly [more: string]: unknown }
 
 /** What a telephone may tell about a wish, well or not. */
@@ -165,6 +179,6 @@ test('[CALL-7] [CALL-21] [CALL-24] whatever is pressed and whatever the PBX make
       expect(new Set(finished).size).toBe(finished.length)
       expect(anomalies).toEqual([])
     }),
-    { numRuns: 400 },
+    { numRuns: 400, examples: found },
   )
 })

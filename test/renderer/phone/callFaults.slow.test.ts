@@ -155,6 +155,17 @@ describe('[F24] no common voice', () => {
     await seat.next('holdFailed')
     expect(ofType('ended')).toEqual([])
   })
+
+  test('[F24] [PHONE-16] 488 to a hold that was taken back and asked for again meanwhile: nobody is heard', async () => {
+    const { callId } = await seat.talking()
+    seat.phone.hold(callId)
+    const first = await seat.peer.next('INVITE')
+    seat.phone.resume(callId)
+    seat.phone.hold(callId)
+    first.reply(488)
+    await seat.next('holdFailed')
+    expect(seat.media.calls[0]?.voice()).toEqual({ speaks: false, hears: false })
+  })
 })
 
 describe('calls that cannot begin', () => {
