@@ -69,6 +69,8 @@ export default defineConfig({
           testTimeout: 20_000,
           // Half the time of a check went into loading the same modules for every file.
           isolate: false,
+          // Dexie looks for the database once, when it is loaded: the first file of a worker decides for all.
+          setupFiles: ['fake-indexeddb/auto'],
         },
       },
       {
