@@ -105,12 +105,11 @@ test('[EXPORT-5] a long one says how far it is, and stopped leaves neither file 
   page.on('download', () => (files += 1))
   await desk.run((on) => {
     const { page: whole } = on.records
-    // A disk that takes its time: the second part never comes before somebody presses.
+    // A disk that takes its time: no second part comes, to whoever asks, before somebody presses.
+    const pressed = new Promise<void>((go) => Object.assign(on, { go }))
     Object.assign(on.records, {
       page: (query: Parameters<typeof whole>[0]) =>
-        query.before === null
-          ? whole(query)
-          : new Promise((go) => Object.assign(on, { go: () => go(whole(query)) })),
+        query.before === null ? whole(query) : pressed.then(() => whole(query)),
     })
   })
   await page.getByRole('button', { name: '导出', exact: true }).click()

@@ -123,6 +123,9 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] [SCREEN-8] where a matter goes is changed
   await dialog.waitFor()
   await lead.and(page.locator(':focus')).waitFor()
   await write('falvfuwu', '法律服务')
+  // Pressed before the list is open again, Enter opens it.
+  await until('the list to be open', async () => (await lead.getAttribute('aria-expanded')) === 'true')
+  await stillFor()
   await page.keyboard.press('Enter')
   await dialog.getByTitle('法律服务中心').waitFor()
 
