@@ -2,76 +2,46 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { storeName } from '../../contract/journal.ts'
-import { memoryLocks } from '../fakes/memoryLocks.ts'
-import type { Relay, Spoil } from '../fakes/httpRelay.ts'
-import { startRelay } from '../fakes/httpRelay.ts'
-import type { TestCentre } from '../server/aCentre.ts'
-import { startTestCentre, testPassword } from '../server/aCentre.ts'
-import { newEmbeddedFolder } from '../server/databases.ts'
 import { until } from '../server/until.ts'
 import { value } from '../suites/openedSeat.ts'
 import { handoverOf } from './seatHandover.ts'
-import type { Seat } from './syncSeat.ts'
-import { aCallBy, openSeat } from './syncSeat.ts'
+import { aCallBy } from './syncSeat.ts'
+import type { SeatsAtCentre } from './seatsAtCentre.ts'
+import { openSeatsAtCentre, pass } from './seatsAtCentre.ts'
 
-let centre: TestCentre
-let relay: Relay
-let spoil: (path: string) => Spoil
-const pass = (): Spoil => ({ how: 'pass' })
-let locks: LockManager
-const open: { close(): unknown }[] = []
+let at: SeatsAtCentre
 beforeEach(async () => {
-  spoil = pass
-  locks = memoryLocks()
-  centre = await startTestCentre({
-    folder: await newEmbeddedFolder(),
-    databaseUrl: null,
-    remove: async () => undefined,
-  })
-  relay = await startRelay(centre.running.address, (path) => spoil(path))
+  at = await openSeatsAtCentre()
 })
-afterEach(async () => {
-  for (const each of open.splice(0).toReversed()) await each.close()
-  await relay.close()
-  await centre.stop()
-})
-const seatOf = async (account: string): Promise<Seat> => {
-  const seat = await openSeat(relay.url, account, testPassword, locks)
-  open.push(seat)
-  return seat
-}
-const leave = async (seat: Seat): Promise<void> => {
-  open.splice(open.indexOf(seat), 1)
-  await seat.close()
-}
+afterEach(() => at.close())
 const none = { stored: 0, duplicate: 0, refused: 0, later: 0 }
 /** 1001 works while the centre takes nothing, and goes home. */
 const leftBehind = async (count: number) => {
-  const seat = await seatOf('1001')
+  const seat = await at.seatOf('1001')
   await until(() => seat.sync.status().badge === 'synced', 'it is in sync')
-  spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
+  at.spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
   const calls = Array.from({ length: count }, () => aCallBy('1001'))
   for (const call of calls) await value(seat.records.finish(call))
-  await leave(seat)
+  await at.leave(seat)
   return calls
 }
 const atCentre = (ids: readonly string[]) =>
-  centre.running.database.rows(
+  at.centre.running.database.rows(
     'select id, agent, body from call_records where id = any($1::uuid[]) order by id',
     [ids],
   )
 const carriers = () =>
-  centre.running.database.rows(
+  at.centre.running.database.rows(
     `select account, subject from audit where what = 'handover.carried' order by seq`,
   )
 
 test('[F69] [HAND-4] [HAND-3] [HAND-5] the next person’s seat carries what the last one left, as theirs, once, and reads none of it', async () => {
   const calls = await leftBehind(3)
-  const next = await seatOf('1002')
-  const handover = handoverOf(next, locks)
+  const next = await at.seatOf('1002')
+  const handover = handoverOf(next, at.locks)
   // The answer gets lost: nothing leaves, and what is left is said to be there.
   let lost = 0
-  spoil = (path) => {
+  at.spoil = (path) => {
     if (path === '/api/handover/push' && lost++ === 0) return { how: 'loseAnswer' }
     return { how: 'pass' }
   }
@@ -88,39 +58,39 @@ test('[F69] [HAND-4] [HAND-3] [HAND-5] the next person’s seat carries what the
     { account: '1002', subject: '1001 3/3' },
     { account: '1002', subject: '1001 0/3' },
   ])
-  const asked = relay.seen.length
+  const asked = at.relay.seen.length
   await handover.carry()
-  expect(relay.seen.slice(asked).filter(({ path }) => path === '/api/handover/push')).toEqual([])
-  await leave(next)
+  expect(at.relay.seen.slice(asked).filter(({ path }) => path === '/api/handover/push')).toEqual([])
+  await at.leave(next)
   // Its owner finds nothing waiting, and nothing gone.
-  const back = await seatOf('1001')
+  const back = await at.seatOf('1001')
   expect(await value(back.outbox.counts())).toMatchObject({ waiting: 0, parked: 0 })
   for (const call of calls) expect(await value(back.records.read(call.id))).toEqual(call)
 })
 
 test('[HAND-4] what the centre refuses waits at that seat for its owner, and nobody at work is carried for', async () => {
-  const seat = await seatOf('1001')
+  const seat = await at.seatOf('1001')
   await until(() => seat.sync.status().badge === 'synced', 'it is in sync')
-  spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
+  at.spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
   const wrong = aCallBy('1001', { practice: true })
   await value(seat.records.finish(wrong))
   const release = await new Promise<() => void>((resolve) => {
-    void locks.request(
-      `${storeName(centre.running.identity.id, '1001')}-seat`,
+    void at.locks.request(
+      `${storeName(at.centre.running.identity.id, '1001')}-seat`,
       () => new Promise<void>(resolve as never),
     )
   })
-  const next = await seatOf('1002')
-  const handover = handoverOf(next, locks)
+  const next = await at.seatOf('1002')
+  const handover = handoverOf(next, at.locks)
   await handover.carry()
   expect(await carriers()).toEqual([])
   release()
-  await leave(seat)
+  await at.leave(seat)
   await handover.carry()
   expect(handover.left()).toEqual([{ account: '1001', waiting: 1 }])
-  await leave(next)
-  spoil = pass
-  const back = await seatOf('1001')
+  await at.leave(next)
+  at.spoil = pass
+  const back = await at.seatOf('1001')
   expect(await value(back.outbox.list(5))).toMatchObject([
     { id: wrong.id, state: 'parked', problem: { field: 'practice' } },
   ])
@@ -128,14 +98,14 @@ test('[HAND-4] what the centre refuses waits at that seat for its owner, and nob
 
 test('[HAND-1] [HAND-2] what earlier people left on the computer is in the file too, and comes in as each one’s own', async () => {
   const left = await leftBehind(2)
-  const seat = await seatOf('1002')
+  const seat = await at.seatOf('1002')
   const own = aCallBy('1002')
   await value(seat.records.finish(own))
-  const { content, told } = await value(handoverOf(seat, locks).exported())
+  const { content, told } = await value(handoverOf(seat, at.locks).exported())
   expect(told).toMatchObject({ count: 3, others: [{ account: '1001', waiting: 2 }], unread: [], files: 0 })
-  await leave(seat)
-  spoil = pass
-  const lead = handoverOf(await seatOf('2001'), locks)
+  await at.leave(seat)
+  at.spoil = pass
+  const lead = handoverOf(await at.seatOf('2001'), at.locks)
   const taken = (account: string, stored: number) => ({ account, things: { ...none, stored }, files: none })
   expect(await value(lead.imported(content))).toEqual({
     people: [taken('1002', 1), taken('1001', 2)],
@@ -153,17 +123,17 @@ test('[HAND-1] [HAND-2] what earlier people left on the computer is in the file 
 })
 
 test('[HAND-1] [HAND-2] exported at one seat and imported at another: all of it is there once, and stays in the outbox until its own acknowledgement', async () => {
-  const seat = await seatOf('1001')
+  const seat = await at.seatOf('1001')
   await until(() => seat.sync.status().badge === 'synced', 'it is in sync')
-  spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
+  at.spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
   const calls = Array.from({ length: 4 }, () => aCallBy('1001', { name: '王建平' }))
   for (const call of calls) await value(seat.records.finish(call))
-  const { content, told } = await value(handoverOf(seat, locks).exported())
+  const { content, told } = await value(handoverOf(seat, at.locks).exported())
   expect(told.count).toBe(4)
   for (const canary of ['王建平', '13800008000', calls[0]?.number ?? 'x'])
     expect(await content.text()).not.toContain(canary)
   expect((await value(seat.outbox.counts())).waiting).toBe(4)
-  const other = handoverOf(await seatOf('1002'), locks)
+  const other = handoverOf(await at.seatOf('1002'), at.locks)
   const imported = (things: object) => ({
     people: [{ account: '1001', things: { ...none, ...things }, files: none }],
     stopped: null,
@@ -175,7 +145,7 @@ test('[HAND-1] [HAND-2] exported at one seat and imported at another: all of it 
     problem: { code: 'bad_input' },
   })
   expect(await atCentre(calls.map(({ id }) => id))).toHaveLength(4)
-  spoil = pass
+  at.spoil = pass
   seat.sync.sendNow()
   await until(() => seat.sync.status().badge === 'synced', 'its own acknowledgement', 20_000)
   expect(await atCentre(calls.map(({ id }) => id))).toHaveLength(4)

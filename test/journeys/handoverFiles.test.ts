@@ -10,54 +10,30 @@ import { openAttachments } from '../../renderer/adapters/attachments.ts'
 import type { Attachments } from '../../renderer/adapters/attachmentsPort.ts'
 import { centreClock } from '../../renderer/adapters/centreClock.ts'
 import { systemClock } from '../../renderer/adapters/systemClock.ts'
-import { memoryLocks } from '../fakes/memoryLocks.ts'
-import type { Relay, Spoil } from '../fakes/httpRelay.ts'
-import { startRelay } from '../fakes/httpRelay.ts'
+import type { Spoil } from '../fakes/httpRelay.ts'
 import { aFile, headOf } from '../makers/files.ts'
-import type { TestCentre } from '../server/aCentre.ts'
-import { startTestCentre, testPassword } from '../server/aCentre.ts'
-import { newEmbeddedFolder } from '../server/databases.ts'
 import { until } from '../server/until.ts'
 import { value } from '../suites/openedSeat.ts'
 import { handoverOf } from './seatHandover.ts'
 import type { Seat } from './syncSeat.ts'
-import { aCallBy, openSeat } from './syncSeat.ts'
+import { aCallBy } from './syncSeat.ts'
+import type { SeatsAtCentre } from './seatsAtCentre.ts'
+import { openSeatsAtCentre, pass } from './seatsAtCentre.ts'
 
-let centre: TestCentre
-let relay: Relay
-let spoil: (path: string) => Spoil
-const pass = (): Spoil => ({ how: 'pass' })
+let at: SeatsAtCentre
 /** As from a seat that has no centre. */
 const away = (): Spoil => ({ how: 'loseRequest' })
-let locks: LockManager
-const open: { close(): unknown }[] = []
 beforeEach(async () => {
-  spoil = pass
-  locks = memoryLocks()
-  centre = await startTestCentre({
-    folder: await newEmbeddedFolder(),
-    databaseUrl: null,
-    remove: async () => undefined,
-  })
-  relay = await startRelay(centre.running.address, (path) => spoil(path))
+  at = await openSeatsAtCentre()
 })
-afterEach(async () => {
-  for (const each of open.splice(0).toReversed()) await each.close()
-  await relay.close()
-  await centre.stop()
-})
-const seatOf = async (account: string): Promise<Seat> => {
-  const seat = await openSeat(relay.url, account, testPassword, locks)
-  open.push(seat)
-  return seat
-}
+afterEach(() => at.close())
 /** The centre is there for the seat that imports alone. */
 const onlyHandedIn = (path: string): Spoil => ({
   how: /^\/api\/(handover|session)/.test(path) ? 'pass' : 'loseRequest',
 })
 const otherSeat = (): Promise<Seat> => {
-  spoil = onlyHandedIn
-  return seatOf('1002')
+  at.spoil = onlyHandedIn
+  return at.seatOf('1002')
 }
 const noJournal = attachmentJournal(Promise.resolve(null), {
   'disk.read': async () => failed('unsupported', '没有'),
@@ -76,15 +52,15 @@ const filesOf = (seat: Seat): Attachments => {
     call: seat.client.call,
     epoch: () => 0,
   })
-  open.push({ close: files.stop })
+  at.open.push({ close: files.stop })
   return files
 }
 const sizes = [3 * chunkBytes + 5, 700, 5 * chunkBytes]
 /** 1001 works while the centre is away: a call, and files of it. */
 const worked = async () => {
-  const seat = await seatOf('1001')
+  const seat = await at.seatOf('1001')
   await until(() => seat.sync.status().badge === 'synced', 'it is in sync')
-  spoil = away
+  at.spoil = away
   const files = filesOf(seat)
   const call = aCallBy('1001')
   await value(seat.records.finish(call))
@@ -92,14 +68,14 @@ const worked = async () => {
   const heads = contents.map((content) => headOf(call.id, content, { name: '王建平的合同.jpg' }))
   for (const [place, head] of heads.entries())
     await value(files.add(head, contents[place] ?? new Uint8Array()))
-  const { content, told } = await value(handoverOf(seat, locks).exported())
+  const { content, told } = await value(handoverOf(seat, at.locks).exported())
   expect(told).toMatchObject({ count: 1, files: 3, stay: 0, filesUnread: [] })
   const text = await content.text()
   for (const canary of ['王建平', '合同', '13800008000']) expect(text).not.toContain(canary)
   return { seat, files, call, contents, heads, file: content }
 }
 const atCentre = async (id: string) => {
-  const rows = await centre.running.database.rows<{ data: string }>(
+  const rows = await at.centre.running.database.rows<{ data: string }>(
     `select c.data from attachments a join attachment_chunks c on c.attachment = a.content
      where a.id = $1 and a.agent = '1001' and a.whole_at is not null order by c.chunk`,
     [id],
@@ -111,12 +87,13 @@ const areWhole = async ({ heads, contents }: Awaited<ReturnType<typeof worked>>)
     expect((await atCentre(id)).equals(contents[place] ?? new Uint8Array())).toBe(true)
 }
 const chunksSent = () =>
-  relay.seen.filter(({ path }) => path === '/api/handover/chunk' || path === '/api/attachments/chunk').length
+  at.relay.seen.filter(({ path }) => path === '/api/handover/chunk' || path === '/api/attachments/chunk')
+    .length
 const none = { stored: 0, duplicate: 0, refused: 0, later: 0 }
 
 test('[HAND-1] [HAND-2] [ATTACH-2] imported at another seat they are whole there once; the seat they lie on settles its own without sending a byte', async () => {
   const work = await worked()
-  const handover = handoverOf(await otherSeat(), locks)
+  const handover = handoverOf(await otherSeat(), at.locks)
   expect(await value(handover.imported(work.file))).toEqual({
     people: [{ account: '1001', things: { ...none, stored: 1 }, files: { ...none, stored: 3 } }],
     stopped: null,
@@ -128,7 +105,7 @@ test('[HAND-1] [HAND-2] [ATTACH-2] imported at another seat they are whole there
     people: [{ account: '1001', things: { ...none, duplicate: 1 }, files: { ...none, duplicate: 3 } }],
     stopped: null,
   })
-  spoil = pass
+  at.spoil = pass
   work.seat.sync.sendNow()
   work.files.sendNow()
   await until(
@@ -141,14 +118,14 @@ test('[HAND-1] [HAND-2] [ATTACH-2] imported at another seat they are whole there
   )
   expect(chunksSent()).toBe(sent)
   await areWhole(work)
-  expect((await value(handoverOf(work.seat, locks).exported())).told).toMatchObject({ files: 0, stay: 0 })
+  expect((await value(handoverOf(work.seat, at.locks).exported())).told).toMatchObject({ files: 0, stay: 0 })
 })
 
 test('[HAND-2] broken off anywhere, by the line or by who imports, it says what was left and goes on with the same file; or with its own seat', async () => {
   const work = await worked()
-  const handover = handoverOf(await otherSeat(), locks)
+  const handover = handoverOf(await otherSeat(), at.locks)
   let chunks = 0
-  spoil = (path) => {
+  at.spoil = (path) => {
     if (path !== '/api/handover/chunk') return onlyHandedIn(path)
     chunks += 1
     return { how: chunks === 3 ? 'loseAnswer' : 'pass' }
@@ -158,7 +135,7 @@ test('[HAND-2] broken off anywhere, by the line or by who imports, it says what 
     stopped: { code: 'unreachable' },
   })
   // Once more, ended in the third file by whoever imports.
-  spoil = (path) => {
+  at.spoil = (path) => {
     if (path !== '/api/handover/chunk') return onlyHandedIn(path)
     chunks += 1
     if (chunks === 7) handover.end()
@@ -170,7 +147,7 @@ test('[HAND-2] broken off anywhere, by the line or by who imports, it says what 
   })
   // The third comes from the seat it lies on, from where the file left off.
   const before = chunksSent()
-  spoil = pass
+  at.spoil = pass
   await until(
     async () => {
       work.files.sendNow()
@@ -189,13 +166,15 @@ test('[HAND-2] broken off anywhere, by the line or by who imports, it says what 
 
 test('[HAND-7] [ATTACH-3] a live call at the importing seat pauses its attachments, not the file’s records', async () => {
   const work = await worked()
-  const handover = handoverOf(await otherSeat(), locks)
+  const handover = handoverOf(await otherSeat(), at.locks)
   handover.lineIsBusy(true)
   const taking = handover.imported(work.file)
   await until(() => handover.errand()?.paused === true, 'it is paused')
-  const rows = await centre.running.database.rows('select id from call_records where id = $1', [work.call.id])
+  const rows = await at.centre.running.database.rows('select id from call_records where id = $1', [
+    work.call.id,
+  ])
   expect(rows).toHaveLength(1)
-  expect(relay.seen.filter(({ path }) => path === '/api/handover/begin')).toEqual([])
+  expect(at.relay.seen.filter(({ path }) => path === '/api/handover/begin')).toEqual([])
   handover.lineIsBusy(false)
   expect(await value(taking)).toMatchObject({ people: [{ files: { ...none, stored: 3 } }], stopped: null })
   await areWhole(work)
@@ -203,12 +182,12 @@ test('[HAND-7] [ATTACH-3] a live call at the importing seat pauses its attachmen
 
 test('[HAND-1] of a damaged file, or another centre’s, nothing is taken', async () => {
   const work = await worked()
-  const handover = handoverOf(await otherSeat(), locks)
+  const handover = handoverOf(await otherSeat(), at.locks)
   const text = await work.file.text()
-  const at = text.length - 1_000
-  const changed = `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`
+  const place = text.length - 1_000
+  const changed = `${text.slice(0, place)}${text[place] === 'A' ? 'B' : 'A'}${text.slice(place + 1)}`
   const other = text.replaceAll(/"centre":"[^"]*"/g, '"centre":"another"')
   for (const wrong of [text.slice(0, -4), changed, other])
     expect(await handover.imported(new Blob([wrong]))).toMatchObject({ problem: { code: 'bad_input' } })
-  expect(relay.seen.filter(({ path }) => path.startsWith('/api/handover'))).toEqual([])
+  expect(at.relay.seen.filter(({ path }) => path.startsWith('/api/handover'))).toEqual([])
 })

@@ -5,53 +5,29 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ActionId, TicketId } from '../../contract/ids.ts'
 import type { TicketAction, TicketDispatch } from '../../contract/tickets.ts'
 import { openReturn, roundOf, standingOf } from '../../core/tickets/again.ts'
-import type { Relay, Spoil } from '../fakes/httpRelay.ts'
-import { startRelay } from '../fakes/httpRelay.ts'
-import { memoryLocks } from '../fakes/memoryLocks.ts'
-import type { TestCentre } from '../server/aCentre.ts'
-import { aDispatchOf, startTestCentre, testPassword } from '../server/aCentre.ts'
-import { newEmbeddedFolder } from '../server/databases.ts'
+import { aDispatchOf } from '../server/aCentre.ts'
 import { until } from '../server/until.ts'
 import { value } from '../suites/openedSeat.ts'
 import { handoverOf } from './seatHandover.ts'
 import type { Seat } from './syncSeat.ts'
-import { aCallBy, filed, openSeat } from './syncSeat.ts'
+import { aCallBy, filed } from './syncSeat.ts'
+import type { SeatsAtCentre } from './seatsAtCentre.ts'
+import { openSeatsAtCentre, pass } from './seatsAtCentre.ts'
 
-let centre: TestCentre
-let relay: Relay
-let spoil: (path: string) => Spoil
-let locks: LockManager
-const pass = (): Spoil => ({ how: 'pass' })
-const open: Seat[] = []
+let at: SeatsAtCentre
 beforeEach(async () => {
-  spoil = pass
-  locks = memoryLocks()
-  centre = await startTestCentre({
-    folder: await newEmbeddedFolder(),
-    databaseUrl: null,
-    remove: async () => undefined,
-  })
-  relay = await startRelay(centre.running.address, (path) => spoil(path))
+  at = await openSeatsAtCentre()
 })
-afterEach(async () => {
-  for (const seat of open.splice(0)) await seat.close()
-  await relay.close()
-  await centre.stop()
-})
-const seatOf = async (account: string): Promise<Seat> => {
-  const seat = await openSeat(relay.url, account, testPassword, locks)
-  open.push(seat)
-  return seat
-}
+afterEach(() => at.close())
 const isSynced = (seat: Seat) => until(() => seat.sync.status().badge === 'synced', 'it is in sync', 20_000)
 const act = async (
   account: string,
   id: TicketId,
   action: { do: 'sign' } | { do: 'return'; text: string },
 ) => {
-  const { token } = await centre.signIn(account)
+  const { token } = await at.centre.signIn(account)
   const whole = { ...action, id: ActionId.parse(v7()) } as TicketAction
-  return centre.get('tickets.act', { id, action: whole }, token)
+  return at.centre.get('tickets.act', { id, action: whole }, token)
 }
 const listed = async (seat: Seat, id: string) => {
   const found = (await value(seat.records.tickets(50))).find(({ dispatch }) => dispatch.id === id)
@@ -84,20 +60,20 @@ const sendAgain = async (seat: Seat, { record, ticket }: Awaited<ReturnType<type
   return again
 }
 const atCentre = async (id: TicketId) => {
-  const { token } = await centre.signIn('2001')
-  return centre.get('tickets.read', { id }, token)
+  const { token } = await at.centre.signIn('2001')
+  return at.centre.get('tickets.read', { id }, token)
 }
 const rounds = async (id: TicketId) => (await atCentre(id)).events.filter(({ what }) => what === 'dispatch')
 
 test('[TICKET-18] [TICKET-19] [SYNC-1] sent again offline it waits, arrives once though the answer is lost, and the new department has it', async () => {
-  const seat = await seatOf('1001')
+  const seat = await at.seatOf('1001')
   const back = await returned(seat)
   expect(openReturn(await listed(seat, back.ticket.id))).toMatchObject({ reason: '不归本部门' })
-  spoil = () => ({ how: 'loseRequest' })
+  at.spoil = () => ({ how: 'loseRequest' })
   await sendAgain(seat, back)
   expect(standingOf(await listed(seat, back.ticket.id))).toBe('unsent')
   let lost = 0
-  spoil = (path) => {
+  at.spoil = (path) => {
     if (path !== '/api/sync/push' || lost > 0) return { how: 'pass' }
     lost += 1
     return { how: 'loseAnswer' }
@@ -105,8 +81,8 @@ test('[TICKET-18] [TICKET-19] [SYNC-1] sent again offline it waits, arrives once
   await isSynced(seat)
   expect(lost).toBe(1)
   expect(await rounds(back.ticket.id)).toHaveLength(2)
-  const { token } = await centre.signIn('3002')
-  const { tickets } = await centre.get('tickets.list', { states: [], before: null, limit: 50 }, token)
+  const { token } = await at.centre.signIn('3002')
+  const { tickets } = await at.centre.get('tickets.list', { states: [], before: null, limit: 50 }, token)
   expect(tickets).toMatchObject([{ id: back.ticket.id, state: 'dispatched', dispatch: { round: 2 } }])
   seat.sync.pullNow()
   await until(
@@ -118,16 +94,16 @@ test('[TICKET-18] [TICKET-19] [SYNC-1] sent again offline it waits, arrives once
 })
 
 test('[F62] [TICKET-18] two computers answer one return: one dispatch, and the other’s words wait for their agent', async () => {
-  const seat = await seatOf('1001')
+  const seat = await at.seatOf('1001')
   const back = await returned(seat)
-  spoil = () => ({ how: 'loseRequest' })
+  at.spoil = () => ({ how: 'loseRequest' })
   const again = await sendAgain(seat, back)
   // The other computer was quicker.
-  const { token } = await centre.signIn('1001')
+  const { token } = await at.centre.signIn('1001')
   const body = { ...again, plan: { ...again.plan, note: '那台电脑写的意见' } }
   const pushed = { clientNow: Date.now(), items: [{ kind: 'ticket', body }] }
-  expect((await centre.get('sync.push', pushed, token)).verdicts).toMatchObject([{ verdict: 'stored' }])
-  spoil = pass
+  expect((await at.centre.get('sync.push', pushed, token)).verdicts).toMatchObject([{ verdict: 'stored' }])
+  at.spoil = pass
   await until(() => seat.sync.status().badge === 'refused', 'ours is refused, not lost', 20_000)
   expect(await rounds(back.ticket.id)).toHaveLength(1 + 1)
   expect((await atCentre(back.ticket.id)).dispatch.plan.note).toBe('那台电脑写的意见')
@@ -135,14 +111,14 @@ test('[F62] [TICKET-18] two computers answer one return: one dispatch, and the o
 })
 
 test('[HAND-4] [TICKET-18] left unsent by an agent who went home, the next person’s seat carries it', async () => {
-  const seat = await seatOf('1001')
+  const seat = await at.seatOf('1001')
   const back = await returned(seat)
-  spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
+  at.spoil = (path) => ({ how: path === '/api/sync/push' ? 'loseRequest' : 'pass' })
   await sendAgain(seat, back)
-  open.splice(0)
+  at.open.splice(0)
   await seat.close()
-  const next = await seatOf('1002')
-  await handoverOf(next, locks).carry()
+  const next = await at.seatOf('1002')
+  await handoverOf(next, at.locks).carry()
   expect((await rounds(back.ticket.id)).map(({ by, department }) => [by, department])).toEqual([
     ['1001', '职工服务部'],
     ['1001', '权益保障部'],
