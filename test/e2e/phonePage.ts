@@ -126,7 +126,7 @@ export async function openSeatPage(
     async untilHears(hz, nth = -1) {
       let heard = { hz: 0, rms: 0 }
       await until(
-        `${hz} Hz to arrive (last ${heard.hz})`,
+        () => `${hz} Hz to arrive, heard ${heard.hz} Hz of ${heard.rms}`,
         async () => {
           heard = await run((seat, at) => seat.hears(Number(at)), String(nth))
           return Math.abs(heard.hz - hz) <= 8 && heard.rms > 0.01

@@ -5,6 +5,7 @@ import type { CallId } from '../../contract/ids.ts'
 import { awaitCall } from '../pbx/callee.ts'
 import { callQueue, type Caller, type CallOptions } from '../pbx/caller.ts'
 import { HOLD_MUSIC_HZ } from '../pbx/configure.ts'
+import { callWithEar } from '../pbx/ear.ts'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
 import { dominantHz, durationMs, rmsAt, tone } from '../pbx/tones.ts'
 import { until } from '../pbx/until.ts'
@@ -46,17 +47,34 @@ async function talking(options: CallOptions = {}) {
   return call
 }
 
+/** A caller whose ear is listened to, and both hear each other: sooner nobody passes a worker on, and the PBX refuses it. */
+async function talkingWithEar() {
+  const from = await seat.count()
+  const worker = await callWithEar(pbx)
+  const { callId } = (await seat.next('offered', { after: from })).call
+  await seat.run((page, id) => void page.answer(id), callId)
+  await seat.untilHears(WORKER)
+  await worker.untilHears(SEAT)
+  return { worker, callId, from }
+}
+
 /** What the worker hears: the seat's leg as the PBX recorded it, over the last moments. */
 async function untilWorkerHears(caller: Caller, hz: number | null) {
   const callRef = await caller.callRef
-  await until(`the worker to hear ${hz ?? 'nothing'}`, () => {
+  let length = 0
+  let heard: number | null = null
+  const hears = () => {
     const [recording] = pbx.recordings(callRef)
     if (!recording) return false
-    const length = durationMs(recording.seat)
+    length = durationMs(recording.seat)
     if (length < 1_000) return false
-    const heard = dominantHz(recording.seat, { fromMs: length - 400 })
+    heard = dominantHz(recording.seat, { fromMs: length - 400 })
     return hz === null ? heard === null : heard !== null && Math.abs(heard - hz) < 10
-  })
+  }
+  await until(
+    () => `the worker to hear ${hz ?? 'nothing'}, heard ${heard ?? 'nothing'} after ${length} ms`,
+    hears,
+  )
 }
 
 describe('a call from the queue', () => {
@@ -162,28 +180,28 @@ describe('a call from the queue', () => {
   test('[PHONE-24] a blind transfer: the colleague and the worker hear each other, and our leg is over', async () => {
     const colleague = await openSeatPage(accountOf(pbx, '1002'), COLLEAGUE)
     await colleague.register()
-    const { caller, callId, from } = await talking()
-    const callRef = await caller.callRef
+    const { worker, callId, from } = await talkingWithEar()
+    const callRef = await worker.callRef
     await seat.run((page, id) => page.phone.transfer(id as CallId, '1002'), callId)
     const { call } = await colleague.next('offered')
-    expect(call).toMatchObject({ number: caller.number, callRef })
+    expect(call).toMatchObject({ number: worker.number, callRef })
     await colleague.run((page, id) => void page.answer(id), call.callId)
     await seat.next('transferred', { after: from })
     expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'us' })
     await colleague.untilHears(WORKER)
-    await untilWorkerHears(caller, COLLEAGUE)
-    await caller.hangUp()
+    await worker.untilHears(COLLEAGUE)
+    await worker.hangUp()
     await colleague.next('ended')
     await colleague.close()
   })
 
   test('[F27] a blind transfer to nobody: the worker is back with us', async () => {
-    const { caller, callId, from } = await talking()
+    const { worker, callId, from } = await talkingWithEar()
     await seat.run((page, id) => page.phone.transfer(id as CallId, '77777'), callId)
     await seat.next('transferFailed', { after: from })
     await seat.untilHears(WORKER)
-    await untilWorkerHears(caller, SEAT)
-    await caller.hangUp()
+    await worker.untilHears(SEAT)
+    await worker.hangUp()
     expect(await seat.next('ended', { after: from })).toMatchObject({ callId, by: 'them' })
   })
 })

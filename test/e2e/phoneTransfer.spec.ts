@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import { awaitCall } from '../pbx/callee.ts'
-import { callQueue, type Caller } from '../pbx/caller.ts'
 import { HOLD_MUSIC_HZ } from '../pbx/configure.ts'
+import { callWithEar, type Ear } from '../pbx/ear.ts'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
-import { durationMs, rmsAt, tone } from '../pbx/tones.ts'
+import { rmsAt, tone } from '../pbx/tones.ts'
 import { until } from '../pbx/until.ts'
 import { accountOf, openSeatPage, type SeatPage } from './phonePage.ts'
 
@@ -36,7 +36,7 @@ beforeEach(() => pbx.untilQuiet())
 
 async function talking() {
   const from = await seat.count()
-  const caller = await callQueue(pbx)
+  const caller = await callWithEar(pbx)
   const { call } = await seat.next('offered', { after: from })
   await until('the answer to be ready', () => seat.run((page) => page.isAnswerReady()))
   await seat.run((page, id) => void page.answer(id), call.callId)
@@ -103,22 +103,17 @@ const untilSeatHears = async (page: SeatPage, hzs: readonly number[], nth = -1) 
   })
 }
 
-/** The same of what the PBX sends to the worker, over the last moments; music is only in the mix of both directions. */
-async function untilWorkerHears(caller: Caller, hzs: readonly number[]) {
-  const callRef = await caller.callRef
-  await until(`the worker to hear ${hzs.join(' and ')} Hz`, () => {
-    const [recording] = pbx.recordings(callRef).filter((one) => one.callRef === callRef)
-    if (!recording) return false
-    const isMusic = hzs.includes(HOLD_MUSIC_HZ)
-    const file = isMusic ? recording.mixed : recording.seat
-    const length = durationMs(file)
-    if (length < 1_000) return false
-    const stretch = { fromMs: length - 400 }
-    return stand(
-      everybody.map((hz) => (isMusic && hz === WORKER ? 0 : rmsAt(file, hz, stretch))),
-      hzs,
-    )
-  })
+/** The same of what arrives at the worker. */
+async function untilWorkerHears(caller: Ear, hzs: readonly number[]) {
+  let heard: number[] = []
+  await until(
+    () => `the worker to hear ${hzs.join(' and ')} Hz, heard of ${everybody.join(', ')}: ${heard.join(', ')}`,
+    () => {
+      const now = caller.hears()
+      heard = now ? everybody.map((hz) => rmsAt(now, hz)) : []
+      return stand(heard, hzs)
+    },
+  )
 }
 
 const stand = (levels: readonly number[], hzs: readonly number[]): boolean => {

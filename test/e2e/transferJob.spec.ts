@@ -1,8 +1,8 @@
 // A worker is asked about, handed on and taken over, end to end: two built desks on a real PBX, keys alone, and what the
 // centre's database holds of it afterwards.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { callQueue, madeUpNumber } from '../pbx/caller.ts'
-import { dominantHz, durationMs, tone } from '../pbx/tones.ts'
+import { madeUpNumber } from '../pbx/caller.ts'
+import { callWithEar } from '../pbx/ear.ts'
 import { until } from '../pbx/until.ts'
 import type { SeatWindow } from './seatWindow.ts'
 import type { Stage } from './stage.ts'
@@ -47,7 +47,7 @@ type Row = {
 test('[CALL-20] [CALL-22] [CALL-23] asked, handed on, taken over: both desks and the centre say so, under one reference', async () => {
   const number = madeUpNumber()
   const masked = `${number.slice(0, 3)}****${number.slice(-4)}`
-  const caller = await callQueue(stage.pbx, { number, sound: tone(440, 2000) })
+  const caller = await callWithEar(stage.pbx, { number })
   const callRef = await caller.callRef
   const barOf = ({ page }: SeatWindow) => page.getByRole('region', { name: '通话条' })
   await seat.page.getByRole('button', { name: /接听/ }).waitFor()
@@ -66,12 +66,7 @@ test('[CALL-20] [CALL-22] [CALL-23] asked, handed on, taken over: both desks and
   await barOf(colleague).getByText(masked).waitFor()
   await barOf(colleague).getByText('1001 转来').waitFor()
   await barOf(colleague).getByText(/长按/).waitFor()
-  await until('the worker to hear the colleague', () => {
-    const recording = stage.pbx.recordings(callRef).find((one) => one.callRef === callRef)
-    if (!recording || durationMs(recording.seat) < 1000) return false
-    const heard = dominantHz(recording.seat, { fromMs: durationMs(recording.seat) - 400 })
-    return heard !== null && Math.abs(heard - colleagueHz) < 10
-  })
+  await caller.untilHears(colleagueHz)
   await caller.hangUp()
   await barOf(colleague).getByText('对方已挂断').first().waitFor()
 

@@ -1,5 +1,6 @@
 // A caller whose ear can be listened to: baresip on the trunk, which writes down what it hears. For what the PBX's
-// own recordings leave out (a supervisor who joins in) or only claim. Plain callers: caller.ts.
+// own recordings leave out (a supervisor who joins in) or only claim: after a transfer on a busy machine Asterisk 22.10
+// at times records silence of a seat that is sent to the caller all the while. Plain callers: caller.ts.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
@@ -11,7 +12,7 @@ import { TRUNK_HOST } from './configure.ts'
 import { freePorts } from './freePorts.ts'
 import { leash } from './leash.ts'
 import type { Pbx } from './pbx.ts'
-import { tone, writeWav, type Sound } from './tones.ts'
+import { dominantHz, readWav, tone, writeWav, type Sound } from './tones.ts'
 import { until } from './until.ts'
 
 export interface EarOptions {
@@ -28,6 +29,9 @@ export interface Ear {
   answered: (withinMs?: number) => Promise<void>
   /** WAV file of what this caller has heard; complete once the call has ended. */
   heard: () => string
+  /** The last moments of what this caller has heard; null in the first second. */
+  hears: () => Sound | null
+  untilHears: (hz: number) => Promise<void>
   ended: (withinMs?: number) => Promise<void>
   hangUp: () => Promise<void>
 }
@@ -83,14 +87,29 @@ export async function callWithEar(pbx: Pbx, options: EarOptions = {}): Promise<E
     say('quit')
     await until('baresip to leave', () => !running)
   }
+  const heard = (): string => {
+    const [name = ''] = readdirSync(join(dir, 'heard')).filter((file) => file.endsWith('-dec.wav'))
+    return join(dir, 'heard', name)
+  }
+  const hears = (): Sound | null => {
+    const { samples, rate } = readWav(heard())
+    return samples.length < rate ? null : { rate, samples: samples.subarray(-0.4 * rate) }
+  }
   say('dial', `sip:${options.to ?? '12351'}@${pbx.host}:${pbx.sipPort}`)
   return {
     number,
     callRef,
     answered: (withinMs) => untilEvent('CALL_ESTABLISHED', withinMs),
-    heard() {
-      const [name = ''] = readdirSync(join(dir, 'heard')).filter((file) => file.endsWith('-dec.wav'))
-      return join(dir, 'heard', name)
+    heard,
+    hears,
+    async untilHears(hz) {
+      let last: number | null = null
+      const isSo = (): boolean => {
+        const now = hears()
+        last = now && dominantHz(now)
+        return last !== null && Math.abs(last - hz) < 10
+      }
+      await until(() => `the caller to hear ${hz} Hz, heard ${last ?? 'nothing'}`, isSo)
     },
     ended,
     hangUp() {

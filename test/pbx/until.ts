@@ -1,9 +1,9 @@
 // Waiting for a condition by asking again; the only way tests here wait for the world.
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** The first answer that is neither false, null nor undefined. */
+/** The first answer that is neither false, null nor undefined. A `what` that is asked for says how things stand at the end. */
 export async function until<T>(
-  what: string,
+  what: string | (() => string),
   question: () => T | Promise<T>,
   withinMs = 10_000,
   everyMs = 25,
@@ -12,7 +12,8 @@ export async function until<T>(
   for (;;) {
     const answer = await question()
     if (isYes(answer)) return answer
-    if (Date.now() - startedAt > withinMs) throw new Error(`Waited ${withinMs} ms for ${what}.`)
+    if (Date.now() - startedAt > withinMs)
+      throw new Error(`Waited ${withinMs} ms for ${typeof what === 'string' ? what : what()}.`)
     await pause(everyMs)
   }
 }
