@@ -1,5 +1,6 @@
 // Which files may be added to a call, and in which chunks they travel. Law: docs/rules/attachments.md.
 import { chunkBytes, type AttachmentType } from '../../contract/attachments.ts'
+import type { Problem } from '../../contract/answer.ts'
 import type { Policy } from '../../contract/reference.ts'
 
 const starts: readonly [AttachmentType, readonly (number | null)[]][] = [
@@ -35,6 +36,16 @@ export const allowedType = (
   const type = typeOf(content)
   return type !== null && attachments?.types.includes(type) ? type : null
 }
+
+/** What the centre says of a file it will never take; */
+export const neverTaken: ReadonlySet<Problem['code']> = new Set([
+  'bad_input',
+  'forbidden',
+  'too_large',
+  'conflict',
+])
+/** and of one it does not take now, and may well take the next. With anything else nothing gets through. */
+export const notNow: ReadonlySet<Problem['code']> = new Set(['busy', 'not_found'])
 
 export const chunkCount = (bytes: number): number => Math.ceil(bytes / chunkBytes)
 

@@ -6,6 +6,7 @@ import { chunkBytes } from '../../contract/attachments.ts'
 import type { HandoverFileState, SealedFile, SealedRow } from '../../contract/handover.ts'
 import type { AccountId } from '../../contract/ids.ts'
 import type { PushVerdict } from '../../contract/sync.ts'
+import { neverTaken, notNow } from '../attachments/attachments.ts'
 import { portions, type HandoverPart, type HandoverPiece } from './handover.ts'
 
 /** `later`: not taken now, or not to its end; the file is to be handed in again. */
@@ -38,10 +39,6 @@ export type HandoverDoor = {
   isCancelled(): boolean
 }
 
-/** The centre will never take this one; or not now, and may well take the next. With anything else nothing gets through. */
-const final: ReadonlySet<Problem['code']> = new Set(['bad_input', 'forbidden', 'too_large', 'conflict'])
-const passing: ReadonlySet<Problem['code']> = new Set(['busy', 'not_found'])
-
 type Open = { account: AccountId; verdicts: PushVerdict[]; files: FileFate[] }
 
 /** One person's files, chunk by chunk. */
@@ -54,9 +51,9 @@ const filesInto = (part: Open, door: HandoverDoor) => {
     return null
   }
   const failing = (id: string, problem: Problem): Problem | null => {
-    if (final.has(problem.code)) return settled(id, 'refused', problem.text)
+    if (neverTaken.has(problem.code)) return settled(id, 'refused', problem.text)
     settled(id, 'later', problem.text)
-    return passing.has(problem.code) ? null : problem
+    return notNow.has(problem.code) ? null : problem
   }
   return async (file: SealedFile, chunk: number, sealed: string): Promise<Problem | null> => {
     const { id } = file

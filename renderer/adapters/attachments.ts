@@ -2,12 +2,12 @@
 // centre chunk by chunk behind the records. What may be added is core/attachments' to say; how far the centre has got,
 // the centre's: nothing here need be remembered for going on after a cut.
 import { Dexie, type Table } from 'dexie'
-import type { Answer, Problem } from '../../contract/answer.ts'
+import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { AttachmentHead, chunkBytes, type AttachmentState } from '../../contract/attachments.ts'
 import type { AttachmentId, CallId } from '../../contract/ids.ts'
 import { attachmentStore } from '../../contract/journal.ts'
-import { chunkCount } from '../../core/attachments/attachments.ts'
+import { chunkCount, neverTaken } from '../../core/attachments/attachments.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { backoff } from '../../core/sync/backoff.ts'
 import { sentKeptMs } from '../../core/sync/settle.ts'
@@ -47,8 +47,6 @@ export type AttachmentParts = {
 
 const encoder = new TextEncoder()
 const limitMs = 5_000
-/** These say that the centre will never take it; anything else passes. */
-const final: ReadonlySet<Problem['code']> = new Set(['bad_input', 'forbidden', 'too_large', 'conflict'])
 const cut = '这个附件在本机读不出来，没有上传。请删掉重新添加。'
 
 export const openAttachments = (parts: AttachmentParts): Attachments => {
@@ -104,6 +102,8 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     let back = 0
     for (const file of await journal.held()) {
       const row = await heads.get(file.id)
+      // The next person at the seat carried it.
+      if (row?.state === 'sent') journal.over(file.id, file.chunks.length)
       const head = await headOf(file)
       if (!head || (row && row.state !== 'waiting')) continue
       const count = chunkCount(head.bytes)
@@ -153,7 +153,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
       return 'next'
     }
     const { code, text, retryAfterMs } = outcome.problem
-    if (final.has(code)) {
+    if (neverTaken.has(code)) {
       await heads.update(head.id, { state: 'refused', problem: text })
       return 'next'
     }

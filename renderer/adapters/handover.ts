@@ -5,6 +5,7 @@ import type { OutboxFate } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { portions } from '../../core/sync/handover.ts'
 import { settle } from '../../core/sync/settle.ts'
+import { carryFiles, type Carrier } from './carryFiles.ts'
 import type { SeatStore } from './database.ts'
 import { openStore } from './database.ts'
 import { openHandoverFiles, type HandoverFileParts, type HandoverFiles } from './handoverFile.ts'
@@ -13,27 +14,49 @@ import { openOutbox } from './outbox.ts'
 import { takeSeat } from './seatLock.ts'
 import { othersHere, rowsOf, sealedRow } from './unsentRows.ts'
 
-export type Left = { readonly account: string; readonly waiting: number }
+/** `waiting` things, `files` attachments. */
+export type Left = { readonly account: string; readonly waiting: number; readonly files: number }
 export type Handover = HandoverFiles & {
   /** What others left on this computer, as last seen. */
   left(): readonly Left[]
   listen(listener: () => void): () => void
-  /** Carries what others left, if nobody is on the line. */
+  /** Carries what others left: the records at once, the attachments while nobody is on the line. */
   carry(): Promise<void>
+  /** Whatever goes on ends, and lets go of other people's stores at once. */
+  stop(): void
 }
 
 export type HandoverParts = HandoverFileParts & {
   readonly sealer: Sealer
   readonly random: () => number
   readonly locks: LockManager
+  /** The centre's, as the session names it now. */
+  readonly epoch: () => number
 }
+
+const lookMs = 250
 
 export const openHandover = (parts: HandoverParts): Handover => {
   const { clock, account, centreId } = parts
   const listeners = new Set<() => void>()
   let left: readonly Left[] = []
   let carrying = false
+  let busy = false
+  let stopped = false
+  let letGo = (): void => undefined
 
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => void clock.after(ms, resolve))
+  const isHeld = (): boolean => busy && !stopped
+  const carrier: Carrier = {
+    call: parts.call,
+    clock,
+    epoch: parts.epoch,
+    wait,
+    isEnding: () => stopped,
+    async lineIsFree() {
+      while (isHeld()) await wait(lookMs)
+    },
+  }
   const tell = (): void => {
     for (const listener of listeners) listener()
   }
@@ -75,12 +98,14 @@ export const openHandover = (parts: HandoverParts): Handover => {
     const seen: Left[] = []
     for (const { owner, name } of await othersHere(centreId, account)) {
       // Somebody at work in another window sends for themselves.
-      const leave = await takeSeat(parts.locks, name)
+      const leave = stopped ? null : await takeSeat(parts.locks, name)
       if (!leave) continue
+      letGo = leave
       const store = openStore(name, clock)
       try {
         const waiting = await carryFrom(owner, store)
-        if (waiting > 0) seen.push({ account: owner, waiting })
+        const files = await carryFiles(carrier, owner, name)
+        if (waiting + files > 0) seen.push({ account: owner, waiting, files })
       } finally {
         store.close()
         leave()
@@ -89,8 +114,18 @@ export const openHandover = (parts: HandoverParts): Handover => {
     show(seen)
   }
 
+  const files = openHandoverFiles(parts, tell)
   return {
-    ...openHandoverFiles(parts, tell),
+    ...files,
+    lineIsBusy(now) {
+      busy = now
+      files.lineIsBusy(now)
+    },
+    stop() {
+      stopped = true
+      files.end()
+      letGo()
+    },
     left: () => left,
     listen(listener) {
       listeners.add(listener)

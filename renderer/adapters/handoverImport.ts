@@ -8,6 +8,7 @@ import { handIn, type HandedIn, type PartTaken } from '../../core/sync/handIn.ts
 import { checkHandover, readHandover } from '../../core/sync/handover.ts'
 import { sha256OfText } from './base64.ts'
 import type { HandoverErrand, HandoverFileParts } from './handoverFile.ts'
+import { patiently } from './patiently.ts'
 
 /** `later`: not taken now, the file is to be handed in again. */
 export type Counted = Readonly<Record<'stored' | 'duplicate' | 'refused' | 'later', number>>
@@ -60,30 +61,28 @@ export const openImport = (
       errand.reached((at + sliceBytes) / file.size)
     }
   }
-  /** The centre asks for a moment; or has much to do, which it may say so often. */
-  const patiently = async <T>(ask: () => Promise<Answer<T>>, busyTries: number): Promise<Answer<T>> => {
-    for (let tries = 1; ; tries += 1) {
-      const answer = await ask()
-      if (answer.ok || errand.isEnding()) return answer
-      const { code, retryAfterMs } = answer.problem
-      if (code !== 'too_many' && (code !== 'busy' || tries >= busyTries)) return answer
-      await errand.wait(retryAfterMs ?? 1_000)
-    }
-  }
   const handedIn = (file: Blob): Promise<HandedIn> =>
     handIn(readHandover(piecesOf(file), sha256OfText), {
       async rows(owner, rows) {
-        const answer = await patiently(() => pushSealed(parts, owner, rows), busyTries)
+        const answer = await patiently(() => pushSealed(parts, owner, rows), errand, busyTries)
         return answer.ok ? done(answer.value.verdicts) : answer
       },
       async begin(owner, { id, head, sums }) {
         await errand.lineIsFree()
         // Busy, it may lack the record: that is not waited for.
-        return patiently(() => call('handover.begin', { account: owner, id, head, chunks: sums.length }), 1)
+        return patiently(
+          () => call('handover.begin', { account: owner, id, head, chunks: sums.length }),
+          errand,
+          1,
+        )
       },
       async chunk(owner, id, chunk, sealed) {
         await errand.lineIsFree()
-        return patiently(() => call('handover.chunk', { account: owner, id, chunk, sealed }), busyTries)
+        return patiently(
+          () => call('handover.chunk', { account: owner, id, chunk, sealed }),
+          errand,
+          busyTries,
+        )
       },
       isCancelled: errand.isEnding,
     })

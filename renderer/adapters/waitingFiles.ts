@@ -5,7 +5,13 @@ import { attachmentStore } from '../../contract/journal.ts'
 import type { AttachmentId } from '../../contract/ids.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-type HeadRow = { id: AttachmentId; state: 'waiting' | 'sent' | 'refused'; head: Bytes }
+type HeadRow = {
+  id: AttachmentId
+  state: 'waiting' | 'sent' | 'refused'
+  head: Bytes
+  sent: { epoch: number; at: number } | null
+  problem: string | null
+}
 type ChunkRow = { attachment: AttachmentId; chunk: number; data: Bytes }
 
 export type WaitingFile = { readonly id: AttachmentId; readonly head: Bytes; readonly chunks: number }
@@ -15,10 +21,18 @@ export type WaitingFiles = {
   readonly stay: number
   /** null: it is gone meanwhile. */
   chunk(id: AttachmentId, chunk: number): Promise<Bytes | null>
+  /** The centre has it; or will not take it, and says why. Its owner finds it so. */
+  settle(id: AttachmentId, fate: Pick<HeadRow, 'state' | 'sent' | 'problem'>): Promise<void>
   close(): void
 }
 
-const none: WaitingFiles = { files: [], stay: 0, chunk: async () => null, close: () => undefined }
+const none: WaitingFiles = {
+  files: [],
+  stay: 0,
+  chunk: async () => null,
+  settle: async () => undefined,
+  close: () => undefined,
+}
 
 /** Of this person's store; null: it cannot be read. */
 export const openWaitingFiles = async (store: string): Promise<WaitingFiles | null> => {
@@ -28,7 +42,8 @@ export const openWaitingFiles = async (store: string): Promise<WaitingFiles | nu
     if (!(await Dexie.exists(name))) return none
     await dexie.open()
     const chunks: Table<ChunkRow, [AttachmentId, number]> = dexie.table('chunks')
-    const unsent: HeadRow[] = await dexie.table('heads').where('state').notEqual('sent').sortBy('id')
+    const heads: Table<HeadRow, AttachmentId> = dexie.table('heads')
+    const unsent = await heads.where('state').notEqual('sent').sortBy('id')
     const files: WaitingFile[] = []
     for (const { id, head, state } of unsent) {
       const count = await chunks.where('[attachment+chunk]').between([id, 0], [id, Infinity]).count()
@@ -38,6 +53,9 @@ export const openWaitingFiles = async (store: string): Promise<WaitingFiles | nu
       files,
       stay: unsent.length - files.length,
       chunk: async (id, chunk) => (await chunks.get([id, chunk]))?.data ?? null,
+      async settle(id, fate) {
+        await heads.update(id, fate)
+      },
       close: () => dexie.close(),
     }
   } catch {

@@ -70,6 +70,7 @@ export const openBehind = (
     random,
     call,
     locks,
+    epoch,
   })
   const knowledge = openKnowledge({ centreId: centre.id, clock, call })
   let busy = false
@@ -94,7 +95,7 @@ export const openBehind = (
     },
     stop() {
       cancelFirst()
-      handover.end()
+      handover.stop()
       attachments.stop()
       knowledge.stop()
     },

@@ -61,28 +61,28 @@ export const HandoverCard = () => {
     <section className={styles.card} aria-label={words.title}>
       <h2>{words.title}</h2>
       <p>{words.what}</p>
-      {left.map(({ account: whose, waiting }) => (
+      {left.map(({ account: whose, waiting, files }) => (
         <p key={whose} className={styles.left}>
-          {words.left(whose, waiting)}
+          {words.left(whose, waiting, files)}
         </p>
       ))}
       <div className={styles.buttons}>
         <Button
           size="small"
+          icon={<FileDown size={14} aria-hidden="true" />}
           loading={errand?.what === 'exporting'}
           disabled={errand !== null}
           onClick={() => void save()}
         >
-          <FileDown size={14} aria-hidden="true" />
           {words.save}
         </Button>
         <Button
           size="small"
+          icon={<FileUp size={14} aria-hidden="true" />}
           loading={errand !== null && errand.what !== 'exporting'}
           disabled={errand !== null}
           onClick={() => input.current?.click()}
         >
-          <FileUp size={14} aria-hidden="true" />
           {words.take}
         </Button>
         {errand?.percent == null ? null : (

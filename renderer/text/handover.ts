@@ -24,8 +24,8 @@ const some = (text: string, ...counts: number[]): string | null =>
 const zh = {
   title: '交接',
   what: '长时间连不上中心时，把未上传的连同附件导出成文件（加密的，只有中心能打开），拿到连得上的席位导入，或交给运维。这台电脑上别人没上传的也在里面。导出后这里的照样留着，以后自动上传也不会重复。',
-  left: (account: string, count: number) =>
-    `这台电脑上还有 ${account} 的 ${count} 件，会以其本人名义自动上传`,
+  left: (account: string, count: number, files: number) =>
+    `这台电脑上还有 ${account} 的${things(count, files)}，会以其本人名义自动上传`,
   save: '导出未上传',
   take: '导入',
   stop: '停下',
@@ -65,7 +65,8 @@ const zh = {
 const en: typeof zh = {
   title: 'Handover',
   what: 'When the centre is away for long, save what is unsent, attachments too, as a file (sealed: only the centre opens it) and take it in at a seat that has the centre, or give it to operations. What others left on this computer is in it too. It stays here too; sent twice it is stored once.',
-  left: (account, count) => `${count} of ${account}’s still wait on this computer and will go as theirs`,
+  left: (account, count, files) =>
+    `${thingsEn(count, files)} of ${account}’s still wait on this computer and will go as theirs`,
   save: 'Export unsent',
   take: 'Import',
   stop: 'Stop',

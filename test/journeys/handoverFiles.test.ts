@@ -1,5 +1,5 @@
-// Attachments that wait on a seat go with its records as a file: through another seat, broken off and begun again, to the
-// real centre, each once; and the seat they lie on comes back and finds them there.
+// Attachments that wait on a seat go with its records: as a file through another seat, or carried by the next person at this
+// one; broken off and begun again, to the real centre, each once; and whose they are comes back and finds them there.
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { failed } from '../../contract/answer.ts'
@@ -190,4 +190,96 @@ test('[HAND-1] of a damaged file, or another centre’s, nothing is taken', asyn
   for (const wrong of [text.slice(0, -4), changed, other])
     expect(await handover.imported(new Blob([wrong]))).toMatchObject({ problem: { code: 'bad_input' } })
   expect(at.relay.seen.filter(({ path }) => path.startsWith('/api/handover'))).toEqual([])
+})
+
+/** 1001 has gone home, and 1002 works at the same computer. */
+const leftToNext = async () => {
+  const work = await worked()
+  await at.leave(work.seat)
+  work.files.stop()
+  const next = await otherSeat()
+  return { work, next, handover: handoverOf(next, at.locks) }
+}
+const ownerFinds = async ({ call }: Awaited<ReturnType<typeof worked>>) =>
+  value(filesOf(await at.seatOf('1001')).of(call.id))
+
+test('[HAND-4] [HAND-3] left on this computer they go behind the records, as their owner’s, on from where the line broke; the owner finds them sent', async () => {
+  const { work, handover } = await leftToNext()
+  let chunks = 0
+  at.spoil = (path) => {
+    if (path !== '/api/handover/chunk') return onlyHandedIn(path)
+    chunks += 1
+    return { how: chunks === 6 ? 'loseAnswer' : 'pass' }
+  }
+  await handover.carry()
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 1 }])
+  await handover.carry()
+  expect(handover.left()).toEqual([])
+  await areWhole(work)
+  expect(chunksSent()).toBe(4 + 1 + 5)
+  const carried = await at.centre.running.database.rows(
+    `select subject from audit where what = 'handover.attachment' and account = '1002' order by subject`,
+  )
+  expect(carried).toEqual(work.heads.map(({ id }) => ({ subject: `1001 ${id}` })))
+  at.spoil = pass
+  expect((await ownerFinds(work)).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent'])
+  expect(chunksSent()).toBe(10)
+})
+
+test('[HAND-4] what the centre refuses waits for its owner with its words, and what it cannot take now for the next time', async () => {
+  const { work, handover } = await leftToNext()
+  let begun = 0
+  const says = (status: number, code: string): Spoil => ({
+    how: 'say',
+    status,
+    headers: { 'x-hotline-centre': at.centre.running.identity.id },
+    body: JSON.stringify({ ok: false, problem: { code, text: '这份附件中心不收' } }),
+  })
+  at.spoil = (path) => {
+    if (path !== '/api/handover/begin') return onlyHandedIn(path)
+    begun += 1
+    return begun === 1 ? says(403, 'forbidden') : begun === 2 ? says(503, 'busy') : { how: 'pass' }
+  }
+  await handover.carry()
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 2 }])
+  await handover.carry()
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 1 }])
+  at.spoil = pass
+  expect(await ownerFinds(work)).toMatchObject([
+    { state: 'refused', problem: '这份附件中心不收' },
+    { state: 'sent' },
+    { state: 'sent' },
+  ])
+})
+
+test('[HAND-4] [ATTACH-3] a live call holds the attachments and not the records; who signs out lets go of the other’s store at once', async () => {
+  const { work, next, handover } = await leftToNext()
+  handover.lineIsBusy(true)
+  const carrying = handover.carry()
+  const centreId = next.session.centre() ?? ''
+  const isHeld = (): boolean => at.locks.names().includes(`${storeName(centreId, '1001')}-seat`)
+  await until(
+    () => at.relay.seen.some(({ path }) => path === '/api/handover/push'),
+    'the records are on their way',
+  )
+  await until(isHeld, 'its store is held')
+  expect(at.relay.seen.filter(({ path }) => path === '/api/handover/begin')).toEqual([])
+  handover.lineIsBusy(false)
+  await until(() => chunksSent() > 1, 'attachments go')
+  handover.stop()
+  await new Promise(setImmediate)
+  expect(isHeld()).toBe(false)
+  await carrying
+  const sent = chunksSent()
+  expect(sent).toBeLessThan(10)
+  at.spoil = pass
+  await at.leave(next)
+  const files = filesOf(await at.seatOf('1001'))
+  await until(
+    async () => (await value(files.of(work.call.id))).every(({ state }) => state === 'sent'),
+    'the owner sends the rest',
+    20_000,
+  )
+  expect(chunksSent()).toBeLessThanOrEqual(11)
+  await areWhole(work)
 })

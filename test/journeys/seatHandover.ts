@@ -19,5 +19,6 @@ export const handoverOf = (seat: Seat, locks: LockManager): Handover => {
     random: () => 0,
     call: seat.client.call,
     locks,
+    epoch: () => centre.epoch,
   })
 }

@@ -1,7 +1,7 @@
 // Seats of one computer at a real centre, each request of theirs through a relay that may spoil it.
 import type { Relay, Spoil } from '../fakes/httpRelay.ts'
 import { startRelay } from '../fakes/httpRelay.ts'
-import { memoryLocks } from '../fakes/memoryLocks.ts'
+import { memoryLocks, type MemoryLocks } from '../fakes/memoryLocks.ts'
 import type { TestCentre } from '../server/aCentre.ts'
 import { startTestCentre, testPassword } from '../server/aCentre.ts'
 import { newEmbeddedFolder } from '../server/databases.ts'
@@ -13,7 +13,7 @@ export const pass = (): Spoil => ({ how: 'pass' })
 export type SeatsAtCentre = {
   readonly centre: TestCentre
   readonly relay: Relay
-  readonly locks: LockManager
+  readonly locks: MemoryLocks
   /** What becomes of a request for this path. */
   spoil: (path: string) => Spoil
   seatOf(account: string): Promise<Seat>

@@ -164,6 +164,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
     left: () => [],
     listen: () => () => {},
     carry: async () => {},
+    stop() {},
   },
   knowledge,
   sync: {

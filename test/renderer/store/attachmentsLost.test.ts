@@ -106,6 +106,18 @@ test('[ATTACH-7] what the centre has, or the agent took away, does not come back
   expect(await value(files.content(last.head.id))).toEqual(last.content)
 })
 
+test('[ATTACH-7] [HAND-4] what the next person’s seat carried does not come back either', async () => {
+  const { head } = await added(1, 20)
+  const sent = { state: 'sent', sent: { epoch: 0, at: Date.now() } }
+  await store((dexie) => dexie.table('heads').update(head.id, sent))
+  open()
+  await added(2, 20)
+  await store((dexie) => dexie.delete())
+  open()
+  await until(() => back.length > 0, 'the other is back')
+  expect([await here(1), await here(2), back]).toEqual([[], ['waiting'], [1]])
+})
+
 test('[ATTACH-7] [F41] on a disk that fills up files leave the room to records', async () => {
   level = 'low'
   files.stop()

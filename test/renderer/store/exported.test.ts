@@ -47,6 +47,7 @@ const handover = (journal: SecondJournal | null = seat.journal): Handover =>
     random: () => 0,
     call: async () => failed('unreachable', '中心不在'),
     locks: memoryLocks(),
+    epoch: () => 0,
   })
 const sha256 = (body: string) => sha256Of(new TextEncoder().encode(body))
 const bytesOf = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))

@@ -1,0 +1,71 @@
+// [HAND-4] Attachments one person left on this computer, carried by the seat of the next behind the records: sealed as they
+// lie, chunk by chunk, each settled in its owner's own store by the centre's word alone.
+import type { Answer } from '../../contract/answer.ts'
+import { done, failed } from '../../contract/answer.ts'
+import { chunkBytes, type AttachmentState } from '../../contract/attachments.ts'
+import type { AccountId } from '../../contract/ids.ts'
+import { neverTaken, notNow } from '../../core/attachments/attachments.ts'
+import type { Clock } from '../../core/ports.ts'
+import { toBase64 } from './base64.ts'
+import type { CentreClient } from './centreClient.ts'
+import { patiently, type Patience } from './patiently.ts'
+import { openWaitingFiles, type WaitingFile, type WaitingFiles } from './waitingFiles.ts'
+
+export type Carrier = Patience & {
+  readonly call: CentreClient['call']
+  readonly clock: Pick<Clock, 'now'>
+  /** The centre's, as the session names it now. */
+  epoch(): number
+  /** Resolves when nobody is on the line, or it is to end. */
+  lineIsFree(): Promise<void>
+}
+
+const busyTries = 5
+
+const carryFile = async (
+  carrier: Carrier,
+  account: AccountId,
+  { id, head, chunks }: WaitingFile,
+  chunkOf: WaitingFiles['chunk'],
+): Promise<Answer<null>> => {
+  const ask = async (next: () => Promise<Answer<AttachmentState>>, tries: number) => {
+    await carrier.lineIsFree()
+    return carrier.isEnding() ? failed('failed', '') : patiently(next, carrier, tries)
+  }
+  const { call } = carrier
+  // Busy, it may lack the record: that is not waited for.
+  let answer = await ask(() => call('handover.begin', { account, id, head: toBase64(head), chunks }), 1)
+  while (answer.ok && !answer.value.whole) {
+    const chunk = answer.value.received / chunkBytes
+    const sealed = await chunkOf(id, chunk)
+    if (!sealed) return failed('not_found', '')
+    const piece = { account, id, chunk, sealed: toBase64(sealed) }
+    answer = await ask(() => call('handover.chunk', piece), busyTries)
+  }
+  return answer.ok ? done(null) : answer
+}
+
+/** How many of this person's still wait in this store. */
+export const carryFiles = async (carrier: Carrier, owner: AccountId, store: string): Promise<number> => {
+  const waiting = await openWaitingFiles(store)
+  if (!waiting) return 0
+  const { files, stay, chunk, settle, close } = waiting
+  let gone = 0
+  try {
+    for (const file of files) {
+      const answer = await carryFile(carrier, owner, file, chunk)
+      if (answer.ok) {
+        const sent = { epoch: carrier.epoch(), at: carrier.clock.now() }
+        await settle(file.id, { state: 'sent', sent, problem: null })
+        gone += 1
+      } else {
+        const { code, text } = answer.problem
+        if (neverTaken.has(code)) await settle(file.id, { state: 'refused', sent: null, problem: text })
+        else if (!notNow.has(code)) break
+      }
+    }
+  } finally {
+    close()
+  }
+  return stay + files.length - gone
+}
