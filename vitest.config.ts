@@ -16,13 +16,17 @@ const silent = `test/e2e/{${[
   'attachments',
   'browserJournal',
   'callBar',
+  'canaryDay',
   'centreAddress',
   'certificate',
+  'closedAccount',
   'consultBar',
   'correction',
   'deskDialog',
   'deskForm',
+  'desktopKilled',
   'diagnostics',
+  'dispatch',
   'export',
   'handover',
   'handoverFiles',
@@ -50,8 +54,8 @@ const silent = `test/e2e/{${[
 ].join(',')}}.spec.ts`
 // What a page is about to show is waited for.
 const patient = { poll: { timeout: 10_000 } }
-// What the screens show is written under a failed test before anything closes them.
-const onScreen = { setupFiles: ['test/e2e/failedTest.ts'] }
+// What the screens show is written under a failed test before anything closes them. The tests' own pages are bundled once.
+const onScreen = { setupFiles: ['test/e2e/failedTest.ts'], globalSetup: ['test/e2e/bundleFolder.ts'] }
 const inOrder = { hooks: 'list' } as const
 const inline = { deps: { inline: ['electron-store'] } }
 

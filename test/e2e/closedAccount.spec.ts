@@ -1,11 +1,13 @@
 // An agent whose account is closed with a worker on the line: built desk, real PBX, the browser's profile on disk. Nobody
 // is cut off; afterwards the door says why, the profile holds nothing of the caller and no key, and the call reaches the
 // centre as its agent's from the next person's seat.
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { disableAccount } from '../../server/accounts.ts'
+import { aFile } from '../makers/files.ts'
 import type { Caller } from '../pbx/caller.ts'
 import { callQueue } from '../pbx/caller.ts'
 import { until } from '../pbx/until.ts'
@@ -16,6 +18,8 @@ import type { Stage } from './stage.ts'
 import { openStage } from './stage.ts'
 
 const person = { name: '龘靐龗', number: '13900006111', identity: '110000199990100001' }
+/** Three chunks and a bit. */
+const photo = Buffer.from(aFile(600_000, 91))
 const closed = '账号已停用，请联系管理员'
 
 let stage: Stage
@@ -85,6 +89,9 @@ describe('closed with a worker on the line', () => {
     await choose('主题', '劳动报酬')
     await choose('处置', '当场答复')
     await form().getByRole('textbox', { name: '告知职工' }).fill(`已告知 ${person.name}`)
+    const file = { name: `${person.name}的合同.jpg`, mimeType: 'image/jpeg', buffer: photo }
+    await form().locator('input[type=file]').setInputFiles(file)
+    await form().getByText('存在本机，待上传').waitFor()
     await page.waitForTimeout(10_000)
     expect(isOver).toBe(false)
     await caller.hangUp()
@@ -115,10 +122,13 @@ describe('closed with a worker on the line', () => {
     await page.getByText(closed).waitFor()
   })
 
-  test('[STORE-23] [HAND-4] [D05] the next person carries the call as its agent’s, and sees nothing half done', async () => {
+  test('[STORE-23] [HAND-4] [D05] the next person carries the call and its photo as its agent’s, and sees nothing half done', async () => {
     await signIn(seat.page, '1003', stage.centre.passwordOf('1003'))
     await until('the call at the centre', async () => (await formsAtCentre()).length > 0, 30_000)
     expect(await formsAtCentre()).toEqual([{ agent: '1001' }])
+    const whole = () => stage.query(`select agent, sha256 from attachments where whole_at is not null`)
+    const sha256 = createHash('sha256').update(photo).digest('hex')
+    await expect.poll(whole, { timeout: 30_000 }).toEqual([{ agent: '1001', sha256 }])
     expect(await sealedFor()).toEqual(['1003'])
   })
 

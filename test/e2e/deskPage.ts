@@ -1,17 +1,15 @@
-// Opens the window over its fake telephone in a real Chromium: bundled once, one browser, a fresh page per seat.
+// Opens the window over its fake telephone in a real Chromium: one browser, a fresh page per seat.
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
-import type { Rolldown } from 'vite'
-import { build } from 'vite'
 import type { CallId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import type { Workstation } from '../../core/workstation.ts'
 import { until } from '../pbx/until.ts'
 import { describeOnFailure } from './lastScreen.ts'
+import { pageFiles } from './pageBundle.ts'
 import type { DeskOnPage } from './deskPage/main.tsx'
 
 type Offer = { callId: CallId } & Partial<OfferedCall>
@@ -36,39 +34,13 @@ export type DeskStage = {
   close(): Promise<void>
 }
 
-const bundle = async (): Promise<ReadonlyMap<string, string>> => {
-  const result = await build({
-    configFile: false,
-    logLevel: 'error',
-    // The test runner's own environment would ask for React's development build.
-    oxc: { jsx: { runtime: 'automatic', development: false } },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      write: false,
-      minify: false,
-      cssCodeSplit: false,
-      assetsInlineLimit: 0,
-      rolldownOptions: {
-        input: join(import.meta.dirname, 'deskPage/main.tsx'),
-        output: { entryFileNames: 'page.js' },
-      },
-    },
-  })
-  const made = (Array.isArray(result) ? result : [result]) as Rolldown.RolldownOutput[]
-  return new Map(
-    made
-      .flatMap(({ output }) => output)
-      .map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : String(file.source)]),
-  )
-}
-
 const html = (styles: readonly string[]): string =>
   `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>12351 坐席工作站</title>${styles
     .map((path) => `<link rel="stylesheet" href="${path}">`)
     .join('')}</head><body><div id="root"></div><script type="module" src="/page.js"></script></body></html>`
 
 export const openDeskStage = async (): Promise<DeskStage> => {
-  const files = await bundle()
+  const files = await pageFiles('deskPage/main.tsx')
   const index = html([...files.keys()].filter((path) => path.endsWith('.css')))
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'

@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
-import { build, type Rolldown } from 'vite'
 import { Extension } from '../../contract/ids.ts'
 import type { SipAccount } from '../../contract/softphone.ts'
 import type { PhoneEvent } from '../../core/softphone/phoneEvent.ts'
@@ -13,6 +12,7 @@ import { anAccount } from '../makers/anAccount.ts'
 import type { Pbx } from '../pbx/pbx.ts'
 import { tone, writeWav } from '../pbx/tones.ts'
 import { until } from '../pbx/until.ts'
+import { pageFiles } from './pageBundle.ts'
 import type { SeatOnPage } from './phonePage/main.ts'
 
 export type SeatPage = {
@@ -39,42 +39,20 @@ export function accountOf(pbx: Pbx, extension: string, servers?: readonly string
   })
 }
 
-let bundled: Promise<string> | null = null
-
-/** The page's script, bundled once per process. */
-function bundle(): Promise<string> {
-  bundled ??= (async () => {
-    const result = (await build({
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        write: false,
-        target: 'esnext',
-        minify: false,
-        lib: { entry: join(import.meta.dirname, 'phonePage/main.ts'), formats: ['iife'], name: 'page' },
-      },
-    })) as Rolldown.RolldownOutput[]
-    return result[0]?.output[0].code ?? ''
-  })()
-  return bundled
-}
-
 export async function openSeatPage(
   account: SipAccount,
   voiceHz: number,
   pinned: string[] = [],
   allows: { microphone: 'granted' | 'denied' } = { microphone: 'granted' },
 ): Promise<SeatPage> {
-  const script = await bundle()
+  const files = await pageFiles('phonePage/main.ts')
   const dir = mkdtempSync(join(tmpdir(), 'seat-'))
   const voice = writeWav(join(dir, 'voice.wav'), tone(voiceHz, 10_000, 0.3, 48_000))
   const server = createServer((request, response) => {
-    const isScript = request.url === '/page.js'
-    response.setHeader(
-      'content-type',
-      isScript ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8',
-    )
-    response.end(isScript ? script : '<!doctype html><title>seat</title><script src="/page.js"></script>')
+    const script = files.get(request.url ?? '')
+    const kind = script === undefined ? 'text/html' : 'text/javascript'
+    response.setHeader('content-type', `${kind}; charset=utf-8`)
+    response.end(script ?? '<!doctype html><title>seat</title><script type="module" src="/page.js"></script>')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -6,29 +6,20 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium } from 'playwright-core'
-import { build, type Rolldown } from 'vite'
 import { openJournal } from '../../electron/journal.ts'
 import { realDisk } from '../../electron/journalDisk.ts'
 import { leash } from '../pbx/leash.ts'
+import { pageFiles } from './pageBundle.ts'
 import type { StorePage } from './storePage/main.ts'
 
 declare const page: StorePage
 
 export const serveStorePage = async (): Promise<{ readonly url: string; close(): void }> => {
-  const result = (await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      target: 'esnext',
-      minify: false,
-      lib: { entry: join(import.meta.dirname, 'storePage/main.ts'), formats: ['iife'], name: 'storePage' },
-    },
-  })) as Rolldown.RolldownOutput[]
-  const script = result[0]?.output[0].code ?? ''
+  const files = await pageFiles('storePage/main.ts')
   const server = createServer((request, response) => {
-    response.setHeader('content-type', request.url === '/' ? 'text/html; charset=utf-8' : 'text/javascript')
-    response.end(request.url === '/' ? '<!doctype html><script src="/page.js"></script>' : script)
+    const script = files.get(request.url ?? '')
+    response.setHeader('content-type', script === undefined ? 'text/html; charset=utf-8' : 'text/javascript')
+    response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
