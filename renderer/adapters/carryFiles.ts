@@ -45,27 +45,32 @@ const carryFile = async (
   return answer.ok ? done(null) : answer
 }
 
-/** How many of this person's still wait in this store. */
-export const carryFiles = async (carrier: Carrier, owner: AccountId, store: string): Promise<number> => {
-  const waiting = await openWaitingFiles(store)
-  if (!waiting) return 0
-  const { files, stay, chunk, settle, close } = waiting
-  let gone = 0
+/** How many of this person's still wait in this store, and how many go nowhere from here. */
+export const carryFiles = async (
+  carrier: Carrier,
+  owner: AccountId,
+  store: string,
+): Promise<{ readonly waiting: number; readonly refused: number }> => {
+  const left = await openWaitingFiles(store)
+  if (!left) return { waiting: 0, refused: 0 }
+  const { files, stay, chunk, settle, close } = left
+  let waiting = files.length
+  let refused = stay
   try {
     for (const file of files) {
       const answer = await carryFile(carrier, owner, file, chunk)
       if (answer.ok) {
         const sent = { epoch: carrier.epoch(), at: carrier.clock.now() }
         await settle(file.id, { state: 'sent', sent, problem: null })
-        gone += 1
-      } else {
-        const { code, text } = answer.problem
-        if (neverTaken.has(code)) await settle(file.id, { state: 'refused', sent: null, problem: text })
-        else if (!notNow.has(code)) break
-      }
+        waiting -= 1
+      } else if (neverTaken.has(answer.problem.code)) {
+        await settle(file.id, { state: 'refused', sent: null, problem: answer.problem.text })
+        waiting -= 1
+        refused += 1
+      } else if (!notNow.has(answer.problem.code)) break
     }
   } finally {
     close()
   }
-  return stay + files.length - gone
+  return { waiting, refused }
 }

@@ -23,14 +23,17 @@ const leave = async (factory: IDBFactory): Promise<void> => {
   await answered(factory.deleteDatabase(name))
 }
 
-/** Before anything is saved. A store that cannot be opened says so to whoever opens it next. */
-export const leaveOldLog = (factory: IDBFactory, clock: Pick<Clock, 'after'>): Promise<void> =>
+/** Before anything is saved. False: it may still be the old one, on a full or slow disk. */
+export const leaveOldLog = (factory: IDBFactory, clock: Pick<Clock, 'after'>): Promise<boolean> =>
   new Promise((resolve) => {
-    const cancel = clock.after(limitMs, resolve)
+    const cancel = clock.after(limitMs, () => resolve(false))
     leave(factory)
-      .catch(() => undefined)
-      .finally(() => {
+      .then(
+        () => true,
+        () => false,
+      )
+      .then((isLeft) => {
         cancel()
-        resolve()
+        resolve(isLeft)
       })
   })

@@ -14,8 +14,13 @@ import { openOutbox } from './outbox.ts'
 import { takeSeat } from './seatLock.ts'
 import { othersHere, rowsOf, sealedRow } from './unsentRows.ts'
 
-/** `waiting` things, `files` attachments. */
-export type Left = { readonly account: string; readonly waiting: number; readonly files: number }
+/** `waiting` things and `files` (attachments) will go; what was `refused` of both waits for its owner. */
+export type Left = {
+  readonly account: string
+  readonly waiting: number
+  readonly files: number
+  readonly refused: number
+}
 export type Handover = HandoverFiles & {
   /** What others left on this computer, as last seen. */
   left(): readonly Left[]
@@ -66,15 +71,18 @@ export const openHandover = (parts: HandoverParts): Handover => {
     tell()
   }
   /** [HAND-4] One person's rows, portion by portion, each settled in their own outbox. */
-  const carryFrom = async (owner: AccountId, store: SeatStore): Promise<number> => {
+  const carryFrom = async (
+    owner: AccountId,
+    store: SeatStore,
+  ): Promise<Pick<Left, 'waiting' | 'refused'>> => {
     const outbox = openOutbox(store, parts.sealer, clock.now)
     const found = await rowsOf(store)
-    if (!found.ok) return 0
+    if (!found.ok) return { waiting: 0, refused: 0 }
     const waiting = found.value.filter((row) => row.parked === undefined)
     const bySeq = new Map(waiting.map((row) => [`${row.kind} ${row.id}`, row]))
     for (const rows of portions(waiting.map(sealedRow))) {
       const answer = await pushSealed(parts, owner, rows)
-      if (!answer.ok) return waiting.length
+      if (!answer.ok) break
       const { verdicts, serverNow, epoch } = answer.value
       const moment = { at: clock.now(), random: parts.random() }
       const fates = rows.flatMap(({ kind, id }, place): OutboxFate[] => {
@@ -92,7 +100,9 @@ export const openHandover = (parts: HandoverParts): Handover => {
       await outbox.settle(fates)
     }
     const counts = await outbox.counts()
-    return counts.ok ? counts.value.waiting + counts.value.parked : waiting.length
+    return counts.ok
+      ? { waiting: counts.value.waiting, refused: counts.value.parked }
+      : { waiting: waiting.length, refused: found.value.length - waiting.length }
   }
   const carryAll = async (): Promise<void> => {
     const seen: Left[] = []
@@ -103,9 +113,10 @@ export const openHandover = (parts: HandoverParts): Handover => {
       letGo = leave
       const store = openStore(name, clock)
       try {
-        const waiting = await carryFrom(owner, store)
+        const { waiting, refused } = await carryFrom(owner, store)
         const files = await carryFiles(carrier, owner, name)
-        if (waiting + files > 0) seen.push({ account: owner, waiting, files })
+        const theirs = { waiting, files: files.waiting, refused: refused + files.refused }
+        if (theirs.waiting + theirs.files + theirs.refused > 0) seen.push({ account: owner, ...theirs })
       } finally {
         store.close()
         leave()

@@ -174,8 +174,11 @@ export const keepMending = (places: Places, told: (rebuilt: Rebuilt) => void): (
   }
   const mend = async (): Promise<void> => {
     await store.places.makeGood(async () => {
-      // What failed may have torn the log that the browser goes on in.
-      if (store.places.lack().store) await leaveOldLog(indexedDB, clock)
+      // What failed may have torn the log that the browser goes on in: behind it nothing is made good.
+      if (store.places.lack().store && !(await leaveOldLog(indexedDB, clock))) {
+        failures += 1
+        return false
+      }
       const answer = await rebuild(places, false)
       failures = answer.ok ? 0 : failures + 1
       if (answer.ok) told(answer.value)

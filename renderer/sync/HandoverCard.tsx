@@ -61,9 +61,9 @@ export const HandoverCard = () => {
     <section className={styles.card} aria-label={words.title}>
       <h2>{words.title}</h2>
       <p>{words.what}</p>
-      {left.map(({ account: whose, waiting, files }) => (
-        <p key={whose} className={styles.left}>
-          {words.left(whose, waiting, files)}
+      {left.map((theirs) => (
+        <p key={theirs.account} className={styles.left}>
+          {words.left(theirs)}
         </p>
       ))}
       <div className={styles.buttons}>

@@ -46,7 +46,7 @@ test('[F69] [HAND-4] [HAND-3] [HAND-5] the next person’s seat carries what the
     return { how: 'pass' }
   }
   await handover.carry()
-  expect(handover.left()).toEqual([{ account: '1001', waiting: 3, files: 0 }])
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 3, files: 0, refused: 0 }])
   await handover.carry()
   expect(handover.left()).toEqual([])
   expect(await atCentre(calls.map(({ id }) => id))).toEqual(
@@ -87,7 +87,7 @@ test('[HAND-4] what the centre refuses waits at that seat for its owner, and nob
   release()
   await at.leave(seat)
   await handover.carry()
-  expect(handover.left()).toEqual([{ account: '1001', waiting: 1, files: 0 }])
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 0, refused: 1 }])
   await at.leave(next)
   at.spoil = pass
   const back = await at.seatOf('1001')

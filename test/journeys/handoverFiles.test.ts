@@ -212,7 +212,7 @@ test('[HAND-4] [HAND-3] left on this computer they go behind the records, as the
     return { how: chunks === 6 ? 'loseAnswer' : 'pass' }
   }
   await handover.carry()
-  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 1 }])
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 1, refused: 0 }])
   await handover.carry()
   expect(handover.left()).toEqual([])
   await areWhole(work)
@@ -241,9 +241,9 @@ test('[HAND-4] what the centre refuses waits for its owner with its words, and w
     return begun === 1 ? says(403, 'forbidden') : begun === 2 ? says(503, 'busy') : { how: 'pass' }
   }
   await handover.carry()
-  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 2 }])
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 1, refused: 1 }])
   await handover.carry()
-  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 1 }])
+  expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 0, refused: 1 }])
   at.spoil = pass
   expect(await ownerFinds(work)).toMatchObject([
     { state: 'refused', problem: '这份附件中心不收' },

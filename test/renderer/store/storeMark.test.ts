@@ -45,23 +45,23 @@ describe('a browser seat', () => {
   })
 
   test('[STORE-21] begins its log anew without leaving anything, and a browser that refuses holds nobody up', async () => {
-    await leaveOldLog(indexedDB, clock)
+    expect(await leaveOldLog(indexedDB, clock)).toBe(true)
     expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('fresh-log')
     const broken = {
       open() {
         throw new Error('denied')
       },
     } as unknown as IDBFactory
-    await leaveOldLog(broken, clock)
+    expect(await leaveOldLog(broken, clock)).toBe(false)
   })
 
   test('[STORE-21] a full disk that took nothing stands in no later one’s way', async () => {
     const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError')
     })
-    await leaveOldLog(indexedDB, clock)
+    expect(await leaveOldLog(indexedDB, clock)).toBe(false)
     put.mockRestore()
-    await leaveOldLog(indexedDB, clock)
+    expect(await leaveOldLog(indexedDB, clock)).toBe(true)
     expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('fresh-log')
   })
 })

@@ -154,6 +154,31 @@ describe('a place that cannot take it', () => {
     stop()
   })
 
+  test('[JRNL-12] [STORE-21] room again, but the browser has not left its old log: nothing is made good behind what may be torn', async () => {
+    const { records, store, places, clock, waiting, rebuilt } = open()
+    await rebuilt()
+    const stop = keepMending(places, () => undefined)
+    const full = fillStore()
+    await value(records.finish(aRecord(1)))
+    full.free()
+    const refusing = vi.spyOn(indexedDB, 'deleteDatabase').mockImplementation(() => {
+      throw new DOMException('no space', 'UnknownError')
+    })
+    await until(() => {
+      clock.advance(1_000)
+      return refusing.mock.calls.length > 1
+    }, 'it is tried again')
+    expect(store.places.lack().store).toBe(true)
+    expect(await waiting()).toEqual([])
+    refusing.mockRestore()
+    await until(() => {
+      clock.advance(1_000)
+      return !store.places.lack().store
+    }, 'it is made good')
+    expect(await waiting()).toEqual([`call:${callId(1)} 1`])
+    stop()
+  })
+
   test('[JRNL-12] [F50] a journal that does not answer: saved in the store, said so, and journalled later', async () => {
     const { records, store, places, clock, disk, journalled, rebuilt } = open()
     await rebuilt()
