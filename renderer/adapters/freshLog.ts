@@ -27,13 +27,12 @@ const leave = async (factory: IDBFactory): Promise<void> => {
 export const leaveOldLog = (factory: IDBFactory, clock: Pick<Clock, 'after'>): Promise<boolean> =>
   new Promise((resolve) => {
     const cancel = clock.after(limitMs, () => resolve(false))
-    leave(factory)
-      .then(
-        () => true,
-        () => false,
-      )
-      .then((isLeft) => {
-        cancel()
-        resolve(isLeft)
-      })
+    const over = (isLeft: boolean): void => {
+      cancel()
+      resolve(isLeft)
+    }
+    leave(factory).then(
+      () => over(true),
+      () => over(false),
+    )
   })
