@@ -156,6 +156,8 @@ export const rebuild = async (places: Places, isStart: boolean): Promise<Answer<
   return done({ records, drafts, wiped })
 }
 
+/** The browser says that it deleted, and begins the new log behind that, when it has time. */
+const newLogMs = 2_000
 const firstPauseMs = 5_000
 const longestPauseMs = 60_000
 
@@ -175,9 +177,12 @@ export const keepMending = (places: Places, told: (rebuilt: Rebuilt) => void): (
   const mend = async (): Promise<void> => {
     await store.places.makeGood(async () => {
       // What failed may have torn the log that the browser goes on in: behind it nothing is made good.
-      if (store.places.lack().store && !(await leaveOldLog(indexedDB, clock))) {
-        failures += 1
-        return false
+      if (store.places.lack().store) {
+        if (!(await leaveOldLog(indexedDB, clock))) {
+          failures += 1
+          return false
+        }
+        await new Promise<void>((resolve) => clock.after(newLogMs, resolve))
       }
       const answer = await rebuild(places, false)
       failures = answer.ok ? 0 : failures + 1
