@@ -1,7 +1,8 @@
 // [STORE-21] Chromium goes on writing behind what it finds in its database's log at a start. If the end of that log was torn,
 // by a power cut or a bad disk, whatever is written behind it makes all of it unreadable at the start after, and Chromium
 // then empties the whole store without a word. Deleting a database, any, makes it put what it has read into a file of its
-// own and begin another log: what was torn is left behind, and what is saved from now on is safe from it.
+// own and begin another log, soon after it says that it deleted: what was torn is left behind, and what is saved from now on
+// is safe from it.
 import type { Clock } from '../../core/ports.ts'
 import { answered } from './transaction.ts'
 
