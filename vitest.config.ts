@@ -16,7 +16,6 @@ const silent = `test/e2e/{${[
   'attachments',
   'browserJournal',
   'callBar',
-  'canaryDay',
   'centreAddress',
   'certificate',
   'closedAccount',
