@@ -7,8 +7,8 @@ import { timely } from './timely.ts'
 import { sdpBody, type UserAgent } from './userAgent.ts'
 
 const ANSWER_LIMIT_MS = 5_000
-/** A path that works connects in a tenth of a second; one that does not is tried in vain for long. */
-const PATH_LIMIT_MS = 4_000
+/** A path that works connects in a tenth of a second, in seconds where the computer is very busy; one that does not never does. */
+const PATH_LIMIT_MS = 8_000
 
 export async function tryVoicePath(
   deps: { clock: Clock; media: Media; ua: UserAgent },
