@@ -1,5 +1,6 @@
 // [HAND-4] Attachments one person left on this computer, carried by the seat of the next behind the records: sealed as they
-// lie, chunk by chunk, each settled in its owner's own store by the centre's word alone.
+// lie, chunk by chunk. What arrived is noted in its owner's store. A refusal is not: a carrier may be turned away where the
+// owner is not, whose own seat asks again and shows the centre's words.
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { chunkBytes, type AttachmentState } from '../../contract/attachments.ts'
@@ -40,7 +41,10 @@ const carryFile = async (
     const sealed = await chunkOf(id, chunk)
     if (!sealed) return failed('not_found', '')
     const piece = { account, id, chunk, sealed: toBase64(sealed) }
+    const { received } = answer.value
     answer = await ask(() => call('handover.chunk', piece), busyTries)
+    // Spoilt on the way: the next time.
+    if (answer.ok && !answer.value.whole && answer.value.received <= received) return failed('busy', '')
   }
   return answer.ok ? done(null) : answer
 }
@@ -53,21 +57,24 @@ export const carryFiles = async (
 ): Promise<{ readonly waiting: number; readonly refused: number }> => {
   const left = await openWaitingFiles(store)
   if (!left) return { waiting: 0, refused: 0 }
-  const { files, stay, chunk, settle, close } = left
+  const { files, stay, chunk, arrived, close } = left
   let waiting = files.length
   let refused = stay
   try {
     for (const file of files) {
       const answer = await carryFile(carrier, owner, file, chunk)
       if (answer.ok) {
-        const sent = { epoch: carrier.epoch(), at: carrier.clock.now() }
-        await settle(file.id, { state: 'sent', sent, problem: null })
+        await arrived(file.id, { epoch: carrier.epoch(), at: carrier.clock.now() })
         waiting -= 1
-      } else if (neverTaken.has(answer.problem.code)) {
-        await settle(file.id, { state: 'refused', sent: null, problem: answer.problem.text })
+        continue
+      }
+      const { code } = answer.problem
+      // Whoever works here now may be one who carries nothing: a handler, a duty leader.
+      if (code === 'forbidden' || !(neverTaken.has(code) || notNow.has(code))) break
+      if (neverTaken.has(code)) {
         waiting -= 1
         refused += 1
-      } else if (!notNow.has(answer.problem.code)) break
+      }
     }
   } finally {
     close()

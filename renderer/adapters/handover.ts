@@ -81,6 +81,7 @@ export const openHandover = (parts: HandoverParts): Handover => {
     const waiting = found.value.filter((row) => row.parked === undefined)
     const bySeq = new Map(waiting.map((row) => [`${row.kind} ${row.id}`, row]))
     for (const rows of portions(waiting.map(sealedRow))) {
+      if (stopped) break
       const answer = await pushSealed(parts, owner, rows)
       if (!answer.ok) break
       const { verdicts, serverNow, epoch } = answer.value
@@ -117,6 +118,9 @@ export const openHandover = (parts: HandoverParts): Handover => {
         const files = await carryFiles(carrier, owner, name)
         const theirs = { waiting, files: files.waiting, refused: refused + files.refused }
         if (theirs.waiting + theirs.files + theirs.refused > 0) seen.push({ account: owner, ...theirs })
+      } catch {
+        // A store that cannot be read now is asked again the next time, and holds up nobody else's.
+        seen.push(...left.filter(({ account: whose }) => whose === owner))
       } finally {
         store.close()
         leave()

@@ -21,8 +21,8 @@ export type WaitingFiles = {
   readonly stay: number
   /** null: it is gone meanwhile. */
   chunk(id: AttachmentId, chunk: number): Promise<Bytes | null>
-  /** The centre has it; or will not take it, and says why. Its owner finds it so. */
-  settle(id: AttachmentId, fate: Pick<HeadRow, 'state' | 'sent' | 'problem'>): Promise<void>
+  /** The centre has it, under this epoch; its owner finds it sent. */
+  arrived(id: AttachmentId, sent: NonNullable<HeadRow['sent']>): Promise<void>
   close(): void
 }
 
@@ -30,7 +30,7 @@ const none: WaitingFiles = {
   files: [],
   stay: 0,
   chunk: async () => null,
-  settle: async () => undefined,
+  arrived: async () => undefined,
   close: () => undefined,
 }
 
@@ -53,8 +53,8 @@ export const openWaitingFiles = async (store: string): Promise<WaitingFiles | nu
       files,
       stay: unsent.length - files.length,
       chunk: async (id, chunk) => (await chunks.get([id, chunk]))?.data ?? null,
-      async settle(id, fate) {
-        await heads.update(id, fate)
+      async arrived(id, sent) {
+        await heads.update(id, { state: 'sent', sent, problem: null })
       },
       close: () => dexie.close(),
     }

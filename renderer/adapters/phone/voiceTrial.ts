@@ -7,7 +7,7 @@ import { timely } from './timely.ts'
 import { sdpBody, type UserAgent } from './userAgent.ts'
 
 const ANSWER_LIMIT_MS = 5_000
-/** A path that works connects in a tenth of a second, in seconds where the computer is very busy; one that does not never does. */
+/** A path that works connects in a tenth of a second, on a very busy computer in a few; one that is blocked never does. */
 const PATH_LIMIT_MS = 8_000
 
 export async function tryVoicePath(
