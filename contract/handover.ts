@@ -74,6 +74,8 @@ export const HandoverFile = z.strictObject({
   chunks: z.number().int().min(1),
 })
 export type HandoverFile = z.infer<typeof HandoverFile>
+/** The same without whose it is. */
+export type HandedFile = Omit<HandoverFile, 'account'>
 
 export const HandoverFileState = AttachmentState.extend({
   /** It was whole before it was asked about. */

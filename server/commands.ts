@@ -173,7 +173,7 @@ const errands: Readonly<Record<string, Errand>> = {
     takes: 1,
     run: (database, what, _asked, _now, say) =>
       isFolder(what)
-        ? importJournal(database, what, ground())
+        ? importJournal(database, what, { ...ground(), say })
         : importHandover(database, what, { ...ground(), say }),
   },
 }

@@ -1,91 +1,38 @@
 // [HAND-6] `server import FOLDER`: the second journals in the copied data folder of a desktop that no longer starts. The name
 // of a store's folder tells its owner; what still counts in it comes in as that person's work, as any handover does.
-import { createHash } from 'node:crypto'
-import fs from 'node:fs'
-import path from 'node:path'
-import { crc32 } from 'node:zlib'
 import { SealedRow } from '../contract/handover.ts'
 import { AccountId } from '../contract/ids.ts'
-import { attachmentStore, journalFile, journalFolderLetters, storeName } from '../contract/journal.ts'
+import { attachmentStore, storeName } from '../contract/journal.ts'
 import { CallRecord } from '../contract/softphone.ts'
-import type { PushVerdict } from '../contract/sync.ts'
-import { framesIn, type FrameWorld } from '../core/journal/frames.ts'
-import { makeIndex, type Segment } from '../core/journal/journalIndex.ts'
-import { openSealer, type Sealer } from '../core/seal/sealer.ts'
-import { portions } from '../core/sync/handover.ts'
+import { filesIn } from '../core/attachments/journalled.ts'
+import type { Sealer } from '../core/seal/sealer.ts'
+import type { HandedPiece } from '../core/sync/handIn.ts'
 import { recovered } from '../core/sync/recover.ts'
+import {
+  ownersOf,
+  progress,
+  takeIn,
+  type ImportGround,
+  type Owners,
+  type SeatTaken,
+} from './commandLineDoor.ts'
+import { folderNamed, readStore, storesIn, type CopiedJournal, type Entry } from './copiedJournal.ts'
 import type { Database } from './database.ts'
-import { HandoverTrouble, takeRows, tallied, type Taken } from './handover.ts'
-import type { Log } from './log.ts'
-import { storeKeysOf } from './storeKeys.ts'
+import { HandoverTrouble } from './handover.ts'
 
-const over = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-const world: FrameWorld = {
-  crc32: (bytes) => crc32(bytes),
-  utf8: (bytes) => over(bytes).toString(),
-  find: (bytes, what, from) => over(bytes).indexOf(what, from),
-}
-
-const foldersIn = (folder: string): string[] =>
-  fs.existsSync(folder)
-    ? fs
-        .readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map((entry) => path.join(folder, entry.name))
-    : []
-
-/** The folder may be the desktop's data, the `journal` in it, or the one of a single store. */
-const storesIn = (folder: string): string[] =>
-  [folder, ...foldersIn(folder), ...foldersIn(path.join(folder, 'journal'))].filter((each) =>
-    new RegExp(`^[0-9a-f]{${journalFolderLetters}}$`).test(path.basename(each)),
-  )
-
-type Entry = {
-  readonly table: string
-  readonly id: string
-  readonly rev: number | null
-  readonly sealed: Uint8Array<ArrayBuffer>
-}
-
-/** What still counts of a store's journal. A file that cannot be read costs only itself. */
-const readStore = (folder: string): { readonly entries: readonly Entry[]; readonly damagedBytes: number } => {
-  const store = path.basename(folder)
-  const index = makeIndex()
-  const contents = new Map<string, Buffer>()
-  let damagedBytes = 0
-  const names = fs.readdirSync(folder).filter((name) => journalFile.test(name))
-  for (const name of names.toSorted()) {
-    const file = path.join(folder, name)
-    try {
-      const bytes = fs.readFileSync(file)
-      const segment: Segment = { path: file, size: bytes.length, live: 0, capacity: 0, isReserve: false }
-      const { frames, strays } = framesIn(bytes, store, world)
-      for (const frame of frames) index.apply(frame, segment, 0)
-      damagedBytes += strays.reduce((sum, { from, to }) => sum + to - from, 0)
-      contents.set(file, bytes)
-    } catch {
-      damagedBytes += fs.statSync(file).size
-    }
-  }
-  const entries = index.after(null).map(([key, { rev, segment, at, length }]): Entry => {
-    const colon = key.indexOf(':')
-    const bytes = contents.get(segment.path)?.subarray(at, at + length) ?? []
-    return { table: key.slice(0, colon), id: key.slice(colon + 1), rev, sealed: Uint8Array.from(bytes) }
-  })
-  return { entries, damagedBytes }
-}
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
 const rowOf = (kind: string, id: string, rev: number | null, sealed: Uint8Array): SealedRow[] => {
-  const row = { kind, id, rev: rev ?? 1, sealed: Buffer.from(sealed).toString('base64') }
-  const { data } = SealedRow.safeParse(row)
+  const { data } = SealedRow.safeParse({ kind, id, rev: rev ?? 1, sealed: base64(sealed) })
   return data ? [data] : []
 }
 
 /** [CALL-5] The computer stopped in the middle of this call: its record as the next start there would have made it. */
-const interrupted = async (sealer: Sealer, { id, sealed }: Entry): Promise<SealedRow[]> => {
-  const plain = await sealer.open('journal', id, sealed)
+const interrupted = async (sealer: Sealer, entry: Entry): Promise<SealedRow[]> => {
+  const { id } = entry
+  const plain = await sealer.open('journal', id, entry.read())
   if (plain === null) return []
-  const { data: record } = CallRecord.safeParse(JSON.parse(over(plain).toString()))
+  const { data: record } = CallRecord.safeParse(JSON.parse(Buffer.from(plain).toString()))
   if (!record) return []
   const item = JSON.stringify({ kind: 'call', body: recovered(record) })
   return rowOf('call', id, record.rev, await sealer.seal('call', id, new TextEncoder().encode(item)))
@@ -95,20 +42,48 @@ const interrupted = async (sealer: Sealer, { id, sealed }: Entry): Promise<Seale
 const order = ['warning', 'call', 'ticket', 'audit']
 
 const rowsOf = async (sealer: Sealer, entries: readonly Entry[]): Promise<SealedRow[]> => {
-  const whole = entries.flatMap(({ table, id, rev, sealed }) =>
-    order.includes(table) ? rowOf(table, id, rev, sealed) : [],
-  )
+  const whole = entries
+    .filter(({ table }) => order.includes(table))
+    .flatMap((entry) => rowOf(entry.table, entry.id, entry.rev, entry.read()))
   const known = new Set(whole.map(({ kind, id }) => `${kind} ${id}`))
   const rang = entries.filter(({ table, id }) => table === 'journal' && !known.has(`call ${id}`))
   const broken = await Promise.all(rang.map((entry) => interrupted(sealer, entry)))
   return [...whole, ...broken.flat()].toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }
 
-const folderNamed = (store: string): string =>
-  createHash('sha256').update(store).digest('hex').slice(0, journalFolderLetters)
+/** What one person left in this folder: with a store of their own, one of their files, or both. */
+interface Left {
+  readonly account: AccountId
+  readonly records: CopiedJournal
+  readonly files: CopiedJournal
+}
 
-type Imported = Taken & {
-  readonly account: string
+const nothing: CopiedJournal = { entries: [], bytes: 0, damagedBytes: 0 }
+
+/** Per person the records first, then the files chunk by chunk: one of a file's chunks at a time is in memory. */
+async function* piecesOf(
+  everybody: readonly Left[],
+  owners: Owners,
+  read: (bytes: number) => void,
+): AsyncGenerator<HandedPiece, void> {
+  for (const { account, records, files } of everybody) {
+    const sealer = owners.get(account)
+    yield { head: { account }, rows: sealer ? await rowsOf(sealer, records.entries) : [] }
+    read(records.bytes)
+    for (const { id, head, chunks } of filesIn(files.entries)) {
+      const file = { id, head: base64(head.read()), chunks: chunks.length }
+      // Without a chunk it is announced all the same, and refused as not all there.
+      if (chunks.length === 0) yield { file, chunk: 0, sealed: '' }
+      for (const [chunk, entry] of chunks.entries()) {
+        const sealed = entry.read()
+        yield { file, chunk, sealed: base64(sealed) }
+        read(sealed.length)
+      }
+    }
+  }
+}
+
+type Imported = SeatTaken & {
   /** Half-written forms: only their writer can finish them, on a computer this folder is copied to. */
   readonly drafts: number
   readonly damagedBytes: number
@@ -117,38 +92,41 @@ type Imported = Taken & {
 export const importJournal = async (
   database: Database,
   folder: string,
-  ground: { readonly now: () => number; readonly log: Log },
+  ground: ImportGround,
 ): Promise<object> => {
   const [centre] = await database.rows<{ id: string }>('select id from centre')
   const accounts = await database.rows<{ id: string }>('select id from accounts order by id')
-  const owners = new Map(
-    accounts.map(({ id }) => [folderNamed(storeName(centre?.id ?? '', id)), AccountId.parse(id)]),
-  )
-  // Unsent files are left with the folder: on a computer it is copied to they go by themselves.
-  const ofFiles = new Set(
-    accounts.map(({ id }) => folderNamed(attachmentStore(storeName(centre?.id ?? '', id)))),
-  )
-  const stores = storesIn(folder).filter((store) => !ofFiles.has(path.basename(store)))
-  const ours = stores.flatMap((store) => {
-    const account = owners.get(path.basename(store))
-    return account === undefined ? [] : [{ store, account }]
+  const stores = storesIn(folder)
+  const journalOf = (name: string): CopiedJournal | null => {
+    const store = stores.get(folderNamed(name))
+    return store === undefined ? null : readStore(store)
+  }
+  let known = 0
+  const everybody = accounts.flatMap(({ id }): Left[] => {
+    const name = storeName(centre?.id ?? '', id)
+    const [records, files] = [journalOf(name), journalOf(attachmentStore(name))]
+    known += [records, files].filter((each) => each !== null).length
+    if (!records && !files) return []
+    return [{ account: AccountId.parse(id), records: records ?? nothing, files: files ?? nothing }]
   })
-  if (ours.length === 0)
+  if (everybody.length === 0)
     throw new HandoverTrouble(
-      stores.length === 0
+      stores.size === 0
         ? `${folder} 里没有第二份日志，没有导入。请给坐席的数据文件夹，或者其中的 journal。`
         : `${folder} 里的第二份日志是另一个中心的，没有导入。`,
     )
-  const imported: Imported[] = []
-  for (const { store, account } of ours) {
-    const { entries, damagedBytes } = readStore(store)
-    const keys = await database.transaction((queries) => storeKeysOf(queries, account, ground.now()))
-    const rows = await rowsOf(await openSealer(keys, globalThis), entries)
-    const drafts = entries.filter(({ table }) => table === 'draft').length
-    const verdicts: PushVerdict[] = []
-    for (const portion of portions(rows))
-      verdicts.push(...(await takeRows(database, account, portion, ground)))
-    imported.push({ account, ...tallied(verdicts), drafts, damagedBytes })
-  }
-  return { imported: folder, seats: imported, others: stores.length - ours.length }
+  const owners = await ownersOf(
+    database,
+    everybody.map(({ account }) => account),
+    ground.now(),
+  )
+  const whole = everybody.reduce((sum, { records, files }) => sum + records.bytes + files.bytes, 0)
+  const pieces = piecesOf(everybody, owners, progress(whole, ground))
+  const taken = await takeIn(database, folder, pieces, owners, ground)
+  const seats = taken.map((seat, at): Imported => {
+    const { records = nothing, files = nothing } = everybody[at] ?? {}
+    const drafts = records.entries.filter(({ table }) => table === 'draft').length
+    return { ...seat, drafts, damagedBytes: records.damagedBytes + files.damagedBytes }
+  })
+  return { imported: folder, seats, others: stores.size - known }
 }

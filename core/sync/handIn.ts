@@ -1,13 +1,18 @@
-// What is in a handover file goes to the centre piece by piece as it is read, on whatever way (a seat's requests, the centre's
-// own command line); what became of each person's things is counted up.
+// Unsent work of several people goes to the centre piece by piece as it is read (a handover file, a copied data folder), on
+// whatever way (a seat's requests, the centre's own command line); what became of each person's things is counted up.
 import type { Answer, Problem } from '../../contract/answer.ts'
 import type { AttachmentState } from '../../contract/attachments.ts'
 import { chunkBytes } from '../../contract/attachments.ts'
-import type { HandoverFileState, SealedFile, SealedRow } from '../../contract/handover.ts'
+import type { HandedFile, HandoverFileState, HandoverHead, SealedRow } from '../../contract/handover.ts'
 import type { AccountId } from '../../contract/ids.ts'
 import type { PushVerdict } from '../../contract/sync.ts'
 import { neverTaken, notNow } from '../attachments/attachments.ts'
-import { portions, type HandoverPart, type HandoverPiece } from './handover.ts'
+import { portions } from './handover.ts'
+
+/** Whose things come now, with their rows; then each chunk of their files, file by file. */
+export type HandedPiece =
+  | { readonly head: Pick<HandoverHead, 'account'>; readonly rows: readonly SealedRow[] }
+  | { readonly file: HandedFile; readonly chunk: number; readonly sealed: string }
 
 /** `later`: not taken now, or not to its end; the file is to be handed in again. */
 export type FileFate = {
@@ -28,10 +33,10 @@ export type HandedIn = {
 
 export type HandoverDoor = {
   rows(account: AccountId, rows: SealedRow[]): Promise<Answer<readonly PushVerdict[]>>
-  begin(account: AccountId, file: SealedFile): Promise<Answer<HandoverFileState>>
+  begin(account: AccountId, file: HandedFile): Promise<Answer<HandoverFileState>>
   chunk(
     account: AccountId,
-    id: SealedFile['id'],
+    id: HandedFile['id'],
     chunk: number,
     sealed: string,
   ): Promise<Answer<AttachmentState>>
@@ -55,7 +60,7 @@ const filesInto = (part: Open, door: HandoverDoor) => {
     settled(id, 'later', problem.text)
     return notNow.has(problem.code) ? null : problem
   }
-  return async (file: SealedFile, chunk: number, sealed: string): Promise<Problem | null> => {
+  return async (file: HandedFile, chunk: number, sealed: string): Promise<Problem | null> => {
     const { id } = file
     if (chunk === 0) {
       part.files.push({ id, fate: 'later', text: null })
@@ -75,7 +80,7 @@ const filesInto = (part: Open, door: HandoverDoor) => {
 
 const rowsInto = async (
   part: Open,
-  { rows }: HandoverPart,
+  rows: readonly SealedRow[],
   door: HandoverDoor,
 ): Promise<HandedIn['stopped']> => {
   for (const portion of portions(rows)) {
@@ -89,7 +94,7 @@ const rowsInto = async (
 
 /** [HAND-2] */
 export const handIn = async (
-  pieces: AsyncIterable<HandoverPiece | null>,
+  pieces: AsyncIterable<HandedPiece | null>,
   door: HandoverDoor,
 ): Promise<HandedIn> => {
   const parts: Open[] = []
@@ -102,7 +107,7 @@ export const handIn = async (
       const part: Open = { account: piece.head.account, verdicts: [], files: [] }
       parts.push(part)
       take = filesInto(part, door)
-      stopped = await rowsInto(part, piece, door)
+      stopped = await rowsInto(part, piece.rows, door)
     } else stopped = await take(piece.file, piece.chunk, piece.sealed)
     if (stopped !== null) return { parts, stopped }
   }

@@ -1,6 +1,6 @@
 // The handover file: put together and taken apart, line by line. Hashing is the world's (WebCrypto at the seat, Node at the
 // centre); what becomes of what is in it, core/sync/handIn.ts.
-import { HandoverHead, SealedChunk, SealedFile, SealedRow } from '../../contract/handover.ts'
+import { HandoverHead, SealedChunk, SealedFile, SealedRow, type HandedFile } from '../../contract/handover.ts'
 
 export type HandoverPart = {
   readonly head: HandoverHead
@@ -10,7 +10,7 @@ export type HandoverPart = {
 /** One person's part but for the chunks of its files, and then each of these. */
 export type HandoverPiece =
   | HandoverPart
-  | { readonly file: SealedFile; readonly chunk: number; readonly sealed: string }
+  | { readonly file: HandedFile; readonly chunk: number; readonly sealed: string }
 
 type Sha256 = (text: string) => Promise<string>
 /** Pieces of a text, cut wherever they are. */
@@ -78,11 +78,11 @@ export async function* readHandover(
       const part = await partOf(next, sha256)
       if (!part || (follow !== Infinity && part.head.more !== follow - 1)) return yield null
       yield part
-      for (const file of part.files)
-        for (const [chunk, sum] of file.sums.entries()) {
+      for (const { id, head, sums } of part.files)
+        for (const [chunk, sum] of sums.entries()) {
           const { data: sealed } = SealedChunk.safeParse(await next())
           if (sealed === undefined || (await sha256(sealed)) !== sum) return yield null
-          yield { file, chunk, sealed }
+          yield { file: { id, head, chunks: sums.length }, chunk, sealed }
         }
       follow = part.head.more
     }

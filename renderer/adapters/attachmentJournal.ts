@@ -1,8 +1,9 @@
 // [ATTACH-7] The second place of files that are not sent yet: a second journal of their own beside the records', so that a
 // store that is wiped does not take them along. What is kept there is sealed as it lies in the store.
-import { AttachmentId } from '../../contract/ids.ts'
+import type { AttachmentId } from '../../contract/ids.ts'
 import type { Desk } from '../../contract/ipc.ts'
-import type { JournalPiece, SecondJournal } from '../../core/ports.ts'
+import { chunkKey, filesIn, headKey } from '../../core/attachments/journalled.ts'
+import type { SecondJournal } from '../../core/ports.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -20,21 +21,6 @@ export type AttachmentJournal = {
   over(id: AttachmentId, chunks: number): void
   held(): Promise<readonly JournalledFile[]>
   close(): void
-}
-
-const headKey = (id: AttachmentId): string => `head:${id}`
-const chunkKey = (id: AttachmentId, chunk: number): string => `chunk:${id}/${chunk}`
-
-const filesIn = (pieces: readonly JournalPiece[]): JournalledFile[] => {
-  const byKey = new Map(pieces.map(({ key, sealed }) => [key, sealed]))
-  return pieces.flatMap(({ key, sealed }) => {
-    const { data: id } = AttachmentId.safeParse(key.startsWith('head:') ? key.slice('head:'.length) : '')
-    if (id === undefined) return []
-    const chunks: Bytes[] = []
-    for (let next = byKey.get(chunkKey(id, 0)); next; next = byKey.get(chunkKey(id, chunks.length)))
-      chunks.push(next)
-    return [{ id, head: sealed, chunks }]
-  })
 }
 
 /** `journal` null: this browser keeps no such files. On a disk that fills up its reserve is for records, not for files. */
@@ -56,7 +42,12 @@ export const attachmentJournal = (
   },
   async held() {
     const read = await (await opening)?.read()
-    return read?.ok ? filesIn(read.value) : []
+    if (!read?.ok) return []
+    return filesIn(read.value).map(({ id, head, chunks }) => ({
+      id,
+      head: head.sealed,
+      chunks: chunks.map(({ sealed }) => sealed),
+    }))
   },
   close: () => void opening.then((journal) => journal?.close()),
 })

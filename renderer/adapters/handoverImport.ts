@@ -67,14 +67,10 @@ export const openImport = (
         const answer = await patiently(() => pushSealed(parts, owner, rows), errand, busyTries)
         return answer.ok ? done(answer.value.verdicts) : answer
       },
-      async begin(owner, { id, head, sums }) {
+      async begin(owner, file) {
         await errand.lineIsFree()
         // Busy, it may lack the record: that is not waited for.
-        return patiently(
-          () => call('handover.begin', { account: owner, id, head, chunks: sums.length }),
-          errand,
-          1,
-        )
+        return patiently(() => call('handover.begin', { account: owner, ...file }), errand, 1)
       },
       async chunk(owner, id, chunk, sealed) {
         await errand.lineIsFree()

@@ -3,14 +3,17 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { storeName } from '../../contract/journal.ts'
+import { chunkBytes, type AttachmentHead } from '../../contract/attachments.ts'
+import { attachmentStore, storeName } from '../../contract/journal.ts'
 import type { Session } from '../../contract/session.ts'
 import type { PushItem } from '../../contract/sync.ts'
+import { chunkKey, headKey } from '../../core/attachments/journalled.ts'
 import { openSealer, type Sealer } from '../../core/seal/sealer.ts'
 import { folderOf, openJournal, type Journal } from '../../electron/journal.ts'
 import { realDisk } from '../../electron/journalDisk.ts'
 import { importJournal } from '../../server/journalFolder.ts'
 import { openLog } from '../../server/log.ts'
+import { aFile, headOf } from '../makers/files.ts'
 import { aCallOf, aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
 import { runProgram } from './program.ts'
@@ -56,8 +59,11 @@ describe.each(bothDatabases)('a copied journal folder on %s', (_name, make) => {
     return { code, stderr, told: stdout === '' ? null : JSON.parse(stdout) }
   }
   /** The same without a program around it. */
-  const take = (folder: string) =>
-    importJournal(centre.running.database, folder, { now: Date.now, log: openLog(null, Date.now) })
+  const take = (
+    folder: string,
+    now: () => number = Date.now,
+    say: (text: string) => void = () => undefined,
+  ) => importJournal(centre.running.database, folder, { now, log: openLog(null, now), say })
 
   test('[HAND-6] [F48] brings in what was unsent as its owner’s, once, and leaves the rest', async () => {
     const sent = aCall()
@@ -170,5 +176,89 @@ describe.each(bothDatabases)('a copied journal folder on %s', (_name, make) => {
     expect(await take(data)).toMatchObject({
       seats: [{ verdicts: { stored: 29 }, damagedBytes: Math.ceil(bytes.length / 30) }],
     })
+  })
+
+  test('[HAND-6] [ATTACH-7] what waits of attachments comes in behind the records, whole, once, and whatever is not is said', async () => {
+    const call = aCall()
+    const { data, journal } = desktop('with-files')
+    const store = storeName(own.centre.id, '1001')
+    await journal.append({ store, saves: [{ puts: [await putItem(call)], drops: [] }] })
+    const keep = async (head: AttachmentHead, content: Uint8Array<ArrayBuffer>, drops: string[] = []) => {
+      const puts = [{ ...(await put('attachments', head.id, head, 1)), key: headKey(head.id) }]
+      for (let at = 0; at < content.length; at += chunkBytes) {
+        const chunk = puts.length - 1
+        const piece = content.slice(at, at + chunkBytes)
+        const sealed = Buffer.from(await sealer.seal('attachmentChunks', `${head.id}/${chunk}`, piece))
+        puts.push({ key: chunkKey(head.id, chunk), rev: 1, sealed: sealed.toString('base64') })
+      }
+      const files = { store: attachmentStore(store) }
+      const kept = puts.filter(({ key }) => !drops.includes(key))
+      expect(await journal.append({ ...files, saves: [{ puts: kept, drops: [] }] })).toMatchObject({
+        ok: true,
+      })
+      return puts.map(({ key }) => ({ key, rev: null, seq: null }))
+    }
+    // More than ten chunks: as words chunk 10 would come before chunk 2.
+    const [large, small] = [aFile(11 * chunkBytes + 9, 71), aFile(2 * chunkBytes, 72)]
+    const [whole, cut, headless, orphan, sent] = [
+      headOf(call.body.id, large),
+      headOf(call.body.id, small),
+      headOf(call.body.id, small),
+      headOf(aCallOf('1001').id, small),
+      headOf(call.body.id, small),
+    ]
+    await keep(whole, large)
+    await keep(cut, small, [chunkKey(cut.id, 1)])
+    await keep(headless, small, [chunkKey(headless.id, 0)])
+    await keep(orphan, small)
+    const drops = await keep(sent, small)
+    await journal.append({ store: attachmentStore(store), saves: [{ puts: [], drops }] })
+    await journal.close()
+
+    const said: string[] = []
+    let clock = Date.now()
+    const now = () => (clock += 300)
+    const fates = [
+      { id: cut.id, fate: 'refused' },
+      { id: headless.id, fate: 'refused' },
+      { id: orphan.id, fate: 'later' },
+    ]
+    expect(await take(data, now, (text) => said.push(text))).toMatchObject({
+      seats: [
+        {
+          account: '1001',
+          verdicts: { stored: 1 },
+          attachments: { stored: 1, refused: 2, later: 1 },
+          refused: fates,
+          damagedBytes: 0,
+        },
+      ],
+      others: 0,
+    })
+    // [HAND-7] Whoever waits hears how far it is.
+    const percents = said.map((line) => Number(/^正在导入… (\d+)%$/.exec(line)?.[1]))
+    expect(percents.length).toBeGreaterThan(2)
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b))
+    const chunks = await centre.running.database.rows<{ data: string }>(
+      `select c.data from attachments a join attachment_chunks c on c.attachment = a.content
+       where a.id = $1 and a.whole_at is not null and a.agent = '1001' order by c.chunk`,
+      [whole.id],
+    )
+    const content = Buffer.concat(chunks.map((chunk) => Buffer.from(chunk.data, 'base64')))
+    expect(content.equals(large)).toBe(true)
+    // Again, and the folder of the files alone.
+    const again = { attachments: { duplicate: 1, refused: 2, later: 1 } }
+    expect(await take(data)).toMatchObject({ seats: [{ verdicts: { duplicate: 1 }, ...again }] })
+    const alone = join(data, 'journal', folderOf(attachmentStore(store)))
+    expect(await take(alone)).toMatchObject({
+      seats: [{ account: '1001', verdicts: {}, ...again }],
+      others: 0,
+    })
+    expect(
+      await centre.running.database.rows(
+        `select account from audit where what = 'handover.attachment' and subject = $1`,
+        [`1001 ${whole.id}`],
+      ),
+    ).toEqual([{ account: null }])
   })
 })

@@ -3,30 +3,20 @@ import { expect, test } from 'vitest'
 import fc from 'fast-check'
 import { done, failed, type Answer, type ProblemCode } from '../../../contract/answer.ts'
 import { chunkBytes, type AttachmentState } from '../../../contract/attachments.ts'
-import { HandoverHead, type SealedFile } from '../../../contract/handover.ts'
-import { AttachmentId } from '../../../contract/ids.ts'
-import { handIn, type HandoverDoor } from '../../../core/sync/handIn.ts'
-import type { HandoverPiece } from '../../../core/sync/handover.ts'
-import { callId, morning } from '../../makers/stamps.ts'
+import type { HandedFile } from '../../../contract/handover.ts'
+import { AccountId, AttachmentId } from '../../../contract/ids.ts'
+import { handIn, type HandedPiece, type HandoverDoor } from '../../../core/sync/handIn.ts'
+import { callId } from '../../makers/stamps.ts'
 
-const aFile = (n: number, chunks: number): SealedFile => ({
+const aFile = (n: number, chunks: number): HandedFile => ({
   id: AttachmentId.parse(callId(n)),
   head: 'aGVhZA==',
-  sums: Array.from({ length: chunks }, () => '0'.repeat(64)),
+  chunks,
 })
-async function* fileOf(files: readonly SealedFile[]): AsyncGenerator<HandoverPiece | null> {
-  const head = HandoverHead.parse({
-    handover: 2,
-    centre: 'c',
-    account: '1001',
-    count: 0,
-    files: files.length,
-    madeAt: morning,
-    sha256: '0'.repeat(64),
-  })
-  yield { head, rows: [], files }
+async function* fileOf(files: readonly HandedFile[]): AsyncGenerator<HandedPiece | null> {
+  yield { head: { account: AccountId.parse('1001') }, rows: [] }
   for (const file of files)
-    for (const chunk of file.sums.keys()) yield { file, chunk, sealed: `${file.id}/${chunk}` }
+    for (let chunk = 0; chunk < file.chunks; chunk += 1) yield { file, chunk, sealed: `${file.id}/${chunk}` }
 }
 /** A centre that takes chunks in their turn only, as the real one does. `says`: what goes wrong at the n-th asking. */
 const aCentre = (sizes: ReadonlyMap<string, number>, says: (asked: number) => ProblemCode | null) => {
@@ -63,7 +53,7 @@ const aCentre = (sizes: ReadonlyMap<string, number>, says: (asked: number) => Pr
   }
   return { has, door, end: () => void (ended = true) }
 }
-const fatesOf = async (files: readonly SealedFile[], door: HandoverDoor) => {
+const fatesOf = async (files: readonly HandedFile[], door: HandoverDoor) => {
   const { parts, stopped } = await handIn(fileOf(files), door)
   return { fates: parts.flatMap((part) => part.files.map(({ fate }) => fate)), stopped }
 }
@@ -80,7 +70,7 @@ test('[HAND-2] whatever goes wrong on the way and however far the centre was, ha
       }),
       async (shapes, troubles) => {
         const files = shapes.map(({ chunks }, n) => aFile(n + 1, chunks))
-        const sizes = new Map(files.map(({ id, sums }) => [id as string, sums.length]))
+        const sizes = new Map(files.map(({ id, chunks }) => [id as string, chunks]))
         const { has, door } = aCentre(sizes, (asked) => troubles[asked - 1] ?? null)
         for (const [n, { chunks, there }] of shapes.entries()) {
           const { id } = files[n] ?? aFile(0, 1)
@@ -92,8 +82,8 @@ test('[HAND-2] whatever goes wrong on the way and however far the centre was, ha
         const tries = [...Array.from({ length: troubles.length + 1 }).keys()]
         const outcomes = []
         for (const _ of tries) outcomes.push(await fatesOf(files, door))
-        for (const { id, sums } of files)
-          expect(has.get(id)).toEqual([...sums.keys()].map((chunk) => `${id}/${chunk}`))
+        for (const { id, chunks } of files)
+          expect(has.get(id)).toEqual(Array.from({ length: chunks }, (_, chunk) => `${id}/${chunk}`))
         // Said to be new once at most, and never said to be there before it was.
         for (const [n, { chunks, there }] of shapes.entries()) {
           const said = outcomes.map(({ fates }) => fates[n])
@@ -110,7 +100,7 @@ test('[HAND-2] whatever goes wrong on the way and however far the centre was, ha
 
 test('[HAND-2] what the centre will never take is left alone, what it cannot take now is told apart, and the others go on', async () => {
   const files = [aFile(1, 2), aFile(2, 2), aFile(3, 1)]
-  const sizes = new Map(files.map(({ id, sums }) => [id as string, sums.length]))
+  const sizes = new Map(files.map(({ id, chunks }) => [id as string, chunks]))
   const codes: (ProblemCode | null)[] = ['bad_input', 'busy', null, null]
   const { door } = aCentre(sizes, (asked) => codes[asked - 1] ?? null)
   expect(await fatesOf(files, door)).toEqual({ fates: ['refused', 'later', 'stored'], stopped: null })
@@ -118,7 +108,7 @@ test('[HAND-2] what the centre will never take is left alone, what it cannot tak
 
 test('[HAND-1] it ends where it is told to, where the centre is away, or where the file is cut, and says so', async () => {
   const files = [aFile(1, 1), aFile(2, 3), aFile(3, 1)]
-  const sizes = new Map(files.map(({ id, sums }) => [id as string, sums.length]))
+  const sizes = new Map(files.map(({ id, chunks }) => [id as string, chunks]))
   const away = aCentre(sizes, (asked) => (asked > 3 ? 'unreachable' : null))
   expect(await fatesOf(files, away.door)).toEqual({
     fates: ['stored', 'later'],
@@ -129,7 +119,7 @@ test('[HAND-1] it ends where it is told to, where the centre is away, or where t
     return null
   })
   expect(await fatesOf(files, ended.door)).toEqual({ fates: ['stored', 'later'], stopped: 'cancelled' })
-  async function* cut(): AsyncGenerator<HandoverPiece | null> {
+  async function* cut(): AsyncGenerator<HandedPiece | null> {
     for await (const piece of fileOf(files)) {
       if (piece && 'chunk' in piece && piece.chunk === 2) break
       yield piece

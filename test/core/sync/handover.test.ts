@@ -73,8 +73,12 @@ test('[HAND-1] attachments follow their rows chunk by chunk, however the text is
   const found = await read([whole])
   expect(found?.slice(0, 5)).toEqual([
     { head: first.head, rows: [aRow(1)], files: [one.file, two.file] },
-    ...one.chunks.map((sealed, chunk) => ({ file: one.file, chunk, sealed })),
-    { file: two.file, chunk: 0, sealed: two.chunks[0] },
+    ...one.chunks.map((sealed, chunk) => ({
+      file: { id: one.file.id, head: one.file.head, chunks: 3 },
+      chunk,
+      sealed,
+    })),
+    { file: { id: two.file.id, head: two.file.head, chunks: 1 }, chunk: 0, sealed: two.chunks[0] },
   ])
   expect(found).toHaveLength(8)
   for (const size of [1, 7, 64, 1000]) {
