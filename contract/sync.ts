@@ -1,7 +1,7 @@
 // What travels between a seat's store and the centre. Pushing: every item has a client-made id and a rev,
 // so sending it twice is harmless. Pulling: a cursor that only grows.
 import { z } from 'zod'
-import { AccountId, AuditId, CallId, Instant, Span, TicketId } from './ids.ts'
+import { AccountId, AuditId, CallId, Instant, Span, TicketId, WarningId } from './ids.ts'
 import { CallRecord, CallSummary } from './softphone.ts'
 import { Ticket, TicketDispatch } from './tickets.ts'
 import { WarningReport, WarningTold } from './warnings.ts'
@@ -41,20 +41,25 @@ export type PushItem = z.infer<typeof PushItem>
 export type PushKind = PushItem['kind']
 
 /**
- * Travels with work orders as one item more: the official numbers their seat was told of them, for a centre that has lost
- * them. Nothing waits for its verdict, so that an older centre, which calls its kind too new, does no harm.
+ * Travels with work orders and warnings as one item more: the official numbers their seat was told of them, for a centre that
+ * has lost them. Nothing waits for its verdict, so that an older centre, which calls its kind too new, does no harm.
  */
-export const TicketNumbers = z.strictObject({
+export const ToldNumbers = z.strictObject({
   kind: z.literal('numbers'),
   body: z.strictObject({
     v: z.literal(1),
     id: z.literal('numbers'),
     numbers: z
-      .array(z.strictObject({ ticket: TicketId, number: z.string().regex(/^\d{8}-\d{4,6}$/) }))
+      .array(
+        z.union([
+          z.strictObject({ ticket: TicketId, number: z.string().regex(/^\d{8}-\d{4,6}$/) }),
+          z.strictObject({ warning: WarningId, number: z.string().regex(/^YJ\d{8}-\d{4,6}$/) }),
+        ]),
+      )
       .max(1000),
   }),
 })
-export type TicketNumbers = z.infer<typeof TicketNumbers>
+export type ToldNumbers = z.infer<typeof ToldNumbers>
 
 /** Items are parsed one by one, so that one bad record does not hold up the others. */
 export const PushRequest = z.strictObject({

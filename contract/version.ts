@@ -23,7 +23,8 @@
 // 23 a seat notes for the audit what was exported as a file
 // 24 a handler and a lead are told how many work orders wait for them
 // 25 one person's unsent attachments are handed in, sealed, by another
-export const PROTOCOL = 25
+// 26 warnings travel with the official numbers their seat was told, as work orders do
+export const PROTOCOL = 26
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

@@ -169,7 +169,7 @@ export type OutboxRow = {
   readonly rev: number
   /** Overtakes the others: a warning, and after it a work order of the highest urgency. */
   readonly urgent: boolean
-  /** Of a work order: the official number the centre told of it. */
+  /** Of a work order or a warning: the official number the centre told of it. */
   readonly told?: string
   readonly text: Uint8Array<ArrayBuffer>
   /** When the oldest change in it was put: the sync lag counts from here. */

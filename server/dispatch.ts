@@ -24,7 +24,8 @@ interface Known {
   readonly clock_from: number
 }
 
-const dayNamed = (prefix: string, now: number): string =>
+/** What a number drawn then begins with. */
+export const dayNamed = (prefix: string, now: number): string =>
   prefix + dayOf(dayNumber(now)).iso.replaceAll('-', '')
 
 /** yyyymmdd-nnnn of the day in Shanghai; each prefix counts for itself. */
@@ -178,12 +179,13 @@ export const storeDispatch = async (
     [dispatch.id],
   )
   if (known !== undefined) {
-    if (known.agent === dispatch.agent) await noteOther(queries, dispatch, told, known.number, now)
+    if (known.agent === dispatch.agent)
+      await noteOther(queries, 'ticket.renumbered', dispatch, told, known.number, now)
     return change(queries, known, dispatch, circumstances)
   }
   const isKept = told !== undefined && (await takeTold(queries, told, dayNamed('', now)))
   const number = isKept ? told : await drawNumber(queries, now)
-  await noteOther(queries, dispatch, told, number, now)
+  await noteOther(queries, 'ticket.renumbered', dispatch, told, number, now)
   // No two are accepted in the same millisecond: lists turn their pages by that instant.
   const due = deadlines(dispatch, reference, now)
   await queries.rows(

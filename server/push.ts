@@ -1,8 +1,7 @@
 // sync.push: what a seat recorded comes in. Every item is judged alone, all good ones are stored in one
 // transaction, each gets its verdict. How work orders are numbered is left to dispatch.ts.
 import { done } from '../contract/answer.ts'
-import type { TicketId } from '../contract/ids.ts'
-import { PushItem, type AuditNote, type PushVerdict, type TicketNumbers } from '../contract/sync.ts'
+import { PushItem, type AuditNote, type PushVerdict, type ToldNumbers } from '../contract/sync.ts'
 import type { CallRecord } from '../contract/softphone.ts'
 import type { TicketDispatch } from '../contract/tickets.ts'
 import type { WarningReport } from '../contract/warnings.ts'
@@ -20,10 +19,7 @@ import { eventOf, storeWarning } from './warnings.ts'
 import { tellOfEvent } from './warningEvents.ts'
 
 type Refusal = Omit<PushVerdict, 'id'> & { verdict: 'refused' | 'too_new' }
-type Judged =
-  | { readonly item: PushItem }
-  | { readonly refusal: Refusal }
-  | { readonly numbers: TicketNumbers }
+type Judged = { readonly item: PushItem } | { readonly refusal: Refusal } | { readonly numbers: ToldNumbers }
 
 const newestV = 1
 const kinds = new Set<unknown>(['call', 'ticket', 'warning', 'audit'])
@@ -121,8 +117,10 @@ const store = async (centre: Ground, caller: Caller, batch: Batch): Promise<Map<
     for (const [place, verdict] of stored) verdicts.set(place, verdict)
     if (batch.tickets.size + batch.warnings.size > 0) {
       const reference = await currentReference(queries)
-      for (const [place, report] of batch.warnings)
-        verdicts.set(place, await storeWarning(queries, report, { caller, reference, now }))
+      for (const [place, report] of batch.warnings) {
+        const told = batch.told.get(report.id)
+        verdicts.set(place, await storeWarning(queries, report, { caller, reference, told, now }))
+      }
       for (const [place, dispatch] of batch.tickets) {
         const told = batch.told.get(dispatch.id)
         const verdict = await storeDispatch(queries, dispatch, { caller, reference, told, now })
@@ -215,10 +213,11 @@ export const applyItems = async (ground: Ground, caller: Caller, brought: Brough
   const tickets = new Map<number, TicketDispatch>()
   const warnings = new Map<number, WarningReport>()
   const notes = new Map<number, AuditNote>()
-  const told = new Map<TicketId, string>()
+  const told = new Map<string, string>()
   for (const [place, judgement] of judged.entries()) {
     if ('numbers' in judgement)
-      for (const { ticket, number } of judgement.numbers.body.numbers) told.set(ticket, number)
+      for (const each of judgement.numbers.body.numbers)
+        told.set('ticket' in each ? each.ticket : each.warning, each.number)
     if (!('item' in judgement)) continue
     const { item } = judgement
     if (item.kind === 'call') calls.set(place, item.body)

@@ -9,7 +9,8 @@ import { gravest, isGraver } from '../core/warnings/levels.ts'
 import { isSaidIn } from '../core/warnings/report.ts'
 import type { Caller } from './centre.ts'
 import type { Queries } from './database.ts'
-import { drawNumber, type Stored } from './dispatch.ts'
+import { dayNamed, drawNumber, type Stored } from './dispatch.ts'
+import { noteOther, takeTold } from './toldNumbers.ts'
 import { keepRevision, revisionOf } from './warningRevisions.ts'
 
 const dayMs = 86_400_000
@@ -79,8 +80,14 @@ const eventAbout = async (
   return row ?? null
 }
 
-const openEvent = async (queries: Queries, report: WarningReport, now: number): Promise<EventRow> => {
-  const number = await drawNumber(queries, now, 'YJ')
+const openEvent = async (
+  queries: Queries,
+  report: WarningReport,
+  told: string | undefined,
+  now: number,
+): Promise<EventRow> => {
+  const isKept = told !== undefined && (await takeTold(queries, told, dayNamed('YJ', now)))
+  const number = isKept ? told : await drawNumber(queries, now, 'YJ')
   await queries.rows(
     `insert into warning_events (id, number, employer, employer_key, level, received_at, rang_since, changed_at)
      values ($1, $2, $3, $4, $5, $6, $6, $6)`,
@@ -210,16 +217,32 @@ const phonedSince = (before: WarningReport | undefined, report: WarningReport): 
 export const storeWarning = async (
   queries: Queries,
   report: WarningReport,
-  { caller, reference, now }: { caller: Caller; reference: Reference; now: number },
+  {
+    caller,
+    reference,
+    told,
+    now,
+  }: {
+    readonly caller: Caller
+    readonly reference: Reference
+    /** The number its seat was told, before this centre went back to a backup [SERVER-57]. */
+    readonly told?: string | undefined
+    readonly now: number
+  },
 ): Promise<Stored> => {
   const [known] = await queries.rows<Known>(
     `select w.rev, w.agent, w.body, e.id, e.number, e.level, e.state
      from warnings w join warning_events e on e.id = w.event where w.id = $1 for update`,
     [report.id],
   )
-  if (known !== undefined) return change(queries, known, report, caller, now)
+  if (known !== undefined) {
+    if (known.agent === report.agent)
+      await noteOther(queries, 'warning.renumbered', report, told, known.number, now)
+    return change(queries, known, report, caller, now)
+  }
   const joined = await eventAbout(queries, report, reference, now)
-  const event = joined ?? (await openEvent(queries, report, now))
+  const event = joined ?? (await openEvent(queries, report, told, now))
+  await noteOther(queries, 'warning.renumbered', report, told, event.number, now)
   await queries.rows(
     `insert into warnings (id, event, rev, agent, call_id, body, received_at, change)
      values ($1, $2, $3, $4, $5, $6::jsonb, $7, nextval('change_order'))`,

@@ -100,6 +100,8 @@ export type WarningRow = {
   rev: number
   /** The report: its item, as in the outbox. */
   sealed: Bytes
+  /** Official number of its event; null, or absent in rows from before it was kept: not known yet. */
+  number?: string | null
   /** As the centre last told it; null: it has not yet. */
   centre: { changedAt: number; state: WarningState; sealed: Bytes } | null
 }
@@ -132,14 +134,11 @@ const tables = (name: string): SeatDatabase => {
   })
   dexie.version(2).stores({ sent: '[at+first]', outbox: '++seq, &key, later, parked, since, urgent' })
   // Sealed: no key tells of a person. What stood there in clear is sealed by sealStore.ts: an upgrade cannot wait for it.
-  dexie.version(3).stores({
-    calls: 'id, offeredAt, [caller+offeredAt], end, [category+offeredAt], *names',
-  })
+  const calls = 'id, offeredAt, [caller+offeredAt], end, [category+offeredAt], *names'
+  dexie.version(3).stores({ calls })
   dexie.version(4).stores({ warnings: 'id, raisedAt' })
   // An agreed call is found however many calls lie between.
-  dexie.version(newestVersion).stores({
-    calls: 'id, offeredAt, [caller+offeredAt], end, [category+offeredAt], *names, agreed',
-  })
+  dexie.version(newestVersion).stores({ calls: `${calls}, agreed` })
   return {
     dexie,
     calls: dexie.table('calls'),

@@ -31,7 +31,8 @@ const takeWarnings = async (database: SeatDatabase, warnings: readonly ToldWarni
   const rows = warnings.flatMap((warning, at): WarningRow[] => {
     const old = known[at]
     if (old?.centre && old.centre.changedAt > warning.centre.changedAt) return []
-    return [old && old.rev >= warning.rev ? { ...old, centre: warning.centre } : warning]
+    const { number = null, centre } = warning
+    return [old && old.rev >= warning.rev ? { ...old, number, centre } : warning]
   })
   await database.warnings.bulkPut(rows)
 }

@@ -7,7 +7,7 @@ import type { PushKind } from '../../contract/sync.ts'
 import type { JournalPiece, Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { isDue } from '../../core/sync/settle.ts'
-import type { Bytes, NewWaiting, SeatDatabase, SeatStore, TicketRow, WaitingRow } from './database.ts'
+import type { Bytes, NewWaiting, SeatDatabase, SeatStore, WaitingRow } from './database.ts'
 import { cursorIn, freshCursor } from './cursor.ts'
 import { keyOf, openItem } from './sealedRows.ts'
 import { noteSent, sentRows } from './sentLog.ts'
@@ -15,6 +15,8 @@ import { numbersOf } from './toldNumbers.ts'
 import { answered, inOne } from './transaction.ts'
 
 const kinds: readonly PushKind[] = ['call', 'ticket', 'warning', 'audit']
+/** Where the official number of what was sent is kept. */
+const numberedIn = { call: null, ticket: 'tickets', warning: 'warnings', audit: null } as const
 
 /** The row in place of an unsent one: it keeps the age of the oldest change, for the sync lag. */
 export const inPlaceOf = (old: WaitingRow | undefined, row: NewWaiting): NewWaiting =>
@@ -136,19 +138,20 @@ const changed = (row: WaitingRow, fate: Exclude<OutboxFate, { fate: 'remove' }>)
  */
 const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<readonly OutboxFate[]> => {
   const use = fates.every(({ fate }) => fate === 'remove') ? 'forgettable' : 'readwrite'
-  return inOne(database, use, ['outbox', 'tickets', 'sent', 'kept'], async (tables) => {
+  return inOne(database, use, ['outbox', 'tickets', 'warnings', 'sent', 'kept'], async (tables) => {
     const outbox = tables('outbox')
     const { epoch } = cursorIn(await answered<unknown>(tables('kept').get('cursor')))
     const removed = fates
       .filter((fate) => fate.fate === 'remove')
       .filter(({ said }) => said.epoch >= (epoch ?? 0))
     await noteSent(tables, removed)
-    const numbers = removed.flatMap(({ id, kind, number }) =>
-      kind === 'ticket' && number !== null ? [{ id, number }] : [],
-    )
+    const numbers = removed.flatMap(({ id, kind, number }) => {
+      const table = numberedIn[kind]
+      return table === null || number === null ? [] : [{ of: tables(table), id, number }]
+    })
     const kept = fates.filter((fate) => fate.fate !== 'remove')
-    const [tickets, rows] = await Promise.all([
-      Promise.all(numbers.map(({ id }) => answered<TicketRow | undefined>(tables('tickets').get(id)))),
+    const [numbered, rows] = await Promise.all([
+      Promise.all(numbers.map(({ of, id }) => answered<object | undefined>(of.get(id)))),
       Promise.all(kept.map(({ seq }) => answered<WaitingRow | undefined>(outbox.get(seq)))),
     ])
     for (const [first, last] of runsOf(removed.map((fate) => fate.seq)))
@@ -157,9 +160,9 @@ const settle = (database: SeatDatabase, fates: readonly OutboxFate[]): Promise<r
       const row = rows[at]
       if (row) outbox.put(changed(row, fate))
     }
-    for (const [at, { number }] of numbers.entries()) {
-      const ticket = tickets[at]
-      if (ticket) tables('tickets').put({ ...ticket, number })
+    for (const [at, { of, number }] of numbers.entries()) {
+      const row = numbered[at]
+      if (row) of.put({ ...row, number })
     }
     return removed
   })

@@ -85,7 +85,8 @@ const putBack = (database: SeatDatabase, backs: readonly Back[]): Promise<readon
     await warnings.bulkPut(
       raised.flatMap((row, at) => {
         const old = oldRaised[at]
-        return old && old.rev >= row.rev ? [] : [{ ...row, centre: old?.centre ?? null }]
+        if (old && old.rev >= row.rev) return []
+        return [old ? { ...row, number: old.number ?? null, centre: old.centre } : row]
       }),
     )
     await addToOutbox(

@@ -185,7 +185,7 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
         dexie.transaction('rw', warnings, outbox, async () => {
           const old = await warnings.get(report.id)
           if (old && old.rev >= report.rev) return false
-          await warnings.put({ ...row, centre: old?.centre ?? null })
+          await warnings.put({ ...row, number: old?.number ?? null, centre: old?.centre ?? null })
           await addToOutbox({ outbox }, [waiting])
           return true
         }),

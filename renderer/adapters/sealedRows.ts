@@ -198,6 +198,7 @@ export const warningRow = (report: WarningReport, { sealed }: NewWaiting): Warni
   raisedAt: report.raisedAt,
   rev: report.rev,
   sealed,
+  number: null,
   centre: null,
 })
 
@@ -206,6 +207,7 @@ export type ToldWarningRow = WarningRow & { readonly centre: object }
 /** A warning as the centre told it. */
 export const toldWarningRow = async (sealer: Sealer, told: WarningTold): Promise<ToldWarningRow> => ({
   ...warningRow(told.report, await newWaiting(sealer, { kind: 'warning', body: told.report }, 0)),
+  number: told.number,
   centre: {
     changedAt: told.changedAt,
     state: told.state,

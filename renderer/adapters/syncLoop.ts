@@ -58,9 +58,11 @@ const without = (counts: OutboxCounts, fates: readonly OutboxFate[]): OutboxCoun
 
 const encoder = new TextEncoder()
 
-/** [SERVER-57] With the numbers the centre told of the work orders among them, in case it lost them. */
+/** [SERVER-57] With the numbers the centre told of the work orders and warnings among them, in case it lost them. */
 const textsOf = (rows: readonly OutboxRow[]): Uint8Array<ArrayBuffer>[] => {
-  const numbers = rows.flatMap(({ id, told }) => (told === undefined ? [] : [{ ticket: id, number: told }]))
+  const numbers = rows.flatMap(({ id, kind, told }) =>
+    told === undefined ? [] : [{ [kind]: id, number: told }],
+  )
   const texts = rows.map((row) => row.text)
   if (numbers.length === 0) return texts
   return [

@@ -2,7 +2,7 @@
 // of rows, where it halves the time. Everything else goes through Dexie.
 import type { SeatDatabase } from './database.ts'
 
-type TableName = 'calls' | 'outbox' | 'sent' | 'journal' | 'drafts' | 'tickets' | 'kept'
+type TableName = 'calls' | 'outbox' | 'sent' | 'journal' | 'drafts' | 'tickets' | 'warnings' | 'kept'
 export type Tables = (name: TableName) => IDBObjectStore
 
 /**

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { api } from '../../contract/api.ts'
 import { FeedDown, FeedUp } from '../../contract/feed.ts'
-import { PushItem, TicketNumbers } from '../../contract/sync.ts'
+import { PushItem, ToldNumbers } from '../../contract/sync.ts'
 import { PROTOCOL } from '../../contract/version.ts'
 
 const schema = (of: z.ZodType) => z.toJSONSchema(of, { unrepresentable: 'any', io: 'input' })
@@ -12,7 +12,7 @@ const schema = (of: z.ZodType) => z.toJSONSchema(of, { unrepresentable: 'any', i
 test('the protocol number grows when the contract changes', () => {
   const wire = {
     feed: [schema(FeedUp), schema(FeedDown)],
-    push: [schema(PushItem), schema(TicketNumbers)],
+    push: [schema(PushItem), schema(ToldNumbers)],
     api: Object.entries(api).map(([name, route]) => [
       name,
       route.method,
@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 25, hash: '18f086ffbfc857ea' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 26, hash: '7c152b666d2dde2e' })
 })

@@ -18,7 +18,7 @@ export const memoryOutbox = (
   removed: (fate: Extract<OutboxFate, { fate: 'remove' }>) => void = () => undefined,
   standing: (sent: OutboxRow) => PushItem | null = () => null,
   epoch: () => number | null = () => null,
-  /** The number the centre told of this work order. */
+  /** The number the centre told of this work order or warning. */
   numberOf: (id: string) => string | null = () => null,
 ): MemoryOutbox => {
   let rows: readonly OutboxRow[] = []
@@ -86,7 +86,7 @@ export const memoryOutbox = (
         if (row.seq <= after || !isDue(row.dueAt, now)) continue
         size += row.text.length
         if (found.length === limit || (found.length > 0 && size > maxBytes)) break
-        const told = row.kind === 'ticket' ? numberOf(row.id) : null
+        const told = numberOf(row.id)
         found.push(told === null ? row : { ...row, told })
       }
       return done(found)

@@ -43,6 +43,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
   const drafts = new Map<string, Draft>()
   const tickets = new Map<string, LocalTicket>()
   const warnings = new Map<string, LocalWarning>()
+  const warningNumbers = new Map<string, string>()
   let cursor: MirrorCursor = { cursor: 0, reference: -1, epoch: null }
   let reference: Reference | null = null
   const listeners = new Set<() => void>()
@@ -50,6 +51,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
     (fate) => {
       const ticket = tickets.get(fate.id)
       if (ticket && fate.number !== null) tickets.set(fate.id, { ...ticket, number: fate.number })
+      if (fate.kind === 'warning' && fate.number !== null) warningNumbers.set(fate.id, fate.number)
     },
     ({ kind, id }) => {
       const call = own.get(id)
@@ -60,7 +62,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
       return kind === 'ticket' && ticket ? { kind, body: ticket.dispatch } : null
     },
     () => cursor.epoch,
-    (id) => tickets.get(id)?.number ?? null,
+    (id) => tickets.get(id)?.number ?? warningNumbers.get(id) ?? null,
   )
   const sendAgain: Outbox['sendAgain'] = async (epoch) => {
     cursor = { cursor: 0, reference: -1, epoch }
@@ -198,6 +200,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
         if (old?.centre && old.centre.changedAt > told.changedAt) continue
         const report = old && old.report.rev >= told.report.rev ? old.report : told.report
         warnings.set(told.report.id, { report, centre: told })
+        warningNumbers.set(told.report.id, told.number)
       }
       const sent = page.reference as { version: number } | null
       const isNew = sent !== null && (sent.version > cursor.reference || page.epoch !== cursor.epoch)

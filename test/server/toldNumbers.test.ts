@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Session } from '../../contract/session.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
+import type { WarningReport } from '../../contract/warnings.ts'
+import { aReport } from '../makers/reports.ts'
 import { aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
 
@@ -22,17 +24,21 @@ describe.each(bothDatabases)('numbers that were told, on %s', (_name, make) => {
     await place.remove()
     await kind.stop()
   })
-  const numbers = (told: readonly { ticket: string; number: string }[]) => ({
+  const numbers = (told: readonly object[]) => ({
     raw: { kind: 'numbers', body: { v: 1, id: 'numbers', numbers: told } },
   })
   const send = async (ticket: TicketDispatch, number: string, session: Session = agent) => {
     const batch = items(numbers([{ ticket: ticket.id, number }]), { ticket })
     return (await centre.get('sync.push', batch, session.token)).verdicts
   }
-  const renumbered = (id: string) =>
+  const warn = async (report: WarningReport, number: string, session: Session = agent) => {
+    const batch = items(numbers([{ warning: report.id, number }]), { raw: { kind: 'warning', body: report } })
+    return (await centre.get('sync.push', batch, session.token)).verdicts
+  }
+  const renumbered = (id: string, what: 'ticket' | 'warning' = 'ticket') =>
     centre.running.database.rows<{ subject: string; account: string }>(
-      `select account, subject from audit where what = 'ticket.renumbered' and subject like $1`,
-      [`${id}%`],
+      'select account, subject from audit where what = $1 and subject like $2',
+      [`${what}.renumbered`, `${id}%`],
     )
 
   test('[SERVER-57] [F36] a work order the centre does not know keeps the number its seat was told, and what is drawn comes behind it', async () => {
@@ -84,6 +90,34 @@ describe.each(bothDatabases)('numbers that were told, on %s', (_name, make) => {
       field: 'id',
     })
     expect(await renumbered(ticket.id)).toEqual([])
+  })
+
+  test('[SERVER-57] [F36] a warning keeps the number its seat was told, for all who reported of it; where it cannot, the audit says so', async () => {
+    const first = aReport(1, { employer: '记得号码（示例）厂' })
+    expect((await warn(first, 'YJ20251105-0003'))[1]).toMatchObject({
+      verdict: 'stored',
+      number: 'YJ20251105-0003',
+    })
+    // A colleague reported the same; both were told one number.
+    const second = aReport(2, { employer: first.employer, agent: colleague.account.id })
+    expect((await warn(second, 'YJ20251105-0003', colleague))[1]).toMatchObject({ number: 'YJ20251105-0003' })
+    expect((await warn({ ...first, rev: 2 }, 'YJ20251105-0003'))[1]).toMatchObject({
+      number: 'YJ20251105-0003',
+    })
+    expect(await renumbered(first.id, 'warning')).toEqual([])
+    for (const [n, number] of ['YJ20251105-0003', 'YJ29991231-0001', 'YJ20251106-300000'].entries()) {
+      const other = aReport(10 + n, { employer: `另一家（示例）厂 ${n}` })
+      const [, verdict] = await warn(other, number)
+      expect(verdict?.number).toMatch(/^YJ\d{8}-\d{4,6}$/)
+      expect(verdict?.number).not.toBe(number)
+      await warn(other, number)
+      expect(await renumbered(other.id, 'warning')).toEqual([
+        { account: '1001', subject: `${other.id} ${number} ${verdict?.number}` },
+      ])
+    }
+    // Each prefix counts for itself: a work order's number is no warning's.
+    const [odd] = await warn(aReport(20, { employer: '第二十（示例）厂' }), '20251105-0001')
+    expect(odd).toMatchObject({ verdict: 'too_new' })
   })
 
   test('[SERVER-57] [SERVER-6] what is no such number is put off like anything unknown, and holds nothing up', async () => {

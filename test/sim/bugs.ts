@@ -32,7 +32,7 @@ export const bugs: readonly Bug[] = [
     story: 'a work order sent again draws another number',
     file: 'test/sim/centreModel.ts',
     instead: "return [state, { id, item, verdict: 'duplicate', number: known.number }]",
-    put: '{ const [again, drawn] = numberOn(state, now); return [{ ...state, numbered: drawn }, { id, item, verdict: "stored", number: again }] }',
+    put: '{ const [again, drawn] = numberFor(state, now, undefined); return [{ ...state, numbered: drawn }, { id, item, verdict: "stored", number: again }] }',
   },
   {
     name: 'ackBeforeCommit',

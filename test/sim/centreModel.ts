@@ -5,10 +5,10 @@ import type { Problem } from '../../contract/answer.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import { keptMs } from '../../core/sync/retention.ts'
 import type { PullAnswer, PullRequest, PushVerdict } from '../../contract/sync.ts'
-import { PushItem, PushRequest, TicketNumbers } from '../../contract/sync.ts'
+import { PushItem, PushRequest, ToldNumbers } from '../../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
 import type { WarningReport, WarningTold } from '../../contract/warnings.ts'
-import { numberFor, numberOn, toldIn, type Told } from './numbers.ts'
+import { numberFor, toldIn, type Told } from './numbers.ts'
 import { isSaidIn } from '../../core/warnings/report.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
 
@@ -127,6 +127,7 @@ const storeWarning = (
   item: PushItem,
   report: WarningReport,
   now: number,
+  told: Told,
 ): [CentreState, Verdict] => {
   const { id } = report
   const known = state.warnings.get(id)?.value
@@ -153,7 +154,8 @@ const storeWarning = (
       { ...refused(id, item, 'rev'), number: known.number },
     ]
   }
-  const [number, numbered] = known ? [known.number, state.numbered] : numberOn(state, now, 'YJ')
+  const drawn = numberFor(state, now, told.get(id), 'YJ')
+  const [number, numbered] = known ? [known.number, state.numbered] : drawn
   const value: WarningTold = known
     ? { ...known, report, level: report.level, changedAt: Math.max(known.changedAt + 1, now) }
     : {
@@ -177,7 +179,7 @@ const storeWarning = (
 const storeItem = (state: CentreState, item: PushItem, now: number, told: Told): [CentreState, Verdict] => {
   if (item.kind === 'call') return storeCall(state, item, item.body)
   if (item.kind === 'ticket') return storeTicket(state, item, item.body, now, told)
-  if (item.kind === 'warning') return storeWarning(state, item, item.body, now)
+  if (item.kind === 'warning') return storeWarning(state, item, item.body, now, told)
   const { id } = item.body
   const count = state.notes.get(id) ?? 0
   if (count > 0) return [state, { id, item, verdict: 'duplicate' }]
@@ -191,7 +193,7 @@ const judge = (value: unknown, account: string, whims: Whims): Verdict | PushIte
   const { kind, body } = object(value)
   const named = object(body)['id']
   const id = typeof named === 'string' ? named.slice(0, 64) : ''
-  if (TicketNumbers.safeParse(value).success) return { id, item: null, verdict: 'stored' }
+  if (ToldNumbers.safeParse(value).success) return { id, item: null, verdict: 'stored' }
   const { v } = object(body)
   if ((typeof kind === 'string' && !kinds.has(kind)) || (typeof v === 'number' && v > newestV))
     return { id, item: null, verdict: 'too_new' }

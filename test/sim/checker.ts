@@ -24,9 +24,9 @@ export const broken = (happened: readonly Happening[]): readonly Broken[] => {
   let centre = new Map<string, number>()
   let numbers = new Map<string, string>()
   const ever = new Map<string, number>()
-  /** Which work order a number was ever drawn for: people outside may know it, whatever the centre has lost since. */
+  /** Which work order or warning a number was ever drawn for: people outside may know it, whatever the centre has lost since. */
   const known = new Map<string, string>()
-  /** [SERVER-57] What its seat said a work order is called, in the request in hand. */
+  /** [SERVER-57] What its seat said a work order or a warning is called, in the request in hand. */
   const called = new Map<string, string | null>()
   const backups = new Map([[0, { centre: new Map<string, number>(), numbers: new Map<string, string>() }]])
   const told = new Map<string, { readonly rev: number; readonly store: string }>()

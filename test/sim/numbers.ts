@@ -1,6 +1,6 @@
 // Official numbers as the simulated centre draws them: server/dispatch.ts in small.
 import { dayNumber, dayOf, secondOf } from '../../core/tickets/workdays.ts'
-import { TicketNumbers } from '../../contract/sync.ts'
+import { ToldNumbers } from '../../contract/sync.ts'
 import type { CentreState } from './centreModel.ts'
 
 const dayNamed = (prefix: string, now: number): string =>
@@ -22,13 +22,13 @@ export const withoutKnownNumbers = (state: CentreState, now: number): CentreStat
   return { ...state, numbered: new Map([...state.numbered, ...days]) }
 }
 
-/** [SERVER-57] What seats were told of their work orders, by id. */
+/** [SERVER-57] What seats were told of their work orders and warnings, by id. */
 export type Told = ReadonlyMap<string, string>
 export const toldIn = (items: readonly unknown[]): Told =>
   new Map(
     items.flatMap((item) =>
-      (TicketNumbers.safeParse(item).data?.body.numbers ?? []).map(
-        ({ ticket, number }) => [ticket, number] as const,
+      (ToldNumbers.safeParse(item).data?.body.numbers ?? []).map(
+        (each) => ['ticket' in each ? each.ticket : each.warning, each.number] as const,
       ),
     ),
   )
@@ -38,10 +38,12 @@ export const numberFor = (
   state: CentreState,
   now: number,
   told: string | undefined,
+  prefix = '',
 ): [string, Map<string, number>] => {
   const [day = '', counted = ''] = told?.split('-') ?? []
-  const isFree = [...state.tickets.values()].every(({ value }) => value.number !== told)
-  if (told === undefined || day > dayNamed('', now) || Number(counted) >= 300_000 || !isFree)
-    return numberOn(state, now)
+  const taken = [...state.tickets.values(), ...state.warnings.values()]
+  const isFree = taken.every(({ value }) => value.number !== told)
+  if (told === undefined || day > dayNamed(prefix, now) || Number(counted) >= 300_000 || !isFree)
+    return numberOn(state, now, prefix)
   return [told, new Map(state.numbered).set(day, Math.max(state.numbered.get(day) ?? 0, Number(counted)))]
 }

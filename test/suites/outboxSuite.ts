@@ -203,14 +203,6 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
       expect((await due())[0]).toMatchObject({ rev: 2, state: 'waiting', problem: null, attempts: 0 })
     })
 
-    test('the official number of a work order is kept when its row leaves', async () => {
-      await value(seat.records.file(aFiled(1, { ticketId: ticketId(1) }), aDispatch(1)))
-      const sent = (await due()).find((each) => each.kind === 'ticket')
-      if (!sent) throw new Error('no work order waits')
-      await value(seat.outbox.settle([remove(sent, '20261123-0405')]))
-      expect(await value(seat.records.tickets(1))).toMatchObject([{ number: '20261123-0405', centre: null }])
-    })
-
     test('[SYNC-21] [F36] what the centre took before it came back from a backup waits again, as it stands now', async () => {
       await finish(1, 2)
       await value(seat.records.file(aFiled(3, { ticketId: ticketId(1) }), aDispatch(1)))

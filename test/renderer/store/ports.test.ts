@@ -15,6 +15,7 @@ import { filedTwiceSuite } from '../../suites/filedTwiceSuite.ts'
 import { mirrorSuite } from '../../suites/mirrorSuite.ts'
 import type { OpenSeat } from '../../suites/openedSeat.ts'
 import { outboxSuite } from '../../suites/outboxSuite.ts'
+import { toldNumbersSuite } from '../../suites/toldNumbersSuite.ts'
 import { recordsSuite } from '../../suites/recordsSuite.ts'
 import { warningsSuite } from '../../suites/warningsSuite.ts'
 import { seatWithJournal } from './seatWithJournal.ts'
@@ -53,6 +54,7 @@ for (const [name, open] of [
   recordsSuite(name, open)
   filedTwiceSuite(name, open)
   outboxSuite(name, open)
+  toldNumbersSuite(name, open)
   mirrorSuite(name, open)
   warningsSuite(name, open)
   agreedSuite(name, open)
