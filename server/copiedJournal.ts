@@ -28,8 +28,8 @@ const storeFolder = new RegExp(`^[0-9a-f]{${journalFolderLetters}}$`)
 /** Their folders by name. The folder may be the desktop's data, the `journal` in it, or the one of a single store. */
 export const storesIn = (folder: string): ReadonlyMap<string, string> =>
   new Map(
-    [folder, ...foldersIn(folder), ...foldersIn(path.join(folder, 'journal'))]
-      .map((each) => [path.basename(path.resolve(each)), each] as const)
+    [path.resolve(folder), ...foldersIn(folder), ...foldersIn(path.join(folder, 'journal'))]
+      .map((each) => [path.basename(each), each] as const)
       .filter(([name]) => storeFolder.test(name)),
   )
 

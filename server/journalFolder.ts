@@ -18,7 +18,7 @@ import {
 } from './commandLineDoor.ts'
 import { folderNamed, readStore, storesIn, type CopiedJournal, type Entry } from './copiedJournal.ts'
 import type { Database } from './database.ts'
-import { HandoverTrouble } from './handover.ts'
+import { HandoverTrouble, jsonOf } from './handover.ts'
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
@@ -27,15 +27,19 @@ const rowOf = (kind: string, id: string, rev: number | null, sealed: Uint8Array)
   return data ? [data] : []
 }
 
-/** [CALL-5] The computer stopped in the middle of this call: its record as the next start there would have made it. */
+/**
+ * [CALL-5] The computer stopped in the middle of this call: its record as the next start there would have made it. What does not
+ * open, or a newer program wrote, is handed in as it lies, and so refused by name.
+ */
 const interrupted = async (sealer: Sealer, entry: Entry): Promise<SealedRow[]> => {
-  const { id } = entry
-  const plain = await sealer.open('journal', id, entry.read())
-  if (plain === null) return []
-  const { data: record } = CallRecord.safeParse(JSON.parse(Buffer.from(plain).toString()))
-  if (!record) return []
-  const item = JSON.stringify({ kind: 'call', body: recovered(record) })
-  return rowOf('call', id, record.rev, await sealer.seal('call', id, new TextEncoder().encode(item)))
+  const { id, rev } = entry
+  const sealed = entry.read()
+  const plain = await sealer.open('journal', id, sealed)
+  if (plain === null) return rowOf('call', id, rev, sealed)
+  const given = jsonOf(Buffer.from(plain).toString())
+  const { data: record } = CallRecord.safeParse(given)
+  const item = JSON.stringify({ kind: 'call', body: record ? recovered(record) : given })
+  return rowOf('call', id, record?.rev ?? rev, await sealer.seal('call', id, new TextEncoder().encode(item)))
 }
 
 /** Warnings first; calls before the work orders that came out of them. */

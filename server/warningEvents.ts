@@ -48,11 +48,13 @@ const ringers = async (queries: Queries): Promise<(row: Row) => readonly Account
 const eventOf = (row: Row, rings: readonly AccountId[], { account }: Caller): WarningEvent =>
   WarningEvent.parse({ ...row, rings: rings.includes(account.id) })
 
+/** What rings first, whatever else there is: beyond the limit nobody hears of it. Then what was signed for last, and closed last. */
 export const listWarnings: Handler<'warnings.list'> = async (input, asking, centre) => {
   const caller = callerOf(asking)
   const rows = await centre.database.rows<Row>(
     `select ${columns} from warning_events e
-     order by e.state = 'closed', case when e.state <> 'closed' then e.received_at end, e.closed_at desc limit $1`,
+     order by array_position(array['open', 'signed', 'closed'], e.state),
+       case e.state when 'open' then e.received_at else - coalesce(e.closed_at, e.signed_at) end limit $1`,
     [input.limit],
   )
   const ringing = await ringers(centre.database)

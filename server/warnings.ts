@@ -55,6 +55,14 @@ export const touch = async (queries: Queries, event: string, now: number): Promi
   await queries.rows(`update warnings set change = nextval('change_order') where event = $1`, [event])
 }
 
+interface Circumstances {
+  readonly caller: Caller
+  readonly reference: Reference
+  /** The number its seat was told, before this centre went back to a backup [SERVER-57]. */
+  readonly told?: string | undefined
+  readonly now: number
+}
+
 interface EventRow {
   readonly id: string
   readonly number: string
@@ -62,20 +70,19 @@ interface EventRow {
   readonly state: string
 }
 
-/** [WARN-11] An open event about the same employer, not older than the data says. */
+/** [WARN-11] Another event about the same employer that is not closed, and not older than the data says. */
 const eventAbout = async (
   queries: Queries,
   report: WarningReport,
-  reference: Reference,
-  now: number,
+  { reference, now }: Pick<Circumstances, 'reference' | 'now'>,
 ): Promise<EventRow | null> => {
   const key = employerKey(report.employer)
   const days = reference.warnings?.repeatDays ?? 0
   if (key === '') return null
   const [row] = await queries.rows<EventRow>(
     `select id, number, level, state from warning_events
-     where employer_key = $1 and state <> 'closed' and received_at >= $2 order by received_at limit 1 for update`,
-    [key, now - days * dayMs],
+     where employer_key = $1 and state <> 'closed' and received_at >= $2 and id <> $3 order by received_at limit 1 for update`,
+    [key, now - days * dayMs, report.id],
   )
   return row ?? null
 }
@@ -96,7 +103,7 @@ const openEvent = async (
   return { id: report.id, number, level: report.level, state: 'open' }
 }
 
-/** [WARN-11] The event is as grave as its gravest report; graver than what was signed for, it rings anew. */
+/** [WARN-11] The event is as grave as its gravest report; graver than what was signed for or closed, it rings anew. */
 const settleEvent = async (queries: Queries, event: EventRow, caller: Caller, now: number): Promise<void> => {
   const rows = await queries.rows<{ body: unknown }>(
     'select body from warnings where event = $1 order by received_at, id',
@@ -106,11 +113,11 @@ const settleEvent = async (queries: Queries, event: EventRow, caller: Caller, no
   const [first, ...others] = reports.map(({ level }) => level)
   const level = gravest(first ?? event.level, ...others)
   const employer = reports.find((report) => report.employer !== '')?.employer ?? ''
-  const ringsAnew = event.state === 'signed' && isGraver(level, event.level)
+  const ringsAnew = event.state !== 'open' && isGraver(level, event.level)
   await queries.rows(
     `update warning_events set level = $2, employer = $3, employer_key = $4,
        state = case when $5 then 'open' else state end, rang_since = case when $5 then $6 else rang_since end,
-       rung = case when $5 then 0 else rung end where id = $1`,
+       rung = case when $5 then 0 else rung end, closed_at = case when $5 then null else closed_at end where id = $1`,
     [event.id, level, employer, employerKey(employer), ringsAnew, now],
   )
   if (isGraver(level, event.level))
@@ -167,13 +174,31 @@ const takeLate = async (
   }
 }
 
+/** [WARN-11] Whose employer is known now: an event of this report alone that nobody signed for goes into the one there is. */
+const joinLate = async (
+  queries: Queries,
+  known: Known,
+  report: WarningReport,
+  circumstances: Circumstances,
+): Promise<EventRow> => {
+  if (known.state !== 'open') return known
+  const reports = await queries.rows('select 1 from warnings where event = $1 limit 2', [known.id])
+  const into = reports.length === 1 ? await eventAbout(queries, report, circumstances) : null
+  if (into === null) return known
+  await queries.rows('update warnings set event = $2 where event = $1', [known.id, into.id])
+  await queries.rows('update warning_notes set event = $2 where event = $1', [known.id, into.id])
+  await queries.rows('delete from warning_events where id = $1', [known.id])
+  await noteOther(queries, 'warning.renumbered', report, known.number, into.number, circumstances.now)
+  return into
+}
+
 const change = async (
   queries: Queries,
   known: Known,
   report: WarningReport,
-  caller: Caller,
-  now: number,
+  circumstances: Circumstances,
 ): Promise<Stored> => {
+  const { caller, now } = circumstances
   const { number } = known
   if (known.agent !== report.agent)
     return { verdict: 'refused', text: '这个编号已是别的工号的预警，没有改动。请联系管理员。', field: 'id' }
@@ -192,44 +217,35 @@ const change = async (
     report.rev,
     JSON.stringify(report),
   ])
+  const event = await joinLate(queries, known, report, circumstances)
+  const joins = event.id === known.id ? [] : [`${number} 并入本件`]
   await note(queries, {
-    event: known.id,
+    event: event.id,
     at: now,
     what: 'change',
     by: caller.account.id,
     byName: caller.account.name,
-    text: phonedSince(kept, report),
+    text: [...joins, ...phonedSince(kept, report)].join('、'),
   })
   await keepRevision(queries, report, { now, late: false })
-  await settleEvent(queries, known, caller, now)
-  await touch(queries, known.id, now)
-  return { verdict: 'stored', number }
+  await settleEvent(queries, event, caller, now)
+  await touch(queries, event.id, now)
+  return { verdict: 'stored', number: event.number }
 }
 
 /** Whom the seat has phoned since, for the timeline: names only. */
-const phonedSince = (before: WarningReport | undefined, report: WarningReport): string =>
+const phonedSince = (before: WarningReport | undefined, report: WarningReport): readonly string[] =>
   report.phoned
     .slice(before?.phoned.length ?? 0)
     .map(({ name, reached }) => `${name}${reached ? '（已接）' : '（没打通）'}`)
-    .join('、')
 
 /** [WARN-10] Stores one report. Runs under the change lock, so two copies at once cannot both find it missing. */
 export const storeWarning = async (
   queries: Queries,
   report: WarningReport,
-  {
-    caller,
-    reference,
-    told,
-    now,
-  }: {
-    readonly caller: Caller
-    readonly reference: Reference
-    /** The number its seat was told, before this centre went back to a backup [SERVER-57]. */
-    readonly told?: string | undefined
-    readonly now: number
-  },
+  circumstances: Circumstances,
 ): Promise<Stored> => {
+  const { caller, told, now } = circumstances
   const [known] = await queries.rows<Known>(
     `select w.rev, w.agent, w.body, e.id, e.number, e.level, e.state
      from warnings w join warning_events e on e.id = w.event where w.id = $1 for update`,
@@ -238,9 +254,9 @@ export const storeWarning = async (
   if (known !== undefined) {
     if (known.agent === report.agent)
       await noteOther(queries, 'warning.renumbered', report, told, known.number, now)
-    return change(queries, known, report, caller, now)
+    return change(queries, known, report, circumstances)
   }
-  const joined = await eventAbout(queries, report, reference, now)
+  const joined = await eventAbout(queries, report, circumstances)
   const event = joined ?? (await openEvent(queries, report, told, now))
   await noteOther(queries, 'warning.renumbered', report, told, event.number, now)
   await queries.rows(
@@ -256,7 +272,7 @@ export const storeWarning = async (
     what: 'report',
     by: caller.account.id,
     byName: caller.account.name,
-    text: phonedSince(undefined, report),
+    text: phonedSince(undefined, report).join('、'),
   })
   if (joined !== null) {
     await settleEvent(queries, joined, caller, now)

@@ -1,7 +1,7 @@
 // From a form and a suggestion to what is reported, and how a report is changed afterwards: one revision on, the instant it
 // was heard and raised kept. Law: docs/rules/warnings.md
 import type { AccountId, CallId, WarningId } from '../../contract/ids.ts'
-import type { Phoned, WarningLevel, WarningReport } from '../../contract/warnings.ts'
+import type { Phoned, WarningLevel, WarningReport, WarningTold } from '../../contract/warnings.ts'
 import type { WrapupForm } from '../../contract/wrapup.ts'
 import { saysTheSame } from '../sameWords.ts'
 import { clip } from '../wrapup/paste.ts'
@@ -51,6 +51,10 @@ export const newReport = ({ id, call, form, ...given }: Raising): WarningReport 
   heardAt: Math.min(given.heardAt, given.at),
   raisedAt: given.at,
 })
+
+/** [WARN-18] What the centre told that holds for the report as it stands here; null: it has not heard how grave it is by now. */
+export const wordOn = (report: WarningReport, centre: WarningTold | null): WarningTold | null =>
+  centre === null || (centre.report.rev < report.rev && isGraver(report.level, centre.level)) ? null : centre
 
 /** What an agent may add or correct. */
 export type Addition = Partial<

@@ -4,7 +4,7 @@ import { Siren } from 'lucide-react'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { levelRow, reportClock } from '../../core/warnings/levels.ts'
-import { phonedReport } from '../../core/warnings/report.ts'
+import { phonedReport, wordOn } from '../../core/warnings/report.ts'
 import { useNow } from '../app/ticker.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { ClockPie } from '../kit/ClockPie.tsx'
@@ -25,7 +25,7 @@ type Props = {
   readonly onAdds: () => void
 }
 
-const stateOf = ({ centre, unsent }: Raised, away: boolean, { warnings }: Text): string => {
+const stateOf = ({ centre, unsent }: Omit<Raised, 'report'>, away: boolean, { warnings }: Text): string => {
   if (unsent === 'parked') return warnings.parked
   if (centre && centre.state !== 'open' && centre.signedBy !== null && centre.signedAt !== null)
     return centre.state === 'closed'
@@ -45,7 +45,8 @@ export const RaisedStrip = ({ risk, raised, onAdds }: Props) => {
   const away = useOffline()
   const now = useNow()
   const [asked, setAsked] = useState(false)
-  const { report, centre, unsent } = raised
+  const { report, unsent } = raised
+  const centre = wordOn(report, raised.centre)
   const rules = reference.warnings
   const isSigned = centre !== null && centre.state !== 'open'
   const arrived = centre !== null || unsent === null
@@ -61,7 +62,7 @@ export const RaisedStrip = ({ risk, raised, onAdds }: Props) => {
       <output className={styles.words}>
         <span className={styles.first}>
           <strong>{words.raised(nameOf(report.level))}</strong>
-          <span>{stateOf(raised, away, text)}</span>
+          <span>{stateOf({ centre, unsent }, away, text)}</span>
         </span>
       </output>
       {clock && !arrived ? (

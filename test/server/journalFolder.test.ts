@@ -1,7 +1,7 @@
 // The copied data folder of a desktop that no longer starts, taken in on the command line, on both databases. The folder is
 // written by the desktop's own journal.
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chunkBytes, type AttachmentHead } from '../../contract/attachments.ts'
 import { attachmentStore, storeName } from '../../contract/journal.ts'
@@ -97,9 +97,12 @@ describe.each(bothDatabases)('a copied journal folder on %s', (_name, make) => {
     ])
     await save([await putItem(later), await putItem(order), await putItem(finished)])
     await save([await put('draft', rang.id, { typed: 'half a form' }, null)], [`call:${over.body.id}`])
+    // The computer stopped in calls whose key is gone, or that a newer program took.
+    const [shut, newer] = [aCallOf('1001'), aCallOf('1001')]
+    await save([await put('journal', newer.id, { ...newer, v: 2 }, null)])
     const foreign = aCall()
     const stranger = await openSealer((await centre.signIn('1002')).storeKeys, globalThis)
-    await save([await putItem(foreign, stranger)])
+    await save([await putItem(foreign, stranger), await put('journal', shut.id, shut, null, stranger)])
     // Of a centre nobody here knows.
     await journal.append({
       store: storeName('another', '1001'),
@@ -117,8 +120,7 @@ describe.each(bothDatabases)('a copied journal folder on %s', (_name, make) => {
         seats: [
           {
             account: '1001',
-            verdicts: { stored: 4, duplicate: 1, refused: 1 },
-            refused: [{ id: foreign.body.id }],
+            verdicts: { stored: 4, duplicate: 1, refused: 2, too_new: 1 },
             drafts: 1,
             damagedBytes: 19,
           },
@@ -126,10 +128,15 @@ describe.each(bothDatabases)('a copied journal folder on %s', (_name, make) => {
         others: 1,
       },
     })
+    const notTaken: { id: string }[] = first.told.seats[0].refused
+    expect(new Set(notTaken.map(({ id }) => id))).toEqual(new Set([foreign.body.id, shut.id, newer.id]))
     centre = await startTestCentre(place)
     // The `journal` folder alone, or that of one store, is as good.
-    for (const folder of [join(data, 'journal'), join(data, 'journal', folderOf(store))])
-      expect(await take(folder)).toMatchObject({ seats: [{ verdicts: { duplicate: 5, refused: 1 } }] })
+    const alone = join(data, 'journal', folderOf(store))
+    for (const folder of [join(data, 'journal'), alone, relative(process.cwd(), alone), `${alone}/.`])
+      expect(await take(folder)).toMatchObject({
+        seats: [{ verdicts: { duplicate: 5, refused: 2, too_new: 1 } }],
+      })
 
     const rows = await centre.running.database.rows<{ id: string; rev: number; outcome: string }>(
       `select id, rev, body ->> 'outcome' as outcome from call_records where agent = '1001' order by id`,
@@ -143,9 +150,8 @@ describe.each(bothDatabases)('a copied journal folder on %s', (_name, make) => {
       `select account, subject from audit where what = 'handover.carried' order by seq`,
     )
     expect(audit).toEqual([
-      { account: null, subject: '1001 4/6' },
-      { account: null, subject: '1001 0/6' },
-      { account: null, subject: '1001 0/6' },
+      { account: null, subject: '1001 4/8' },
+      ...Array.from({ length: 4 }, () => ({ account: null, subject: '1001 0/8' })),
     ])
   })
 

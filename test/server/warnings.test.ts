@@ -1,13 +1,12 @@
 // Early warnings at the centre, on both databases: stored once, joined by employer, rung, signed for, told to the agent.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { v7 } from 'uuid'
-import { AccountId, ActionId, CallId, WarningId } from '../../contract/ids.ts'
+import { AccountId, ActionId } from '../../contract/ids.ts'
 import { Reference } from '../../contract/reference.ts'
 import type { Session } from '../../contract/session.ts'
-import type { WarningAction, WarningReport } from '../../contract/warnings.ts'
 import { passOn } from '../../server/warningRing.ts'
-import { aReport } from '../makers/reports.ts'
 import { aCallOf, aDispatchOf, startTestCentre, type TestCentre } from './aCentre.ts'
+import { aWarningCentre } from './aWarningCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
 
 const minute = 60_000
@@ -28,40 +27,14 @@ describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
     duty = await centre.signIn('4001')
     second = await centre.signIn('4002')
   })
-  afterEach(async () => {
-    const { database } = centre.running
-    for (const table of ['warning_notes', 'warning_revisions', 'warnings', 'warning_events'])
-      await database.rows(`delete from ${table}`)
-  })
+  afterEach(() => clear())
   afterAll(async () => {
     await centre.stop()
     await place.remove()
     await kind.stop()
   })
 
-  const report = (over: Partial<WarningReport> = {}): WarningReport =>
-    aReport(1, {
-      id: WarningId.parse(v7()),
-      callId: CallId.parse(v7()),
-      heardAt: centre.clock.now(),
-      raisedAt: centre.clock.now(),
-      ...over,
-    })
-  const push = (session: Session, ...bodies: unknown[]) =>
-    centre.get(
-      'sync.push',
-      { clientNow: centre.clock.now(), items: bodies.map((body) => ({ kind: 'warning', body })) },
-      session.token,
-    )
-  const list = (session: Session = duty) => centre.get('warnings.list', { limit: 50 }, session.token)
-  const act = (id: string, action: object, session: Session = duty) =>
-    centre.ask(
-      'warnings.act',
-      { id: WarningId.parse(id), action: { id: v7(), ...action } as WarningAction },
-      session.token,
-    )
-  const told = async (session: Session) =>
-    (await centre.get('sync.pull', { cursor: 0, reference: 1, limit: 500 }, session.token)).warnings
+  const { report, push, list, act, told, clear } = aWarningCentre(() => ({ centre, duty }))
 
   test('[WARN-10] a report is stored once however often it comes, with an event, a number and a first line', async () => {
     const first = report()
@@ -177,39 +150,6 @@ describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
     ])
     const file = await centre.get('warnings.read', { id: first.id }, duty.token)
     expect(file.notes.map(({ what }) => what)).toEqual(['report', 'change'])
-  })
-
-  test('[WARN-11] reports about one employer are one event, as grave as the gravest; a closed or old one is left alone', async () => {
-    const first = report({ level: 'yellow', people: 60 })
-    await push(agent, first)
-    const other = report({
-      agent: AccountId.parse('1002'),
-      employer: '恒泽电子厂',
-      level: 'red',
-      people: 320,
-      cause: '今天又通知三百多人签“自愿离职”。',
-    })
-    await push(colleague, other)
-    await push(agent, report({ employer: '别家公司' }), report({ employer: '' }), report({ employer: '' }))
-    const { events } = await list()
-    expect(events.map(({ reports }) => reports)).toEqual([2, 1, 1, 1])
-    expect(events[0]).toMatchObject({ id: first.id, level: 'red', people: 320, cause: other.cause })
-    await act(first.id, { do: 'sign' })
-    await act(first.id, { do: 'close', text: '已依法补偿' })
-    await push(agent, report())
-    expect((await list()).events).toHaveLength(5)
-  })
-
-  test('[WARN-11] graver than what was signed for, it rings anew', async () => {
-    const first = report({ level: 'yellow', people: 60 })
-    await push(agent, first)
-    await act(first.id, { do: 'sign' })
-    await push(agent, { ...first, rev: 2, demands: '补偿' })
-    expect((await list()).events[0]).toMatchObject({ state: 'signed', rings: false })
-    await push(agent, { ...first, rev: 3, level: 'red', people: 320 })
-    expect((await list()).events[0]).toMatchObject({ state: 'open', level: 'red', rings: true })
-    const { notes } = await centre.get('warnings.read', { id: first.id }, duty.token)
-    expect(notes.map(({ what }) => what)).toEqual(['report', 'sign', 'change', 'change', 'graver'])
   })
 
   test('[WARN-9] unsigned it goes on to the next after 5, 15 and 30 minutes, each step once', async () => {

@@ -10,9 +10,10 @@ import {
   isSaidIn,
   newReport,
   phonedReport,
+  wordOn,
 } from '../../../core/warnings/report.ts'
 import { aForm } from '../../makers/forms.ts'
-import { aReport, warningId } from '../../makers/reports.ts'
+import { aReport, aTold, warningId } from '../../makers/reports.ts'
 import { callId, morning } from '../../makers/stamps.ts'
 
 const call = { id: callId(1), agent: '1001' as AccountId, practice: false }
@@ -131,4 +132,15 @@ test('[WARN-12] what may be done to an event depends on where it stands', () => 
     ['order', 'progress', 'close'],
     [],
   ])
+})
+
+test('[WARN-18] what the centre told holds for what is here unless that is graver than it has heard', () => {
+  const signed = aTold(1, { report: aReport(1, { level: 'yellow' }), level: 'yellow', state: 'signed' })
+  const here = (rev: number, level: WarningReport['level']) => wordOn(aReport(1, { rev, level }), signed)
+  expect(here(1, 'yellow')).toBe(signed)
+  expect(here(2, 'yellow')).toBe(signed)
+  expect(here(2, 'red')).toBeNull()
+  // A colleague's report has made the event as grave as that.
+  expect(wordOn(aReport(1, { rev: 2, level: 'red' }), { ...signed, level: 'red' })).not.toBeNull()
+  expect(wordOn(aReport(1), null)).toBeNull()
 })

@@ -1,0 +1,138 @@
+// Which reports are one event, and when it rings, on both databases.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { AccountId } from '../../contract/ids.ts'
+import type { Session } from '../../contract/session.ts'
+import { startTestCentre, type TestCentre } from './aCentre.ts'
+import { aWarningCentre } from './aWarningCentre.ts'
+import { bothDatabases, type Place } from './databases.ts'
+
+describe.each(bothDatabases)('warning events on %s', (_name, make) => {
+  const kind = make()
+  let place: Place
+  let centre: TestCentre
+  let agent: Session
+  let colleague: Session
+  let duty: Session
+  beforeAll(async () => {
+    place = await kind.newPlace()
+    centre = await startTestCentre(place)
+    agent = await centre.signIn('1001')
+    colleague = await centre.signIn('1002')
+    duty = await centre.signIn('4001')
+  })
+  afterEach(() => clear())
+  afterAll(async () => {
+    await centre.stop()
+    await place.remove()
+    await kind.stop()
+  })
+
+  const { report, push, list, act, told, clear } = aWarningCentre(() => ({ centre, duty }))
+
+  test('[WARN-11] reports about one employer are one event, as grave as the gravest; a closed or old one is left alone', async () => {
+    const first = report({ level: 'yellow', people: 60 })
+    await push(agent, first)
+    const other = report({
+      agent: AccountId.parse('1002'),
+      employer: '恒泽电子厂',
+      level: 'red',
+      people: 320,
+      cause: '今天又通知三百多人签“自愿离职”。',
+    })
+    await push(colleague, other)
+    await push(agent, report({ employer: '别家公司' }), report({ employer: '' }), report({ employer: '' }))
+    const { events } = await list()
+    expect(events.map(({ reports }) => reports)).toEqual([2, 1, 1, 1])
+    expect(events[0]).toMatchObject({ id: first.id, level: 'red', people: 320, cause: other.cause })
+    await act(first.id, { do: 'sign' })
+    await act(first.id, { do: 'close', text: '已依法补偿' })
+    await push(agent, report())
+    expect((await list()).events).toHaveLength(5)
+  })
+
+  test('[WARN-11] graver than what was signed for, it rings anew', async () => {
+    const first = report({ level: 'yellow', people: 60 })
+    await push(agent, first)
+    await act(first.id, { do: 'sign' })
+    await push(agent, { ...first, rev: 2, demands: '补偿' })
+    expect((await list()).events[0]).toMatchObject({ state: 'signed', rings: false })
+    await push(agent, { ...first, rev: 3, level: 'red', people: 320 })
+    expect((await list()).events[0]).toMatchObject({ state: 'open', level: 'red', rings: true })
+    const { notes } = await centre.get('warnings.read', { id: first.id }, duty.token)
+    expect(notes.map(({ what }) => what)).toEqual(['report', 'sign', 'change', 'change', 'graver'])
+  })
+
+  test('[WARN-11] a closed event that turns out graver rings anew, and can be signed for and closed again', async () => {
+    const first = report({ level: 'blue', people: 5 })
+    await push(agent, first)
+    await act(first.id, { do: 'sign' })
+    await act(first.id, { do: 'close', text: '误报' })
+    await push(agent, { ...first, rev: 2, demands: '补发' })
+    expect((await list()).events[0]).toMatchObject({ state: 'closed', rings: false })
+    await push(agent, { ...first, rev: 3, level: 'red', people: 320 })
+    expect((await list()).events[0]).toMatchObject({
+      state: 'open',
+      closedAt: null,
+      level: 'red',
+      rings: true,
+    })
+    expect(await told(agent)).toMatchObject([{ state: 'open', level: 'red' }])
+    expect((await act(first.id, { do: 'sign' })).status).toBe(200)
+    expect((await act(first.id, { do: 'close', text: '已平息' })).status).toBe(200)
+  })
+
+  test('[WARN-11] what rings is told first, however many signed for and closed there are', async () => {
+    const many = Array.from({ length: 6 }, (_, n) => report({ employer: `第${n}（示例）厂` }))
+    for (const each of many) {
+      await push(agent, each)
+      await act(each.id, { do: 'sign' })
+    }
+    await act(many[5]?.id ?? '', { do: 'close', text: '已补偿' })
+    const last = report({ employer: '最后一家（示例）厂' })
+    await push(colleague, { ...last, agent: AccountId.parse('1002') })
+    const { events } = await centre.get('warnings.list', { limit: 3 }, duty.token)
+    expect(events.map(({ id, rings }) => [id, rings])).toEqual([
+      [last.id, true],
+      [many[4]?.id, false],
+      [many[3]?.id, false],
+    ])
+    expect((await list()).events.at(-1)).toMatchObject({ id: many[5]?.id, state: 'closed' })
+  })
+
+  test('[WARN-11] an event whose employer becomes known goes into the one there is, unless somebody has signed for it', async () => {
+    const known = report({ level: 'yellow', people: 60, agent: AccountId.parse('1002') })
+    const nameless = report({ employer: '', level: 'red', people: 320 })
+    const taken = report({ employer: '' })
+    await push(colleague, known)
+    const [other] = (await push(agent, nameless)).verdicts
+    await push(agent, taken)
+    await act(known.id, { do: 'sign' })
+    await act(taken.id, { do: 'sign' })
+    const named = { ...nameless, rev: 2, employer: '恒泽电子厂' }
+    const [verdict] = (await push(agent, named)).verdicts
+    await push(agent, { ...taken, rev: 2, employer: '恒泽电子厂' })
+    const { events } = await list()
+    expect(events).toMatchObject([
+      { id: known.id, reports: 2, level: 'red', people: 320, state: 'open', number: verdict?.number },
+      { id: taken.id, reports: 1, state: 'signed' },
+    ])
+    const file = await centre.get('warnings.read', { id: known.id }, duty.token)
+    expect(file.notes.map(({ what, text }) => [what, text])).toEqual([
+      ['report', ''],
+      ['report', ''],
+      ['sign', ''],
+      ['change', `${other?.number} 并入本件`],
+      ['graver', 'red'],
+    ])
+    expect((await told(agent)).map(({ event }) => event).sort()).toEqual([known.id, taken.id].sort())
+    expect((await push(agent, named, nameless)).verdicts.map((each) => [each.verdict, each.number])).toEqual([
+      ['duplicate', verdict?.number],
+      ['duplicate', verdict?.number],
+    ])
+    const audit = await centre.running.database.rows(
+      `select subject from audit where what = 'warning.renumbered' and subject like $1`,
+      [`${nameless.id}%`],
+    )
+    expect(audit).toEqual([{ subject: `${nameless.id} ${other?.number} ${verdict?.number}` }])
+  })
+})
