@@ -6,7 +6,8 @@ import { keepLate, keepReplaced } from './callRevisions.ts'
 import type { Queries } from './database.ts'
 import type { Stored } from './dispatch.ts'
 
-// The database takes the request's own text apart: measured at half the server's time of binding columns.
+// The database takes the request's own text apart: measured at half the server's time of binding columns. Without `offset 0` it
+// would take the body out of its item anew for each of them (7 % of the statement).
 const insert = `
 insert into call_records as c (
   id, rev, agent, seat, practice, direction, number, queue, call_ref, offered_at, answered_at, ended_at,
@@ -19,7 +20,7 @@ select
   (b ->> 'holdMs')::bigint, (b ->> 'wrapupMs')::bigint, b ->> 'outcome', b ->> 'endedBy', b ->> 'hangUpReason',
   b #>> '{form,category}', b #>> '{form,topic}', b #>> '{form,disposition}',
   (b ->> 'filedAt')::bigint, (b ->> 'ticketId')::uuid, b, $2, $3, nextval('change_order')
-from (select item -> 'body' as b from jsonb_array_elements($1::jsonb -> 'items') as item) as items
+from (select item -> 'body' as b from jsonb_array_elements($1::jsonb -> 'items') as item offset 0) as items
 on conflict (id) do update set
   rev = excluded.rev, seat = excluded.seat, direction = excluded.direction, number = excluded.number,
   queue = excluded.queue, call_ref = excluded.call_ref, offered_at = excluded.offered_at,
