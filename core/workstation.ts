@@ -115,7 +115,8 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
     case 'signedOut':
       return [
         { ...newWorkstation(event), secondCall: state.secondCall, ringMs: state.ringMs },
-        phoneIsUp(state) ? [{ do: 'tellQueue', word: 'signOut' }] : [],
+        // Without a line it is not heard, and still ends the repeating of what was to be said before.
+        [{ do: 'tellQueue', word: 'signOut' }],
       ]
     case 'readyPressed':
       // Leaves unfiled forms in the list of drafts: the agent may go on taking calls and file them later.
