@@ -33,7 +33,7 @@ import {
   takeUp,
   writesForm,
 } from './softphone/lines.ts'
-import { rings } from './softphone/ring.ts'
+import { answersItself, bellTurned } from './softphone/ring.ts'
 import type { PhoneCallEvent, PhoneLink, Stamp } from './softphone/phoneEvent.ts'
 import type { WorkEvent } from './workEvent.ts'
 
@@ -177,7 +177,7 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
   const busy = liveCalls(state).length > 0
   const ready = state.seat.rest.is === 'ready' && unfitOf(state) === null
   const offered = newCall(event.call, event.call.internal ? 'internal' : 'inbound', event, { is: 'ringing' })
-  const [call, bell] = rings(offered, { afterMs: state.autoAnswerMs, ready, busy })
+  const [call, later] = answersItself(offered, { afterMs: state.autoAnswerMs, ready, busy })
   const next = { ...state, calls: [...state.calls, call] }
   if (busy && (state.secondCall === 'busy' || liveCalls(state).length > 1)) {
     // [CALL-8] By policy a second call, and always a third, hears the engaged tone; its record says rejected. It is over
@@ -190,7 +190,7 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
     busy
       ? next
       : { ...next, selected: call.id, openForm: next.openForm ?? (writesForm(call) ? call.id : null) },
-    [...bell, ...journal(state, call)],
+    [...later, ...journal(state, call)],
   ]
 }
 
@@ -285,8 +285,7 @@ const settle = (
   effects: Effect[],
   stamp: Stamp,
 ): Moved<Workstation> => {
-  const out = [...effects]
-  if (ringingCall(before) && !ringingCall(after)) out.push({ do: 'stopRinging' })
+  const out = [...bellTurned(before.calls, after.calls), ...effects]
   const unfit = unfitOf(after)
   const now = seatPhase(after.seat, after.calls, phoneIsUp(after), unfit)
   const same = now.phase === after.since.phase && now.reason === after.since.reason

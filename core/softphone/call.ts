@@ -82,8 +82,8 @@ export type Call = {
   readonly dialled: boolean
   /** null: the PBX does not say that it records it. */
   readonly recording: Recording | null
-  /** When it will be answered by itself; null: only by hand. */
-  readonly autoAnswerTick: number | null
+  /** When it will be answered by itself, and whether that time is up; null: only by hand. */
+  readonly autoAnswer: { readonly tick: number; readonly isDue: boolean } | null
   readonly phase: CallPhase
 }
 
@@ -150,7 +150,7 @@ export const newCall = (
   threeWay: false,
   dialled: phase.is === 'dialling',
   recording: newRecording(offer.recording ?? null, stamp),
-  autoAnswerTick: null,
+  autoAnswer: null,
   phase,
 })
 
@@ -216,7 +216,7 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       return [{ ...call, phase: { is: 'answering' } }, [{ do: 'answerCall', callId }]]
     case 'autoAnswerDue':
       if (phase.is !== 'ringing') return [call, []]
-      return [call, [{ do: 'stopRinging' }, { do: 'beepThenAnswer', callId }]]
+      return [{ ...call, autoAnswer: { tick: event.tick, isDue: true } }, [{ do: 'beepThenAnswer', callId }]]
     case 'rejectPressed':
       if (phase.is !== 'ringing') return [call, []]
       return [{ ...call, agentEnds: 'reject' }, [{ do: 'rejectCall', callId, how: event.how }]]

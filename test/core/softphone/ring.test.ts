@@ -1,6 +1,6 @@
 // How a call rings, and when the program answers it by itself (docs/rules/audio.md).
 import { describe, expect, test } from 'vitest'
-import type { WorkEvent } from '../../../core/workstation.ts'
+import type { WorkEvent, Workstation } from '../../../core/workstation.ts'
 import { callOf } from '../../../core/softphone/lines.ts'
 import { aReadySeat, anOffer, play } from '../../makers/seats.ts'
 import { at, callId } from '../../makers/stamps.ts'
@@ -24,9 +24,57 @@ test('[AUDIO-7] a call from the queue, a direct one, a colleague, and one while 
   expect(kinds(...talking, offered(2, 5000))).toEqual(['queue', 'second'])
 })
 
-describe('answering by itself', () => {
-  const bySelf = aReadySeat({ autoAnswer: { seconds: 3 } })
+const bySelf = aReadySeat({ autoAnswer: { seconds: 3 } })
 
+describe('the bell fits what rings now', () => {
+  const gone = (n: number, ms: number): WorkEvent =>
+    ({ ...on(n, 'ended', ms), by: 'them', cause: null }) as WorkEvent
+  const direct = { queue: null }
+  /** What is done about the bell, as it was done: "queue", "second" …, or "stop". */
+  const bell = (seat: Workstation, ...events: WorkEvent[]) =>
+    play(events, seat).effects.flatMap((effect) => {
+      if (effect.do === 'startRinging') return [effect.kind]
+      return effect.do === 'stopRinging' ? ['stop'] : []
+    })
+
+  test('[AUDIO-11] of two that ring one is answered: the other asks softly', () => {
+    const heard = bell(aReadySeat(), offered(1, 0), offered(2, 1000, direct), on(1, 'answerPressed', 2000))
+    expect(heard).toEqual(['queue', 'stop', 'second'])
+  })
+
+  test('[AUDIO-11] one is answered by itself while another rings: the other is heard', () => {
+    const heard = bell(bySelf, offered(1, 0), offered(2, 1000, direct), on(1, 'autoAnswerDue', 3000))
+    expect(heard).toEqual(['queue', 'stop', 'second'])
+  })
+
+  test('[AUDIO-11] the line in hand ends while another rings: it rings aloud', () => {
+    const talking = [offered(1, 0), on(1, 'answerPressed', 10), on(1, 'connected', 20)]
+    const heard = bell(aReadySeat(), ...talking, offered(2, 5000), gone(1, 6000), gone(2, 9000))
+    expect(heard).toEqual(['queue', 'stop', 'second', 'stop', 'queue', 'stop'])
+  })
+
+  test('[AUDIO-11] the first of two gives up: the tone is the other one’s, and the same tone goes on without a break', () => {
+    expect(bell(aReadySeat(), offered(1, 0), offered(2, 1000, direct), gone(1, 2000))).toEqual([
+      'queue',
+      'stop',
+      'direct',
+    ])
+    expect(bell(aReadySeat(), offered(1, 0), offered(2, 1000), gone(1, 2000))).toEqual(['queue'])
+  })
+
+  test('[AUDIO-11] sent back it is silent at once, and refused by policy it never rings', () => {
+    const reject = { ...on(1, 'rejectPressed', 500), how: 'decline' } as WorkEvent
+    expect(bell(aReadySeat(), offered(1, 0), reject, gone(1, 600))).toEqual(['queue', 'stop'])
+    const busy = aReadySeat({ secondCall: 'busy' })
+    expect(bell(busy, offered(1, 0), offered(2, 100), gone(2, 110), gone(1, 200))).toEqual(['queue', 'stop'])
+  })
+
+  test('[AUDIO-11] signing out silences it', () => {
+    expect(bell(aReadySeat(), offered(1, 0), { type: 'signedOut', ...at(10) })).toEqual(['queue', 'stop'])
+  })
+})
+
+describe('answering by itself', () => {
   test('[AUDIO-8] off unless the policy says so', () => {
     for (const policy of [{}, { autoAnswer: null }])
       expect(dos(play([offered(1, 0)], aReadySeat(policy)).effects)).not.toContain('answerLater')
@@ -35,7 +83,7 @@ describe('answering by itself', () => {
   test('[AUDIO-8] a call from the queue rings, falls silent, beeps in the headset, and only then is answered', () => {
     const ringing = play([offered(1, 0)], bySelf)
     expect(ringing.effects).toContainEqual({ do: 'answerLater', callId: callId(1), afterMs: 3000 })
-    expect(callOf(ringing.state, callId(1))?.autoAnswerTick).toBe(at(3000).tick)
+    expect(callOf(ringing.state, callId(1))?.autoAnswer).toEqual({ tick: at(3000).tick, isDue: false })
     const due = play([on(1, 'autoAnswerDue', 3000)], ringing.state)
     expect(dos(due.effects)).toEqual(['stopRinging', 'beepThenAnswer'])
     expect(callOf(due.state, callId(1))?.phase.is).toBe('ringing')
