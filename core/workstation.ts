@@ -33,7 +33,7 @@ import {
   takeUp,
   writesForm,
 } from './softphone/lines.ts'
-import { answersItself, bellTurned } from './softphone/ring.ts'
+import { answersItself, bellTurned, besideLines } from './softphone/ring.ts'
 import type { PhoneCallEvent, PhoneLink, Stamp } from './softphone/phoneEvent.ts'
 import type { WorkEvent } from './workEvent.ts'
 
@@ -73,7 +73,7 @@ export const newWorkstation = (stamp: Stamp): Workstation => ({
   dropped: 0,
 })
 
-/** Reason code set by itself when a call from the queue was not answered [SEAT-4]. */
+/** Reason code set by itself when a call from the queue was not answered by an idle agent [SEAT-4]. */
 export const ronaReason = 'RONA'
 
 export const phoneIsUp = (state: Workstation): boolean => state.phone.link === 'registered'
@@ -257,7 +257,7 @@ const over = (
   const { seat } = state
   if (seat.is !== 'signedIn') return [dropEnded(state), finish]
   const writes = outcome === 'answered' && call.direction !== 'internal' && call.madeFor === null
-  const rona = outcome === 'missed' && call.queue !== null
+  const rona = outcome === 'missed' && call.queue !== null && !call.rangBeside
   const rest = rona ? { is: 'notReady' as const, reason: ronaReason } : seat.rest
   const wrapups = writes ? [...seat.wrapups, call.id] : seat.wrapups
   const left = dropEnded({ ...state, seat: { ...seat, rest, wrapups } })
@@ -293,7 +293,7 @@ const settle = (
   if (!same || before.seat.is !== after.seat.is) out.push({ do: 'reportSeat' })
   const [queueTold, words] = queueWords(after.seat, after.calls, phoneIsUp(after), unfit, after.queueTold)
   return [
-    { ...after, since, queueTold },
+    { ...after, calls: besideLines(after.calls), since, queueTold },
     [...out, ...words.map((word) => ({ do: 'tellQueue' as const, word }))],
   ]
 }

@@ -15,6 +15,7 @@ import type {
 import type { Effect } from '../effects.ts'
 import { unreachable } from '../unreachable.ts'
 import { ended, passTime } from './callEnd.ts'
+import { otherSide } from './otherSide.ts'
 import type { OfferedCall, PhoneCallEvent, Stamp } from './phoneEvent.ts'
 import { askRecording, newRecording, recordingTold, type Recording } from './recording.ts'
 
@@ -84,6 +85,8 @@ export type Call = {
   readonly recording: Recording | null
   /** When it will be answered by itself, and whether that time is up; null: only by hand. */
   readonly autoAnswer: { readonly tick: number; readonly isDue: boolean } | null
+  /** Another line was in hand while it rang. */
+  readonly rangBeside: boolean
   readonly phase: CallPhase
 }
 
@@ -151,6 +154,7 @@ export const newCall = (
   dialled: phase.is === 'dialling',
   recording: newRecording(offer.recording ?? null, stamp),
   autoAnswer: null,
+  rangBeside: false,
   phase,
 })
 
@@ -185,15 +189,6 @@ const pass = (
         { ...call, passing: { kind: 'attended', number, name, to: event.toCallId } },
         [{ do: 'handOverCall', callId: call.id, toCallId: event.toCallId }],
       ]
-}
-
-/** [CALL-23] A colleague put somebody through: a worker at the other end is a worker's call, guarded and written up. */
-const otherSide = (call: Call, event: Extract<CallEvent, { type: 'otherSideChanged' }>): Call => {
-  const { number, name, internal } = event
-  const place = number === call.number ? call.place : (event.place ?? null)
-  if (call.direction !== 'internal') return { ...call, number, place, name: name ?? call.name }
-  const direction = internal ? 'internal' : 'inbound'
-  return { ...call, direction, number, place, name, passedBy: call.number }
 }
 
 const turn = (call: Call, to: 'held' | 'talking'): Call => ({

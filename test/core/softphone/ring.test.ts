@@ -74,6 +74,35 @@ describe('the bell fits what rings now', () => {
   })
 })
 
+describe('a call from the queue that rings out', () => {
+  const out = (n: number, ms: number): WorkEvent =>
+    ({ ...on(n, 'ended', ms), by: 'them', cause: null }) as WorkEvent
+  const answered = (n: number, ms: number) => [on(n, 'answerPressed', ms), on(n, 'connected', ms + 20)]
+  const after = (...events: WorkEvent[]) => {
+    const { state, effects } = play([offered(1, 0), ...events], aReadySeat())
+    const missed = effects.filter(
+      (effect) => effect.do === 'finishCall' && effect.record.outcome === 'missed',
+    )
+    const reason = state.seat.is === 'signedIn' && state.seat.rest.is === 'notReady' && state.seat.rest.reason
+    return { missed: missed.length, reason }
+  }
+
+  test('[SEAT-4] beside a line in hand it is missed, and says nothing of an agent who talks', () => {
+    const lines = [...answered(1, 10), offered(2, 5_000)]
+    expect(after(...lines, out(2, 25_100))).toEqual({ missed: 1, reason: false })
+    // The line ended a second before it rang out.
+    expect(after(...lines, out(1, 24_000), out(2, 25_100))).toEqual({ missed: 1, reason: false })
+    // They rang together, the other one was taken.
+    expect(after(offered(2, 100), ...answered(1, 200), out(2, 20_200))).toEqual({ missed: 1, reason: false })
+  })
+
+  test('[SEAT-4] two that ring out together, and the next one that rings alone, were left waiting', () => {
+    expect(after(offered(2, 100), out(1, 20_000), out(2, 20_200))).toEqual({ missed: 2, reason: 'RONA' })
+    const next = [...answered(1, 10), out(1, 9_000), offered(2, 10_000), out(2, 30_100)]
+    expect(after(...next)).toEqual({ missed: 1, reason: 'RONA' })
+  })
+})
+
 describe('answering by itself', () => {
   test('[AUDIO-8] off unless the policy says so', () => {
     for (const policy of [{}, { autoAnswer: null }])
