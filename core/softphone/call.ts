@@ -210,7 +210,7 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       if (phase.is !== 'ringing') return [call, []]
       return [{ ...call, phase: { is: 'answering' } }, [{ do: 'answerCall', callId }]]
     case 'autoAnswerDue':
-      if (phase.is !== 'ringing') return [call, []]
+      if (phase.is !== 'ringing' || call.autoAnswer === null) return [call, []]
       return [{ ...call, autoAnswer: { tick: event.tick, isDue: true } }, [{ do: 'beepThenAnswer', callId }]]
     case 'rejectPressed':
       if (phase.is !== 'ringing') return [call, []]

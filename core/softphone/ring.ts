@@ -18,11 +18,11 @@ const asks = (call: Call): boolean =>
 const isInHand = (call: Call): boolean =>
   isLive(call) && (call.phase.is !== 'ringing' || call.autoAnswer?.isDue === true)
 
-/** Marks what rings beside a line in hand: nobody sits before it idle [SEAT-4]. */
+/** Marks what rings beside a line in hand: nobody sits before it idle [SEAT-4], and it is not answered by itself [AUDIO-8]. */
 export const besideLines = (calls: readonly Call[]): readonly Call[] => {
   const isNew = (call: Call): boolean => call.phase.is === 'ringing' && !call.rangBeside && !isInHand(call)
   if (!calls.some(isInHand) || !calls.some(isNew)) return calls
-  return calls.map((call) => (isNew(call) ? { ...call, rangBeside: true } : call))
+  return calls.map((call) => (isNew(call) ? { ...call, rangBeside: true, autoAnswer: null } : call))
 }
 
 /** [AUDIO-11] What the bell sounds like for these calls; null: it is silent. */

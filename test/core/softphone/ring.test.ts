@@ -129,6 +129,14 @@ describe('answering by itself', () => {
     expect(dos(play([on(1, 'autoAnswerDue', 3000)], gone).effects)).toEqual(['noteAnomaly'])
   })
 
+  test('[AUDIO-8] while it counts down the agent takes up another one: it waits for a hand', () => {
+    const other = [offered(2, 1000, { queue: null }), on(2, 'answerPressed', 2000), on(2, 'connected', 2050)]
+    const { state } = play([offered(1, 0), ...other], bySelf)
+    expect(callOf(state, callId(1))?.autoAnswer).toBeNull()
+    expect(dos(play([on(1, 'autoAnswerDue', 3000)], state).effects)).toEqual([])
+    expect(dos(play([on(1, 'answerPressed', 3500)], state).effects)).toContain('answerCall')
+  })
+
   test('[AUDIO-8] never a direct or internal call, never beside another line, never for an agent who is not ready or a seat that is not fit', () => {
     const later = (...events: WorkEvent[]) =>
       dos(play(events, bySelf).effects).filter((name) => name === 'answerLater').length
