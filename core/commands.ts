@@ -3,7 +3,7 @@
 import type { CallId } from '../contract/ids.ts'
 import type { Stamp } from './softphone/phoneEvent.ts'
 import type { Call } from './softphone/call.ts'
-import { isConnected } from './softphone/call.ts'
+import { isConnected, willBe } from './softphone/call.ts'
 import { mayTurn } from './softphone/recording.ts'
 import { consultFor, handOverPair, pairOf, swapTarget } from './softphone/lines.ts'
 import type { WorkEvent, Workstation } from './workstation.ts'
@@ -69,11 +69,12 @@ export const commands = {
     },
     does: onSelected(({ id }, stamp) => ({ type: 'recordingPressed', callId: id, ...stamp })),
   },
+  /** [CALL-15] Turns what the line is meant to be, which the PBX may not have agreed to yet. */
   hold: {
     key: 'F4',
     may: connected,
     does: onSelected((call, stamp) => ({
-      type: call.phase.is === 'held' ? 'resumePressed' : 'holdPressed',
+      type: willBe(call) === 'held' ? 'resumePressed' : 'holdPressed',
       callId: call.id,
       ...stamp,
     })),

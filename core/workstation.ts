@@ -33,7 +33,7 @@ import {
   takeUp,
   writesForm,
 } from './softphone/lines.ts'
-import { rings } from './softphone/ring.ts'
+import { answersItself, bellTurned, besideLines } from './softphone/ring.ts'
 import type { PhoneCallEvent, PhoneLink, Stamp } from './softphone/phoneEvent.ts'
 import type { WorkEvent } from './workEvent.ts'
 
@@ -73,7 +73,7 @@ export const newWorkstation = (stamp: Stamp): Workstation => ({
   dropped: 0,
 })
 
-/** Reason code set by itself when a call from the queue was not answered [SEAT-4]. */
+/** Reason code set by itself when a call from the queue was not answered by an idle agent [SEAT-4]. */
 export const ronaReason = 'RONA'
 
 export const phoneIsUp = (state: Workstation): boolean => state.phone.link === 'registered'
@@ -115,7 +115,8 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
     case 'signedOut':
       return [
         { ...newWorkstation(event), secondCall: state.secondCall, ringMs: state.ringMs },
-        phoneIsUp(state) ? [{ do: 'tellQueue', word: 'signOut' }] : [],
+        // Without a line it is not heard, and still ends the repeating of what was to be said before.
+        [{ do: 'tellQueue', word: 'signOut' }],
       ]
     case 'readyPressed':
       // Leaves unfiled forms in the list of drafts: the agent may go on taking calls and file them later.
@@ -176,7 +177,7 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
   const busy = liveCalls(state).length > 0
   const ready = state.seat.rest.is === 'ready' && unfitOf(state) === null
   const offered = newCall(event.call, event.call.internal ? 'internal' : 'inbound', event, { is: 'ringing' })
-  const [call, bell] = rings(offered, { afterMs: state.autoAnswerMs, ready, busy })
+  const [call, later] = answersItself(offered, { afterMs: state.autoAnswerMs, ready, busy })
   const next = { ...state, calls: [...state.calls, call] }
   if (busy && (state.secondCall === 'busy' || liveCalls(state).length > 1)) {
     // [CALL-8] By policy a second call, and always a third, hears the engaged tone; its record says rejected. It is over
@@ -189,7 +190,7 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
     busy
       ? next
       : { ...next, selected: call.id, openForm: next.openForm ?? (writesForm(call) ? call.id : null) },
-    [...bell, ...journal(state, call)],
+    [...later, ...journal(state, call)],
   ]
 }
 
@@ -256,7 +257,7 @@ const over = (
   const { seat } = state
   if (seat.is !== 'signedIn') return [dropEnded(state), finish]
   const writes = outcome === 'answered' && call.direction !== 'internal' && call.madeFor === null
-  const rona = outcome === 'missed' && call.queue !== null
+  const rona = outcome === 'missed' && call.queue !== null && !call.rangBeside
   const rest = rona ? { is: 'notReady' as const, reason: ronaReason } : seat.rest
   const wrapups = writes ? [...seat.wrapups, call.id] : seat.wrapups
   const left = dropEnded({ ...state, seat: { ...seat, rest, wrapups } })
@@ -284,8 +285,7 @@ const settle = (
   effects: Effect[],
   stamp: Stamp,
 ): Moved<Workstation> => {
-  const out = [...effects]
-  if (ringingCall(before) && !ringingCall(after)) out.push({ do: 'stopRinging' })
+  const out = [...bellTurned(before.calls, after.calls), ...effects]
   const unfit = unfitOf(after)
   const now = seatPhase(after.seat, after.calls, phoneIsUp(after), unfit)
   const same = now.phase === after.since.phase && now.reason === after.since.reason
@@ -293,7 +293,7 @@ const settle = (
   if (!same || before.seat.is !== after.seat.is) out.push({ do: 'reportSeat' })
   const [queueTold, words] = queueWords(after.seat, after.calls, phoneIsUp(after), unfit, after.queueTold)
   return [
-    { ...after, since, queueTold },
+    { ...after, calls: besideLines(after.calls), since, queueTold },
     [...out, ...words.map((word) => ({ do: 'tellQueue' as const, word }))],
   ]
 }

@@ -15,6 +15,7 @@ import type {
 import type { Effect } from '../effects.ts'
 import { unreachable } from '../unreachable.ts'
 import { ended, passTime } from './callEnd.ts'
+import { otherSide } from './otherSide.ts'
 import type { OfferedCall, PhoneCallEvent, Stamp } from './phoneEvent.ts'
 import { askRecording, newRecording, recordingTold, type Recording } from './recording.ts'
 
@@ -82,8 +83,10 @@ export type Call = {
   readonly dialled: boolean
   /** null: the PBX does not say that it records it. */
   readonly recording: Recording | null
-  /** When it will be answered by itself; null: only by hand. */
-  readonly autoAnswerTick: number | null
+  /** When it will be answered by itself, and whether that time is up; null: only by hand. */
+  readonly autoAnswer: { readonly tick: number; readonly isDue: boolean } | null
+  /** Another line was in hand while it rang. */
+  readonly rangBeside: boolean
   readonly phase: CallPhase
 }
 
@@ -150,7 +153,8 @@ export const newCall = (
   threeWay: false,
   dialled: phase.is === 'dialling',
   recording: newRecording(offer.recording ?? null, stamp),
-  autoAnswerTick: null,
+  autoAnswer: null,
+  rangBeside: false,
   phase,
 })
 
@@ -187,15 +191,6 @@ const pass = (
       ]
 }
 
-/** [CALL-23] A colleague put somebody through: a worker at the other end is a worker's call, guarded and written up. */
-const otherSide = (call: Call, event: Extract<CallEvent, { type: 'otherSideChanged' }>): Call => {
-  const { number, name, internal } = event
-  const place = number === call.number ? call.place : (event.place ?? null)
-  if (call.direction !== 'internal') return { ...call, number, place, name: name ?? call.name }
-  const direction = internal ? 'internal' : 'inbound'
-  return { ...call, direction, number, place, name, passedBy: call.number }
-}
-
 const turn = (call: Call, to: 'held' | 'talking'): Call => ({
   ...call,
   turning: { to, wishes: (call.turning?.wishes ?? 0) + 1 },
@@ -215,8 +210,8 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       if (phase.is !== 'ringing') return [call, []]
       return [{ ...call, phase: { is: 'answering' } }, [{ do: 'answerCall', callId }]]
     case 'autoAnswerDue':
-      if (phase.is !== 'ringing') return [call, []]
-      return [call, [{ do: 'stopRinging' }, { do: 'beepThenAnswer', callId }]]
+      if (phase.is !== 'ringing' || call.autoAnswer === null) return [call, []]
+      return [{ ...call, autoAnswer: { tick: event.tick, isDue: true } }, [{ do: 'beepThenAnswer', callId }]]
     case 'rejectPressed':
       if (phase.is !== 'ringing') return [call, []]
       return [{ ...call, agentEnds: 'reject' }, [{ do: 'rejectCall', callId, how: event.how }]]

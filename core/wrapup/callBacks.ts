@@ -1,7 +1,7 @@
 // Whom to ring back, and whom we rang: from the list of calls alone, so it is the same on every start and with or
 // without the centre.
 import type { Reference } from '../../contract/reference.ts'
-import type { CallSummary } from '../../contract/softphone.ts'
+import type { CallOutcome, CallSummary } from '../../contract/softphone.ts'
 import { tailKey } from '../sync/searchKeys.ts'
 import type { Standing } from './agreedTime.ts'
 import { standingOf } from './agreedTime.ts'
@@ -95,8 +95,11 @@ export const callBacksDue = (
 /** Its time has come, or it has none: somebody waits now. */
 export const waitsNow = ({ standing }: Owed): boolean => standing !== 'waits'
 
+/** Of an inbound call `failed` is an answer that was pressed and came to nothing: the caller heard nobody all the same. */
+const missedOutcomes: readonly CallOutcome[] = ['missed', 'abandoned', 'failed']
+
 const wasMissed = (call: CallSummary): boolean =>
-  call.direction === 'inbound' && (call.outcome === 'missed' || call.outcome === 'abandoned')
+  call.direction === 'inbound' && missedOutcomes.includes(call.outcome)
 
 /** [WRAP-13] Callers nobody answered, with the call in which somebody spoke with them since. */
 export const missedCalls = (calls: readonly CallSummary[]): readonly Wanted[] => wantedOf(calls, wasMissed)

@@ -4,6 +4,7 @@
 import { z } from 'zod'
 import { CallId } from '../../contract/ids.ts'
 import { isConnected } from '../../core/softphone/call.ts'
+import { writesForm } from '../../core/softphone/lines.ts'
 import type { Workstation } from '../../core/workstation.ts'
 
 const Kept = z.object({ reason: z.string().nullable(), wrapups: z.array(CallId) })
@@ -19,7 +20,7 @@ const nothing: Kept = { reason: null, wrapups: [] }
 
 const keptOf = ({ seat, calls, openForm }: Pick<Workstation, 'seat' | 'calls' | 'openForm'>): Kept => {
   if (seat.is === 'signedOut') return nothing
-  const onTheLine = calls.filter((call) => isConnected(call) && call.direction !== 'internal')
+  const onTheLine = calls.filter((call) => isConnected(call) && writesForm(call))
   const open = [...seat.wrapups, ...onTheLine.map((call) => call.id)]
   return {
     reason: seat.rest.is === 'notReady' ? seat.rest.reason : null,

@@ -61,7 +61,7 @@ export function createRinger(settings: () => RingSettings): SeatSounds {
   }
   bufferOf(ringTones[settings().rings.queue.tone])
   let ringing: AudioContext | null = null
-  let rings = false
+  let wanted: RingKind | null = null
   let warning: AudioContext | null = null
 
   const inHeadset = (tone: Tone, loudness: number): Promise<void> =>
@@ -75,17 +75,17 @@ export function createRinger(settings: () => RingSettings): SeatSounds {
 
   return {
     start(kind: RingKind) {
-      if (rings) return
-      rings = true
+      if (wanted !== null) return
+      wanted = kind
       afterPaint(() => {
-        if (!rings || ringing !== null) return
+        if (wanted !== kind || ringing !== null) return
         const { tone, volume } = settings().rings[kind]
         const loudness = settings().ringVolume * volume * RING_LOUDNESS
         ringing = play(bufferOf(ringTones[tone]), settings().ringer, loudness, true)
       })
     },
     stop() {
-      rings = false
+      wanted = null
       close(ringing)
       ringing = null
     },

@@ -51,8 +51,8 @@ export const RingRow = ({ call }: { readonly call: Call }) => {
           {span(tick - call.offeredTick)}
         </span>
         <span className={styles.under}>
-          {call.autoAnswerTick !== null
-            ? t.autoAnswer(Math.max(0, Math.ceil((call.autoAnswerTick - tick) / 1000)))
+          {call.autoAnswer !== null
+            ? t.autoAnswer(Math.max(0, Math.ceil((call.autoAnswer.tick - tick) / 1000)))
             : // Nobody else is there in practice: a caller rings as long as the own patience lasts.
               call.queue === null || practice
               ? t.direction[call.direction]

@@ -19,6 +19,7 @@ type Words = {
     | 'earMoved'
     | 'earBack'
     | 'queueUntold'
+    | 'queueToldLate'
     | 'savedLate'
     | 'signOutOnCall'
     | 'accountClosed'
@@ -65,7 +66,9 @@ const zh: Words = {
     earMoved: '耳机没插好，声音已经换到：',
     earBack: '现在听声音的设备：',
     lineBusy: '现在不能拨出：话路没通、正在拨另一个，或两条线路都在用。',
-    queueUntold: '没能告诉排队系统您的状态，请重新切换一次。',
+    queueUntold:
+      '没能告诉排队系统您的状态：空闲时可能没有来电，示忙时可能还有。程序每半分钟再试，成了会告诉您。',
+    queueToldLate: '排队系统现在知道您的状态了。',
     savedLate: '刚才没存上的通话，现在已存在本机。',
     signOutOnCall: '还有通话没结束，结束后再签出。',
     accountClosed: '本账号已停用。请把这通电话和登记办完，保存以后自动签出。',
@@ -115,7 +118,9 @@ const en: Words = {
     earMoved: 'The headset is gone; now listening on:',
     earBack: 'Listening on:',
     lineBusy: 'Cannot dial now: no telephone line, another call going out, or both lines in use.',
-    queueUntold: 'The queue could not be told your state; please switch it once more.',
+    queueUntold:
+      'The queue could not be told your state: calls may stay away, or come. It is tried every half minute; you will be told.',
+    queueToldLate: 'The queue knows your state now.',
     savedLate: 'The call that could not be saved just now is on this computer.',
     signOutOnCall: 'A call is still on the line; sign out when it has ended.',
     accountClosed: 'This account was closed. Finish this call and its form; you are then signed out.',

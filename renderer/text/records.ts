@@ -8,7 +8,7 @@ const zhOutcome: Record<CallOutcome, string> = {
   rejected: '已拒接',
   busy: '对方正忙',
   noAnswer: '无人接听',
-  failed: '没打通',
+  failed: '没接通',
   interrupted: '程序中断',
 }
 const enOutcome: Record<CallOutcome, string> = {

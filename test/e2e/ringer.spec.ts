@@ -83,6 +83,20 @@ test('[AUDIO-7] each kind of call rings in the tone and loudness chosen for it',
   expect(soft / loud).toBeLessThan(0.4)
 })
 
+test('[AUDIO-11] a ring that gives way to another before it was heard leaves the other one only', async () => {
+  await seat.run((page) => {
+    const tone = { tone: 'pulse' as const, volume: 1 }
+    page.sounds.rings = { ...page.sounds.rings, queue: tone, second: { ...tone, volume: 0.1 } }
+    page.ringer.start('queue')
+    page.ringer.stop()
+    page.ringer.start('second')
+  })
+  await until('the ring', () => seat.run((page) => page.plays().find(({ peak }) => peak > 0.01)))
+  for (let n = 0; n < 10; n += 1)
+    for (const { peak } of await seat.run((page) => page.plays())) expect(peak).toBeLessThan(0.1)
+  await seat.run((page) => page.ringer.stop())
+})
+
 test('[AUDIO-8] the beep is over before it says so, and sounds in the headset', async () => {
   const [, headset = devices[0] ?? ''] = devices
   const took = await seat.run(async (page, id) => {

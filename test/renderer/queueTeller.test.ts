@@ -7,7 +7,9 @@ import { texts } from '../../renderer/text/catalogue.ts'
 import { manualClock } from '../fakes/manualClock.ts'
 import { calm, pass } from '../fakes/pass.ts'
 import { anAccount } from '../makers/anAccount.ts'
-import { morning } from '../makers/stamps.ts'
+import type { WorkEvent } from '../../core/workstation.ts'
+import { aReadySeat, play } from '../makers/seats.ts'
+import { at, morning } from '../makers/stamps.ts'
 
 const codes = { signIn: 'in', signOut: 'out', pause: 'pause', resume: 'resume' }
 
@@ -74,10 +76,76 @@ test('[SEAT-8] signing out ends every repeat and is said once', async () => {
   expect(queue.told).toEqual([])
 })
 
-test('[SEAT-8] after four tries the agent is told', async () => {
-  const queue = aQueue(() => lost)
+const { queueUntold, queueToldLate } = texts['zh-CN'].app.told
+
+test('[SEAT-13] after four tries the agent is told, once; the word is repeated until the queue has it, and that is told too', async () => {
+  const queue = aQueue((_code, nth) => (nth <= 8 ? lost : done(null)))
   queue.teller.tell('resume')
   await pass(queue.clock, 7_000)
   expect(queue.heard).toEqual(['resume', 'resume', 'resume', 'resume'])
-  expect(queue.told).toEqual([texts['zh-CN'].app.told.queueUntold])
+  expect(queue.told).toEqual([queueUntold])
+  await pass(queue.clock, 8_000 + 16_000 + 30_000 + 30_000)
+  expect(queue.heard).toHaveLength(8)
+  expect(queue.told).toEqual([queueUntold])
+  await pass(queue.clock, 30_000)
+  await queue.teller.told()
+  await pass(queue.clock, 600_000)
+  expect(queue.heard).toHaveLength(9)
+  expect(queue.told).toEqual([queueUntold, queueToldLate])
+})
+
+test('[SEAT-13] a PBX that takes no sign-in while it reloads gets it afterwards, and the state behind it', async () => {
+  let reloads = true
+  const queue = aQueue(() => (reloads ? lost : done(null)))
+  queue.teller.tell('signIn')
+  queue.teller.tell('resume')
+  await pass(queue.clock, 60_000)
+  reloads = false
+  const before = queue.heard.length
+  await pass(queue.clock, 30_000)
+  expect(queue.heard.slice(before)).toEqual(['in', 'resume'])
+  expect(queue.told).toEqual([queueUntold, queueToldLate])
+})
+
+test('[SEAT-13] the agent who switches meanwhile is heard at once, not at the end of the pause', async () => {
+  let reloads = true
+  const queue = aQueue(() => (reloads ? lost : done(null)))
+  queue.teller.tell('signIn')
+  queue.teller.tell('resume')
+  await pass(queue.clock, 100_000)
+  reloads = false
+  const before = queue.heard.length
+  queue.teller.tell('pause')
+  await calm()
+  expect(queue.heard.slice(before)).toEqual(['in', 'pause'])
+})
+
+test('[SEAT-13] a queue that takes no sign-in at all hears the state without it', async () => {
+  const queue = aQueue((code) => (code === 'in' ? lost : done(null)))
+  queue.teller.tell('signIn')
+  queue.teller.tell('pause')
+  await pass(queue.clock, 7_000)
+  expect(queue.heard).toEqual(['in', 'in', 'in', 'in', 'pause'])
+  expect(queue.told).toEqual([queueUntold])
+})
+
+test('[SEAT-13] signing out, also without a line, ends the repeating', async () => {
+  const queue = aQueue(() => lost)
+  const without: WorkEvent = {
+    type: 'linkChanged',
+    link: { link: 'disconnected', retryAt: 0, attempt: 1 },
+    ...at(50),
+  }
+  const { effects } = play([without, { type: 'signedOut', ...at(60) }], aReadySeat())
+  expect(effects).toContainEqual({ do: 'tellQueue', word: 'signOut' })
+  queue.teller.tell('signIn')
+  queue.teller.tell('pause')
+  await pass(queue.clock, 60_000)
+  queue.teller.tell('signOut')
+  await queue.teller.told()
+  const before = queue.heard.length
+  await pass(queue.clock, 600_000)
+  expect(queue.heard).toHaveLength(before)
+  expect(queue.heard.at(-1)).toBe('out')
+  expect(queue.told).toEqual([queueUntold])
 })

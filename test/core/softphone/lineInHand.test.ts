@@ -1,6 +1,6 @@
 // Which line is in hand, and which form is in front of it, as lists of events (docs/rules/call.md, wrapup.md).
 import { expect, test } from 'vitest'
-import { mayDial } from '../../../core/commands.ts'
+import { commands, mayDial } from '../../../core/commands.ts'
 import type { WorkEvent } from '../../../core/workstation.ts'
 import { liveCalls } from '../../../core/workstation.ts'
 import { aReadySeat, anOffer, play } from '../../makers/seats.ts'
@@ -14,6 +14,29 @@ test('[CALL-7] choosing the line that waits in the list takes it up and holds th
   expect([chosen.state.selected, chosen.state.openForm]).toEqual([callId(1), callId(1)])
   const again = play([on(1, 'lineSelected', 21_000)], chosen.state)
   expect(again.effects).toEqual([])
+})
+
+test('[CALL-15] [PHONE-16] the hold key turns the line however often it is pressed before the PBX has agreed', () => {
+  let { state } = play(worker(1, 0), aReadySeat())
+  const press = (ms: number): string[] => {
+    const event = commands.hold.does(state, at(ms))
+    const pressed = play(event ? [event] : [], state)
+    state = pressed.state
+    return dos(pressed.effects)
+  }
+  expect([20, 21, 22].map((second) => press(second * 1000))).toEqual([
+    ['holdCall'],
+    ['resumeCall'],
+    ['holdCall'],
+  ])
+  // Answered one by one: none of the earlier wishes is taken for the last one.
+  state = play(
+    [on(1, 'heldByUs', 23_000), on(1, 'resumedByUs', 23_100), on(1, 'heldByUs', 23_200)],
+    state,
+  ).state
+  expect(liveCalls(state)[0]?.phase.is).toBe('held')
+  // Taken up again and, the PBX still silent, on hold once more.
+  expect([press(24_000), press(24_500)]).toEqual([['resumeCall'], ['holdCall']])
 })
 
 test('[CALL-14] while one call goes out a second press dials nobody; when it talks the other line may', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountId } from '../../../contract/ids.ts'
 import type { CallSummary } from '../../../contract/softphone.ts'
+import { summaryOf } from '../../../core/softphone/callSummary.ts'
 import type { Asked } from '../../../core/wrapup/callBacks.ts'
 import {
   callBacksDue as owedCalls,
@@ -11,7 +12,8 @@ import {
   stillMissed,
 } from '../../../core/wrapup/callBacks.ts'
 import { aReference } from '../../makers/reference.ts'
-import { callId, morning } from '../../makers/stamps.ts'
+import { aReadySeat, anOffer, play } from '../../makers/seats.ts'
+import { at, callId, morning } from '../../makers/stamps.ts'
 
 const reference = aReference({
   dispositions: aReference().dispositions.map((row) => ({ ...row, callsBack: row.code === 'callback' })),
@@ -71,6 +73,26 @@ test('[WRAP-13] missed callers are listed once each, newest first, unless they w
 
 test('[WRAP-13] our own unanswered calls are not missed ones', () => {
   expect(stillMissed([call(1, { direction: 'outbound', outcome: 'noAnswer' })])).toEqual([])
+})
+
+test('[WRAP-13] a caller whose answer was pressed and came to nothing is a missed one, from the queue or direct', () => {
+  for (const queue of ['12351', null]) {
+    const { effects } = play(
+      [
+        { type: 'offered', call: anOffer(1, { queue }), ...at(0) },
+        { type: 'answerPressed', callId: callId(1), ...at(2_000) },
+        { type: 'ended', callId: callId(1), by: null, cause: null, ...at(12_000) },
+      ],
+      aReadySeat(),
+    )
+    const lost = effects.flatMap((effect) => (effect.do === 'finishCall' ? [summaryOf(effect.record)] : []))
+    expect(lost).toMatchObject([{ outcome: 'failed', endedBy: 'system' }])
+    expect(stillMissed(lost)).toEqual(lost)
+    expect(nextCallBack([], stillMissed(lost))).toEqual(lost[0])
+    expect(stillMissed([...lost, call(5, { number: lost[0]?.number ?? '' })])).toEqual([])
+  }
+  const notOurs = call(1, { direction: 'internal', outcome: 'failed' })
+  expect(stillMissed([notOurs, call(2, { direction: 'outbound', outcome: 'failed' })])).toEqual([])
 })
 
 test('[WRAP-13] a missed caller who was spoken with later stays in sight as done, however the number was written', () => {

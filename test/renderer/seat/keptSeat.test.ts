@@ -54,6 +54,26 @@ test('[SEAT-12] whom the agent was talking to or writing about is known after a 
   }
 })
 
+test('[SEAT-12] [CALL-20] a consultation outside asks for no form after a reload: the one of its caller is all there is', () => {
+  const asking = play(
+    [
+      {
+        type: 'dialPressed',
+        callId: callId(2),
+        number: '12333',
+        internal: false,
+        madeFor: callId(1),
+        ...at(50),
+      },
+      { type: 'connected', callId: callId(2), ...at(60) },
+    ],
+    talking,
+  ).state
+  const window = inMemory()
+  keptSeat(window, 'hotline-c1-1001').keep(asking)
+  expect(keptSeat(window, 'hotline-c1-1001').read().wrapups).toEqual([callId(1)])
+})
+
 test('[SEAT-12] of several the one in front comes back in front', () => {
   const second = play(
     [
