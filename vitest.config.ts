@@ -27,6 +27,7 @@ const silent = `test/e2e/{${[
   'diagnostics',
   'dispatch',
   'export',
+  'halfWritten',
   'handover',
   'handoverFiles',
   'headset',

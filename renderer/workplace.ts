@@ -15,6 +15,7 @@ import type { Shown, Store } from './store.ts'
 import { useStore } from './store.ts'
 import type { Attachments } from './adapters/attachmentsPort.ts'
 import type { CentreClient } from './adapters/centreClient.ts'
+import type { HalfWritten } from './adapters/halfWritten.ts'
 import type { Handover } from './adapters/handover.ts'
 import type { HeadsetDriver } from './adapters/headset.ts'
 import type { Knowledge } from './adapters/knowledge.ts'
@@ -22,7 +23,6 @@ import type { SyncLoop } from './adapters/syncLoop.ts'
 import type { Feed } from './adapters/feed.ts'
 import type { WarningWatch } from './adapters/warningWatch.ts'
 import type { SafetyWatch } from './sync/safety.ts'
-import type { KeptReplies } from './tickets/replyDraft.ts'
 
 /** Somebody is signed in: what their pages work with. */
 export type Workplace = {
@@ -41,8 +41,8 @@ export type Workplace = {
   readonly outbox: Outbox
   readonly mirror: Mirror
   readonly attachments: Attachments
-  /** Replies to work orders, half written. */
-  readonly replies: KeptReplies
+  /** Replies, decisions and orders not sent yet. */
+  readonly halfWritten: HalfWritten
   readonly handover: Handover
   readonly knowledge: Knowledge
   readonly sync: SyncLoop

@@ -59,13 +59,50 @@ export const numberIn = (text: string): number => {
   return Math.round(whole + section + (digit ?? 0) * (short ? unit / 10 : 1))
 }
 
-const number = String.raw`(?:\d[\d,]*(?:\.\d+)?\s*[十百千万]*|[零〇一二两俩三四五六七八九十百千万几数]+)`
+const numerals = '零〇一二两俩三四五六七八九十百千万几数'
+const number = String.raw`(?:\d[\d,]*(?:\.\d+)?\s*[十百千万]*|[${numerals}]+)`
 const more = '(?:多|余|来|把|几|出头|左右|上下)?'
-const people = new RegExp(
-  String.raw`(${number})\s*${more}\s*(?:(?:个|名|位|号|口)\s*${more}\s*(?:人|员工|职工|工人|工友|同事|农民工|骑手|司机|老乡|姐妹|兄弟)?|人|员工|职工|工人|工友|农民工)`,
+
+/** A number from its first figure on, and no ordinal: 第三十个. */
+const count = String.raw`(?<!第 ?|\d[.,]?(?=\d)|[${numerals}](?=[${numerals}]))(${number})\s*${more}\s*`
+const folk = '(?:人(?!民币|间)|员工|职工|工人|工友|同事|农民工|骑手|司机|老乡|姐妹|兄弟)'
+/** 三百人, 30 名, 三十多口人: nothing but people is counted so. */
+const heads = new RegExp(String.raw`${count}(?:[名位口]\s*${more}\s*${folk}?|${folk})`, 'gu')
+
+// 个 counts everything. It is people where nothing is named, 我们30个都没拿到, unless it was made: 一天做300个.
+const made = String.raw`(?:做|干|打|送|生产|加工)[了满够]?\s*`
+const goesOn =
+  '(?:[都没还全被不也就要已去来走签拿堵闹围罢辞离等和跟里了吧的]|停(?!车)|在(?!建)|一起|一块|一直|上访)'
+const unnamed = new RegExp(
+  String.raw`(?<!${made})${count}个\s*${more}(?=\s*(?:$|[^\p{L}\p{N}\s]|${goesOn}))`,
   'gu',
 )
-const months = new RegExp(String.raw`(${number})\s*${more}\s*个\s*${more}\s*月`, 'gu')
+// And where what is named are people of whatever kind, 几十个年轻人: no time, nobody and no other number comes between.
+const time = '(?:月|小时|钟头|工作日|工时|星期|礼拜|年头|点)'
+const kind = String.raw`(?:(?![没无多${numerals}])\p{Script=Han})`
+const others =
+  '(?:人员|员|友|师傅?|[男女][工的]?|姑娘|小伙子?|阿姨|保安|保洁|护士|学生|实习生|学徒|同志|家属|代表|岗位|名额)'
+const worker = '工(?![作资地厂期伤时程龄种序件队])'
+const named = new RegExp(
+  String.raw`${count}个\s*${more}\s*(?!${time})(?:${kind}{0,3}?(?:${others}|${folk})|${kind}{1,3}?${worker})`,
+  'gu',
+)
+
+/** 15号 is a day, 88号 a house, 15号人社局 a day too. */
+const numbered = new RegExp(String.raw`${count}号(?!人[民事家力社])\s*(${folk})?`, 'gu')
+
+/**
+ * 号人 are people, and 二十来号, 几十号, but not after a month. All others by two of three signs: a word for people behind,
+ * 多 or 几, more than a month has days.
+ */
+const isCrowd = ([said, , who]: RegExpExecArray, before: string, value: number): boolean => {
+  if (who === '人') return true
+  if (/月\s*$/u.test(before)) return false
+  const signs = [who !== undefined, /[多几]/u.test(said), value > 31]
+  return /[来余]|[几数][十百千万]/u.test(said) || signs.filter(Boolean).length > 1
+}
+
+const months = new RegExp(String.raw`(${number})\s*${more}\s*个\s*${more}\s*半?\s*月`, 'gu')
 /** Not 2024 年. */
 const years = new RegExp(
   String.raw`(?<!\d)(\d{1,2}|[一二两三四五六七八九十几]{1,3}|半)\s*${more}\s*年(?!前|代|级|月|度|底|初|终)`,
@@ -105,6 +142,12 @@ export const amountsIn = (typed: string): readonly Amount[] => {
   for (const match of text.matchAll(months)) add('months', match, numberIn(match[1] ?? ''))
   for (const match of text.matchAll(years))
     add('months', match, match[1] === '半' ? 6 : numberIn(match[1] ?? '') * 12)
-  for (const match of text.matchAll(people)) add('people', match, numberIn(match[1] ?? ''))
+  for (const words of [heads, unnamed, named])
+    for (const match of text.matchAll(words)) add('people', match, numberIn(match[1] ?? ''))
+  for (const match of text.matchAll(numbered)) {
+    const value = numberIn(match[1] ?? '')
+    if (isCrowd(match, text.slice(Math.max(0, match.index - 2), match.index), value))
+      add('people', match, value)
+  }
   return found.sort((one, other) => one.start - other.start)
 }

@@ -17,6 +17,7 @@ import type { CentreLine } from '../adapters/centreLine.ts'
 import { hasOutput, watchAudioDevices } from '../adapters/audioDevices.ts'
 import { storeName } from '../../contract/journal.ts'
 import { openFeed } from '../adapters/feed.ts'
+import { halfWritten } from '../adapters/halfWritten.ts'
 import { openHeadset } from '../adapters/headset.ts'
 import { hurryWhenBack } from '../adapters/hurry.ts'
 import { keptSeat } from '../adapters/keptSeat.ts'
@@ -38,7 +39,6 @@ import { effectRunner } from '../runEffects.ts'
 import { seatReport } from '../seat/seatReport.ts'
 import { createStore } from '../store.ts'
 import type { Text } from '../text/catalogue.ts'
-import { keptReplies } from '../tickets/replyDraft.ts'
 import type { Workplace } from '../workplace.ts'
 import { openBehind } from './behindTheRecords.ts'
 import { commandRunner } from './commandRunner.ts'
@@ -263,7 +263,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       records,
       outbox,
       mirror,
-      replies: keptReplies(window.sessionStorage, account.id, sealer),
+      halfWritten: halfWritten(window.sessionStorage, account.id, sealer),
       ...behind.parts,
       sync,
       safety,

@@ -1,13 +1,17 @@
 // A lead's word on a later limit that a department asks for: who asks, until when and why; yes or no with a word.
 import { Button, Input } from 'antd'
-import { useState } from 'react'
 import type { Ticket, TicketEvent } from '../../contract/tickets.ts'
 import { useNow } from '../app/ticker.ts'
+import { useHalfWritten } from '../app/useHalfWritten.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
+import { decisionDraft } from './drafts.ts'
 import styles from './TicketActions.module.css'
 import type { OnChanged } from './useTicketStep.ts'
 import { useTicketStep } from './useTicketStep.ts'
+
+/** One for each request: drawn anew for the next one. */
+export const requestOf = (ticket: Ticket, asked: TicketEvent): string => `${ticket.id}.${asked.at}`
 
 type Props = { readonly ticket: Ticket; readonly asked: TicketEvent; readonly onChanged: OnChanged }
 
@@ -15,10 +19,10 @@ export const Decision = ({ ticket, asked, onChanged }: Props) => {
   const { laterLimit } = useText()
   const now = useNow()
   const { busy, says, unsay, idOf, act } = useTicketStep(ticket, onChanged)
-  const [word, setWord] = useState('')
+  const { draft: word, write, sent } = useHalfWritten(decisionDraft, requestOf(ticket, asked))
   const decide = (name: 'grant' | 'deny') => {
     const text = word.trim()
-    void act(text === '' ? laterLimit.needWord : { do: name, id: idOf(name), text }, () => setWord(''))
+    void act(text === '' ? laterLimit.needWord : { do: name, id: idOf(name), text }, () => sent())
   }
   return (
     <div className={styles.actions}>
@@ -36,7 +40,7 @@ export const Decision = ({ ticket, asked, onChanged }: Props) => {
           placeholder={laterLimit.decisionHint}
           onChange={(event) => {
             unsay()
-            setWord(event.target.value)
+            write(event.target.value)
           }}
         />
       </div>

@@ -4,6 +4,7 @@ import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { useEffect, useRef, useState } from 'react'
 import type { Ticket, TicketAction, TicketActionName } from '../../contract/tickets.ts'
 import { usePaneKeys } from '../app/paneKeys.ts'
+import { useHalfWritten } from '../app/useHalfWritten.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { Choice } from '../kit/Choice.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
@@ -11,8 +12,7 @@ import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { AskFields } from './AskFields.tsx'
 import styles from './TicketActions.module.css'
-import type { ReplyDraft } from './replyDraft.ts'
-import { emptyReply } from './replyDraft.ts'
+import { replyDraft } from './drafts.ts'
 import type { OnChanged } from './useTicketStep.ts'
 import { useTicketStep } from './useTicketStep.ts'
 
@@ -27,28 +27,12 @@ const degrees = ['yes', 'partly', 'no'] as const
 export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   const { tickets, laterLimit } = useText()
   const keys = useKeys()
-  const { replies, clock } = useWorkplace()
+  const { clock } = useWorkplace()
   const { busy, says, unsay, idOf, act: tell } = useTicketStep(ticket, onChanged)
-  const [draft, setDraft] = useState<ReplyDraft>(emptyReply)
-  const [wasRead, setWasRead] = useState(false)
+  const { draft, write, sent } = useHalfWritten(replyDraft, ticket.id)
   const [day, setDay] = useState<string | null>(null)
   const [aside, setAside] = useState<'return' | 'ask' | null>(null)
   const step = aside ?? (actions.includes('sign') ? 'sign' : 'reply')
-
-  useEffect(() => {
-    let current = true
-    void replies.read(ticket.id).then((kept) => {
-      if (!current) return
-      setDraft((typed) => (typed === emptyReply ? kept : typed))
-      setWasRead(true)
-    })
-    return () => {
-      current = false
-    }
-  }, [replies, ticket.id])
-  useEffect(() => {
-    if (wasRead) void replies.keep(ticket.id, draft)
-  }, [replies, ticket.id, draft, wasRead])
 
   const actionOf = (): TicketAction | string => {
     const { substantiated, solved } = draft
@@ -73,7 +57,7 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
       setAside(null)
       // What is half written of the reply stays when time was asked for.
       if (step === 'ask') change({ askReason: '' })
-      else if (step !== 'sign') setDraft(emptyReply)
+      else if (step !== 'sign') sent()
     })
   const pane = useRef<HTMLDivElement>(null)
   // Whoever has just chosen or read the work order has the focus there, and the key stands on the button.
@@ -82,9 +66,9 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   useEffect(() => {
     if (aside === 'return') reason.current?.focus()
   }, [aside])
-  const change = (part: Partial<ReplyDraft>) => {
+  const change = (part: Partial<typeof draft>) => {
     unsay()
-    setDraft({ ...draft, ...part })
+    write({ ...draft, ...part })
   }
   const turn = (to: typeof aside) => {
     unsay()

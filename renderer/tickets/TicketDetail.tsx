@@ -12,7 +12,7 @@ import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { clockWords } from './clockWords.ts'
-import { Decision } from './Decision.tsx'
+import { Decision, requestOf } from './Decision.tsx'
 import { TicketAttachments } from '../attachments/TicketAttachments.tsx'
 import { SendAgain } from './SendAgain.tsx'
 import { LimitTag, StateTag } from './StateTag.tsx'
@@ -58,7 +58,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
       }
       foot={
         centre && asked && actions.includes('grant') ? (
-          <Decision ticket={centre} asked={asked} onChanged={onChanged} />
+          <Decision key={requestOf(centre, asked)} ticket={centre} asked={asked} onChanged={onChanged} />
         ) : centre && actions.length > 0 ? (
           <TicketActions ticket={centre} actions={actions} onChanged={onChanged} />
         ) : null

@@ -1,32 +1,31 @@
 // The next step of a duty leader: sign for it first; then order, report progress, close with the outcome.
 import { Button, Input } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { WarningActionName, WarningEvent } from '../../contract/warnings.ts'
+import type { WarningEvent } from '../../contract/warnings.ts'
 import { actionsOn } from '../../core/warnings/event.ts'
 import { usePaneKeys } from '../app/paneKeys.ts'
+import { useHalfWritten } from '../app/useHalfWritten.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { Choice } from '../kit/Choice.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './EventFile.module.css'
+import { eventDraft } from './eventDraft.ts'
 import { useAct } from './useWatched.ts'
 
-type Written = Exclude<WarningActionName, 'sign'>
 type Props = {
   readonly event: WarningEvent
-  readonly drafts: Map<string, string>
   readonly onDone: () => void
 }
 
-export const EventActions = ({ event, drafts, onDone }: Props) => {
+export const EventActions = ({ event, onDone }: Props) => {
   const { warnings: words } = useText()
   const { onCommand } = useWorkplace()
   const keys = useKeys()
   const act = useAct()
-  const [step, setStep] = useState<Written>('order')
-  const [text, setText] = useState(() => drafts.get(event.id) ?? '')
-  useEffect(() => void drafts.set(event.id, text), [drafts, event.id, text])
+  const { draft, write, sent } = useHalfWritten(eventDraft, event.id)
+  const { step, text } = draft
   const [busy, setBusy] = useState(false)
   const [says, setSays] = useState<string | null>(null)
   const pane = useRef<HTMLDivElement>(null)
@@ -41,9 +40,9 @@ export const EventActions = ({ event, drafts, onDone }: Props) => {
     const answer = await act(event.id, signs ? { do: 'sign' } : { do: step, text: written })
     setBusy(false)
     if (!answer.ok) setSays(words.page.notDone(answer.problem.text))
-    else if (!signs) setText('')
+    else if (!signs) sent({ step, text: '' })
     onDone()
-  }, [busy, text, signs, act, event.id, step, words, onDone])
+  }, [busy, text, signs, act, event.id, step, sent, words, onDone])
   useEffect(() => (signs ? onCommand('warn', () => void take()) : undefined), [signs, onCommand, take])
   const submit = () => void take()
   usePaneKeys(pane, { onSubmit: submit })
@@ -61,7 +60,7 @@ export const EventActions = ({ event, drafts, onDone }: Props) => {
                 .filter((each) => each !== 'sign')
                 .map((value) => ({ value, label: words.page.do[value] }))}
               value={step}
-              onChange={setStep}
+              onChange={(chosen) => write({ ...draft, step: chosen })}
             />
           </div>
           <Input.TextArea
@@ -73,7 +72,7 @@ export const EventActions = ({ event, drafts, onDone }: Props) => {
             placeholder={words.page.write[step]}
             onChange={(change) => {
               setSays(null)
-              setText(change.target.value)
+              write({ ...draft, text: change.target.value })
             }}
           />
         </>

@@ -23,11 +23,10 @@ import styles from './EventFile.module.css'
 
 type Props = {
   readonly event: WarningEvent
-  readonly drafts: Map<string, string>
   readonly onClose: () => void
 }
 
-export const EventFile = ({ event, drafts, onClose }: Props) => {
+export const EventFile = ({ event, onClose }: Props) => {
   const { warnings: words, app } = useText()
   const { centre, account } = useWorkplace()
   const load = useCallback(() => centre.call('warnings.read', { id: event.id }), [centre, event.id])
@@ -48,11 +47,7 @@ export const EventFile = ({ event, drafts, onClose }: Props) => {
           ) : null}
         </>
       }
-      foot={
-        acts && event.state !== 'closed' ? (
-          <EventActions event={event} drafts={drafts} onDone={reload} />
-        ) : null
-      }
+      foot={acts && event.state !== 'closed' ? <EventActions event={event} onDone={reload} /> : null}
     >
       {loaded.is === 'failed' ? <ErrorNote tone="slate" what={words.page.failed} todo={loaded.text} /> : null}
       {file ? <Known file={file} /> : <Late rows={6} label={app.loading} />}

@@ -1,7 +1,6 @@
 // Warnings (预警): the events on the left, open ones first; on the right the event file with everything said about it and
 // the steps a duty leader may take. A lead reads.
 import { Siren } from 'lucide-react'
-import { useState } from 'react'
 import type { WarningEvent } from '../../contract/warnings.ts'
 import { go, useRoute } from '../app/route.ts'
 import { useFirstOpen } from '../app/useFirstOpen.ts'
@@ -26,8 +25,6 @@ export const WarningsPage = () => {
   const { rest: chosen } = useRoute()
   const open = events.filter(({ state }) => state !== 'closed')
   const closed = events.filter(({ state }) => state === 'closed')
-  /** What is half written, by event: another one may ring in between. */
-  const [drafts] = useState(() => new Map<string, string>())
   const toSign = events.filter(({ state }) => state === 'open').length
   const event = events.find(({ id }) => id === chosen) ?? null
 
@@ -59,7 +56,7 @@ export const WarningsPage = () => {
       </section>
       <section className={frame.detail} aria-label={words.page.timeline}>
         {event ? (
-          <EventFile key={event.id} event={event} drafts={drafts} onClose={() => go('warnings')} />
+          <EventFile key={event.id} event={event} onClose={() => go('warnings')} />
         ) : (
           <EmptyLine text={words.page.choose} />
         )}

@@ -15,12 +15,12 @@ import { afterPaint } from '../../../renderer/afterPaint.ts'
 import { attachmentJournal } from '../../../renderer/adapters/attachmentJournal.ts'
 import { centreClock } from '../../../renderer/adapters/centreClock.ts'
 import { openAttachments } from '../../../renderer/adapters/attachments.ts'
+import { halfWritten } from '../../../renderer/adapters/halfWritten.ts'
 import { openHeadset } from '../../../renderer/adapters/headset.ts'
 import type { CentreClient } from '../../../renderer/adapters/centreClient.ts'
 import { openKnowledge } from '../../../renderer/adapters/knowledge.ts'
 import { systemClock as clock } from '../../../renderer/adapters/systemClock.ts'
 import { App } from '../../../renderer/app/App.tsx'
-import { keptReplies } from '../../../renderer/tickets/replyDraft.ts'
 import { createBlackBox } from '../../../renderer/diagnostics/blackBox.ts'
 import { Themed } from '../../../renderer/kit/Themed.tsx'
 import { createNotices } from '../../../renderer/notices.ts'
@@ -194,7 +194,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
   reference,
   notices,
   blackBox,
-  replies: keptReplies(sessionStorage, '1001', plainSealer),
+  halfWritten: halfWritten(sessionStorage, '1001', plainSealer),
   applyDevices() {},
   checkSeat: () => fake.phone.checkSound(),
   wake: () => fake.phone.nudge(),
