@@ -220,7 +220,9 @@ const tickets = async ({ database, sealer }: Kept, answered: number): Promise<re
   ])
   const rows = oldestFirst.reverse()
   const unsent = new Set(waiting)
-  const over = rows.filter(({ id, centre }) => centre?.state === 'replied' && !unsent.has(keyOf('ticket', id)))
+  const over = rows.filter(
+    ({ id, centre }) => centre?.state === 'replied' && !unsent.has(keyOf('ticket', id)),
+  )
   const left = new Set(over.slice(answered))
   return openAll(
     rows.filter((row) => !left.has(row)),
