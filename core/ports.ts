@@ -1,7 +1,7 @@
 // What core needs from the world, with the guarantee of each method. Adapters and fakes are functions that
 // return these objects; test/suites states the guarantees as tests and runs them on both.
 import type { Answer } from '../contract/answer.ts'
-import type { CallId } from '../contract/ids.ts'
+import type { CallId, TicketId } from '../contract/ids.ts'
 import type { CallRecord, CallSummary, SipAccount } from '../contract/softphone.ts'
 import type { AuditNote, PullAnswer, PullRequest, PushAnswer, PushKind } from '../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../contract/tickets.ts'
@@ -128,8 +128,13 @@ export interface Records {
   /** Warnings this agent raised, newest first. */
   warnings(limit: number): Promise<Answer<readonly LocalWarning[]>>
   noteAudit(note: AuditNote): Promise<Answer<null>>
-  /** Work orders this agent dispatched, newest first; those not yet sent have no number. */
-  tickets(limit: number): Promise<Answer<readonly LocalTicket[]>>
+  /**
+   * Work orders this agent dispatched, newest first; those not yet sent have no number. Every one that is not answered or of
+   * which something waits, however many; of the others the newest `answered`.
+   */
+  tickets(answered: number): Promise<Answer<readonly LocalTicket[]>>
+  /** One of them, however old; null: it is not here. */
+  ticket(id: TicketId): Promise<Answer<LocalTicket | null>>
   /** The newest reference data this program can read. */
   reference(): Promise<Answer<Reference | null>>
 }

@@ -2,6 +2,7 @@
 // personal data and leave a row in the audit.
 import { done } from '../contract/answer.ts'
 import { CallRecord } from '../contract/softphone.ts'
+import { mayReadCall } from '../core/privacy/mask.ts'
 import { addAudit } from './audit.ts'
 import { summaryColumns, summaryOf } from './callRecords.ts'
 import { callerOf, type Handler } from './centre.ts'
@@ -40,7 +41,7 @@ export const readCall: Handler<'calls.read'> = async (input, asking, centre) => 
     [input.id],
   )
   if (row === undefined) return problems.notFound()
-  if (account.role === 'agent' && row.agent !== account.id) return problems.forbidden()
+  if (!mayReadCall(row, account)) return problems.forbidden()
   await addAudit(centre.database, {
     at: centre.now(),
     account: account.id,

@@ -1,10 +1,16 @@
-// How personal data is shown until somebody asks for more. Masks are for screens; stores keep the whole.
+// How personal data is shown until somebody asks for more, and who may. Masks are for screens; stores keep the whole.
 import type { Policy } from '../../contract/reference.ts'
 import type { Role } from '../../contract/session.ts'
 
 /** [PRIV-2] May this role have a whole number shown? Who asks is on record either way. */
 export const maySeeWhole = ({ wholeNumbers }: Pick<Policy, 'wholeNumbers'>, role: Role): boolean =>
   wholeNumbers?.includes(role) ?? true
+
+/** [SERVER-13] May this person read the whole of this call? An agent only the own ones. */
+export const mayReadCall = (
+  call: { readonly agent: string },
+  reader: { readonly id: string; readonly role: Role },
+): boolean => reader.role !== 'agent' || call.agent === reader.id
 
 /** 13800008000 → 138****8000; shorter numbers keep their last two digits; up to five digits stay (110, 12333, 1001). */
 export const maskNumber = (number: string): string => {

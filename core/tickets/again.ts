@@ -32,6 +32,10 @@ export const returnOf = (ticket: Pick<Ticket, 'dispatch' | 'events'>): Returned 
 export const openReturn = (ticket: Known): Returned | null =>
   ticket.centre?.state === 'returned' && !isSentAgain(ticket) ? returnOf(ticket.centre) : null
 
+/** [TICKET-19] The return this person has still to answer: whoever dispatched it, agent or lead. */
+export const returnTo = (ticket: Known, agent: string): Returned | null =>
+  ticket.dispatch.agent === agent ? openReturn(ticket) : null
+
 /** How it stands in a list: at the centre, or what of it is not there yet. */
 export const standingOf = ({
   dispatch,

@@ -1,7 +1,7 @@
 // Which work orders a list shows and in which order. Pure: the same for handlers and for the agents who sent them.
 import type { Policy } from '../../contract/reference.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
-import { openReturn, standingOf } from './again.ts'
+import { returnTo, standingOf } from './again.ts'
 import { openAsk } from './extension.ts'
 import { clockOf } from './ticket.ts'
 
@@ -65,17 +65,44 @@ export const containsText = ({ dispatch, number }: ListedTicket, text: string): 
   )
 }
 
-/** Least time left first; those no clock runs for come last, newest first. */
-export const byTimeLeft =
-  (now: number, policy: Rules) =>
-  (one: ListedTicket, other: ListedTicket): number => {
-    const left = (ticket: ListedTicket) =>
-      (ticket.centre && clockOf(ticket.centre, now, policy)?.leftMs) ?? Infinity
-    const [a, b] = [left(one), left(other)]
-    return a === b ? other.dispatch.dispatchedAt - one.dispatch.dispatchedAt : a - b
-  }
+type Order = (one: ListedTicket, other: ListedTicket) => number
 
-/** [TICKET-19] An agent's own: what came back and waits for an answer, then the newest. */
-export const returnedFirst = (one: ListedTicket, other: ListedTicket): number =>
-  Number(openReturn(other) !== null) - Number(openReturn(one) !== null) ||
-  other.dispatch.dispatchedAt - one.dispatch.dispatchedAt
+export const newestFirst: Order = (one, other) => other.dispatch.dispatchedAt - one.dispatch.dispatchedAt
+
+/** Least time left first; those no clock runs for come last, newest first. */
+export const byTimeLeft = (now: number, policy: Rules): Order => {
+  const left = (ticket: ListedTicket) =>
+    (ticket.centre && clockOf(ticket.centre, now, policy)?.leftMs) ?? Infinity
+  return (one, other) => {
+    const [a, b] = [left(one), left(other)]
+    return a === b ? newestFirst(one, other) : a - b
+  }
+}
+
+/** [TICKET-19] What this person dispatched and came back, then the others in their order. */
+export const returnedFirst =
+  (agent: string, then: Order): Order =>
+  (one, other) =>
+    Number(returnTo(other, agent) !== null) - Number(returnTo(one, agent) !== null) || then(one, other)
+
+/** One's own dispatch is on this computer in full, and the centre's word on it may be newer there. */
+const knownLast = (own: ListedTicket, told: ListedTicket): ListedTicket => ({
+  dispatch: own.dispatch.rev >= told.dispatch.rev ? own.dispatch : told.dispatch,
+  number: told.number,
+  centre: (own.centre?.changedAt ?? 0) > (told.centre?.changedAt ?? 0) ? own.centre : told.centre,
+  unsent: own.unsent,
+})
+
+/** [TICKET-19] The centre's list, and beside it what this person dispatched from here: each once, as it is known last. */
+export const withOwn = (
+  told: readonly ListedTicket[],
+  own: readonly ListedTicket[],
+): readonly ListedTicket[] => {
+  const byId = new Map(told.map((ticket) => [ticket.dispatch.id, ticket]))
+  for (const ticket of own) {
+    const { id } = ticket.dispatch
+    const known = byId.get(id)
+    byId.set(id, known ? knownLast(ticket, known) : ticket)
+  }
+  return [...byId.values()]
+}

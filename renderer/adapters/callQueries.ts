@@ -10,8 +10,9 @@ import type { Sealer } from '../../core/seal/sealer.ts'
 import { linkedWithinMs } from '../../core/softphone/callSummary.ts'
 import type { Lookup } from '../../core/sync/searchKeys.ts'
 import { hasText, lookupOf, numberTexts, searchText } from '../../core/sync/searchKeys.ts'
-import type { CallRow, SeatDatabase, SeatStore } from './database.ts'
+import type { CallRow, SeatDatabase, SeatStore, TicketRow } from './database.ts'
 import {
+  keyOf,
   openAll,
   openDraft,
   openJournal,
@@ -207,12 +208,31 @@ const unfinished = async ({ database, sealer }: Kept): Promise<CallRecord[]> => 
   return openAll(open, (row) => openJournal(sealer, row))
 }
 
-const tickets = async ({ database, sealer }: Kept, limit: number): Promise<readonly LocalTicket[]> => {
-  const rows = await database.tickets.orderBy('dispatchedAt').reverse().limit(limit).toArray()
-  return openAll(rows, async (row) => {
-    const ticket = await openTicket(sealer, row)
-    return ticket && { ...ticket, number: row.number }
-  })
+const localTicket = async (sealer: Sealer, row: TicketRow): Promise<LocalTicket | null> => {
+  const ticket = await openTicket(sealer, row)
+  return ticket && { ...ticket, number: row.number }
+}
+
+const tickets = async ({ database, sealer }: Kept, answered: number): Promise<readonly LocalTicket[]> => {
+  const [oldestFirst, waiting] = await Promise.all([
+    database.tickets.orderBy('dispatchedAt').toArray(),
+    database.outbox.where('key').startsWith(keyOf('ticket', '')).keys(),
+  ])
+  const rows = oldestFirst.reverse()
+  const unsent = new Set(waiting)
+  const over = rows.filter(
+    ({ id, centre }) => centre?.state === 'replied' && !unsent.has(keyOf('ticket', id)),
+  )
+  const left = new Set(over.slice(answered))
+  return openAll(
+    rows.filter((row) => !left.has(row)),
+    (row) => localTicket(sealer, row),
+  )
+}
+
+const ticket = async ({ database, sealer }: Kept, id: string): Promise<LocalTicket | null> => {
+  const row = await database.tickets.get(id)
+  return row ? localTicket(sealer, row) : null
 }
 
 const warnings = async ({ database, sealer }: Kept, limit: number): Promise<readonly LocalWarning[]> => {
@@ -231,6 +251,7 @@ type Looking = Pick<
   | 'agreed'
   | 'linked'
   | 'tickets'
+  | 'ticket'
   | 'warnings'
   | 'reference'
 >
@@ -264,7 +285,8 @@ export const callQueries = (store: SeatStore, sealer: Sealer): Looking => {
     ofNumber: (number, limit) => read((kept) => ofNumber(kept, number, limit)),
     agreed: (from) => read((kept) => agreed(kept, from)),
     linked: (call) => read((kept) => linked(kept, call)),
-    tickets: (limit) => read((kept) => tickets(kept, limit)),
+    tickets: (answered) => read((kept) => tickets(kept, answered)),
+    ticket: (id) => read((kept) => ticket(kept, id)),
     warnings: (limit) => read((kept) => warnings(kept, limit)),
     reference: () => readReference(store),
   }

@@ -2,6 +2,7 @@
 // Beats follow the monotonic clock: a late beat does not push the next one back.
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Clock } from '../../core/ports.ts'
+import { dayNumber } from '../../core/tickets/workdays.ts'
 
 export type Ticker = {
   readonly subscribe: (listener: () => void) => () => void
@@ -39,9 +40,20 @@ export const createTicker = (clock: Clock): Ticker => {
   }
 }
 
+/** Runs whenever another day has begun on the hotline's clock, also while this computer slept. The answer stops it. */
+export const onNewDay = (ticker: Ticker, run: () => void): (() => void) => {
+  let day = dayNumber(ticker.now())
+  return ticker.subscribe(() => {
+    const today = dayNumber(ticker.now())
+    if (today === day) return
+    day = today
+    run()
+  })
+}
+
 export const TickerContext = createContext<Ticker | null>(null)
 
-const useTicker = (): Ticker => {
+export const useTicker = (): Ticker => {
   const ticker = useContext(TickerContext)
   if (!ticker) throw new Error('a timer was drawn outside the frame')
   return ticker
@@ -57,4 +69,10 @@ export const useTick = (): number => {
 export const useNow = (): number => {
   const ticker = useTicker()
   return useSyncExternalStore(ticker.subscribe, ticker.now)
+}
+
+/** The day on the hotline's clock, new at its midnight. */
+export const useDay = (): number => {
+  const ticker = useTicker()
+  return useSyncExternalStore(ticker.subscribe, () => dayNumber(ticker.now()))
 }

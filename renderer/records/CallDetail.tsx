@@ -6,6 +6,7 @@ import { done } from '../../contract/answer.ts'
 import { CallId } from '../../contract/ids.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
+import { mayReadCall } from '../../core/privacy/mask.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
 import { isOpenToAgent } from '../../core/tickets/again.ts'
 import { hasForm } from '../../core/wrapup/filing.ts'
@@ -19,6 +20,7 @@ import { useDial } from '../softphone/useDial.ts'
 import { useBeat, useLoaded, useOffline, useStoreBeat } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
+import { orderOf } from '../tickets/orderOf.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { CallFacts } from './CallFacts.tsx'
 import { FormFacts } from './FormFacts.tsx'
@@ -55,7 +57,7 @@ const useRecord = (id: string) => {
 
 export const CallDetail = ({ id, summary, onClose }: Props) => {
   const { records } = useText()
-  const { clock } = useWorkplace()
+  const { account, clock } = useWorkplace()
   const offline = useOffline()
   const { own, record, fetchIt, problem } = useRecord(id)
   const shown = record ? summaryOf(record) : summary
@@ -99,9 +101,9 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
             tone="slate"
             what={records.otherSeat}
             {...(shown.gist ? { safe: shown.gist } : {})}
-            {...(problem === null ? {} : { todo: problem })}
+            todo={mayReadCall(shown, account) ? (problem ?? undefined) : records.onlyLead}
             action={
-              offline ? undefined : (
+              offline || !mayReadCall(shown, account) ? undefined : (
                 <Button size="small" onClick={() => void fetchIt()}>
                   {records.readCentre}
                 </Button>
@@ -155,10 +157,11 @@ const Write = ({ record }: { readonly record: CallRecord }) => {
   const { records } = useText()
   const { store, stamp, account, records: kept, mirror } = useWorkplace()
   const again = useStoreBeat() + useBeat(mirror)
-  const load = useCallback(() => kept.tickets(500), [kept])
-  const [orders] = useLoaded(load, again)
-  if (!hasForm(record) || record.agent !== account.id || orders.is !== 'ready') return null
-  const order = orders.value.find(({ dispatch }) => dispatch.callId === record.id)
+  const { id, ticketId } = record
+  const load = useCallback(() => orderOf(kept, { id, ticketId }), [kept, id, ticketId])
+  const [loaded] = useLoaded(load, again)
+  if (!hasForm(record) || record.agent !== account.id || loaded.is !== 'ready') return null
+  const order = loaded.value
   if (order?.centre && !isOpenToAgent(order.centre.state)) return null
   return (
     <Button

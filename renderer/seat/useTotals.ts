@@ -1,4 +1,5 @@
-// The day's totals of this agent, from the records on this computer; read again whenever a record was put.
+// The day's totals of this agent, from the records on this computer; read again whenever a record was put, and when another
+// day begins.
 // Filed records, and those nobody spoke in, do not change any more: each is read once.
 import { useEffect, useState } from 'react'
 import type { CallId } from '../../contract/ids.ts'
@@ -6,6 +7,7 @@ import type { CallRecord } from '../../contract/softphone.ts'
 import type { Clock, Records } from '../../core/ports.ts'
 import type { Totals } from '../../core/wallboard/totals.ts'
 import { totalsOf } from '../../core/wallboard/totals.ts'
+import { onNewDay, useTicker } from '../app/ticker.ts'
 import { calmly } from '../sync/calm.ts'
 import { dayStart } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -41,35 +43,50 @@ const readOne = async (records: Records, id: CallId): Promise<CallRecord | null>
   return answer.ok ? answer.value : null
 }
 
-/** Reads at once, then after changes, one reading at a time. */
+type Listen = (listener: () => void) => () => void
+
+/** Reads at once, then whenever one of them tells, one reading at a time. */
 export const watchDay = (
   records: Records,
   clock: Clock,
   agent: string,
-  listen: (listener: () => void) => () => void,
+  listens: readonly Listen[],
   show: (totals: Totals) => void,
 ): (() => void) => {
   const known = new Map<CallId, CallRecord>()
+  let day = 0
   let isOver = false
   const { changed, stop } = calmly(clock, async () => {
-    const day = await readDay(records, agent, dayStart(clock.now()), known)
-    if (day && !isOver) show(totalsOf(day))
+    const from = dayStart(clock.now())
+    // Of yesterday nothing is asked any more.
+    if (from !== day) known.clear()
+    day = from
+    const calls = await readDay(records, agent, from, known)
+    if (calls && !isOver) show(totalsOf(calls))
   })
-  const stopListening = listen(changed)
+  const stops = listens.map((listen) => listen(changed))
   changed()
   return () => {
     isOver = true
-    stopListening()
+    for (const each of stops) each()
     stop()
   }
 }
 
 export const useTotals = (): Totals | null => {
   const { records, outbox, clock, account } = useWorkplace()
+  const ticker = useTicker()
   const [totals, setTotals] = useState<Totals | null>(null)
   useEffect(
-    () => watchDay(records, clock, account.id, (listener) => outbox.listen(listener), setTotals),
-    [records, outbox, clock, account.id],
+    () =>
+      watchDay(
+        records,
+        clock,
+        account.id,
+        [(listener) => outbox.listen(listener), (listener) => onNewDay(ticker, listener)],
+        setTotals,
+      ),
+    [records, outbox, clock, account.id, ticker],
   )
   return totals
 }

@@ -1,6 +1,7 @@
 // How much of today's own work has reached the centre: today's calls and work orders less what still waits here.
 import { useCallback } from 'react'
 import { done } from '../../contract/answer.ts'
+import { useDay } from '../app/ticker.ts'
 import { dayStart } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 import { useLoaded, useStoreBeat, useSync } from './useSync.ts'
@@ -12,6 +13,7 @@ const mostCalls = 1_000
 export const useSentToday = (): SentToday | null => {
   const { records, outbox, clock, account } = useWorkplace()
   const beat = useStoreBeat()
+  const day = useDay()
   const waiting = useSync((status) => status.waiting)
   const load = useCallback(async () => {
     const from = dayStart(clock.now())
@@ -35,6 +37,6 @@ export const useSentToday = (): SentToday | null => {
     const unsent = await outbox.unsent(ids)
     return unsent.ok ? done<SentToday>({ sent: ids.length - unsent.value.size, all: ids.length }) : unsent
   }, [records, outbox, clock, account])
-  const [today] = useLoaded(load, `${beat} ${waiting}`)
+  const [today] = useLoaded(load, `${beat} ${waiting} ${day}`)
   return today.is === 'ready' ? today.value : null
 }

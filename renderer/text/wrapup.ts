@@ -159,7 +159,7 @@ const zh = {
   returnedTodo: '改好再派，工单号不变，时限重新起算',
   submitting: '正在存…',
   notFiled: (why: string) => `没提交成：${why}`,
-  noRecord: '本机还没有这通来电的记录，草稿还在，请稍后再试',
+  noRecord: '本机还没有这通来电的记录或工单，草稿还在，请稍后再试',
   filedWaiting: (who: string) => `${who}的登记单已存本机，待上传`,
   filedArrived: (who: string) => `${who}的登记单已到中心`,
   filedInPractice: (who: string) => `${who}的登记单已提交，只在练习里`,
@@ -261,7 +261,8 @@ const en: typeof zh = {
   returnedTodo: 'Correct it and dispatch it again: the number stays, the limit starts anew',
   submitting: 'Saving…',
   notFiled: (why) => `Not submitted: ${why}`,
-  noRecord: 'this computer has no record of the call yet; the draft is kept, try again in a moment',
+  noRecord:
+    'this computer has no record or work order of the call yet; the draft is kept, try again in a moment',
   filedWaiting: (who) => `${who}: saved here, waiting to be sent`,
   filedArrived: (who) => `${who}: at the centre`,
   filedInPractice: (who) => `${who}: filed, in practice only`,

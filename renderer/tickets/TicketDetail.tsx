@@ -1,5 +1,5 @@
 // One work order: its clock, who and what, what has been done so far, and the steps this person may take now.
-import { isSentAgain, openReturn } from '../../core/tickets/again.ts'
+import { isSentAgain, returnTo } from '../../core/tickets/again.ts'
 import { extensionOf, openAsk } from '../../core/tickets/extension.ts'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { actionsFor, clockOf, isLedBy } from '../../core/tickets/ticket.ts'
@@ -21,7 +21,6 @@ import { TicketConflict } from './TicketConflict.tsx'
 import { TicketFacts } from './TicketFacts.tsx'
 import { TicketTimeline } from './TicketTimeline.tsx'
 import { Unsent } from './Unsent.tsx'
-import { isOwnList } from './useTickets.ts'
 import frame from '../kit/frames.module.css'
 import styles from './TicketDetail.module.css'
 
@@ -40,7 +39,7 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
   const topic = reference.topics.find((row) => row.code === dispatch.topic)?.zh
   const actions = centre ? actionsFor(centre, account) : []
   const asked = centre && openAsk(centre)
-  const returned = isOwnList({ account }) ? openReturn(ticket) : null
+  const returned = returnTo(ticket, account.id)
   return (
     <DetailPane
       onClose={onClose}

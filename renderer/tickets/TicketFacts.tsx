@@ -5,11 +5,10 @@ import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { RevealNumber } from './RevealNumber.tsx'
 import styles from './TicketFacts.module.css'
-import { isOwnList } from './useTickets.ts'
 
 export const TicketFacts = ({ ticket }: { readonly ticket: ListedTicket }) => {
   const { tickets, wrapup } = useText()
-  const workplace = useWorkplace()
+  const { account } = useWorkplace()
   const { dispatch, centre } = ticket
   const units = dispatch.plan.assisting.map((each) => each.departmentName).join(wrapup.listJoin)
   const member = dispatch.member === null ? '' : wrapup.member[dispatch.member]
@@ -36,7 +35,7 @@ export const TicketFacts = ({ ticket }: { readonly ticket: ListedTicket }) => {
           </dd>
           <dt>{tickets.phone}</dt>
           <dd>
-            {isOwnList(workplace) && !dispatch.contactNumber.includes('*') ? (
+            {dispatch.agent === account.id && !dispatch.contactNumber.includes('*') ? (
               <MaskedNumber number={dispatch.contactNumber} callId={dispatch.callId} />
             ) : (
               <RevealNumber id={dispatch.id} masked={centre?.dispatch.contactNumber ?? ''} />

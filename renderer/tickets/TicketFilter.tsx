@@ -30,7 +30,7 @@ export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Prop
   }))
   /** What is rare has a chip only when there is some, or it is chosen. */
   const isShown = (each: Chip, count: number): boolean => {
-    if (each === 'unsent') return own && count > 0
+    if (each === 'unsent') return count > 0
     return each !== 'asked' || count > 0 || chip === 'asked'
   }
   const write = (value: string, composing: boolean) => {

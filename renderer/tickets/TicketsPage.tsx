@@ -1,9 +1,10 @@
-// Work orders (工单). A handler sees the department's and acts on them; an agent sees the own ones and the answers.
+// Work orders (工单). A handler sees the department's and acts on them; an agent sees the own ones and the answers, a lead all.
 import { useCallback, useState } from 'react'
 import { done } from '../../contract/answer.ts'
 import type { Policy } from '../../contract/reference.ts'
+import type { TicketState } from '../../contract/tickets.ts'
 import type { Chip } from '../../core/tickets/pick.ts'
-import { byTimeLeft, containsText, returnedFirst, underChip } from '../../core/tickets/pick.ts'
+import { byTimeLeft, containsText, newestFirst, returnedFirst, underChip } from '../../core/tickets/pick.ts'
 import { doneStates } from '../../core/tickets/ticket.ts'
 import { useNow } from '../app/ticker.ts'
 import { go, useRoute } from '../app/route.ts'
@@ -28,35 +29,33 @@ import frame from '../kit/frames.module.css'
 import styles from './TicketsPage.module.css'
 import { isOwnList, mostDone, useTickets } from './useTickets.ts'
 
-const none: readonly ListedTicket[] = []
-
 type Pick = {
   readonly chip: Chip
   readonly text: string
   readonly own: boolean
+  readonly agent: string
   readonly at: number
   readonly policy: Policy
 }
 
-/** What the list shows: the agent's returned ones first, then the newest, the department's by the time that is left. */
+/** What the list shows: one's own that came back first; then an agent's newest, everybody else's by the time that is left. */
 const pick = (
   list: readonly ListedTicket[],
-  { chip, text, own, at, policy }: Pick,
+  { chip, text, own, agent, at, policy }: Pick,
 ): readonly ListedTicket[] =>
   list
     .filter((ticket) => underChip(ticket, chip, at, policy) && containsText(ticket, text))
-    .sort(own ? returnedFirst : byTimeLeft(at, policy))
+    .sort(returnedFirst(agent, own ? newestFirst : byTimeLeft(at, policy)))
 
 export const TicketsPage = () => {
   const words = useText()
-  const { tickets } = words
+  const { tickets, wrapup } = words
   const workplace = useWorkplace()
   const { account, reference } = workplace
   const { policy } = reference
   const own = isOwnList(workplace)
-  const [loaded, reload] = useTickets()
+  const { list, loaded, reload } = useTickets()
   const kept = shownOf(loaded)
-  const list = kept?.value ?? none
   const now = useNow()
   const [chip, setChip] = useState<Chip>('all')
   const [text, setText] = useState('')
@@ -65,7 +64,7 @@ export const TicketsPage = () => {
   const [said, setSaid] = useState<string | null>(null)
   const minute = Math.floor(now / 60_000)
 
-  const shown = pick(list, { chip, text, own, at: minute * 60_000, policy })
+  const shown = pick(list, { chip, text, own, agent: account.id, at: minute * 60_000, policy })
   const ticket = list.find((each) => each.dispatch.id === chosen) ?? null
   const open = useCallback((id: string) => go('tickets', id), [])
   const close = useCallback(() => {
@@ -78,8 +77,9 @@ export const TicketsPage = () => {
   const department = reference.departments.find((row) => row.code === account.department)?.zh ?? ''
   const year = Number(isoDay(now).slice(0, 4))
   const known = reference.calendar.some((each) => each.year === year)
-  const isCut =
-    !own && list.filter(({ centre }) => centre && doneStates.includes(centre.state)).length >= mostDone
+  // An agent's own that came back are all there.
+  const cutStates: readonly TicketState[] = own ? ['replied'] : doneStates
+  const isCut = list.filter(({ centre }) => centre && cutStates.includes(centre.state)).length >= mostDone
   return (
     <div className={`${frame.page} ${styles.columns}`} data-open={ticket !== null}>
       <InHead>
@@ -141,7 +141,9 @@ export const TicketsPage = () => {
         <footer className={styles.foot}>
           <span>{known ? tickets.calendar(year) : tickets.noCalendar}</span>
           <span>
-            {isCut ? tickets.cut(mostDone) : ''}
+            {isCut
+              ? tickets.cut(cutStates.map((state) => tickets.states[state]).join(wrapup.listJoin), mostDone)
+              : ''}
             {tickets.count(shown.length)}
           </span>
         </footer>

@@ -15,10 +15,11 @@ export const FiledNote = ({ id, who }: { readonly id: CallId; readonly who: stri
   const { outbox, records, session } = useWorkplace()
   const beat = useStoreBeat()
   const load = useCallback(async () => {
-    const sent = await records.tickets(50)
-    const ticket = sent.ok ? sent.value.find(({ dispatch }) => dispatch.callId === id) : undefined
-    const ids: string[] = ticket ? [id, ticket.dispatch.id] : [id]
-    const unsent = await outbox.unsent(ids)
+    const record = await records.read(id)
+    const ticketId = record.ok ? (record.value?.ticketId ?? null) : null
+    const order = ticketId === null ? null : await records.ticket(ticketId)
+    const ticket = order?.ok ? order.value : null
+    const unsent = await outbox.unsent(ticketId === null ? [id] : [id, ticketId])
     if (!unsent.ok) return unsent
     const states = [...unsent.value.values()]
     const is = states.includes('parked') ? 'parked' : states.includes('waiting') ? 'waiting' : 'arrived'

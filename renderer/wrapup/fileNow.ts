@@ -2,6 +2,7 @@
 // Whether it may be submitted is core/wrapup/form.ts's; what is stored is core/wrapup/filing.ts's.
 import { TicketId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
+import type { LocalTicket } from '../../core/ports.ts'
 import { recordOf } from '../../core/softphone/callRecord.ts'
 import { openReturn } from '../../core/tickets/again.ts'
 import { nextLocalNumber } from '../../core/wrapup/dispatch.ts'
@@ -32,6 +33,22 @@ const recordFor = async (world: FileWorld, session: FormSession): Promise<CallRe
   return told.ok ? told.value : ''
 }
 
+type Earlier = Pick<LocalTicket, 'dispatch' | 'centre'>
+
+/**
+ * The work order this record led to, however old, or why it is not to be had (as with the record). [STORE-18] What the seat has
+ * let go of since is asked of the centre: sent as if it were the first, it would be taken for another computer's.
+ */
+const earlierFor = async (world: FileWorld, { ticketId }: CallRecord): Promise<Earlier | null | string> => {
+  if (ticketId === null) return null
+  const kept = await world.records.ticket(ticketId)
+  if (!kept.ok) return kept.problem.text
+  if (kept.value) return kept.value
+  const told = await world.centre.call('tickets.read', { id: ticketId })
+  if (told.ok) return { dispatch: told.value.dispatch, centre: told.value }
+  return told.problem.code === 'not_found' ? null : ''
+}
+
 /**
  * Files the form of this session once, however often it is asked meanwhile [F67]. The form is closed when it is on
  * disk; if it cannot be stored the session says why and stays open.
@@ -39,18 +56,16 @@ const recordFor = async (world: FileWorld, session: FormSession): Promise<CallRe
 export const fileNow = async (world: FileWorld, book: DraftBook, session: FormSession): Promise<boolean> => {
   if (session.read().filing) return false
   session.mark({ filing: true, problem: null })
+  const stop = (problem: string): false => {
+    session.mark({ filing: false, problem })
+    return false
+  }
   const [record, tickets] = await Promise.all([recordFor(world, session), world.records.tickets(500)])
-  if (typeof record === 'string') {
-    session.mark({ filing: false, problem: record })
-    return false
-  }
-  // Without the list of orders a correction could be taken for a new dispatch.
-  if (!tickets.ok) {
-    session.mark({ filing: false, problem: tickets.problem.text })
-    return false
-  }
-  const sent = tickets.value
-  const earlierTicket = sent.find((ticket) => ticket.dispatch.id === record.ticketId) ?? null
+  if (typeof record === 'string') return stop(record)
+  if (!tickets.ok) return stop(tickets.problem.text)
+  // Without it a correction could be taken for a new dispatch.
+  const earlierTicket = await earlierFor(world, record)
+  if (typeof earlierTicket === 'string') return stop(earlierTicket)
   const returned = earlierTicket && openReturn(earlierTicket)
   // [TICKET-18] It came back while the form was open: nobody sends it again without having read why.
   if (returned && returned.round !== session.read().returned?.round) {
@@ -65,15 +80,12 @@ export const fileNow = async (world: FileWorld, book: DraftBook, session: FormSe
     newLocalNumber: nextLocalNumber(
       world.account.id,
       at,
-      sent.map((ticket) => ticket.dispatch.localNumber),
+      tickets.value.map((ticket) => ticket.dispatch.localNumber),
     ),
     earlierTicket,
   })
   const answer = await world.records.file(filing.record, filing.ticket)
-  if (!answer.ok) {
-    session.mark({ filing: false, problem: answer.problem.text })
-    return false
-  }
+  if (!answer.ok) return stop(answer.problem.text)
   book.close(session.callId)
   world.store.dispatch({ type: 'formFiled', callId: session.callId, ...world.stamp() })
   return true

@@ -1,5 +1,6 @@
 // Putting a filed form right, in a real browser over the desk's page.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aSummary } from '../makers/traffic.ts'
 import { until } from '../pbx/until.ts'
 import type { DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
@@ -57,3 +58,34 @@ test('[WRAP-24] [WRAP-25] a filed form is put right from its record and filed as
   expect([kept?.rev, kept?.wrapupMs]).toEqual([(filed?.rev ?? 0) + 1, filed?.wrapupMs])
   await page.close()
 })
+
+test.each([
+  ['role=agent', false],
+  ['role=lead', true],
+] as const)(
+  '[SERVER-13] a colleague’s call is fetched whole by who may read it, others are told who can (%s)',
+  async (query, may) => {
+    const desk = await stage.open(query)
+    const { page } = desk
+    const call = aSummary(7, { callerName: '赵师傅', offeredAt: Date.now() - 60_000 })
+    await desk.run(async ({ mirror }, words) => {
+      await mirror.take({
+        centre: 'made-up',
+        epoch: 0,
+        serverNow: 0,
+        cursor: 1,
+        more: false,
+        reference: null,
+        calls: [JSON.parse(words)],
+        tickets: [],
+        warnings: [],
+      })
+    }, JSON.stringify(call))
+    await page.getByRole('link', { name: '通话记录' }).click()
+    await page.getByRole('row').filter({ hasText: '赵师傅' }).click()
+    await page.getByText('本机只有这通电话的摘要').waitFor()
+    expect(await page.getByRole('button', { name: '从中心取全部' }).count()).toBe(may ? 1 : 0)
+    expect(await page.getByText('全部内容要请班长打开').count()).toBe(may ? 0 : 1)
+    await page.close()
+  },
+)

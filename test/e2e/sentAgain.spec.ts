@@ -73,6 +73,34 @@ const kept = (desk: Desk, id: string) =>
     return all.ok ? (all.value.find(({ dispatch }) => dispatch.id === wanted)?.dispatch ?? null) : null
   }, id)
 
+test('[TICKET-19] [TICKET-18] a lead’s own that came back is counted, first and sent again, the centre away', async () => {
+  const desk = await stage.open('role=lead')
+  const { page } = desk
+  const reason = '不归本部门，建议派权益保障部。'
+  const back = filed({ title: '公司通知产线调整，要裁员', dispatchedAt: Date.now() - 3_600_000 })
+  await put(desk, back, reason)
+  await put(desk, filed({ title: '加班费没有足额发放' }), null)
+  const link = page.getByRole('navigation').getByRole('link', { name: '工单' })
+  await link.getByText('1', { exact: true }).waitFor()
+  await link.click()
+  const list = page.getByRole('region', { name: '工单列表' })
+  await list.getByText('没取到工单').waitFor()
+  await expect.poll(() => list.getByRole('row').nth(1).innerText()).toContain(reason)
+  expect(await list.getByRole('row').count()).toBe(1 + 2)
+  await list.getByRole('button', { name: /^待上传/ }).waitFor()
+  await page.screenshot({ path: join(shots, 'returned-lead.png') })
+  await page
+    .getByRole('region', { name: '公司通知产线调整，要裁员' })
+    .getByRole('button', { name: '改好重新派单' })
+    .click()
+  const form = page.getByRole('tabpanel')
+  await form.getByText(reason).waitFor()
+  await form.getByRole('button', { name: /^重新派单/ }).click()
+  await until('it is sent again', async () => (await kept(desk, back.ticket.id))?.round === 2)
+  await link.getByText('1', { exact: true }).waitFor({ state: 'detached' })
+  await page.close()
+})
+
 test.each([
   ['', 1366, 768],
   ['theme=dark', 1920, 1080],

@@ -178,10 +178,19 @@ export const memorySeat = (clock: Clock): MemorySeat => {
       outbox.put([{ kind: 'audit', body: note }], clock.now())
       return nothing()
     },
-    async tickets(limit) {
+    async tickets(answered) {
       const newest = [...tickets.values()].sort((a, b) => b.dispatch.dispatchedAt - a.dispatch.dispatchedAt)
-      return done(newest.slice(0, limit))
+      const unsent = new Set(outbox.rows().map(({ id }) => id))
+      let room = answered
+      return done(
+        newest.filter(({ dispatch, centre }) => {
+          if (centre?.state !== 'replied' || unsent.has(dispatch.id)) return true
+          room -= 1
+          return room >= 0
+        }),
+      )
     },
+    ticket: async (id) => done(tickets.get(id) ?? null),
     reference: async () => done(reference),
   }
 

@@ -1,7 +1,7 @@
 // What a mask leaves of a number and of a name, and who may look behind it.
 import { assert, property, stringMatching } from 'fast-check'
 import { expect, test } from 'vitest'
-import { maskName, maskNumber, maySeeWhole } from '../../../core/privacy/mask.ts'
+import { maskName, maskNumber, mayReadCall, maySeeWhole } from '../../../core/privacy/mask.ts'
 
 test('[BAR-7] a number keeps its ends, a short one stays', () => {
   expect(['13800008000', '02363123456', '6312345', '12333', ''].map(maskNumber)).toEqual([
@@ -39,4 +39,12 @@ test('[PRIV-2] only the roles of the policy may ask; data without the rule lets 
   expect(maySeeWhole({ wholeNumbers: ['lead'] }, 'agent')).toBe(false)
   expect(maySeeWhole({ wholeNumbers: ['lead'] }, 'lead')).toBe(true)
   expect(maySeeWhole({}, 'handler')).toBe(true)
+})
+
+test('[SERVER-13] an agent may read the whole of own calls only, a lead of any', () => {
+  const [own, other] = [{ agent: '1001' }, { agent: '1002' }]
+  const agent = { id: '1001', role: 'agent' } as const
+  const lead = { id: '2001', role: 'lead' } as const
+  expect([own, other].map((call) => mayReadCall(call, agent))).toEqual([true, false])
+  expect([own, other].map((call) => mayReadCall(call, lead))).toEqual([true, true])
 })

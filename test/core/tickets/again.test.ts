@@ -5,12 +5,13 @@ import {
   isOpenToAgent,
   isSentAgain,
   openReturn,
+  returnTo,
   roundOf,
   standingOf,
   turnOf,
 } from '../../../core/tickets/again.ts'
 import type { ListedTicket } from '../../../core/tickets/pick.ts'
-import { returnedFirst, underChip } from '../../../core/tickets/pick.ts'
+import { byTimeLeft, newestFirst, returnedFirst, underChip, withOwn } from '../../../core/tickets/pick.ts'
 import { clockOf } from '../../../core/tickets/ticket.ts'
 import { fileForm } from '../../../core/wrapup/filing.ts'
 import { aForm, aRecord, ticketId } from '../../makers/forms.ts'
@@ -87,12 +88,45 @@ test('[TICKET-19] what came back is first in its agent’s list, with the reason
   const back = listed(returned(1))
   const newer = listed(aTicket(5))
   const newest = listed(aTicket(9))
-  expect([newest, newer, back].sort(returnedFirst)).toEqual([back, newest, newer])
+  const first = returnedFirst('1001', newestFirst)
+  expect([newest, newer, back].sort(first)).toEqual([back, newest, newer])
   expect(openReturn(back)).toEqual({ department: '市总 职工服务部', reason: '不归本部门', round: 1 })
   expect(openReturn(newer)).toBeNull()
   const again = listed(returned(1), { dispatch: aDispatch(1, { rev: 2, round: 2 }), unsent: 'waiting' })
   expect(openReturn(again)).toBeNull()
-  expect([newest, again].sort(returnedFirst)).toEqual([newest, again])
+  expect([newest, again].sort(first)).toEqual([newest, again])
+})
+
+test('[TICKET-19] a lead’s own that came back is first among everybody’s, and nobody else’s is the lead’s to answer', () => {
+  const { policy } = aReference()
+  const lead = aDispatch(1).agent
+  const colleague = { ...aDispatch(2), agent: '1002' as typeof lead }
+  const mine = listed(returned(1))
+  const theirs = listed(returned(2, { dispatch: colleague }))
+  const running = listed(aTicket(3))
+  expect([running, theirs, mine].sort(returnedFirst(lead, byTimeLeft(morning, policy)))).toEqual([
+    mine,
+    running,
+    theirs,
+  ])
+  expect(returnTo(mine, lead)).toMatchObject({ reason: '不归本部门' })
+  expect(returnTo(theirs, lead)).toBeNull()
+})
+
+test('[TICKET-19] a lead’s own stand beside the centre’s, each once, as each is known last', () => {
+  const told = [listed(aTicket(1)), listed(aTicket(2)), listed(aTicket(3))]
+  const unsent: ListedTicket = { dispatch: aDispatch(9), number: null, centre: null, unsent: 'waiting' }
+  const refused: ListedTicket = {
+    ...listed(aTicket(2)),
+    dispatch: aDispatch(2, { rev: 2, title: '改过的标题' }),
+    unsent: 'parked',
+  }
+  const later = listed(returned(3, { changedAt: morning + 1 }))
+  // The centre knows better of this one.
+  const sent: ListedTicket = { dispatch: aDispatch(1), number: null, centre: null, unsent: null }
+  expect(withOwn(told, [unsent, refused, later, sent])).toEqual([told[0], refused, later, unsent])
+  // With the centre away one's own are all there is.
+  expect(withOwn([], [unsent])).toEqual([unsent])
 })
 
 test('[TICKET-19] sent again it waits, then stands as dispatched, also before the centre has told of it', () => {

@@ -17,6 +17,7 @@ import type { OpenSeat } from '../../suites/openedSeat.ts'
 import { outboxSuite } from '../../suites/outboxSuite.ts'
 import { toldNumbersSuite } from '../../suites/toldNumbersSuite.ts'
 import { recordsSuite } from '../../suites/recordsSuite.ts'
+import { ticketsSuite } from '../../suites/ticketsSuite.ts'
 import { warningsSuite } from '../../suites/warningsSuite.ts'
 import { seatWithJournal } from './seatWithJournal.ts'
 
@@ -56,6 +57,7 @@ for (const [name, open] of [
   outboxSuite(name, open)
   toldNumbersSuite(name, open)
   mirrorSuite(name, open)
+  ticketsSuite(name, open)
   warningsSuite(name, open)
   agreedSuite(name, open)
 }

@@ -1,11 +1,17 @@
-// How the centre's work orders are read: every open one, and of those done with the newest.
+// How work orders are read: of the centre every open one and of those done with the newest; of this seat what waits.
 import { expect, test } from 'vitest'
 import { done } from '../../../contract/answer.ts'
 import type { ApiInput } from '../../../contract/api.ts'
 import type { Ticket } from '../../../contract/tickets.ts'
-import { mostDone, readCentre } from '../../../renderer/tickets/useTickets.ts'
+import { mostDone, readCentre, readOwn } from '../../../renderer/tickets/useTickets.ts'
 import type { Workplace } from '../../../renderer/workplace.ts'
-import { aTicket } from '../../makers/tickets.ts'
+import { manualClock } from '../../fakes/manualClock.ts'
+import { memorySeat } from '../../fakes/memoryRecords.ts'
+import { ticketId } from '../../makers/forms.ts'
+import { morning } from '../../makers/stamps.ts'
+import { aDispatch, aTicket } from '../../makers/tickets.ts'
+import { aFiled, aPage } from '../../makers/traffic.ts'
+import { value } from '../../suites/openedSeat.ts'
 
 type Asked = ApiInput<'tickets.list'>
 
@@ -53,4 +59,23 @@ test('[TICKET-17] [TICKET-12] an order done with while the list is read is on it
     return asked === 1 ? open : open.map((ticket) => ({ ...ticket, state: 'replied' as const }))
   })
   expect(list.map(({ centre }) => centre?.state)).toEqual(['replied', 'replied', 'replied'])
+})
+
+test('[TICKET-19] what a lead dispatched from here is read beside the centre’s: what waits, was refused or came back', async () => {
+  const seat = memorySeat(manualClock(morning))
+  for (const n of [1, 2]) await value(seat.records.file(aFiled(n, { ticketId: ticketId(n) }), aDispatch(n)))
+  const [refused] = (await value(seat.outbox.list(9))).filter(({ id }) => id === ticketId(1))
+  if (!refused) throw new Error('it does not wait to be sent')
+  const { seq, id, kind } = refused
+  await seat.outbox.settle([
+    { seq, id, kind, fate: 'park', text: '没有这个承办单位', field: null, at: morning },
+  ])
+  const tickets = [aTicket(3, { state: 'returned' }), aTicket(4, { state: 'replied' })]
+  await seat.mirror.take(aPage({ tickets }))
+  const own = await value(readOwn(seat, 0))
+  expect(own.map(({ dispatch, unsent }) => [dispatch.id, unsent])).toEqual([
+    [ticketId(3), null],
+    [ticketId(2), 'waiting'],
+    [ticketId(1), 'parked'],
+  ])
 })

@@ -1,5 +1,6 @@
 // The desk without a screen: a work order that came back is corrected in its form and sent again.
 import { expect, test } from 'vitest'
+import type { Answer } from '../../../contract/answer.ts'
 import { done, failed } from '../../../contract/answer.ts'
 import type { Ticket } from '../../../contract/tickets.ts'
 import { PushItem } from '../../../contract/sync.ts'
@@ -86,6 +87,45 @@ test('[TICKET-18] what comes back while its form is open is read before it goes 
   expect(await sent(desk)).toMatchObject([{ rev: 1 }])
   expect(await desk.file(callId(1))).toBe(true)
   expect(await sent(desk)).toMatchObject([{ rev: 2, round: 2 }])
+})
+
+test('[TICKET-18] one behind six hundred newer ones is listed, corrected and sent again, one revision on', async () => {
+  const desk = aDesk()
+  const first = await dispatched(desk)
+  await told(desk, {})
+  const newer = Array.from({ length: 600 }, (_, n) => {
+    const ticket = aTicket(n + 2, { state: n % 2 === 0 ? 'signed' : 'replied' })
+    return { ...ticket, dispatch: { ...ticket.dispatch, dispatchedAt: morning + 3_600_000 + n } }
+  })
+  await desk.mirror.take(aPage({ tickets: newer }))
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(desk.form(callId(1))).toMatchObject({ ordered: true, returned: { reason } })
+  expect(await desk.file(callId(1))).toBe(true)
+  expect(await sent(desk)).toMatchObject([{ id: first.dispatch.id, rev: 2, round: 2 }])
+})
+
+test('[STORE-18] [TICKET-18] corrected when the seat has let go of its work order it is asked of the centre, not sent as the first', async () => {
+  const whole = aRecord(1, { rev: 2, form: aForm(), filedAt: morning, ticketId: aTicket(1).id })
+  let answer: Answer<unknown> = failed('unreachable', '中心不在')
+  const desk = aDesk(undefined, () => answer)
+  await desk.records.finish(whole)
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(await desk.file(callId(1))).toBe(false)
+  // Not the line's sentence: nothing of this goes up by itself.
+  expect(desk.form(callId(1))).toMatchObject({ problem: '', filing: false })
+  const ticket = aTicket(1)
+  answer = done({ ...ticket, dispatch: { ...ticket.dispatch, rev: 3 } })
+  expect(await desk.file(callId(1))).toBe(true)
+  expect(await sent(desk)).toMatchObject([{ id: ticket.id, rev: 4 }])
+})
+
+test('[TICKET-18] a work order that is nowhere, here or at the centre, is the first', async () => {
+  const whole = aRecord(1, { rev: 2, form: aForm(), filedAt: morning, ticketId: aTicket(1).id })
+  const desk = aDesk(undefined, () => failed('not_found', '没有找到这条记录'))
+  await desk.records.finish(whole)
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(await desk.file(callId(1))).toBe(true)
+  expect(await sent(desk)).toMatchObject([{ id: whole.ticketId, rev: 1 }])
 })
 
 test('[TICKET-18] on another computer of the agent the form comes from the centre, and without it nothing opens', async () => {
