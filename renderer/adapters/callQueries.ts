@@ -10,7 +10,8 @@ import type { Sealer } from '../../core/seal/sealer.ts'
 import { linkedWithinMs } from '../../core/softphone/callSummary.ts'
 import type { Lookup } from '../../core/sync/searchKeys.ts'
 import { hasText, lookupOf, numberTexts, searchText } from '../../core/sync/searchKeys.ts'
-import type { CallRow, SeatDatabase, SeatStore } from './database.ts'
+import type { SeatDatabase, SeatStore } from './database.ts'
+import type { CallRow } from './storedRows.ts'
 import {
   openAll,
   openDraft,

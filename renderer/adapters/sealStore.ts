@@ -11,18 +11,17 @@ import type { Draft } from '../../contract/wrapup.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { sealedUnder } from '../../core/seal/sealer.ts'
+import type { SeatDatabase, SeatStore } from './database.ts'
 import type {
   Bytes,
   CallRow,
   DraftRow,
   JournalRow,
-  SeatDatabase,
-  SeatStore,
   SentRow,
   TicketRow,
   WaitingRow,
   WarningRow,
-} from './database.ts'
+} from './storedRows.ts'
 import * as rows from './sealedRows.ts'
 
 /** Rows as version 2 of the schema knew them. */

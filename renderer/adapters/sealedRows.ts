@@ -11,7 +11,7 @@ import { summaryOf } from '../../core/softphone/callSummary.ts'
 import { nameTexts, numberTexts } from '../../core/sync/searchKeys.ts'
 import { isUnfinished } from '../../core/sync/retention.ts'
 import { urgencyOf } from '../../core/sync/urgency.ts'
-import type { Bytes, CallRow, DraftRow, JournalRow, NewWaiting, TicketRow, WarningRow } from './database.ts'
+import type { Bytes, CallRow, DraftRow, JournalRow, NewWaiting, TicketRow, WarningRow } from './storedRows.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
