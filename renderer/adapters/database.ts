@@ -32,7 +32,7 @@ export type SeatDatabase = {
   readonly kept: Table<{ name: string; value: unknown }, string>
 }
 
-const newestVersion = 5
+const newestVersion = 6
 
 const tables = (name: string): SeatDatabase => {
   // Chromium's default would lose the last half minute in a power cut.
@@ -51,7 +51,11 @@ const tables = (name: string): SeatDatabase => {
   dexie.version(3).stores({ calls })
   dexie.version(4).stores({ warnings: 'id, raisedAt' })
   // An agreed call is found however many calls lie between.
-  dexie.version(newestVersion).stores({ calls: `${calls}, agreed` })
+  dexie.version(5).stores({ calls: `${calls}, agreed` })
+  // And whoever else waits for a call, and one agent's own. Rows of before are given their marks by sealStore.ts.
+  dexie
+    .version(newestVersion)
+    .stores({ calls: `${calls}, agreed, [agent+offeredAt], [left+offeredAt], [employer+offeredAt]` })
   return {
     dexie,
     calls: dexie.table('calls'),

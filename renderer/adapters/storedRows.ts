@@ -21,6 +21,14 @@ export type CallRow = {
   category?: string
   /** When its caller was promised a call. */
   agreed?: number
+  /** Whose it was. Absent, as the next three are, in rows from before version 6. */
+  agent?: string
+  /** core/wrapup/callBacks.ts: its disposition, or that its line was cut. */
+  left?: string
+  /** Somebody spoke with the other side. */
+  spoken?: 1
+  /** Blind of the employer it is about. */
+  employer?: string
   /** Blinds; absent for a withheld number. */
   caller?: string
   end?: string
