@@ -31,9 +31,11 @@ const laterCalls = (
 ): Promise<readonly (readonly CallRow[])[]> =>
   inOne(database, 'readonly', ['calls'], (tables) => {
     const byCaller = tables('calls').index('[caller+offeredAt]')
-    const after = ({ caller, offeredAt }: CallRow): Promise<CallRow[]> =>
-      answered(byCaller.getAll(IDBKeyRange.bound([caller, offeredAt], [caller, Infinity], true)))
-    return Promise.all(rows.map((row) => (row.caller === undefined ? [] : after(row))))
+    const after = async ({ caller, offeredAt }: CallRow): Promise<CallRow[]> =>
+      caller === undefined
+        ? []
+        : answered(byCaller.getAll(IDBKeyRange.bound([caller, offeredAt], [caller, Infinity], true)))
+    return Promise.all(rows.map(after))
   })
 
 const waiting = async (database: SeatDatabase, query: WaitingQuery): Promise<readonly CallRow[]> => {
