@@ -44,6 +44,7 @@ const silent = `test/e2e/{${[
   'pages',
   'privacy',
   'recordingBar',
+  'repeatedEmployer',
   'sentAgain',
   'speedDial',
   'start',

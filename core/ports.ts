@@ -1,7 +1,7 @@
 // What core needs from the world, with the guarantee of each method. Adapters and fakes are functions that
 // return these objects; test/suites states the guarantees as tests and runs them on both.
 import type { Answer } from '../contract/answer.ts'
-import type { CallId, TicketId } from '../contract/ids.ts'
+import type { AccountId, CallId, TicketId } from '../contract/ids.ts'
 import type { CallRecord, CallSummary, SipAccount } from '../contract/softphone.ts'
 import type { AuditNote, PullAnswer, PullRequest, PushAnswer, PushKind } from '../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../contract/tickets.ts'
@@ -11,6 +11,7 @@ import type { Reference } from '../contract/reference.ts'
 import type { PhoneEvent } from './softphone/phoneEvent.ts'
 import type { RecordingState } from './softphone/recording.ts'
 import type { VoicePath } from './softphone/sound.ts'
+import type { WaitingQuery } from './wrapup/callBacks.ts'
 
 export interface Clock {
   /** Wall time, epoch ms. May jump. */
@@ -116,11 +117,14 @@ export interface Records {
   count(query: Omit<CallQuery, 'before' | 'limit'>): Promise<Answer<number>>
   /** Earlier calls of this number, newest first. Prefixes +86, 0086 and a mobile's 0 make no difference. */
   ofNumber(number: string, limit: number): Promise<Answer<readonly CallSummary[]>>
-  /**
-   * Calls in which one was agreed for `from` or later, and every later call with these numbers, which tell whether it was
-   * kept; in no order. However many other calls there are.
-   */
-  agreed(from: number): Promise<Answer<readonly CallSummary[]>>
+  /** Who waits for our call: of each number the last one left so, unless somebody spoke with it since; in no order. This and the next three however many other calls there are. */
+  waiting(query: WaitingQuery): Promise<Answer<readonly CallSummary[]>>
+  /** What this agent had since `from`, newest first. */
+  ofAgent(agent: AccountId, from: number): Promise<Answer<readonly CallSummary[]>>
+  /** What of it nobody answered, and every later call with these numbers, which tell who was reached; in no order. */
+  missed(agent: AccountId, from: number): Promise<Answer<readonly CallSummary[]>>
+  /** How many calls since `from` are about this employer, `except` not counted; 0 for a name that tells too little. */
+  countAbout(employer: string, from: number, except: CallId): Promise<Answer<number>>
   /** The other calls of the same reference around that time (a call passed on from seat to seat), oldest first. */
   linked(call: Pick<CallSummary, 'id' | 'callRef' | 'offeredAt'>): Promise<Answer<readonly CallSummary[]>>
   /** A warning is raised or changed: its row and its outbox row in one transaction. A rev stored already changes nothing; `conflict`: it says something else. */

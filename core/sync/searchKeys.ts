@@ -1,6 +1,7 @@
 // Which texts a stored call is found by: its number, the last four digits of it, letters and pairs of letters of the
-// caller's name. The store keeps them blinded, so each is looked up as a whole; what they leave open is looked at in
-// the record itself. Both seat and centre take the last 11 digits as the caller: 013812345678 is +86 138 1234 5678.
+// caller's name, the employer it is about. The store keeps them blinded, so each is looked up as a whole; what they leave
+// open is looked at in the record itself. Both seat and centre take the last 11 digits as the caller: 013812345678 is +86 138 1234 5678.
+import { employerKey } from '../warnings/employer.ts'
 
 const callerDigits = 11
 const endDigits = 4
@@ -27,6 +28,12 @@ export const numberTexts = (number: string): { readonly caller: string; readonly
 export const nameTexts = (name: string | null): readonly string[] => {
   const letters = lettersOf(name ?? '')
   return [...new Set([...letters, ...pairsOf(letters)])].map(nameText)
+}
+
+/** Of an employer, whatever legal form stands in its name; null: none, or too short to tell it from others. */
+export const employerText = (name: string | null): string | null => {
+  const key = employerKey(name ?? '')
+  return key === '' ? null : `employer ${key}`
 }
 
 const pairsOf = (letters: readonly string[]): string[] =>

@@ -12,15 +12,3 @@ export const employerKey = (name: string): string => {
   const key = plain.replace(legal, '')
   return key.length >= 2 ? key : plain.length >= 2 ? plain : ''
 }
-
-type Told = { readonly employer: string | null; readonly offeredAt: number }
-
-/** [WARN-5] Calls about this employer in the last so many days, the present one included. */
-export const callsAbout = (employer: string, others: readonly Told[], days: number, now: number): number => {
-  const key = employerKey(employer)
-  if (key === '') return 1
-  const since = now - days * 86_400_000
-  return (
-    1 + others.filter((call) => call.offeredAt >= since && employerKey(call.employer ?? '') === key).length
-  )
-}

@@ -48,6 +48,31 @@ export const wasCut = (call: CallSummary): boolean =>
   call.disposition === null &&
   (call.outcome === 'interrupted' || (call.outcome === 'answered' && call.endedBy === 'system'))
 
+/** In place of a disposition: no code has a blank. */
+const cutOff = 'cut off'
+
+/** How a call was left, as a store finds it again: its disposition, or that it was cut off; null: neither. */
+export const leftAs = (call: CallSummary): string | null => (wasCut(call) ? cutOff : call.disposition)
+
+/** Whom the list of callers who wait is asked for (core/ports.ts). */
+export type WaitingQuery = {
+  /** First instant of a call. */
+  readonly from: number
+  /** Earlier calls count too where the time agreed is not before this. */
+  readonly agreedFrom: number
+  /** Codes of the dispositions that promise a call. */
+  readonly promising: readonly string[]
+}
+
+/** What the calls that are looked for were left as. */
+export const leftOpen = ({ promising }: Pick<WaitingQuery, 'promising'>): ReadonlySet<string | null> =>
+  new Set([cutOff, ...promising])
+
+type Dispositions = Pick<Reference, 'dispositions'>
+
+export const promisingCodes = ({ dispositions }: Dispositions): readonly string[] =>
+  dispositions.filter((row) => row.callsBack).map((row) => row.code)
+
 export type Owed = {
   readonly call: CallSummary
   /** cut: the line broke. promised: no time was agreed. Else how it stands with the agreed time. */
@@ -71,10 +96,10 @@ const inOrder = (one: Owed, other: Owed): number =>
  */
 export const callBacksDue = (
   calls: readonly CallSummary[],
-  reference: Pick<Reference, 'dispositions' | 'policy'>,
+  reference: Dispositions & Pick<Reference, 'policy'>,
   { agent, now }: Asked,
 ): readonly Owed[] => {
-  const promising = new Set(reference.dispositions.filter((row) => row.callsBack).map((row) => row.code))
+  const lefts = leftOpen({ promising: promisingCodes(reference) })
   const owed = (call: CallSummary): Owed => {
     if (wasCut(call)) return { call, standing: 'cut' }
     return {
@@ -84,9 +109,7 @@ export const callBacksDue = (
   }
   const isMine = ({ call, standing }: Owed): boolean =>
     call.callBackAt === null || call.agent === agent || standing === 'late'
-  return open(
-    wantedOf(calls, (call) => wasCut(call) || (call.disposition !== null && promising.has(call.disposition))),
-  )
+  return open(wantedOf(calls, (call) => lefts.has(leftAs(call))))
     .map(owed)
     .filter(isMine)
     .sort(inOrder)
@@ -98,7 +121,7 @@ export const waitsNow = ({ standing }: Owed): boolean => standing !== 'waits'
 /** Of an inbound call `failed` is an answer that was pressed and came to nothing: the caller heard nobody all the same. */
 const missedOutcomes: readonly CallOutcome[] = ['missed', 'abandoned', 'failed']
 
-const wasMissed = (call: CallSummary): boolean =>
+export const wasMissed = (call: CallSummary): boolean =>
   call.direction === 'inbound' && missedOutcomes.includes(call.outcome)
 
 /** [WRAP-13] Callers nobody answered, with the call in which somebody spoke with them since. */

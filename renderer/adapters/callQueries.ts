@@ -1,6 +1,6 @@
 // The Records port, the half that looks: pages, counts, a caller's history, drafts, work orders, reference data.
 // Two ways to answer a page: few hits are fetched and sorted, many hits are met soon when walking back in time. What is
-// sealed is opened for the rows of the answer, and for hits whose blinds do not say enough.
+// sealed is opened for the rows of the answer, and for hits whose blinds do not say enough. Calls that are owed: owedQueries.ts.
 import { Reference } from '../../contract/reference.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { Answer } from '../../contract/answer.ts'
@@ -10,7 +10,8 @@ import type { Sealer } from '../../core/seal/sealer.ts'
 import { linkedWithinMs } from '../../core/softphone/callSummary.ts'
 import type { Lookup } from '../../core/sync/searchKeys.ts'
 import { hasText, lookupOf, numberTexts, searchText } from '../../core/sync/searchKeys.ts'
-import type { CallRow, SeatDatabase, SeatStore, TicketRow } from './database.ts'
+import type { SeatDatabase, SeatStore } from './database.ts'
+import type { CallRow, TicketRow } from './storedRows.ts'
 import {
   keyOf,
   openAll,
@@ -157,22 +158,6 @@ const ofNumber = async (
   return openHits(sealer, await calls.reverse().limit(limit).toArray(), null)
 }
 
-/** Of one caller, after the call in which it was agreed. */
-const laterCalls = ({ calls }: SeatDatabase, { caller, offeredAt }: CallRow): Promise<CallRow[]> =>
-  caller === undefined
-    ? Promise.resolve([])
-    : calls
-        .where('[caller+offeredAt]')
-        .between([caller, offeredAt], [caller, Infinity], false, true)
-        .toArray()
-
-const agreed = async ({ database, sealer }: Kept, from: number): Promise<readonly CallSummary[]> => {
-  const rows = await database.calls.where('agreed').aboveOrEqual(from).toArray()
-  const later = await Promise.all(rows.map((row) => laterCalls(database, row)))
-  const wanted = new Map([...rows, ...later.flat()].map((row) => [row.id, row]))
-  return openHits(sealer, [...wanted.values()], null)
-}
-
 const linked = async (
   { database, sealer }: Kept,
   { id, callRef, offeredAt }: Parameters<Records['linked']>[0],
@@ -248,7 +233,6 @@ type Looking = Pick<
   | 'page'
   | 'count'
   | 'ofNumber'
-  | 'agreed'
   | 'linked'
   | 'tickets'
   | 'ticket'
@@ -283,7 +267,6 @@ export const callQueries = (store: SeatStore, sealer: Sealer): Looking => {
     page: (query) => read((kept) => page(kept, query)),
     count: (query) => read((kept) => count(kept, query)),
     ofNumber: (number, limit) => read((kept) => ofNumber(kept, number, limit)),
-    agreed: (from) => read((kept) => agreed(kept, from)),
     linked: (call) => read((kept) => linked(kept, call)),
     tickets: (answered) => read((kept) => tickets(kept, answered)),
     ticket: (id) => read((kept) => ticket(kept, id)),

@@ -3,16 +3,16 @@ import { PushItem, type PushKind } from '../../contract/sync.ts'
 import type { JournalPiece } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { urgencyOf } from '../../core/sync/urgency.ts'
+import type { SeatDatabase } from './database.ts'
 import type {
   CallRow,
   DraftRow,
   JournalRow,
   NewWaiting,
-  SeatDatabase,
   TicketRow,
   WaitingRow,
   WarningRow,
-} from './database.ts'
+} from './storedRows.ts'
 import type { OwnRow } from './sealedRows.ts'
 import { dispatchRow, openDraft, openItem, ownRows, waitingRow, warningRow } from './sealedRows.ts'
 

@@ -1,5 +1,5 @@
 // The Records port, the half that writes: calls, forms, work orders and warnings with their outbox rows, one transaction each.
-// Looking things up is callQueries.ts; sending is the uploader's affair.
+// Looking things up is callQueries.ts and owedQueries.ts; sending is the uploader's affair.
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
@@ -11,8 +11,9 @@ import { draftProblem, recordProblem, ticketProblem, warningProblem } from '../.
 import { saysTheSame } from '../../core/sameWords.ts'
 import { isSameForm } from '../../core/wrapup/filing.ts'
 import { callQueries } from './callQueries.ts'
-import type { Bytes, NewWaiting, SeatStore } from './database.ts'
+import type { SeatStore } from './database.ts'
 import { addToOutbox } from './outbox.ts'
+import { owedQueries } from './owedQueries.ts'
 import type { Saved } from './saveCall.ts'
 import { addNew, saveCall } from './saveCall.ts'
 import type { OwnRow } from './sealedRows.ts'
@@ -26,6 +27,7 @@ import {
   ownRows,
   warningRow,
 } from './sealedRows.ts'
+import type { Bytes, NewWaiting } from './storedRows.ts'
 
 /** null: the second journal alone has it; the store will. */
 const answerOf = (saved: Answer<Saved | null>): Answer<null> => {
@@ -122,6 +124,7 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
 
   return {
     ...callQueries(store, sealer),
+    ...owedQueries(store, sealer),
     async journal(record) {
       const problem = recordProblem(record)
       if (problem) return { ok: false, problem }

@@ -1,6 +1,7 @@
 // Puts calls, their outbox rows, a work order, and the end of a draft on disk, all or nothing.
 // Whether anything is put at all depends on what is stored already.
-import type { CallRow, NewWaiting, SeatDatabase, TicketRow, WaitingRow } from './database.ts'
+import type { SeatDatabase } from './database.ts'
+import type { CallRow, NewWaiting, TicketRow, WaitingRow } from './storedRows.ts'
 import { inPlaceOf } from './outbox.ts'
 import type { OwnRow } from './sealedRows.ts'
 import { answered, inOne } from './transaction.ts'

@@ -1,6 +1,7 @@
 // [STORE-15] Seals what does not lie under the newest key: what a program before version 3 of the schema left in clear, and
 // what an older key of the ring sealed, whose blinds nobody would look for any more. What a person works with is sealed before
 // anything else uses the store; the calls of others, which may be a hundred thousand, behind the agent's back, newest first.
+// [STORE-24] On the same way the calls of a program before version 6 are given their marks.
 // When it stops in the middle the next start goes on, and every row is whole at any moment.
 import type { IndexableType } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
@@ -11,18 +12,17 @@ import type { Draft } from '../../contract/wrapup.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { sealedUnder } from '../../core/seal/sealer.ts'
+import type { SeatDatabase, SeatStore } from './database.ts'
 import type {
   Bytes,
   CallRow,
   DraftRow,
   JournalRow,
-  SeatDatabase,
-  SeatStore,
   SentRow,
   TicketRow,
   WaitingRow,
   WarningRow,
-} from './database.ts'
+} from './storedRows.ts'
 import * as rows from './sealedRows.ts'
 
 /** Rows as version 2 of the schema knew them. */
@@ -34,6 +34,11 @@ type Clear<Row, Before> = Omit<Row, 'sealed'> & { readonly sealed?: undefined } 
 const portion = 250
 /** Where little of what is looked at is to be sealed. */
 const scanned = 2_000
+/** More were never looked through when lists were made without marks. */
+const markedFirst = 1_000
+
+/** Rows of a program before version 6 of the schema are not: nobody would look for them by their marks. */
+const isMarked = ({ agent }: { readonly agent?: string }): boolean => agent !== undefined
 
 /** How a row of each table is made anew; null: it is as it should be, or does not open and is left alone. */
 const anew = (sealer: Sealer) => {
@@ -43,6 +48,10 @@ const anew = (sealer: Sealer) => {
     return plain && sealer.seal(table, id, plain)
   }
   const ownCall = async (record: CallRecord) => (await rows.ownRows(sealer, record, 0)).row
+  const marked = async (row: CallRow): Promise<CallRow | null> => {
+    const summary = await rows.openSummary(sealer, row)
+    return summary && { ...row, ...(await rows.keysOf(sealer, summary)) }
+  }
   const ticket = async (dispatch: TicketDispatch, centre: Ticket | null, number: string | null) => {
     const told = centre && (await rows.toldRow(sealer, centre)).centre
     const waiting = await rows.newWaiting(sealer, { kind: 'ticket', body: dispatch }, 0)
@@ -62,7 +71,7 @@ const anew = (sealer: Sealer) => {
         if (row.record) return ownCall(row.record)
         return row.summary && rows.otherRow(sealer, row.summary)
       }
-      if (isDone(row.sealed)) return null
+      if (isDone(row.sealed)) return isMarked(row) ? null : marked(row)
       const record = await rows.openRecord(sealer, row)
       if (record) return ownCall(record)
       const summary = await rows.openSummary(sealer, row)
@@ -164,7 +173,10 @@ export const sealFirst = async (store: SeatStore, sealer: Sealer): Promise<Answe
 
 const noteSealed = async (store: SeatStore, sealer: Sealer): Promise<Answer<number>> => {
   const noted = await store.write((database) =>
-    database.kept.put({ name: 'sealedUnder', value: sealer.keyId }),
+    database.kept.bulkPut([
+      { name: 'sealedUnder', value: sealer.keyId },
+      { name: 'marked', value: true },
+    ]),
   )
   return noted.ok ? done(0) : noted
 }
@@ -177,6 +189,7 @@ const putUnchanged = ({ dexie, calls }: SeatDatabase, looked: readonly AnyCall[]
     const isSame = (_: unknown, at: number): boolean => {
       const [row, before] = [now[at], seen.get(made[at]?.id ?? '')]
       if (row === undefined || before === undefined || row.rev !== before.rev) return false
+      if (isMarked(row) !== isMarked(before)) return false
       return row.sealed === undefined
         ? before.sealed === undefined
         : before.sealed !== undefined && sealedUnder(row.sealed) === sealedUnder(before.sealed)
@@ -214,6 +227,20 @@ export const sealRest = async (
     left = Math.max(1, left - portion)
     if (!(await going(left))) return done(left)
   }
+}
+
+/**
+ * [STORE-24] Where all is sealed as it should be: the newest calls are given the marks they are listed by. How many are still
+ * to be looked at, as above.
+ */
+export const markFirst = async (store: SeatStore, sealer: Sealer): Promise<Answer<number>> => {
+  const marked = await store.read((database) => database.kept.get('marked'))
+  if (!marked.ok || marked.value) return marked.ok ? done(0) : marked
+  let looked = 0
+  return sealRest(store, sealer, async () => {
+    looked += portion
+    return looked < markedFirst
+  })
 }
 
 /** Not while the desk is being set up. */

@@ -8,10 +8,11 @@ import type { WarningReport, WarningTold } from '../../contract/warnings.ts'
 import type { Draft } from '../../contract/wrapup.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
-import { nameTexts, numberTexts } from '../../core/sync/searchKeys.ts'
+import { employerText, nameTexts, numberTexts } from '../../core/sync/searchKeys.ts'
 import { isUnfinished } from '../../core/sync/retention.ts'
 import { urgencyOf } from '../../core/sync/urgency.ts'
-import type { Bytes, CallRow, DraftRow, JournalRow, NewWaiting, TicketRow, WarningRow } from './database.ts'
+import { leftAs } from '../../core/wrapup/callBacks.ts'
+import type { Bytes, CallRow, DraftRow, JournalRow, NewWaiting, TicketRow, WarningRow } from './storedRows.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -64,23 +65,30 @@ export const newWaiting = async (sealer: Sealer, item: PushItem, now: number): P
 }
 
 /** What a call is found by. */
-const keysOf = async (sealer: Sealer, summary: CallSummary) => {
+export const keysOf = async (sealer: Sealer, summary: CallSummary) => {
   const { number, callerName, category, callRef, callBackAt } = summary
   const texts = numberTexts(number)
-  const [names, caller, end, ref] = await Promise.all([
+  const about = employerText(summary.employer)
+  const left = leftAs(summary)
+  const [names, caller, end, ref, employer] = await Promise.all([
     Promise.all(nameTexts(callerName).map(sealer.blind)),
     texts && sealer.blind(texts.caller),
     texts && sealer.blind(texts.end),
     callRef === null ? null : sealer.blind(refText(callRef)),
+    about && sealer.blind(about),
   ])
   return {
     id: summary.id,
     offeredAt: summary.offeredAt,
     names,
+    agent: summary.agent,
     ...(caller !== null && end !== null ? { caller, end } : {}),
     ...(ref === null ? {} : { ref }),
     ...(category === null ? {} : { category }),
     ...(callBackAt ? { agreed: callBackAt } : {}),
+    ...(left === null ? {} : { left }),
+    ...(summary.outcome === 'answered' ? { spoken: 1 as const } : {}),
+    ...(employer === null ? {} : { employer }),
   }
 }
 

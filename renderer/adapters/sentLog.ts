@@ -3,7 +3,8 @@
 // is opened for it: what is sealed there is what waits in the outbox.
 import type { OutboxFate } from '../../core/ports.ts'
 import { sentKeptMs } from '../../core/sync/settle.ts'
-import type { NewWaiting, SeatDatabase, SentRow, WaitingRow } from './database.ts'
+import type { SeatDatabase } from './database.ts'
+import type { NewWaiting, SentRow, WaitingRow } from './storedRows.ts'
 import { waitingRow } from './sealedRows.ts'
 import type { Tables } from './transaction.ts'
 import { answered } from './transaction.ts'

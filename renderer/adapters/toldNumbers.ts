@@ -1,5 +1,6 @@
 // The official numbers the centre told of work orders and warnings that wait again: they travel with them.
-import type { SeatDatabase, WaitingRow } from './database.ts'
+import type { SeatDatabase } from './database.ts'
+import type { WaitingRow } from './storedRows.ts'
 import { keyOf } from './sealedRows.ts'
 
 /** [SERVER-57] What the centre called the work orders and warnings among them, by key. */

@@ -7,7 +7,8 @@ import { AccountId } from '../../contract/ids.ts'
 import { storeName } from '../../contract/journal.ts'
 import type { Clock, JournalPiece, SecondJournal } from '../../core/ports.ts'
 import { toBase64 } from './base64.ts'
-import type { SeatStore, WaitingRow } from './database.ts'
+import type { SeatStore } from './database.ts'
+import type { WaitingRow } from './storedRows.ts'
 import { openStore } from './database.ts'
 
 const atOnce = 1_000

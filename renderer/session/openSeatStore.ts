@@ -14,7 +14,7 @@ import { keepPurging } from '../adapters/purge.ts'
 import type { Places } from '../adapters/rebuild.ts'
 import { keepMending, openOrRenew, rebuild } from '../adapters/rebuild.ts'
 import { openRecords } from '../adapters/records.ts'
-import { keepSealing, sealFirst } from '../adapters/sealStore.ts'
+import { keepSealing, markFirst, sealFirst } from '../adapters/sealStore.ts'
 import { journalOf } from '../adapters/secondJournal.ts'
 import { wasEmptied } from '../adapters/storeMark.ts'
 import type { SafetyWatch } from '../sync/safety.ts'
@@ -70,18 +70,22 @@ export const openSeatStore = async (
   await leaveOldLog(indexedDB, clock)
   const opened = journal ? await openOrRenew({ store, journal, clock }) : await checkAlone(store, ground)
   const sealed = opened.ok ? await sealFirst(store, sealer) : opened
-  if (!sealed.ok) {
+  const toSeal = sealed.ok ? sealed.value : 0
+  const left = sealed.ok && toSeal === 0 ? await markFirst(store, sealer) : sealed
+  if (!left.ok) {
     store.close()
     journal?.close()
-    return sealed
+    return left
   }
   const stopMending = journal ? await bringBack({ store, journal, sealer, clock }, ground) : null
   const safety = watchSafety(desk, store.places, {
     hasJournal: journal !== null,
     inBrowser: window.desk === undefined,
   })
-  safety.isSealing(sealed.value)
-  const stopSealing = sealed.value > 0 ? keepSealing(store, sealer, clock, safety.isSealing) : null
+  safety.isSealing(toSeal)
+  // What only lacks its marks is found by number and name: nothing to tell.
+  const told = toSeal > 0 ? safety.isSealing : () => undefined
+  const stopSealing = left.value > 0 ? keepSealing(store, sealer, clock, told) : null
   const stopPurging = keepPurging(store, clock, navigator.storage, () =>
     notices.tell(ground.text().app.told.storageTight, true),
   )

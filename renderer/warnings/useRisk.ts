@@ -1,22 +1,21 @@
 // The mass risk of the form in front: what is heard in its words, what the agent answered, and the warning raised of it.
 // What counts as a risk is core/warnings; the strip only shows this.
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { done } from '../../contract/answer.ts'
 import { AuditId, WarningId } from '../../contract/ids.ts'
 import type { WarningLevel, WarningReport } from '../../contract/warnings.ts'
 import type { LocalWarning, OutboxRow } from '../../core/ports.ts'
-import { callsAbout } from '../../core/warnings/employer.ts'
 import { isGraver, levelOf } from '../../core/warnings/levels.ts'
 import type { Suggestion } from '../../core/warnings/recognise.ts'
 import { findings, suggestion } from '../../core/warnings/recognise.ts'
 import { graverReport, newReport } from '../../core/warnings/report.ts'
 import { shownOf, useBeat, useLoaded, useStoreBeat } from '../sync/useSync.ts'
 import { useWorkplace } from '../workplace.ts'
-import { useCallLists } from '../wrapup/callLists.ts'
 import type { FormSession } from '../wrapup/formSession.ts'
 
 /** [WARN-17] A pause in typing. */
 const pauseMs = 600
+const dayMs = 86_400_000
 /** The fields that tell what happened. */
 const told = ['cause', 'course', 'toldCaller', 'nextStep'] as const
 
@@ -30,21 +29,32 @@ const partsOf = (session: FormSession): string => {
   ])
 }
 
+/** [WARN-5] Calls about the employer of the form in the last days, the present one included. */
+const useCallsAbout = (session: FormSession): number => {
+  const { reference, records, clock, mirror } = useWorkplace()
+  const again = useStoreBeat() + useBeat(mirror)
+  const employer = useSyncExternalStore(session.subscribe, () => session.read().form.employer)
+  const days = reference.warnings?.repeatDays ?? 0
+  const load = useCallback(async () => {
+    const others = await records.countAbout(employer, clock.now() - days * dayMs, session.callId)
+    return others.ok ? done({ employer, others: others.value }) : others
+  }, [records, clock, session, employer, days])
+  const counted = shownOf(useLoaded(load, again)[0])?.value
+  // What was counted before the last letter says nothing of the name as it is now.
+  return counted?.employer === employer ? 1 + counted.others : 1
+}
+
 /** [WARN-17] What the words say; once shown it stays until it is answered, or something graver takes its place. */
 const useSuggestion = (session: FormSession): Suggestion | null => {
   const { reference, clock } = useWorkplace()
-  const { recent } = useCallLists()
+  const callsAbout = useCallsAbout(session)
   const rules = reference.warnings
   const [shown, setShown] = useState<Suggestion | null>(null)
   useEffect(() => {
     if (!rules) return undefined
     const look = () => {
       const { form, risk } = session.read()
-      const others = recent.filter((call) => call.id !== session.callId)
-      const facts = {
-        people: form.peopleInvolved,
-        callsAbout: callsAbout(form.employer, others, rules.repeatDays, clock.now()),
-      }
+      const facts = { people: form.peopleInvolved, callsAbout }
       const typed = told.map((field) => ({ field, text: form[field] }))
       const next = suggestion(findings(typed, facts, rules), risk.dismissed)
       setShown((now) => next ?? (now && suggestion([now], risk.dismissed)))
@@ -63,7 +73,7 @@ const useSuggestion = (session: FormSession): Suggestion | null => {
       cancel()
       leave()
     }
-  }, [session, rules, recent, clock])
+  }, [session, rules, callsAbout, clock])
   return shown
 }
 

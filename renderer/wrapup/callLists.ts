@@ -5,14 +5,18 @@ import { done } from '../../contract/answer.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import { nextStandingAt } from '../../core/wrapup/agreedTime.ts'
 import type { Owed, Wanted } from '../../core/wrapup/callBacks.ts'
-import { callBacksDue, dialledNumbers, missedCalls, nextCallBack } from '../../core/wrapup/callBacks.ts'
+import {
+  callBacksDue,
+  dialledNumbers,
+  missedCalls,
+  nextCallBack,
+  promisingCodes,
+} from '../../core/wrapup/callBacks.ts'
 import { useBeat, useLoaded, useStoreBeat } from '../sync/useSync.ts'
 import { dayStart } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 
 export type CallLists = {
-  /** All calls of the last days, newest first. */
-  readonly recent: readonly CallSummary[]
   /** Promised a call or cut off; who waits longest over the time agreed stands first. */
   readonly due: readonly Owed[]
   /** Missed at this seat today, and which of them have been reached since. */
@@ -25,11 +29,10 @@ export type CallLists = {
   readonly last: CallRecord | null
 }
 
-const none: CallLists = { recent: [], due: [], missed: [], dialled: [], next: null, last: null }
+const none: CallLists = { due: [], missed: [], dialled: [], next: null, last: null }
 const daysBack = 7
-/** A caller promised a call so long ago is found however many calls came since: three days away and one to spare. */
+/** An earlier call's caller was promised ours for a time that is over as long: three days away and one to spare. */
 const agreedDaysBack = 4
-const mostCalls = 1_000
 const mostDialled = 6
 const dayMs = 86_400_000
 
@@ -60,41 +63,47 @@ export const useReadCallLists = (): CallLists => {
   const atSeat = session.sip !== null
   const load = useCallback(async () => {
     if (!atSeat) return done(null)
-    const from = dayStart(clock.now()) - daysBack * dayMs
-    const page = await records.page({
-      text: '',
-      category: null,
-      from,
-      to: null,
-      before: null,
-      limit: mostCalls,
+    const today = dayStart(clock.now())
+    const from = today - daysBack * dayMs
+    // Each asked for by itself: behind one call lie those of a hundred seats.
+    const [waiting, own, missed] = await Promise.all([
+      records.waiting({
+        from,
+        agreedFrom: today - agreedDaysBack * dayMs,
+        promising: promisingCodes(reference),
+      }),
+      records.ofAgent(account.id, from),
+      records.missed(account.id, today),
+    ])
+    if (!waiting.ok) return waiting
+    if (!own.ok) return own
+    if (!missed.ok) return missed
+    const [newest] = own.value
+    const last = newest && newest.outcome !== 'answered' ? await records.read(newest.id) : done(null)
+    return done({
+      waiting: waiting.value,
+      own: own.value,
+      missed: missed.value,
+      last: last.ok ? last.value : null,
     })
-    if (!page.ok) return page
-    // Those of a large centre lie behind more calls than are looked through here.
-    const agreed = await records.agreed(dayStart(clock.now()) - agreedDaysBack * dayMs)
-    if (!agreed.ok) return agreed
-    const own = page.value.find((call) => call.agent === account.id)
-    const last = own && own.outcome !== 'answered' ? await records.read(own.id) : done(null)
-    const all = new Map([...page.value, ...agreed.value].map((call) => [call.id, call]))
-    return done({ calls: [...all.values()], last: last.ok ? last.value : null })
-  }, [atSeat, records, clock, account])
+  }, [atSeat, records, clock, account, reference])
   const [loaded] = useLoaded(load, again)
   const read =
     loaded.is === 'ready' ? loaded.value : loaded.is === 'failed' ? (loaded.last?.value ?? null) : null
-  const agreed = useMemo(() => (read?.calls ?? []).flatMap(({ callBackAt }) => callBackAt ?? []), [read])
+  const agreed = useMemo(() => (read?.waiting ?? []).flatMap(({ callBackAt }) => callBackAt ?? []), [read])
   const moment = useMoment(agreed)
   return useMemo(() => {
     if (read === null) return none
-    const { calls, last } = read
+    const { last } = read
     // The list of calls may be newer than the last beat.
     const now = Math.max(moment, clock.now())
-    const due = callBacksDue(calls, reference, { agent: account.id, now })
+    const due = callBacksDue(read.waiting, reference, { agent: account.id, now })
     const today = dayStart(clock.now())
-    const missed = missedCalls(calls).filter(
+    const missed = missedCalls(read.missed).filter(
       ({ call }) => call.offeredAt >= today && call.agent === account.id,
     )
     const open = missed.flatMap(({ call, reached }) => (reached === null ? [call] : []))
-    const dialled = dialledNumbers(calls, account.id, mostDialled)
-    return { recent: calls, due, missed, dialled, next: nextCallBack(due, open), last }
+    const dialled = dialledNumbers(read.own, account.id, mostDialled)
+    return { due, missed, dialled, next: nextCallBack(due, open), last }
   }, [read, reference, clock, account, moment])
 }

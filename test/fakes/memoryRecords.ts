@@ -17,6 +17,8 @@ import type {
 import { linkedWithinMs, summaryOf } from '../../core/softphone/callSummary.ts'
 import { draftProblem, recordProblem, ticketProblem, warningProblem } from '../../core/sync/checkSizes.ts'
 import { saysTheSame } from '../../core/sameWords.ts'
+import { employerKey } from '../../core/warnings/employer.ts'
+import { leftAs, leftOpen, wasMissed } from '../../core/wrapup/callBacks.ts'
 import { isSameForm } from '../../core/wrapup/filing.ts'
 import { hasText, searchText, tailKey } from '../../core/sync/searchKeys.ts'
 import type { MemoryOutbox } from './memoryOutbox.ts'
@@ -35,6 +37,11 @@ const fits = (query: Omit<CallQuery, 'before' | 'limit'>, call: CallSummary): bo
   if (query.to !== null && call.offeredAt >= query.to) return false
   return search === null || hasText(call, search)
 }
+
+const tailOf = ({ number }: CallSummary): string => tailKey(number)
+
+const isOf = (call: CallSummary, agent: string, from: number): boolean =>
+  call.agent === agent && call.offeredAt >= from
 
 export const memorySeat = (clock: Clock): MemorySeat => {
   const own = new Map<string, CallRecord>()
@@ -147,10 +154,37 @@ export const memorySeat = (clock: Clock): MemorySeat => {
           .slice(0, limit),
       )
     },
-    async agreed(from) {
-      const wanted = calls().filter(({ callBackAt }) => callBackAt !== null && callBackAt >= from)
-      const tails = new Set(wanted.map(({ number }) => tailKey(number)).filter((tail) => tail !== ''))
-      return done(calls().filter((call) => wanted.includes(call) || tails.has(tailKey(call.number))))
+    async waiting(query) {
+      const all = calls()
+      const lefts = leftOpen(query)
+      const isOpen = (call: CallSummary) => lefts.has(leftAs(call))
+      const counts = ({ offeredAt, callBackAt }: CallSummary) =>
+        offeredAt >= query.from || (callBackAt ?? -1) >= query.agreedFrom
+      const tails = new Set(all.filter((call) => isOpen(call) && counts(call)).map(tailOf))
+      tails.delete('')
+      return done(
+        [...tails].flatMap((tail) => {
+          const ofCaller = all.filter((call) => tailOf(call) === tail)
+          const last = ofCaller.findIndex(isOpen)
+          const isReached = ofCaller.slice(0, last).some(({ outcome }) => outcome === 'answered')
+          return isReached ? [] : ofCaller.slice(last, last + 1)
+        }),
+      )
+    },
+    ofAgent: async (agent, from) => done(calls().filter((call) => isOf(call, agent, from))),
+    async missed(agent, from) {
+      const all = calls()
+      const missed = all.filter((call) => isOf(call, agent, from) && wasMissed(call))
+      const isAfter = (call: CallSummary) =>
+        tailOf(call) !== '' &&
+        missed.some((each) => tailOf(each) === tailOf(call) && each.offeredAt < call.offeredAt)
+      return done(all.filter((call) => missed.includes(call) || isAfter(call)))
+    },
+    async countAbout(employer, from, except) {
+      const key = employerKey(employer)
+      const isAbout = (call: CallSummary) =>
+        key !== '' && employerKey(call.employer ?? '') === key && call.offeredAt >= from && call.id !== except
+      return done(calls().filter(isAbout).length)
     },
     async linked({ id, callRef, offeredAt }) {
       const near = (call: CallSummary) => Math.abs(call.offeredAt - offeredAt) <= linkedWithinMs

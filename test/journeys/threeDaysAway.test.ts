@@ -9,7 +9,7 @@ import type { Clock } from '../../core/ports.ts'
 import { dayAt, inForce } from '../../core/knowledge/edition.ts'
 import { search } from '../../core/knowledge/search.ts'
 import { timesToOffer } from '../../core/wrapup/agreedTime.ts'
-import { callBacksDue } from '../../core/wrapup/callBacks.ts'
+import { callBacksDue, promisingCodes } from '../../core/wrapup/callBacks.ts'
 import { planOf } from '../../core/wrapup/dispatch.ts'
 import { fileForm } from '../../core/wrapup/filing.ts'
 import { missingFields } from '../../core/wrapup/form.ts'
@@ -156,8 +156,16 @@ describe.each(bothDatabases)('three days away, on %s', (_name, make) => {
     expect(seat.sync.status()).toMatchObject({ badge: 'offline', refused: 0 })
 
     // The promise outlives the wait: gold in its time, red after it, behind three hundred other calls.
+    const waiting = (of: Seat) =>
+      value(
+        of.records.waiting({
+          from: clock.now() - 168 * hour,
+          agreedFrom: clock.now() - 96 * hour,
+          promising: promisingCodes(data),
+        }),
+      )
     const owed = async (of: Seat, agent: string) =>
-      callBacksDue(await value(of.records.agreed(clock.now() - 96 * hour)), data, { agent, now: clock.now() })
+      callBacksDue(await waiting(of), data, { agent, now: clock.now() })
     expect(await owed(seat, '1001')).toMatchObject([{ call: { id: promised.record.id }, standing: 'waits' }])
     ahead += agreedAt - clock.now()
     expect(await owed(seat, '1001')).toMatchObject([{ standing: 'due' }])
@@ -188,7 +196,7 @@ describe.each(bothDatabases)('three days away, on %s', (_name, make) => {
 
     // Another seat learns of the promise, and has it once it is late; whoever speaks with the caller ends it for both.
     const other = await seatOf('1002')
-    await until(async () => (await value(other.records.agreed(0))).length > 0, 'the promise came over')
+    await until(async () => (await waiting(other)).length > 0, 'the promise came over')
     expect(await owed(other, '1002')).toEqual([])
     pass(11 * 60_000)
     expect(await owed(other, '1002')).toMatchObject([{ call: { id: promised.record.id }, standing: 'late' }])

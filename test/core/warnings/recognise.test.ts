@@ -3,12 +3,11 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { WarningLevel } from '../../../contract/warnings.ts'
 import { amountsIn, numberIn } from '../../../core/warnings/amounts.ts'
-import { callsAbout, employerKey } from '../../../core/warnings/employer.ts'
+import { employerKey } from '../../../core/warnings/employer.ts'
 import { isGraver } from '../../../core/warnings/levels.ts'
 import type { Facts, Typed } from '../../../core/warnings/recognise.ts'
 import { findings, suggestion } from '../../../core/warnings/recognise.ts'
 import { theWarningRules as rules } from '../../makers/warnings.ts'
-import { morning } from '../../makers/stamps.ts'
 
 const unknown: Facts = { people: null, callsAbout: 1 }
 const typed = (course: string, cause = ''): Typed => [
@@ -243,17 +242,5 @@ describe('one employer', () => {
     expect(employerKey('某')).toBe('')
     expect(employerKey('大众公司')).toBe('大众')
     expect(employerKey('公司')).toBe('公司')
-  })
-
-  test('[WARN-5] only calls of the last days about the same employer are counted', () => {
-    const day = 86_400_000
-    const others = [
-      { employer: '恒泽电子厂', offeredAt: morning - day },
-      { employer: '恒泽电子有限公司', offeredAt: morning - 8 * day },
-      { employer: '别家公司', offeredAt: morning - day },
-      { employer: null, offeredAt: morning - day },
-    ]
-    expect(callsAbout('恒泽电子', others, 7, morning)).toBe(2)
-    expect(callsAbout('', others, 7, morning)).toBe(1)
   })
 })

@@ -10,11 +10,11 @@ import { manualClock } from '../../fakes/manualClock.ts'
 import { memorySeat } from '../../fakes/memoryRecords.ts'
 import { morning } from '../../makers/stamps.ts'
 import { aStoreKey } from '../../makers/traffic.ts'
-import { agreedSuite } from '../../suites/agreedSuite.ts'
 import { filedTwiceSuite } from '../../suites/filedTwiceSuite.ts'
 import { mirrorSuite } from '../../suites/mirrorSuite.ts'
 import type { OpenSeat } from '../../suites/openedSeat.ts'
 import { outboxSuite } from '../../suites/outboxSuite.ts'
+import { owedSuite } from '../../suites/owedSuite.ts'
 import { toldNumbersSuite } from '../../suites/toldNumbersSuite.ts'
 import { recordsSuite } from '../../suites/recordsSuite.ts'
 import { ticketsSuite } from '../../suites/ticketsSuite.ts'
@@ -59,5 +59,5 @@ for (const [name, open] of [
   mirrorSuite(name, open)
   ticketsSuite(name, open)
   warningsSuite(name, open)
-  agreedSuite(name, open)
+  owedSuite(name, open)
 }

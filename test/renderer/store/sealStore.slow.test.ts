@@ -107,8 +107,11 @@ describe('a store', () => {
     )
     dexie.close()
     expect(keys.toSorted()).toEqual([
+      'calls [agent+offeredAt]',
       'calls [caller+offeredAt]',
       'calls [category+offeredAt]',
+      'calls [employer+offeredAt]',
+      'calls [left+offeredAt]',
       'calls agreed',
       'calls end',
       'calls names',

@@ -17,7 +17,7 @@ const sealer = await openSealer([aStoreKey(1)], globalThis)
 /** What a program of the next version does when it starts. */
 const newerProgram = (name: string): Promise<IDBDatabase> =>
   new Promise((resolve, reject) => {
-    const asked = indexedDB.open(name, 60)
+    const asked = indexedDB.open(name, 70)
     asked.onupgradeneeded = () => asked.result.createObjectStore('ofTheFuture')
     asked.onsuccess = () => resolve(asked.result)
     asked.onblocked = () => reject(new Error('the older window holds on to it'))
@@ -54,7 +54,7 @@ test('[STORE-17] [F54] [E25] an older program does not open the store of a newer
   })
   older.close()
   const [left] = (await indexedDB.databases()).filter(({ name }) => name === before.name)
-  expect(left?.version).toBe(60)
+  expect(left?.version).toBe(70)
   // What was unsent waits, whole, for the newer one to come back.
   const back = await newerProgram(before.name)
   const waiting = back.transaction('outbox').objectStore('outbox').getAllKeys()
