@@ -2,6 +2,7 @@
 import type { AccountId, CallId, Extension } from '../contract/ids.ts'
 import type { CallRecord } from '../contract/softphone.ts'
 import { nameTexts, tailKey } from '../core/sync/searchKeys.ts'
+import { employerKey } from '../core/warnings/employer.ts'
 
 const words =
   '工资 合同 加班 社保 欠薪 工伤 补偿 通知 单位 仲裁 调解 证据 名单 会议 车间 考勤 停工 待岗 离职 协议 医疗 互助 帮扶 子女 助学'.split(
@@ -106,6 +107,9 @@ export const plainRow = (record: CallRecord) => ({
   tail: tailKey(record.number),
   end: tailKey(record.number).slice(0, 4),
   category: record.form?.category,
+  agent: record.agent,
+  left: record.form?.disposition ?? undefined,
+  employer: employerKey(record.form?.employer ?? ''),
   names: nameTexts(record.form?.callerName ?? null),
   record,
 })

@@ -19,6 +19,8 @@ export const openRaw = async (name: string, durability: IDBTransactionDurability
       calls.createIndex('end', 'end')
       calls.createIndex('category+offeredAt', ['category', 'offeredAt'])
       calls.createIndex('names', 'names', { multiEntry: true })
+      calls.createIndex('agreed', 'agreed')
+      for (const of of ['agent', 'left', 'employer']) calls.createIndex(`${of}+offeredAt`, [of, 'offeredAt'])
       const outbox = request.result.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true })
       outbox.createIndex('key', 'key', { unique: true })
       for (const name of ['later', 'parked', 'since', 'urgent']) outbox.createIndex(name, name)
