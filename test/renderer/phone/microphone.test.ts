@@ -17,7 +17,7 @@ const trackOf = (id: string): Track =>
     label: id,
     muted: false,
     enabled: true,
-    readyState: 'live' as Track['readyState'],
+    readyState: 'live',
     stop(this: Track) {
       this.readyState = 'ended'
     },
