@@ -5,6 +5,7 @@ import { platform } from 'node:process'
 import type { CommandName } from '../core/commands.ts'
 import type { KeyMap } from '../core/keyMap.ts'
 import type { SeatState } from './closing.ts'
+import type { Hotkeys } from './hotkeys.ts'
 import type { RingWindow } from './ringWindow.ts'
 import type { Desktop } from './window.ts'
 import { words } from './words.ts'
@@ -12,8 +13,8 @@ import { words } from './words.ts'
 export type AttentionParts = {
   readonly desktop: Desktop
   readonly keys: () => KeyMap
-  /** Keys from other programs, wanted or not. */
-  readonly hotkeys: (wanted: boolean) => void
+  /** Keys from other programs. */
+  readonly hotkeys: Hotkeys
   readonly ringWindow: RingWindow
   readonly press: (command: CommandName) => void
 }
@@ -28,7 +29,7 @@ export function makeAttention(
   const elsewhere = () => {
     const { ringing, ring } = desktop.state()
     const wanted = ringing && !window.isFocused()
-    hotkeys(wanted)
+    hotkeys.want(wanted)
     ringWindow.show(wanted ? ring : null)
   }
   window.on('focus', () => {
@@ -37,7 +38,7 @@ export function makeAttention(
   })
   window.on('blur', elsewhere)
   window.on('closed', () => {
-    hotkeys(false)
+    hotkeys.want(false)
     ringWindow.show(null)
   })
 
@@ -58,7 +59,7 @@ export function makeAttention(
     // No name, no number: notifications stay readable on a locked screen.
     const notice = new Notification({
       title: words.ring.title,
-      body: words.ring.body(keys().answer),
+      body: words.ring.body(hotkeys.taken().includes('answer') ? null : keys().answer),
       silent: true,
       // A click opens the window; only this button answers. Where the system shows none, the ring window has one.
       ...(platform === 'linux' ? {} : { actions: [{ type: 'button' as const, text: words.ring.answer }] }),

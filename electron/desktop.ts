@@ -156,7 +156,9 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   })
   showTray(opened.state(), isPractice())
   const ringWindow = makeRingWindow(places.preload)
-  const hotkeys = makeHotkeys(keys, press)
+  const hotkeys = makeHotkeys(keys, press, (commands) =>
+    tellPage(page(), 'hotkeys.changed', { commands: [...commands] }),
+  )
   const showState = makeAttention({ desktop: opened, keys, hotkeys, ringWindow, press }, (state) => {
     showTray(state, isPractice())
     dial(null)
@@ -173,6 +175,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       centre,
       journal,
       disk,
+      hotkeys,
       // A stand-in has no Electron version; it names itself.
       runtime: () => (versions['electron'] ? `Electron ${versions['electron']}` : app.getName()),
       window: () => opened.window,
@@ -180,8 +183,10 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       showState,
       ring: () => {
         const { language, theme } = settings.read()
-        const { answer, reject } = keys()
-        return { ring: opened.state().ring, keys: { answer, reject }, language, theme }
+        const reaching = (command: CommandName) =>
+          hotkeys.taken().includes(command) ? null : keys()[command]
+        const shown = { answer: reaching('answer'), reject: reaching('reject') }
+        return { ring: opened.state().ring, keys: shown, language, theme }
       },
       pressInRing(what) {
         // Whoever clicks has the hand on the mouse: the form may come to the front with the call.
