@@ -11,19 +11,19 @@ let busy = new Set<string>()
 let opened: Track[] = []
 let changed = () => {}
 
-const trackOf = (id: string): Track =>
-  Object.assign(new EventTarget(), {
+const trackOf = (id: string): Track => {
+  const track: Track = Object.assign(new EventTarget(), {
     id,
     label: id,
     muted: false,
     enabled: true,
-    readyState: 'live',
-    stop(this: Track) {
-      this.readyState = 'ended'
-    },
+    readyState: 'live' as const,
+    stop: () => void (track.readyState = 'ended'),
     getSettings: () => ({ deviceId: id, groupId: `group of ${id}` }),
     clone: () => trackOf(id),
   })
+  return track
+}
 
 beforeEach(() => {
   present = ['desk']
