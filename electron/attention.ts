@@ -1,6 +1,6 @@
 // Makes a ring noticed without taking the keyboard: window, taskbar, ring window, notification, keys from other
 // programs. Keeps the computer awake during a call.
-import { app, Notification, powerSaveBlocker } from 'electron'
+import { Notification, powerSaveBlocker } from 'electron'
 import { platform } from 'node:process'
 import type { CommandName } from '../core/commands.ts'
 import type { KeyMap } from '../core/keyMap.ts'
@@ -16,12 +16,14 @@ export type AttentionParts = {
   /** Keys from other programs. */
   readonly hotkeys: Hotkeys
   readonly ringWindow: RingWindow
+  /** How many forms are unfiled, on the program's icon. */
+  readonly badge: (unfiled: number) => void
   readonly press: (command: CommandName) => void
 }
 
 /** Call with every new state of the seat. */
 export function makeAttention(
-  { desktop, keys, hotkeys, ringWindow, press }: AttentionParts,
+  { desktop, keys, hotkeys, ringWindow, badge, press }: AttentionParts,
   showTray: (state: SeatState) => void,
 ): (state: SeatState) => void {
   const { window } = desktop
@@ -46,7 +48,7 @@ export function makeAttention(
     const began = state.ringing && !desktop.state().ringing
     desktop.showState(state)
     showTray(state)
-    app.setBadgeCount(state.unfiled)
+    badge(state.unfiled)
     elsewhere()
     if (state.onCall && awake === null) awake = powerSaveBlocker.start('prevent-app-suspension')
     if (!state.onCall && awake !== null) {

@@ -8,6 +8,7 @@ import { keyMapOf } from '../core/keyMap.ts'
 import { declareScheme, servePage } from './appScheme.ts'
 import { makeAttention } from './attention.ts'
 import { startsWithSystem, startWithSystem } from './autostart.ts'
+import { makeBadge } from './badge.ts'
 import { makeCentre } from './centre.ts'
 import { isCopied, whyNotWritable } from './dataFolder.ts'
 import { serveDesk, tellPage } from './desk.ts'
@@ -159,7 +160,9 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   const hotkeys = makeHotkeys(keys, press, (commands) =>
     tellPage(page(), 'hotkeys.changed', { commands: [...commands] }),
   )
-  const showState = makeAttention({ desktop: opened, keys, hotkeys, ringWindow, press }, (state) => {
+  const badge = makeBadge(opened.window, join(places.assets, 'badge'))
+  const attention = { desktop: opened, keys, hotkeys, ringWindow, badge, press }
+  const showState = makeAttention(attention, (state) => {
     showTray(state, isPractice())
     dial(null)
     // [DESK-28] Neither at the door nor in a wrap-up: somebody types. Nor under a call.
