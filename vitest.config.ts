@@ -14,6 +14,7 @@ const silent = `test/e2e/{${[
   'access',
   'agreedCalls',
   'attachments',
+  'barPanel',
   'browserJournal',
   'callBar',
   'centreAddress',

@@ -61,6 +61,10 @@ export const DiskShown = z.object({
 })
 export type DiskShown = z.infer<typeof DiskShown>
 
+/** Commands whose key does not reach us from other programs: one of those has it. */
+export const KeysTaken = z.object({ commands: z.array(z.string().max(40)).max(20) })
+export type KeysTaken = z.infer<typeof KeysTaken>
+
 /** Page → main, answered. */
 export const ipcCalls = {
   /** Where the centre is, starting the practice centre on this computer when none is set. */
@@ -101,6 +105,8 @@ export const ipcCalls = {
     z.object({ entries: z.array(JournalPut), next: z.string().nullable() }),
   ),
   'disk.read': call(nothing, DiskShown),
+  /** Tries the keys that are to work from other programs. */
+  'hotkeys.read': call(nothing, KeysTaken),
   /** Seat state for tray, badge, ring window and the question before closing. */
   'window.showState': call(
     z.object({
@@ -122,7 +128,8 @@ export const ipcCalls = {
     nothing,
     z.object({
       ring: RingShown.nullable(),
-      keys: z.object({ answer: z.string(), reject: z.string() }),
+      /** null: the key does not reach us from other programs. */
+      keys: z.object({ answer: z.string().nullable(), reject: z.string().nullable() }),
       language: Settings.shape.language,
       theme: Settings.shape.theme,
     }),
@@ -144,6 +151,7 @@ export const ipcNotices = {
   /** To the ring window: the call it shows has changed. */
   'ring.changed': z.object({ ring: RingShown.nullable() }),
   'disk.changed': DiskShown,
+  'hotkeys.changed': KeysTaken,
   'power.changed': z.object({ state: z.enum(['suspend', 'resume']) }),
 } as const
 

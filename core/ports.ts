@@ -70,7 +70,7 @@ export interface Phone {
   tellQueue(code: string): Promise<Answer<null>>
   /** Takes effect on live calls too. */
   useDevices(devices: Devices): void
-  /** Network or computer are back: no longer waits for its next try, and asks whether the line is still there. */
+  /** Network or computer are back: no longer waits for its next try; asks whether the line is still there, and registers anew. */
   nudge(): void
   /** Looks again at microphone and ear and opens what is not open; what is found arrives as events. */
   checkSound(): void

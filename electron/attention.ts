@@ -1,10 +1,11 @@
 // Makes a ring noticed without taking the keyboard: window, taskbar, ring window, notification, keys from other
 // programs. Keeps the computer awake during a call.
-import { app, Notification, powerSaveBlocker } from 'electron'
+import { Notification, powerSaveBlocker } from 'electron'
 import { platform } from 'node:process'
 import type { CommandName } from '../core/commands.ts'
 import type { KeyMap } from '../core/keyMap.ts'
 import type { SeatState } from './closing.ts'
+import type { Hotkeys } from './hotkeys.ts'
 import type { RingWindow } from './ringWindow.ts'
 import type { Desktop } from './window.ts'
 import { words } from './words.ts'
@@ -12,15 +13,17 @@ import { words } from './words.ts'
 export type AttentionParts = {
   readonly desktop: Desktop
   readonly keys: () => KeyMap
-  /** Keys from other programs, wanted or not. */
-  readonly hotkeys: (wanted: boolean) => void
+  /** Keys from other programs. */
+  readonly hotkeys: Hotkeys
   readonly ringWindow: RingWindow
+  /** How many forms are unfiled, on the program's icon. */
+  readonly badge: (unfiled: number) => void
   readonly press: (command: CommandName) => void
 }
 
 /** Call with every new state of the seat. */
 export function makeAttention(
-  { desktop, keys, hotkeys, ringWindow, press }: AttentionParts,
+  { desktop, keys, hotkeys, ringWindow, badge, press }: AttentionParts,
   showTray: (state: SeatState) => void,
 ): (state: SeatState) => void {
   const { window } = desktop
@@ -28,7 +31,7 @@ export function makeAttention(
   const elsewhere = () => {
     const { ringing, ring } = desktop.state()
     const wanted = ringing && !window.isFocused()
-    hotkeys(wanted)
+    hotkeys.want(wanted)
     ringWindow.show(wanted ? ring : null)
   }
   window.on('focus', () => {
@@ -37,7 +40,7 @@ export function makeAttention(
   })
   window.on('blur', elsewhere)
   window.on('closed', () => {
-    hotkeys(false)
+    hotkeys.want(false)
     ringWindow.show(null)
   })
 
@@ -45,7 +48,7 @@ export function makeAttention(
     const began = state.ringing && !desktop.state().ringing
     desktop.showState(state)
     showTray(state)
-    app.setBadgeCount(state.unfiled)
+    badge(state.unfiled)
     elsewhere()
     if (state.onCall && awake === null) awake = powerSaveBlocker.start('prevent-app-suspension')
     if (!state.onCall && awake !== null) {
@@ -58,7 +61,7 @@ export function makeAttention(
     // No name, no number: notifications stay readable on a locked screen.
     const notice = new Notification({
       title: words.ring.title,
-      body: words.ring.body(keys().answer),
+      body: words.ring.body(hotkeys.taken().includes('answer') ? null : keys().answer),
       silent: true,
       // A click opens the window; only this button answers. Where the system shows none, the ring window has one.
       ...(platform === 'linux' ? {} : { actions: [{ type: 'button' as const, text: words.ring.answer }] }),

@@ -8,6 +8,7 @@ import { keyMapOf } from '../core/keyMap.ts'
 import { declareScheme, servePage } from './appScheme.ts'
 import { makeAttention } from './attention.ts'
 import { startsWithSystem, startWithSystem } from './autostart.ts'
+import { makeBadge } from './badge.ts'
 import { makeCentre } from './centre.ts'
 import { isCopied, whyNotWritable } from './dataFolder.ts'
 import { serveDesk, tellPage } from './desk.ts'
@@ -156,8 +157,12 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   })
   showTray(opened.state(), isPractice())
   const ringWindow = makeRingWindow(places.preload)
-  const hotkeys = makeHotkeys(keys, press)
-  const showState = makeAttention({ desktop: opened, keys, hotkeys, ringWindow, press }, (state) => {
+  const hotkeys = makeHotkeys(keys, press, (commands) =>
+    tellPage(page(), 'hotkeys.changed', { commands: [...commands] }),
+  )
+  const badge = makeBadge(opened.window, join(places.assets, 'badge'))
+  const attention = { desktop: opened, keys, hotkeys, ringWindow, badge, press }
+  const showState = makeAttention(attention, (state) => {
     showTray(state, isPractice())
     dial(null)
     // [DESK-28] Neither at the door nor in a wrap-up: somebody types. Nor under a call.
@@ -173,6 +178,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       centre,
       journal,
       disk,
+      hotkeys,
       // A stand-in has no Electron version; it names itself.
       runtime: () => (versions['electron'] ? `Electron ${versions['electron']}` : app.getName()),
       window: () => opened.window,
@@ -180,8 +186,10 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       showState,
       ring: () => {
         const { language, theme } = settings.read()
-        const { answer, reject } = keys()
-        return { ring: opened.state().ring, keys: { answer, reject }, language, theme }
+        const reaching = (command: CommandName) =>
+          hotkeys.taken().includes(command) ? null : keys()[command]
+        const shown = { answer: reaching('answer'), reject: reaching('reject') }
+        return { ring: opened.state().ring, keys: shown, language, theme }
       },
       pressInRing(what) {
         // Whoever clicks has the hand on the mouse: the form may come to the front with the call.

@@ -7,6 +7,7 @@ import { mayBeCentre, type Centre } from './centre.ts'
 import { saveDiagnostics } from './diagnostics.ts'
 import type { DiskWatch } from './diskWatch.ts'
 import { openLink } from './externalLinks.ts'
+import type { Hotkeys } from './hotkeys.ts'
 import type { Journal } from './journal.ts'
 import { isSecretName, type Secrets } from './secrets.ts'
 import type { SettingsFile } from './settings.ts'
@@ -18,6 +19,7 @@ export type Parts = {
   readonly centre: Centre
   readonly journal: Journal
   readonly disk: Pick<DiskWatch, 'read'>
+  readonly hotkeys: Pick<Hotkeys, 'taken'>
   /** What runs the page, for 关于. */
   readonly runtime: () => string
   /** Whose question the save dialog is. */
@@ -63,6 +65,7 @@ export function makeHandlers(parts: Parts): IpcHandlers {
     'journal.append': (input) => parts.journal.append(input),
     'journal.read': (input) => parts.journal.read(input),
     'disk.read': async () => done(parts.disk.read()),
+    'hotkeys.read': async () => done({ commands: [...parts.hotkeys.taken()] }),
     'window.showState': async (state) => {
       parts.showState(state)
       return done(null)

@@ -18,6 +18,7 @@ const calls: Record<IpcCallName, true> = {
   'journal.append': true,
   'journal.read': true,
   'disk.read': true,
+  'hotkeys.read': true,
   'window.showState': true,
   'ring.read': true,
   'ring.press': true,
@@ -30,6 +31,7 @@ const notices: Record<IpcNoticeName, true> = {
   'notReady.requested': true,
   'ring.changed': true,
   'disk.changed': true,
+  'hotkeys.changed': true,
   'power.changed': true,
 }
 

@@ -45,7 +45,7 @@ export const words = {
   ring: {
     title: '12351 有来电',
     answer: '接听',
-    body: (key: string) => `按 ${key} 接听，点这里打开工作站。`,
+    body: (key: string | null) => `${key === null ? '' : `按 ${key} 接听，`}点这里打开工作站。`,
   },
   headset: { which: '用哪一个耳机的按键？', none: '都不用' },
   menu: {

@@ -44,6 +44,13 @@ export const Menu = strict('Menu', {
 export const nativeImage = strict('nativeImage', { createFromPath: (path: string) => ({ path }) })
 
 const keys = new Map<string, () => void>()
+const elsewhere = new Set<string>()
+
+/** Another program takes a key for itself, or gives it back. */
+export function takeElsewhere(key: string, takes = true): void {
+  if (takes) elsewhere.add(key)
+  else elsewhere.delete(key)
+}
 
 /** Presses a global key, as another program's user would. False: nobody wants it. */
 export function pressGlobally(key: string): boolean {
@@ -53,6 +60,7 @@ export function pressGlobally(key: string): boolean {
 
 export const globalShortcut = strict('globalShortcut', {
   register(key: string, press: () => void) {
+    if (elsewhere.has(key)) return false
     keys.set(key, press)
     return true
   },

@@ -180,6 +180,9 @@ export class BrowserWindow extends EventEmitter {
   setVisibleOnAllWorkspaces(visible: boolean, options: object): void {
     record('setVisibleOnAllWorkspaces', visible, options)
   }
+  setOverlayIcon(image: unknown, description: string): void {
+    record('setOverlayIcon', image, description)
+  }
   flashFrame(flash: boolean): void {
     record('flashFrame', flash)
   }

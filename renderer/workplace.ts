@@ -60,6 +60,8 @@ export type Workplace = {
   writeSettings(change: Partial<Settings>): Promise<Answer<Settings>>
   applyDevices(devices: Devices): void
   readonly headset: HeadsetDriver
+  /** [DESK-29] Commands whose key does not reach us from other programs. */
+  readonly keysTaken: readonly CommandName[]
   /** Looks now whether the seat can take calls. */
   checkSeat(): void
   /** The computer was asleep. */

@@ -11,7 +11,7 @@ const beganAt = new Date()
 
 if (only !== 'server') {
   await build({ root, logLevel: 'warn' })
-  for (const name of ['icon.png', 'tray']) {
+  for (const name of ['icon.png', 'tray', 'badge']) {
     cpSync(join(root, 'assets', name), join(root, 'out', 'assets', name), { recursive: true })
   }
 }

@@ -9,14 +9,19 @@ const assets = join(import.meta.dirname, '..', 'assets')
 
 type Drawn = { readonly size: number; readonly png: Buffer }
 
-async function draw(names: readonly string[], sizes: readonly number[]): Promise<Map<string, Drawn[]>> {
+/** `as` puts a drawing's own words in place of what stands in it. */
+async function draw(
+  names: readonly string[],
+  sizes: readonly number[],
+  as: (svg: string) => string = (svg) => svg,
+): Promise<Map<string, Drawn[]>> {
   const executablePath = installedBrowser()
   if (executablePath === null) throw new Error(browserAdvice())
   const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 })
   const page = await browser.newPage()
   const drawn = new Map<string, Drawn[]>()
   for (const name of names) {
-    const svg = readFileSync(join(assets, 'icons', `${name}.svg`)).toString('base64')
+    const svg = Buffer.from(as(readFileSync(join(assets, 'icons', `${name}.svg`), 'utf8'))).toString('base64')
     for (const size of sizes) {
       await page.setViewportSize({ width: size, height: size })
       const image = `<img src="data:image/svg+xml;base64,${svg}" width="${size}" height="${size}" style="display:block">`
@@ -82,5 +87,15 @@ mkdirSync(join(assets, 'tray'), { recursive: true })
 for (const name of trayNames) {
   for (const { size, png } of tray.get(`tray-${name}`) ?? []) {
     writeFileSync(join(assets, 'tray', size === 16 ? `${name}.png` : `${name}@2x.png`), png)
+  }
+}
+// Windows: the count over the program's icon in the taskbar. Two digits are not to be read at that size.
+mkdirSync(join(assets, 'badge'), { recursive: true })
+for (const count of ['1', '2', '3', '4', '5', '6', '7', '8', '9', '9+']) {
+  const smaller = (svg: string) => (count.length > 1 ? svg.replace('font-size="24"', 'font-size="19"') : svg)
+  const badge = await draw(['badge'], [16, 32], (svg) => smaller(svg).replace('>count<', `>${count}<`))
+  for (const { size, png } of badge.get('badge') ?? []) {
+    const name = count === '9+' ? 'many' : count
+    writeFileSync(join(assets, 'badge', size === 16 ? `${name}.png` : `${name}@2x.png`), png)
   }
 }

@@ -1,38 +1,12 @@
-// npm run pictures: the pictures of the guides, docs/pictures/*.png, photographed from the running product: the built
+// npm run pictures [-- day|actions]: the pictures of the guides, docs/pictures/*.png, photographed from the running product: the built
 // bundles, a practice centre and the practice exchange, three people in browsers. All people and matters are made up.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { RingShown } from '../contract/ipc.ts'
 import { openPractice } from '../test/e2e/stage.ts'
-
-const pictures = join(import.meta.dirname, '../docs/pictures')
-mkdirSync(pictures, { recursive: true })
-
-const stage = await openPractice()
-
-/** Fonts there, no pointer over anything, transitions at their end: two runs give the same picture. */
-const photograph = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready)
-  await page.mouse.move(0, 899)
-  await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' })
-  process.stdout.write(`docs/pictures/${name}.png\n`)
-}
-
-const visit = (page: Page, name: string) =>
-  page
-    .getByRole('navigation')
-    // The icon may carry a count before the word.
-    .getByRole('link', { name: new RegExp(`^\\d*\\+?\\s*${name}`) })
-    .click()
-
-/** One of the simulated callers rings this seat; the desk is in front. */
-const letCall = async (page: Page, who: string): Promise<void> => {
-  await visit(page, '练习')
-  await page.getByRole('listitem').filter({ hasText: who }).getByRole('button', { name: /来电/ }).click()
-  await page.getByRole('button', { name: /接听/ }).waitFor()
-  await visit(page, '工作台')
-}
+import { actions } from './pictureActions.ts'
+import type { Practice } from './pictureTools.ts'
+import { heard, letCall, photograph, pictures, visit, write } from './pictureTools.ts'
 
 const choose = async (page: Page, field: string, what: string): Promise<void> => {
   await page.getByRole('tabpanel').getByRole('combobox', { name: field }).fill(what)
@@ -68,17 +42,6 @@ const photographRing = async (beside: Page): Promise<void> => {
   await photograph(page, 'ringWindow')
   await page.close()
 }
-
-type Words = Readonly<Record<string, string>>
-const write = async (page: Page, words: Words): Promise<void> => {
-  const form = page.getByRole('tabpanel')
-  for (const [name, text] of Object.entries(words))
-    await form.getByRole('textbox', { name, exact: true }).fill(text)
-}
-
-/** The caller's voice is measured every few seconds; a picture without its figure tells half. */
-const heard = (page: Page) =>
-  page.getByText(/音质/).filter({ hasNotText: '测量中' }).first().waitFor({ timeout: 30_000 })
 
 /** A caller rings out unanswered and an engaged number is dialled: what the seat owes, and the box to dial from. */
 const owedCalls = async (page: Page): Promise<void> => {
@@ -184,7 +147,8 @@ const linkedCalls = async (first: Page, next: Page): Promise<void> => {
   await photograph(first, 'linked')
 }
 
-try {
+/** A day at the hotline, one scene after another. */
+const day = async (stage: Practice): Promise<void> => {
   const agent = await stage.openSeat('1001')
   const second = await stage.openSeat('1002')
   const third = await stage.openSeat('1003')
@@ -292,6 +256,16 @@ try {
     .first()
     .waitFor({ timeout: 60_000 })
   await photograph(page, 'offline')
-} finally {
-  await stage.close()
+}
+
+const scenes = { day, actions }
+const wanted = process.argv[2]
+for (const [name, take] of Object.entries(scenes)) {
+  if (wanted !== undefined && wanted !== name) continue
+  const stage = await openPractice()
+  try {
+    await take(stage)
+  } finally {
+    await stage.close()
+  }
 }

@@ -8,7 +8,8 @@
 //   registering ──401/403──► barred: nothing is tried again until somebody asks with a new secret
 import { unreachable } from '../unreachable.ts'
 import { nextServer, pace, retryDelayMs } from './backoff.ts'
-import type { PhoneLink, Stamp } from './phoneEvent.ts'
+import type { Line, LineCommon, LineEffect, LineEvent } from './pbxLine.ts'
+import type { PhoneLink } from './phoneEvent.ts'
 
 const OPEN_LIMIT_MS = 4_000
 const REGISTER_LIMIT_MS = 4_000
@@ -22,67 +23,8 @@ const RETRY_AFTER_SPREAD = 0.5
 const MAX_REDIRECTS = 3
 /** A timer this late means the page slept or was busy: the answer may be waiting behind it. */
 const LATE_MS = 250
-
-type Common = {
-  readonly servers: readonly string[]
-  readonly server: number
-  /** Failed tries since the line was last good. */
-  readonly attempt: number
-  /** Per server: not before this tick (it said Retry-After). */
-  readonly restUntil: readonly number[]
-  readonly talking: boolean
-  readonly expiresMs: number
-  readonly redirects: number
-}
-
-export type Line =
-  | { readonly phase: 'off' }
-  | (Common & { readonly phase: 'waiting'; readonly until: number; readonly trouble: PhoneLink })
-  | (Common & { readonly phase: 'opening'; readonly until: number; readonly trouble: PhoneLink })
-  | (Common & { readonly phase: 'registering'; readonly until: number; readonly trouble: PhoneLink })
-  | (Common & {
-      readonly phase: 'registered'
-      readonly refreshAt: number
-      /** A refresh is under way; to be answered before this tick. */
-      readonly refreshUntil: number | null
-      readonly heardAt: number
-      readonly pingUntil: number | null
-    })
-  | (Common & { readonly phase: 'barred' })
-
-export type LineEvent = Stamp & {
-  /** 0–1, so that a hundred seats do not come back in the same instant. */
-  readonly dice: number
-} & (
-    | { readonly type: 'asked'; readonly servers: readonly string[] }
-    | { readonly type: 'stopped' }
-    | { readonly type: 'opened' }
-    | { readonly type: 'closed' }
-    | { readonly type: 'registered'; readonly expiresMs: number }
-    | {
-        readonly type: 'refused'
-        readonly status: number
-        readonly retryAfterMs: number | null
-        readonly minExpiresMs: number | null
-        readonly redirect: string | null
-      }
-    /** An answer came from the PBX: both directions of the socket work. */
-    | { readonly type: 'heard' }
-    | { readonly type: 'talkingChanged'; readonly talking: boolean }
-    /** The network came back or a person asked: do not wait any longer. */
-    | { readonly type: 'nudged' }
-    | { readonly type: 'ticked' }
-  )
-
-export type LineEffect =
-  | { readonly type: 'openSocket'; readonly server: string }
-  /** Closes whatever socket there is, without waiting for its good-bye. */
-  | { readonly type: 'dropSocket' }
-  | { readonly type: 'register'; readonly expiresMs: number }
-  | { readonly type: 'ping' }
-  /** The line is good again after a gap: bring the live calls over. */
-  | { readonly type: 'repairCalls' }
-  | { readonly type: 'report'; readonly link: PhoneLink }
+/** Network and computer come back together, and tell so several times. */
+const NUDGES_APART_MS = 10_000
 
 const TEXTS = {
   wrongSecret: '话机密码不被接受，无法接听。请重新登录或联系管理员。',
@@ -155,9 +97,7 @@ export function stepLine(line: Line, event: LineEvent): [Line, ...LineEffect[]] 
       return line.phase === 'registered' ? [{ ...line, heardAt: event.tick, pingUntil: null }] : [line]
     case 'nudged':
       if (line.phase === 'waiting') return open(line, event.tick)
-      // Back from sleep the socket may be long dead: it is asked at once, not at its next turn.
-      if (line.phase !== 'registered' || line.pingUntil !== null) return [line]
-      return [{ ...line, pingUntil: event.tick + pace(line.talking).pingLimitMs }, { type: 'ping' }]
+      return line.phase === 'registered' ? lookAgain(line, event) : [line]
     case 'ticked':
       return ticked(line, event)
     default:
@@ -175,6 +115,7 @@ function registered(line: Live, expiresMs: number, event: LineEvent): [Line, ...
     attempt: 0,
     redirects: 0,
     phase: 'registered',
+    renewedAt: event.at,
     refreshAt: event.tick + Math.round(expiresMs * (0.5 + 0.3 * event.dice)),
     refreshUntil: null,
     heardAt: event.tick,
@@ -238,24 +179,38 @@ function ticked(line: Live, event: LineEvent): [Line, ...LineEffect[]] {
         if (tick - line.pingUntil > LATE_MS) return [{ ...line, pingUntil: tick + 2 * LATE_MS }]
         return tryAgain(line, event, null)
       }
-      const { pingEveryMs, pingLimitMs } = pace(line.talking)
-      const pings = line.pingUntil === null && tick >= line.heardAt + pingEveryMs
-      const refreshes = line.refreshUntil === null && tick >= line.refreshAt
-      const effects: LineEffect[] = []
-      if (pings) effects.push({ type: 'ping' })
-      if (refreshes) effects.push({ type: 'register', expiresMs: line.expiresMs })
-      return [
-        {
-          ...line,
-          pingUntil: pings ? tick + pingLimitMs : line.pingUntil,
-          refreshUntil: refreshes ? tick + REGISTER_LIMIT_MS : line.refreshUntil,
-        },
-        ...effects,
-      ]
+      return ask(line, tick, tick >= line.heardAt + pace(line.talking).pingEveryMs, tick >= line.refreshAt)
     }
     default:
       return unreachable(line)
   }
+}
+
+type Registered = Line & { phase: 'registered' }
+
+/**
+ * Back from sleep the socket may be long dead, and where it is not the PBX may have forgotten us: an answer to a ping
+ * does not tell. Both are asked at once, not at their next turn.
+ */
+function lookAgain(line: Registered, { at, tick }: LineEvent): [Line, ...LineEffect[]] {
+  return ask(line, tick, true, Math.abs(at - line.renewedAt) >= NUDGES_APART_MS)
+}
+
+/** What is under way already is not sent again. */
+function ask(line: Registered, tick: number, ping: boolean, refresh: boolean): [Line, ...LineEffect[]] {
+  const pings = ping && line.pingUntil === null
+  const refreshes = refresh && line.refreshUntil === null
+  const effects: LineEffect[] = []
+  if (pings) effects.push({ type: 'ping' })
+  if (refreshes) effects.push({ type: 'register', expiresMs: line.expiresMs })
+  return [
+    {
+      ...line,
+      pingUntil: pings ? tick + pace(line.talking).pingLimitMs : line.pingUntil,
+      refreshUntil: refreshes ? tick + REGISTER_LIMIT_MS : line.refreshUntil,
+    },
+    ...effects,
+  ]
 }
 
 /** `trouble` null: there is no socket. */
@@ -292,7 +247,7 @@ function open(line: Live & { phase: 'waiting' }, tick: number): [Line, ...LineEf
 
 const linkOf = (line: Live): PhoneLink => ('trouble' in line ? line.trouble : { link: 'connecting' })
 
-function commonOf(line: Live): Common {
+function commonOf(line: Live): LineCommon {
   const { servers, server, attempt, restUntil, talking, expiresMs, redirects } = line
   return { servers, server, attempt, restUntil, talking, expiresMs, redirects }
 }

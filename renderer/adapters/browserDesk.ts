@@ -54,6 +54,8 @@ export const browserDesk = (page: Window): Desk => {
     'journal.read': () => none('浏览器的第二份日志由页面自己写，不经这里'),
     // A browser does not tell how full the disk is.
     'disk.read': async () => done({ level: 'ok', freeBytes: 0, toFreeBytes: 0, copied: false }),
+    // Keys of a page never reach it from other programs.
+    'hotkeys.read': async () => done({ commands: [] }),
     'window.showState': async (state) => {
       awake(state.onCall)
       // The tab's title is the only tray a browser has; no name and no number in it.
@@ -76,6 +78,7 @@ export const browserDesk = (page: Window): Desk => {
     'notReady.requested': deaf,
     'ring.changed': deaf,
     'disk.changed': deaf,
+    'hotkeys.changed': deaf,
     // A browser tells nothing of sleep; its clock does.
     'power.changed': (listener) => watchSleep(page, Date.now, () => listener({ state: 'resume' })),
   }

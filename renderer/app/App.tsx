@@ -3,8 +3,8 @@
 import { createElement, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { HeadSlot } from '../kit/PageHead.tsx'
 import { Late } from '../kit/Late.tsx'
-import type { BarPanel } from '../softphone/barPanel.ts'
-import { BarPanelContext, noPanel } from '../softphone/barPanel.ts'
+import { useBarPanel } from '../softphone/barPanel.ts'
+import { BarPanelProvider } from '../softphone/BarPanelProvider.tsx'
 import { CallBar } from '../softphone/CallBar.tsx'
 import { SafetyBar } from '../sync/SafetyBar.tsx'
 import { useText } from '../text/catalogue.ts'
@@ -34,7 +34,9 @@ const pagesAfterMs = 2_000
 /** Outside the window's own drawing: what is owed changes with every call, the window does not. */
 export const App = (props: Props) => (
   <CallListsProvider>
-    <AppWindow {...props} />
+    <BarPanelProvider>
+      <AppWindow {...props} />
+    </BarPanelProvider>
   </CallListsProvider>
 )
 
@@ -44,8 +46,7 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
   const [keys] = useState(createKeys)
   const map = useKeys()
   const ticker = useMemo(() => createTicker(clock), [clock])
-  const [panel, show] = useState<BarPanel>(noPanel)
-  const panels = useMemo(() => ({ panel, show }), [panel])
+  const { show } = useBarPanel()
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   const list = useMemo(() => pagesOf(session), [session])
   const shown = useMemo(() => behindTheBar(store, soon), [store, soon])
@@ -53,7 +54,7 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
   const page = list.find((each) => each.name === route.page) ?? list[0]
 
   useEffect(() => keys.attach(window, map, runCommand), [keys, map, runCommand])
-  useEffect(() => onDialLink((number) => show({ is: 'dial', number })), [onDialLink])
+  useEffect(() => onDialLink((number) => show({ is: 'dial', number })), [onDialLink, show])
   // After the first page is up: the agent must not wait for the others.
   useEffect(() => clock.after(pagesAfterMs, () => void loadPages(list)), [clock, list])
   const searches = page?.name !== 'records' && list.some((each) => each.name === 'records')
@@ -74,32 +75,30 @@ const AppWindow = ({ onDialLink = noLinks }: Props) => {
   return (
     <TickerContext value={ticker}>
       <KeysContext value={keys}>
-        <BarPanelContext value={panels}>
-          <ShownContext value={shown}>
-            <div className={styles.frame}>
-              <Nav pages={list} active={page?.name ?? null} />
-              <div className={styles.main}>
-                <CallBar />
-                <SafetyBar />
-                <Head title={page ? t.app.nav[page.name] : t.app.name} slot={setSlot} />
-                <HeadSlot value={slot}>
-                  <SearchAskedContext value={takeAsked}>
-                    <main className={styles.page} key={page?.name}>
-                      <PageFault>
-                        {() => (
-                          <Suspense fallback={<Late label={t.app.loading} rows={8} />}>
-                            {page ? createElement(page.component()) : null}
-                          </Suspense>
-                        )}
-                      </PageFault>
-                    </main>
-                  </SearchAskedContext>
-                </HeadSlot>
-              </div>
+        <ShownContext value={shown}>
+          <div className={styles.frame}>
+            <Nav pages={list} active={page?.name ?? null} />
+            <div className={styles.main}>
+              <CallBar />
+              <SafetyBar />
+              <Head title={page ? t.app.nav[page.name] : t.app.name} slot={setSlot} />
+              <HeadSlot value={slot}>
+                <SearchAskedContext value={takeAsked}>
+                  <main className={styles.page} key={page?.name}>
+                    <PageFault>
+                      {() => (
+                        <Suspense fallback={<Late label={t.app.loading} rows={8} />}>
+                          {page ? createElement(page.component()) : null}
+                        </Suspense>
+                      )}
+                    </PageFault>
+                  </main>
+                </SearchAskedContext>
+              </HeadSlot>
             </div>
-          </ShownContext>
-          <KeysDialog />
-        </BarPanelContext>
+          </div>
+        </ShownContext>
+        <KeysDialog />
       </KeysContext>
     </TickerContext>
   )

@@ -1,6 +1,6 @@
 // Who rings, over other programs: masked number and name, place, queue, earlier calls, and the two ways to take it.
 import { Bell, Phone } from 'lucide-react'
-import type { IpcInput, RingShown } from '../../contract/ipc.ts'
+import type { IpcInput, IpcOutput, RingShown } from '../../contract/ipc.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
@@ -8,7 +8,7 @@ import styles from './RingCard.module.css'
 
 type Props = {
   readonly ring: RingShown
-  readonly keys: { readonly answer: string; readonly reject: string }
+  readonly keys: IpcOutput<'ring.read'>['keys']
   readonly onPress: (press: IpcInput<'ring.press'>['press']) => void
 }
 
@@ -44,12 +44,12 @@ export const RingCard = ({ ring, keys, onPress }: Props) => {
       <footer className={styles.foot}>
         <button type="button" className={styles.reject} onClick={() => onPress('reject')}>
           {text.keys.commands.reject}
-          <KeyCap keys={keys.reject} />
+          {keys.reject === null ? null : <KeyCap keys={keys.reject} />}
         </button>
         <button type="button" className={styles.answer} onClick={() => onPress('answer')}>
           <Phone size={18} fill="currentColor" aria-hidden="true" />
           {text.keys.commands.answer}
-          <KeyCap keys={keys.answer} />
+          {keys.answer === null ? null : <KeyCap keys={keys.answer} />}
         </button>
       </footer>
     </main>

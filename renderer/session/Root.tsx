@@ -21,6 +21,7 @@ import { leaveWhenClosed } from './leaveWhenClosed.ts'
 import type { Opened } from './openWorkplace.ts'
 import { devicesOf, openWorkplace } from './openWorkplace.ts'
 import { SignInPage } from './SignInPage.tsx'
+import { useKeysTaken } from './useKeysTaken.ts'
 import { useShownState } from './useShownState.ts'
 
 export type RootProps = {
@@ -184,19 +185,20 @@ const AtWork = ({ desk, keeper, opened, settings, onClosed }: AtWorkProps) => {
       }),
     [desk, workplace, reference],
   )
+  const keysTaken = useKeysTaken(desk, workplace, settings)
   const onDialLink = useCallback(
     (fill: (number: string) => void) => desk['dial.requested'](({ number }) => fill(number)),
     [desk],
   )
   const value = useMemo(() => {
-    const present = { ...workplace, reference, settings }
+    const present = { ...workplace, reference, settings, keysTaken }
     const signOut = async () => {
       // [SEAT-10] The last words typed go onto the disk before the seat lets go of it.
       if (await draftBook(present).flushAll()) await workplace.signOut()
       else workplace.notices.tell(texts[settings.language].app.told.signOutUnsaved, true)
     }
     return { ...present, signOut }
-  }, [workplace, reference, settings])
+  }, [workplace, reference, settings, keysTaken])
   useEffect(
     () =>
       leaveWhenClosed({

@@ -66,7 +66,7 @@ export type Ground = {
 
 /** The parts of a workplace that change while it is open. */
 export type Opened = {
-  readonly workplace: Omit<Workplace, 'settings' | 'reference'>
+  readonly workplace: Omit<Workplace, 'settings' | 'reference' | 'keysTaken'>
   reference(): Reference
   /** Tells when the reference data changed. */
   onReference(listener: () => void): () => void

@@ -19,7 +19,7 @@ type Said = { readonly command: CommandName; readonly key: string; readonly prob
 export const KeyChoice = () => {
   const text = useText()
   const t = text.keys
-  const { settings, writeSettings } = useWorkplace()
+  const { settings, writeSettings, keysTaken } = useWorkplace()
   const keys = useKeys()
   const names = useCommands()
   const { choose } = useContext(KeysContext)
@@ -86,6 +86,9 @@ export const KeyChoice = () => {
                   </Button>
                 ) : null}
               </output>
+            ) : null}
+            {keysTaken.includes(name) && choosing !== name ? (
+              <output className={styles.problem}>{t.notElsewhere(keys[name])}</output>
             ) : null}
           </li>
         ))}

@@ -3,6 +3,7 @@ import { ArrowRightLeft, Grid3x3, MessagesSquare, Mic, MicOff, Pause, Play, Undo
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
+import type { CallId } from '../../contract/ids.ts'
 import type { Command, CommandName } from '../../core/commands.ts'
 import { commands, handOverEvent, hangUpEvent } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
@@ -20,11 +21,11 @@ import { RecordingLight } from './RecordingLight.tsx'
 import { Transfer } from './Transfer.tsx'
 
 /** What these keys do beyond dispatching their command: they open panels, or go on with the two lines there are. */
-const useControlKeys = (live: boolean) => {
+const useControlKeys = (callId: CallId, live: boolean) => {
   const { store, stamp, onCommand } = useWorkplace()
   const { panel, show } = useBarPanel()
   useEffect(() => {
-    const toggle = (is: 'keypad' | 'transfer' | 'consult') => show(panel.is === is ? noPanel : { is })
+    const toggle = (is: 'keypad' | 'transfer' | 'consult') => show(panel.is === is ? noPanel : { is, callId })
     const transfer = () => {
       if (!handOverPair(store.read())) return toggle('transfer')
       const event = handOverEvent(store.read(), stamp())
@@ -44,7 +45,7 @@ const useControlKeys = (live: boolean) => {
     return () => {
       for (const withdraw of offers) withdraw()
     }
-  }, [live, onCommand, panel.is, show, store, stamp])
+  }, [callId, live, onCommand, panel.is, show, store, stamp])
 }
 
 export const Controls = ({ call }: { readonly call: Call }) => {
@@ -60,7 +61,7 @@ export const Controls = ({ call }: { readonly call: Call }) => {
   const consult = consultFor(state, call)
   const joined = isJoined(state, call.id)
   const passing = call.passing !== null || pair?.caller.passing !== null
-  useControlKeys(live)
+  useControlKeys(call.id, live)
   const close = () => show(noPanel)
   const key = (name: CommandName, shown: Pick<KeyProps, 'words' | 'icon' | 'on'> & Partial<KeyProps>) => {
     const command: Command = commands[name]
@@ -113,7 +114,7 @@ type Words = readonly [now: string, other?: string]
 const inTurn = (on: boolean, whenOn: string, whenOff: string): Words =>
   on ? [whenOn, whenOff] : [whenOff, whenOn]
 
-const isPlaces = (panel: BarPanel): panel is { readonly is: 'transfer' | 'consult' } =>
+const isPlaces = (panel: BarPanel): panel is BarPanel & { readonly is: 'transfer' | 'consult' } =>
   panel.is === 'transfer' || panel.is === 'consult'
 
 type KeyProps = {

@@ -1,12 +1,11 @@
 // Which panel of the bar is open: at most one. Opened by keys, by buttons of the bar, and by lists of the desk.
 import { createContext, useContext } from 'react'
+import type { CallId } from '../../contract/ids.ts'
 
 export type BarPanel =
   | { readonly is: 'none' }
-  | { readonly is: 'keypad' }
-  /** The list of places: to put the call through, or to ask first. */
-  | { readonly is: 'transfer' }
-  | { readonly is: 'consult' }
+  /** Of one call: the keypad, and the list of places to put it through to, or to ask first. */
+  | { readonly is: 'keypad' | 'transfer' | 'consult'; readonly callId: CallId }
   /** `number` fills the box; a person still presses dial. */
   | { readonly is: 'dial'; readonly number: string }
 

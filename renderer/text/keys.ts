@@ -19,6 +19,10 @@ type Words = {
   taken: (key: string, command: string) => string
   swap: string
   refused: Record<Refusal, (key: string) => string>
+  /** Another program has the key. */
+  notElsewhere: (key: string) => string
+  /** The same as a sentence of its own; each with its command. */
+  keysTaken: (keys: readonly (readonly [key: string, command: string])[]) => string
   changeNote: string
   reset: string
 }
@@ -93,6 +97,9 @@ const zh: Words = {
     besideEnd: () => 'F11 挨着 F12，按错会挂断，空着不用',
     elsewhere: (key) => `来电时在别的程序里也要能按，${key} 那里另有用处；请选 F1 到 F12`,
   },
+  notElsewhere: (key) => `${key} 被别的程序占用，来电时在那里按不到；请换一个键`,
+  keysTaken: (keys) =>
+    `${keys.map(([key, command]) => `${key}（${command}）`).join('、')}被别的程序占用，在别的程序里按不到，回到工作站照常能用。请到“设置 → 按键”换一个键。`,
   changeNote: '点一个键，再按新的；Esc 不改。',
   reset: '恢复默认',
 }
@@ -167,6 +174,9 @@ const en: Words = {
     besideEnd: () => 'F11 lies beside F12 and stays empty',
     elsewhere: (key) => `${key} means something else in other programs: choose F1 to F12`,
   },
+  notElsewhere: (key) => `Another program has ${key}: it does not work there. Choose another key`,
+  keysTaken: (keys) =>
+    `Another program has ${keys.map(([key, command]) => `${key} (${command})`).join(', ')}: it works in this window only. Choose another under Settings, Keys.`,
   changeNote: 'Click a key, then press the new one; Esc leaves it.',
   reset: 'Defaults',
 }

@@ -154,3 +154,20 @@ test('[KEY-11] F1 lists every key, and printing it fills one A4 sheet with the l
   const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(paper) ?? []
   expect([Math.round(Number(width)), Math.round(Number(height))]).toEqual([595, 842])
 })
+
+test('[DESK-29] [KEY-7] a key that another program has is said once, with what to do, and beside the key; another one ends it', async () => {
+  await open('settings', 'taken=F2')
+  await page.getByText('F2（接听）被别的程序占用').waitFor()
+  await row('接听').getByText('F2 被别的程序占用，来电时在那里按不到').waitFor()
+  await expect.poll(() => row('拒接').getByText('被别的程序占用').count()).toBe(0)
+  await change('接听', 'F9')
+  await row('接听').getByText('F9 现在是“预警”').waitFor()
+  await change('接听', 'Shift+F9')
+  await row('接听')
+    .getByText(/已改为 Shift.F9/)
+    .waitFor()
+  await expect.poll(() => row('接听').getByText('被别的程序占用').count()).toBe(0)
+  await change('接听', 'F2')
+  await row('接听').getByText('已改为 F2').waitFor()
+  await row('接听').getByText('F2 被别的程序占用').waitFor()
+})

@@ -40,6 +40,7 @@ const handlers: IpcHandlers = {
   'journal.append': async () => done({ seqs: [1] }),
   'journal.read': async () => done({ entries: [], next: null }),
   'disk.read': async () => done({ level: 'ok', freeBytes: 1, toFreeBytes: 0, copied: false }),
+  'hotkeys.read': async () => done({ commands: [] }),
   'window.showState': async () => done(null),
   'ring.read': async () =>
     done({ ring: null, keys: { answer: 'F2', reject: 'Shift+F2' }, language: 'zh-CN', theme: 'light' }),

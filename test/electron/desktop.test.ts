@@ -1,7 +1,7 @@
 // The whole desktop on the recording stand-in: started once, then driven as page, system and person would.
 import { describe, expect, test, vi } from 'vitest'
 import { app } from '../../host/application.ts'
-import { isKeptAwake, pressGlobally } from '../../host/desktopParts.ts'
+import { isKeptAwake, pressGlobally, takeElsewhere } from '../../host/desktopParts.ts'
 import { powerMonitor } from '../../host/electronModule.ts'
 import { forget, recorded } from '../../host/record.ts'
 import { installed } from '../../host/application.ts'
@@ -154,6 +154,39 @@ describe('a ring', () => {
     await seat({})
     await desk.ask('settings.write', { keys: {} })
     expect(pressGlobally('F13')).toBe(false)
+  })
+})
+
+describe('a key that another program has', () => {
+  const taken = (...commands: string[]) => ({ ok: true, value: { commands } })
+
+  test('[DESK-29] is found when the page asks, without keeping any key', async () => {
+    takeElsewhere('F2')
+    forget()
+    expect(await desk.ask('hotkeys.read', null)).toEqual(taken('answer'))
+    expect(desk.told('hotkeys.changed')).toEqual([{ commands: ['answer'] }])
+    expect(pressGlobally('Shift+F2')).toBe(false)
+    await desk.ask('settings.write', { keys: { answer: 'F13' } })
+    expect(await desk.ask('hotkeys.read', null)).toEqual(taken())
+    await desk.ask('settings.write', { keys: {} })
+    takeElsewhere('F2', false)
+  })
+
+  test('[DESK-29] is told at a ring, and the notification does not name it; the other one works', async () => {
+    desk.window().blur()
+    takeElsewhere('F2')
+    forget()
+    await seat({ phase: 'ringing', ringing: true })
+    expect(desk.told('hotkeys.changed')).toEqual([{ commands: ['answer'] }])
+    expect(recorded('Notification.show')[0]?.[0]).toMatchObject({ body: '点这里打开工作站。' })
+    expect(await desk.ask('hotkeys.read', null)).toEqual(taken('answer'))
+    expect([pressGlobally('F2'), pressGlobally('Shift+F2')]).toEqual([false, true])
+    await seat({})
+    takeElsewhere('F2', false)
+    await seat({ phase: 'ringing', ringing: true })
+    expect(desk.told('hotkeys.changed').at(-1)).toEqual({ commands: [] })
+    expect(pressGlobally('F2')).toBe(true)
+    await seat({})
   })
 })
 

@@ -1,6 +1,7 @@
 // The small window over other programs: when it is there, what it may ask, and that it never takes the keyboard.
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { invoke } from '../../host/application.ts'
+import { takeElsewhere } from '../../host/desktopParts.ts'
 import { forget, recorded } from '../../host/record.ts'
 import { BrowserWindow } from '../../host/windows.ts'
 import { cornerOf } from '../../electron/ringWindow.ts'
@@ -118,6 +119,15 @@ describe('the notification', () => {
     Object(notice).emit('action', {}, 0)
     expect(desk.told('command.requested')).toEqual([{ command: 'answer' }])
   })
+})
+
+test('[DESK-29] a key that another program has is not named in it', async () => {
+  takeElsewhere('F2')
+  await rings()
+  expect(await asRing('ring.read', null)).toMatchObject({
+    value: { keys: { answer: null, reject: 'Shift+F2' } },
+  })
+  takeElsewhere('F2', false)
 })
 
 test('[DESK-17] closing the workstation leaves no window behind', async () => {

@@ -1,11 +1,12 @@
 // The icon beside the clock and its menu: what each state of the seat shows and offers.
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { forget, recorded } from '../../host/record.ts'
 import { idleSeat, startedDesktop } from './startedDesktop.ts'
 
 vi.mock('electron', () => import('../../host/electronModule.ts'))
+const { makeBadge } = await import('../../electron/badge.ts')
 const { trayIcon, trayText } = await import('../../electron/tray.ts')
 
 const desk = await startedDesktop()
@@ -51,6 +52,23 @@ describe('the icon', () => {
     forget()
     await seat({ phase: 'wrapup', unfiled: 3 })
     expect(recorded('app.setBadgeCount')).toEqual([[3]])
+  })
+
+  test('[DESK-19] on Windows the count lies over the icon in the taskbar, also for who cannot see it, and goes at none', () => {
+    const badge = makeBadge(Object(desk.window()), join(import.meta.dirname, '../../assets/badge'), 'win32')
+    forget()
+    for (const count of [0, 3, 3, 12, 0]) badge(count)
+    const shown = recorded('setOverlayIcon')
+    expect(shown.map(([image]) => (image === null ? null : basename(String(Object(image).path))))).toEqual([
+      '3.png',
+      'many.png',
+      null,
+    ])
+    expect(shown.map(([, words]) => words)).toEqual(['3 张登记单没提交', '12 张登记单没提交', ''])
+    expect(recorded('app.setBadgeCount')).toEqual([])
+    for (const name of [1, 2, 3, 4, 5, 6, 7, 8, 9, 'many'])
+      for (const size of ['', '@2x'])
+        expect(existsSync(join(import.meta.dirname, `../../assets/badge/${name}${size}.png`))).toBe(true)
   })
 })
 

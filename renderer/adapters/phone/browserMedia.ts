@@ -17,7 +17,7 @@ const DIGIT_GAP_MS = 70
 type OpenCall = CallMedia & Mixable & { renewMicrophone(): void; useSink(sink: string | null): void }
 
 export function browserMedia(clock: Clock): Media {
-  const mic = microphone()
+  const mic = microphone(clock)
   const calls = new Set<OpenCall>()
   const ear = earpiece()
   mic.onChange(() => {

@@ -2,13 +2,8 @@
 // The deciding is all in core/softphone/reconnect.ts.
 import type { Clock } from '../../../core/ports.ts'
 import type { PhoneLink } from '../../../core/softphone/phoneEvent.ts'
-import {
-  nextTick,
-  stepLine,
-  type Line,
-  type LineEffect,
-  type LineEvent,
-} from '../../../core/softphone/reconnect.ts'
+import type { Line, LineEffect, LineEvent } from '../../../core/softphone/pbxLine.ts'
+import { nextTick, stepLine } from '../../../core/softphone/reconnect.ts'
 import { unreachable } from '../../../core/unreachable.ts'
 import type { SipSocket } from './sipSocket.ts'
 

@@ -1,12 +1,14 @@
 // One microphone stream, opened before the first call and kept open: opening it takes longer than answering may.
 // Every call gets its own copy of the track, so that muting or ending one call touches no other. Which microphone is in
 // use, and why it is another one than before, is told.
-import type { Devices } from '../../../core/ports.ts'
+import type { Clock, Devices } from '../../../core/ports.ts'
 import type { MicrophoneState, Moved, Output } from '../../../core/softphone/sound.ts'
 import { isAlias } from '../audioDevices.ts'
 
 /** Plugging in a headset announces itself several times. */
 const SETTLE_MS = 300
+/** A device just plugged in, or in another program's hands, may be had a little later. */
+const AGAIN_MS = 5_000
 
 export type MicrophoneListener = (microphone: MicrophoneState, label: string, moved: Moved) => void
 
@@ -22,7 +24,7 @@ export type Microphone = {
   onChange: (listener: () => void) => void
 }
 
-export function microphone(): Microphone {
+export function microphone(clock: Clock): Microphone {
   let devices: Devices = {
     microphone: null,
     speaker: null,
@@ -34,7 +36,7 @@ export function microphone(): Microphone {
   let inUse: Output | null = null
   let isWanted = false
   let attempt = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let cancelTimer = () => {}
   let silence: MediaStreamTrack | null = null
   let told = ''
   let tellState: MicrophoneListener = () => {}
@@ -51,34 +53,48 @@ export function microphone(): Microphone {
   async function open(byHand: boolean) {
     attempt += 1
     const mine = attempt
-    const opened = await acquire(devices)
+    const opened = await acquire(devices, isLive())
     const next = typeof opened === 'string' ? null : await deviceOf(opened)
     if (mine !== attempt || !isWanted) {
       if (typeof opened !== 'string') opened.stop()
       return
     }
+    if (typeof opened === 'string' || next === null)
+      return failed(typeof opened === 'string' ? opened : 'busy', byHand)
     master?.stop()
-    if (typeof opened === 'string' || next === null) {
-      master = null
-      tell(typeof opened === 'string' ? opened : 'busy')
-      tellChange()
-      return
-    }
     const moved = await whyMoved(byHand ? null : inUse, next, devices.microphone)
     master = opened
     inUse = next
     // Unplugged: the browser ends the track without asking.
-    opened.addEventListener('ended', () => mine === attempt && devicesChanged())
-    const heard = () => (opened.muted ? 'muted' : 'live')
+    opened.addEventListener('ended', () => opened === master && look(SETTLE_MS))
     for (const type of ['mute', 'unmute'] as const)
-      opened.addEventListener(type, () => mine === attempt && tell(heard()))
-    tell(heard(), moved)
+      opened.addEventListener(type, () => opened === master && tell(heard(opened)))
+    tell(heard(opened), moved)
     tellChange()
   }
 
-  function devicesChanged() {
-    clearTimeout(timer)
-    timer = setTimeout(() => void reopenIfBetter(), SETTLE_MS)
+  /** What is open and heard goes on; giving it up would put silence into every call. */
+  async function failed(trouble: Trouble, byHand: boolean) {
+    if (master === null || !isLive()) {
+      master = null
+      tell(trouble)
+      tellChange()
+      return
+    }
+    // What the browser refuses is asked for again when it allows it (`watchPermission`).
+    if (trouble !== 'denied') look(AGAIN_MS)
+    const mine = attempt
+    const moved = byHand && inUse !== null ? await whyMoved(null, inUse, devices.microphone) : null
+    if (mine === attempt && isLive()) tell(heard(master), moved)
+  }
+
+  const isLive = () => master?.readyState === 'live'
+
+  const devicesChanged = () => look(SETTLE_MS)
+
+  function look(inMs: number) {
+    cancelTimer()
+    cancelTimer = clock.after(inMs, () => void reopenIfBetter())
   }
 
   /** Opening anew is heard as a click in a live call, so only when another microphone is the right one now. */
@@ -88,7 +104,7 @@ export function microphone(): Microphone {
 
   return {
     warm() {
-      if (isWanted && master?.readyState === 'live') return
+      if (isWanted && isLive()) return
       if (!isWanted) {
         navigator.mediaDevices?.addEventListener('devicechange', devicesChanged)
         watchPermission(() => isWanted && devicesChanged())
@@ -101,7 +117,7 @@ export function microphone(): Microphone {
       isWanted = false
       attempt += 1
       told = ''
-      clearTimeout(timer)
+      cancelTimer()
       navigator.mediaDevices?.removeEventListener('devicechange', devicesChanged)
       master?.stop()
       master = null
@@ -125,6 +141,8 @@ export function microphone(): Microphone {
     onChange: (listener) => void (tellChange = listener),
   }
 }
+
+const heard = (track: MediaStreamTrack): MicrophoneState => (track.muted ? 'muted' : 'live')
 
 const inputs = async () =>
   (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'audioinput')
@@ -159,14 +177,16 @@ async function isOtherNow(master: MediaStreamTrack | null, wanted: string | null
 
 type Trouble = Extract<MicrophoneState, 'denied' | 'missing' | 'busy'>
 
-async function acquire(devices: Devices): Promise<MediaStreamTrack | Trouble> {
+/** `hasOther`: one is open already, so that another than the chosen one need not be opened in its place. */
+async function acquire(devices: Devices, hasOther: boolean): Promise<MediaStreamTrack | Trouble> {
   const { echoCancellation, noiseSuppression, autoGainControl } = devices
   const processing = { echoCancellation, noiseSuppression, autoGainControl, channelCount: 1 }
   if (devices.microphone !== null) {
     try {
       return await firstTrack({ ...processing, deviceId: { exact: devices.microphone } })
     } catch (error) {
-      if (troubleOf(error) === 'denied') return 'denied'
+      const trouble = troubleOf(error)
+      if (hasOther || trouble === 'denied') return trouble
     }
   }
   return firstTrack(processing).catch(troubleOf)

@@ -1,6 +1,7 @@
 // [F15] A PBX that has just started opens its door before it listens: how long a seat in a call waits for it.
 import { expect, test } from 'vitest'
-import { nextTick, stepLine, type Line, type LineEvent } from '../../../core/softphone/reconnect.ts'
+import type { Line, LineEvent } from '../../../core/softphone/pbxLine.ts'
+import { nextTick, stepLine } from '../../../core/softphone/reconnect.ts'
 
 type Happening = LineEvent extends infer One
   ? One extends LineEvent

@@ -1,7 +1,8 @@
 // The line step under any events in any order: one socket at a time, always a next try, servers left alone as asked.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextTick, stepLine, type Line, type LineEvent } from '../../../core/softphone/reconnect.ts'
+import type { Line, LineEvent } from '../../../core/softphone/pbxLine.ts'
+import { nextTick, stepLine } from '../../../core/softphone/reconnect.ts'
 
 type Bare = LineEvent extends infer One
   ? One extends LineEvent

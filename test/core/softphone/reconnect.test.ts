@@ -1,13 +1,8 @@
 // The line step as lists of events: when it opens, registers, pings, gives up and tries again.
 import { describe, expect, test } from 'vitest'
 import { nextServer, retryDelayMs } from '../../../core/softphone/backoff.ts'
-import {
-  nextTick,
-  stepLine,
-  type Line,
-  type LineEffect,
-  type LineEvent,
-} from '../../../core/softphone/reconnect.ts'
+import type { Line, LineEffect, LineEvent } from '../../../core/softphone/pbxLine.ts'
+import { nextTick, stepLine } from '../../../core/softphone/reconnect.ts'
 
 type Bare = LineEvent extends infer One
   ? One extends LineEvent

@@ -10,6 +10,7 @@ import type { Settings } from '../../../contract/settings.ts'
 import { defaultSettings } from '../../../contract/settings.ts'
 import type { AuditNote } from '../../../contract/sync.ts'
 import type { Mirror, Records } from '../../../core/ports.ts'
+import { keyMapOf, worldwide } from '../../../core/keyMap.ts'
 import type { SyncStatus } from '../../../core/sync/status.ts'
 import { afterPaint } from '../../../renderer/afterPaint.ts'
 import { attachmentJournal } from '../../../renderer/adapters/attachmentJournal.ts'
@@ -26,6 +27,7 @@ import { Themed } from '../../../renderer/kit/Themed.tsx'
 import { createNotices } from '../../../renderer/notices.ts'
 import { effectRunner } from '../../../renderer/runEffects.ts'
 import { commandRunner } from '../../../renderer/session/commandRunner.ts'
+import { useKeysTaken } from '../../../renderer/session/useKeysTaken.ts'
 import { createStore } from '../../../renderer/store.ts'
 import { TextContext, texts } from '../../../renderer/text/catalogue.ts'
 import type { Safety } from '../../../renderer/sync/safety.ts'
@@ -140,7 +142,14 @@ const safety: Safety = {
   storeIsBehind: false,
   toSeal: 0,
 }
-const workplace: Omit<Workplace, 'settings' | 'writeSettings'> = {
+/** `taken=F2`: a key that another program has. */
+let chosen: Settings['keys'] = {}
+const hotkeys = {
+  'hotkeys.read': async () =>
+    done({ commands: worldwide.filter((command) => keyMapOf(chosen)[command] === asked.get('taken')) }),
+  'hotkeys.changed': () => () => {},
+}
+const workplace: Omit<Workplace, 'settings' | 'writeSettings' | 'keysTaken'> = {
   account: session.account,
   session,
   offlineSignIn: false,
@@ -214,6 +223,7 @@ const Window = () => {
       writeSettings: async (change: Partial<Settings>) => {
         // As the desktop does with a centre that has no TLS.
         if (change.centre?.startsWith('http:')) return failed('bad_input', '中心地址要用 https')
+        chosen = change.keys ?? chosen
         setSettings((now) => ({ ...now, ...change }))
         return done({ ...settings, ...change })
       },
@@ -223,11 +233,19 @@ const Window = () => {
   return (
     <Themed theme={settings.theme} language={settings.language}>
       <TextContext value={texts[settings.language]}>
-        <WorkplaceContext value={value}>
-          <App />
-        </WorkplaceContext>
+        <AtWork value={value} />
       </TextContext>
     </Themed>
+  )
+}
+
+const AtWork = ({ value }: { readonly value: Omit<Workplace, 'keysTaken'> }) => {
+  const keysTaken = useKeysTaken(hotkeys, value, value.settings)
+  const present = useMemo(() => ({ ...value, keysTaken }), [value, keysTaken])
+  return (
+    <WorkplaceContext value={present}>
+      <App />
+    </WorkplaceContext>
   )
 }
 
