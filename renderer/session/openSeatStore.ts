@@ -44,7 +44,7 @@ const bringBack = async (places: Places, { desk, notices, text }: Telling): Prom
     const { records, drafts, wiped } = answer.value
     if (wiped) notices.tell(t.wiped, true)
     if (records + drafts > 0) notices.tell(t.rebuilt(records, drafts), true)
-  } else places.store.places.storeIsAhead()
+  }
   return keepMending(places, ({ records }) => {
     if (records > 0) notices.tell(text().safety.madeGood(records))
   })
