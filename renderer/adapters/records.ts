@@ -104,7 +104,8 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
     const isIn = (verdict: Saved) => verdict === 'saved'
     const save = { puts: waiting, ends, afterStore: ticket !== null, whole: true }
     const saved = await store.places.save(storing, save, isIn)
-    if (saved.ok && saved.value === 'saved') store.tellOutbox(waiting.some((row) => row.urgent !== undefined))
+    if (saved.ok && (saved.value === 'saved' || saved.value === null))
+      store.tellOutbox(waiting.some((row) => row.urgent !== undefined))
     if (saved.ok && saved.value === 'same' && !(await holdsForm(record))) return answerOf(done('older'))
     const isThere = !saved.ok && saved.problem.code === 'conflict' && (await holdsForm(record))
     return isThere ? done(null) : answerOf(saved)

@@ -49,7 +49,9 @@ export const twoPlaces = (journal: SecondJournal | null): TwoPlaces => {
     set({ ...lack, [place]: true })
   }
   const set = (next: Lack): void => {
+    const isSame = next.store === lack.store && next.journal === lack.journal
     lack = next
+    if (isSame) return
     for (const listener of listeners) listener()
   }
   const end = (ends: readonly JournalEnd[]): void => {

@@ -112,6 +112,37 @@ describe('filed in the second journal alone', () => {
   })
 })
 
+test('[SYNC-14] [JRNL-17] it waits for the centre, is counted and said to wait, before the store has it and after', async () => {
+  const here = await begun()
+  const { records, outbox, full } = here
+  const before = (await value(outbox.counts())).waiting
+  await value(records.file(withOrder('要派单', 2), aDispatch(1)))
+  await value(records.warn(aReport(1)))
+  const ids = [ticketId(1), aReport(1).id]
+  const waits = new Map(ids.map((id) => [id, 'waiting']))
+  expect(await value(outbox.counts())).toMatchObject({ waiting: before + 2 + 1, unsure: true })
+  expect(await value(outbox.unsent(ids))).toEqual(waits)
+  full.free()
+  await mended(here)
+  const after = await value(outbox.counts())
+  expect(after.waiting).toBe(before + 2)
+  expect(after.unsure).toBeUndefined()
+  expect(await value(outbox.unsent(ids))).toEqual(waits)
+})
+
+test('[SYNC-14] whoever counts hears that the store lacks something, and that it does no more', async () => {
+  const here = await begun()
+  let heard = 0
+  here.outbox.listen(() => void (heard += 1))
+  await value(here.records.saveDraft(aDraft('第二句', morning + 2)))
+  expect(heard).toBe(1)
+  expect(await value(here.outbox.counts())).toMatchObject({ unsure: true })
+  here.full.free()
+  await mended(here)
+  expect((await value(here.outbox.counts())).unsure).toBeUndefined()
+  expect(heard).toBeGreaterThan(1)
+})
+
 test('[JRNL-17] a draft typed on and a warning raised there are read in their newest words', async () => {
   const { records } = await begun()
   await value(records.saveDraft(aDraft('第一句，第二句', morning + 2)))
