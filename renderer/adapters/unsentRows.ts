@@ -9,6 +9,7 @@ import type { Clock, JournalPiece, SecondJournal } from '../../core/ports.ts'
 import { toBase64 } from './base64.ts'
 import type { SeatStore, WaitingRow } from './database.ts'
 import { openStore } from './database.ts'
+import { lookAt } from './comparePlaces.ts'
 
 const atOnce = 1_000
 
@@ -44,6 +45,30 @@ const rowOfPiece = ({ key, rev, sealed }: JournalPiece): SealedRow | null => {
   return SealedRow.safeParse(row).data ?? null
 }
 
+const newerIn = (held: readonly JournalPiece[], stored: readonly WaitingRow[]): readonly JournalPiece[] => {
+  const revs = new Map(stored.map(({ key, rev }) => [key, rev]))
+  return held.filter(({ key, rev }) => (revs.get(key) ?? 0) < (rev ?? 0))
+}
+
+/** What the store could not take, or lost, as rows; what it knows to be at the centre is none of them. */
+export const aloneIn = async (
+  store: SeatStore,
+  stored: readonly WaitingRow[],
+  held: readonly JournalPiece[],
+): Promise<readonly SealedRow[]> => {
+  const pieces = newerIn(held, stored)
+  if (pieces.length === 0) return []
+  const looked = await store.read((database) => lookAt(database, pieces))
+  const rows = pieces.flatMap((piece) => rowOfPiece(piece) ?? [])
+  if (!looked.ok) return rows
+  const { calls, tickets, warnings, sent } = looked.value
+  const isAtCentre = ({ kind, id, rev }: SealedRow): boolean => {
+    const row = { call: calls, ticket: tickets, warning: warnings, audit: null }[kind]?.get(id)
+    return sent.has(id) && (kind === 'audit' || (row?.rev ?? 0) >= rev)
+  }
+  return rows.filter((row) => !isAtCentre(row))
+}
+
 /** Wherever it lies: what a store that is full or broken could not take stands in the second journal alone [JRNL-12]. */
 const allUnsent = async (
   store: SeatStore,
@@ -52,8 +77,7 @@ const allUnsent = async (
   const [stored, held] = await Promise.all([rowsOf(store), journal?.read() ?? done([])])
   if (!stored.ok && (!held.ok || held.value.length === 0)) return stored
   const rows = stored.ok ? stored.value : []
-  const revs = new Map(rows.map(({ key, rev }) => [key, rev]))
-  const alone = (held.ok ? held.value : []).filter(({ key, rev }) => (revs.get(key) ?? 0) < (rev ?? 0))
+  const alone = newerIn(held.ok ? held.value : [], rows)
   const newer = new Set(alone.map(({ key }) => key))
   return done([
     ...rows.filter(({ key }) => !newer.has(key)).map(sealedRow),
