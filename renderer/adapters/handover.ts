@@ -14,7 +14,7 @@ import { openHandoverFiles, type HandoverFileParts, type HandoverFiles } from '.
 import { pushSealed } from './handoverImport.ts'
 import { openOutbox } from './outbox.ts'
 import { takeSeat } from './seatLock.ts'
-import { aloneIn, othersHere, rowsOf, sealedRow } from './unsentRows.ts'
+import { aloneIn, rowsOf, sealedRow } from './unsentRows.ts'
 
 /** `waiting` things and `files` (attachments) will go; what was `refused` of both waits for its owner. */
 export type Left = {
@@ -44,7 +44,7 @@ export type HandoverParts = HandoverFileParts & {
 const lookMs = 250
 
 export const openHandover = (parts: HandoverParts): Handover => {
-  const { clock, account, centreId } = parts
+  const { clock } = parts
   const listeners = new Set<() => void>()
   let left: readonly Left[] = []
   let carrying = false
@@ -133,7 +133,7 @@ export const openHandover = (parts: HandoverParts): Handover => {
   }
   const carryAll = async (): Promise<void> => {
     const seen: Left[] = []
-    for (const { owner, name } of await othersHere(centreId, account)) {
+    for (const { owner, name } of await parts.others()) {
       // Somebody at work in another window sends for themselves.
       const leave = stopped ? null : await takeSeat(parts.locks, name)
       if (!leave) continue

@@ -19,8 +19,8 @@ const idsOf = ({ journalled }: Newest, table: string): string[] =>
 
 type Revised = Pick<CallRow, 'id' | 'rev' | 'sealed'>
 
-/** The store's row, or the later one of the journal. */
-const later = <Row extends Revised>({ journalled }: Newest, table: string, id: string, row?: Row) => {
+/** The journal's, when it is later than the store's row. */
+const later = ({ journalled }: Newest, table: string, id: string, row?: Revised) => {
   const piece = journalled.get(`${table}:${id}`)
   return piece && (piece.rev ?? 0) > (row?.rev ?? 0)
     ? { id, rev: piece.rev ?? 0, sealed: piece.sealed }

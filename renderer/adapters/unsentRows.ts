@@ -1,10 +1,7 @@
 // What people left unsent on this computer, sealed as it lies: in the store, or in the second journal alone.
-import { Dexie } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import { SealedRow } from '../../contract/handover.ts'
-import { AccountId } from '../../contract/ids.ts'
-import { storeName } from '../../contract/journal.ts'
 import type { Clock, JournalPiece, SecondJournal } from '../../core/ports.ts'
 import { toBase64 } from './base64.ts'
 import type { SeatStore, WaitingRow } from './database.ts'
@@ -95,17 +92,4 @@ export const unsentOf = async (
   const found = await allUnsent(store, journal)
   store.close()
   return found
-}
-
-/** Who else worked on this computer. */
-export const othersHere = async (
-  centreId: string,
-  account: AccountId,
-): Promise<readonly { readonly owner: AccountId; readonly name: string }[]> => {
-  const first = storeName(centreId, '')
-  const names = (await Dexie.getDatabaseNames()).filter((name) => name.startsWith(first))
-  return names.toSorted().flatMap((name) => {
-    const { data: owner } = AccountId.safeParse(name.slice(first.length))
-    return !owner || owner === account || name.endsWith('-attachments') ? [] : [{ owner, name }]
-  })
 }

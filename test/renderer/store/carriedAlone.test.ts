@@ -9,7 +9,9 @@ import { storeName } from '../../../contract/journal.ts'
 import type { CentreClient } from '../../../renderer/adapters/centreClient.ts'
 import { openHandover } from '../../../renderer/adapters/handover.ts'
 import { deskJournal } from '../../../renderer/adapters/secondJournal.ts'
+import { othersHere } from '../../../renderer/adapters/storesHere.ts'
 import { memoryLocks } from '../../fakes/memoryLocks.ts'
+import { memorySettings } from '../../fakes/memorySettings.ts'
 import { aForm, aRecord, ticketId } from '../../makers/forms.ts'
 import { callId, morning } from '../../makers/stamps.ts'
 import { aDispatch, aFiled } from '../../makers/traffic.ts'
@@ -19,6 +21,7 @@ import type { SeatWithJournal } from './seatWithJournal.ts'
 import { seatSealer, seatWithJournal } from './seatWithJournal.ts'
 
 let seat: SeatWithJournal
+let settings: ReturnType<typeof memorySettings>
 /** What the centre has, by kind and id, and what it refuses. */
 let has: Map<string, number>
 let refuses: Set<string>
@@ -26,6 +29,7 @@ let away: boolean
 let asked: string[][]
 beforeEach(() => {
   seat = seatWithJournal(storeName('a-centre', '1001'))
+  settings = memorySettings()
   has = new Map()
   refuses = new Set()
   away = false
@@ -56,6 +60,7 @@ const handover = () =>
     sealer: seatSealer,
     journal: seat.journal,
     journalOf: async (store) => deskJournal(seat.desk, store, seat.clock),
+    others: () => othersHere('a-centre', '1001' as AccountId, settings),
     clock: seat.clock,
     random: () => 0,
     call: (async (path: string, input: HandoverRequest) => takes(path, input)) as CentreClient['call'],
@@ -125,4 +130,38 @@ test('[HAND-4] what their store knows to be at the centre is not carried again, 
   expect(asked).toEqual([[`call:${callId(1)} 1`]])
   await handover().carry()
   expect(asked.length).toBe(1)
+})
+
+test('[HAND-4] [HAND-1] [F43] a database emptied since says nobody; who worked here is noted elsewhere, and their work is carried and exported', async () => {
+  await filedAlone()
+  away = true
+  await handover().carry()
+  seat.close()
+  for (const name of await Dexie.getDatabaseNames()) await Dexie.delete(name)
+  seat = seatWithJournal(storeName('a-centre', '1001'), seat.disk, seat.clock)
+  const carrier = handover()
+  const { told } = await value(carrier.exported())
+  expect(told.others).toEqual([{ account: '1002', waiting: 2, files: 0 }])
+  away = false
+  await carrier.carry()
+  expect(carrier.left()).toEqual([])
+  expect(Object.fromEntries(has)).toEqual({ [`call:${callId(1)}`]: 2, [`ticket:${ticketId(1)}`]: 1 })
+  // Its owner finds all of it again: nothing but the journal knows of it.
+  const back = theirs()
+  expect(await back.rebuilt()).toMatchObject({ wiped: true })
+  expect(await value(back.records.read(callId(1)))).toMatchObject({ rev: 2, ticketId: ticketId(1) })
+  back.close()
+})
+
+test('[HAND-4] stores are told apart by centre, whoever asks is none of the others, and a broken database is no reason to know nobody', async () => {
+  const own = '1001' as AccountId
+  await value(settings['settings.write']({ stores: [storeName('b-centre', '1005')] }))
+  await filedAlone()
+  expect(await othersHere('a-centre', own, settings)).toEqual([
+    { owner: '1002', name: storeName('a-centre', '1002') },
+  ])
+  vi.spyOn(Dexie, 'getDatabaseNames').mockImplementation(() => Dexie.Promise.reject(new Error('broken')))
+  expect((await othersHere('a-centre', own, settings)).map(({ owner }) => owner)).toEqual(['1002'])
+  expect((await othersHere('b-centre', own, settings)).map(({ owner }) => owner)).toEqual(['1005'])
+  vi.restoreAllMocks()
 })
