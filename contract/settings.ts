@@ -11,6 +11,8 @@ export type RingKind = z.infer<typeof RingKind>
 /** `volume`: part of ringVolume. */
 const Ring = z.object({ tone: RingTone, volume: z.number().min(0).max(1) })
 
+export const mostStoresNoted = 300
+
 export const Settings = z.object({
   /** Address of the central server; null: the practice centre on this computer. */
   centre: z.url({ protocol: /^https?$/ }).nullable(),
@@ -31,6 +33,8 @@ export const Settings = z.object({
   keys: z.record(z.string().max(40), z.string().max(40)),
   /** Last person signed in here, to fill the field; no password. */
   lastAccount: z.string().nullable(),
+  /** Names of the stores of whoever worked here: a database that was emptied does not say them. */
+  stores: z.array(z.string().max(200)).max(mostStoresNoted),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -54,4 +58,5 @@ export const defaultSettings: Settings = {
   headsetButtons: true,
   keys: {},
   lastAccount: null,
+  stores: [],
 }

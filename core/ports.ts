@@ -229,8 +229,10 @@ export interface Outbox {
 export type OutboxCounts = {
   readonly waiting: number
   readonly parked: number
-  /** Of the waiting ones; null: none waits. */
+  /** Of the waiting ones; null: none waits, or it is not known. */
   readonly oldestPutAt: number | null
+  /** The store lacks, or may lack, what the second journal has: nobody can say for certain that this is all. */
+  readonly unsure?: true
 }
 
 export type OutboxFate = { readonly seq: number; readonly id: string; readonly kind: PushKind } &

@@ -9,7 +9,7 @@ export type SyncStatus = {
    * What the badge says, the worst first: refused, the centre will not take something until a person looks;
    * signedOut, it wants the password; offline, it cannot be reached; failing, it is there but takes nothing, or the
    * disk fails; waiting, on its way; synced, everything made here is at the centre and the centre answers;
-   * starting, nothing known yet.
+   * starting, not known yet, or not for certain: this computer lacks something in one of its two places.
    */
   readonly badge: 'refused' | 'signedOut' | 'offline' | 'failing' | 'waiting' | 'synced' | 'starting'
   /** Unsent items, the refused ones not counted. */
@@ -52,7 +52,8 @@ const badgeOf = (counts: OutboxCounts | null, uploader: Uploader, puller: Puller
   if (codes.length > 0) return 'failing'
   if (!counts || puller.lastPulledAt === null || uploader.phase.at === 'off') return 'starting'
   // Not at rest: something may have been put that is not counted yet.
-  return counts.waiting > 0 || uploader.phase.at !== 'idle' ? 'waiting' : 'synced'
+  if (counts.waiting > 0 || uploader.phase.at !== 'idle') return 'waiting'
+  return counts.unsure ? 'starting' : 'synced'
 }
 
 /** `counts` null: the outbox has not been counted yet. */

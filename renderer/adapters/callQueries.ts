@@ -1,28 +1,28 @@
-// The Records port, the half that looks: pages, counts, a caller's history, drafts, work orders, reference data.
+// The Records port, the half that looks: pages, counts, a caller's history, reference data; single records, drafts, work
+// orders and warnings are newest.ts.
 // Two ways to answer a page: few hits are fetched and sorted, many hits are met soon when walking back in time. What is
 // sealed is opened for the rows of the answer, and for hits whose blinds do not say enough. Calls that are owed: owedQueries.ts.
 import { Reference } from '../../contract/reference.ts'
-import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
+import type { CallSummary } from '../../contract/softphone.ts'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
-import type { CallQuery, LocalTicket, LocalWarning, Records } from '../../core/ports.ts'
+import type { CallQuery, Records } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { linkedWithinMs } from '../../core/softphone/callSummary.ts'
 import type { Lookup } from '../../core/sync/searchKeys.ts'
 import { hasText, lookupOf, numberTexts, searchText } from '../../core/sync/searchKeys.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
-import type { CallRow, TicketRow } from './storedRows.ts'
+import type { Newest } from './newest.ts'
 import {
-  keyOf,
-  openAll,
-  openDraft,
-  openJournal,
-  openRecord,
-  openSummary,
-  openTicket,
-  openWarning,
-  refText,
-} from './sealedRows.ts'
+  newestDrafts,
+  newestRecord,
+  newestTicket,
+  newestTickets,
+  newestWarnings,
+  stillUnfinished,
+} from './newest.ts'
+import { openAll, openSummary, refText } from './sealedRows.ts'
+import type { CallRow } from './storedRows.ts'
 
 type Filter = Omit<CallQuery, 'before' | 'limit'>
 type Kept = { readonly database: SeatDatabase; readonly sealer: Sealer }
@@ -180,51 +180,6 @@ const reference = async (database: SeatDatabase): Promise<Reference | null> => {
   return null
 }
 
-/**
- * A journal entry counts as long as its call is not stored. Those of finished calls are swept here, at the next
- * start, and not when the call is saved: the agent would wait for it.
- */
-const unfinished = async ({ database, sealer }: Kept): Promise<CallRecord[]> => {
-  const journalled = await database.journal.toArray()
-  const calls = await database.calls.bulkGet(journalled.map((row) => row.id))
-  const isOver = (_: unknown, at: number): boolean => calls[at]?.rev !== undefined
-  await database.journal.bulkDelete(journalled.filter(isOver).map((row) => row.id))
-  const open = journalled.filter((row, at) => !isOver(row, at))
-  return openAll(open, (row) => openJournal(sealer, row))
-}
-
-const localTicket = async (sealer: Sealer, row: TicketRow): Promise<LocalTicket | null> => {
-  const ticket = await openTicket(sealer, row)
-  return ticket && { ...ticket, number: row.number }
-}
-
-const tickets = async ({ database, sealer }: Kept, answered: number): Promise<readonly LocalTicket[]> => {
-  const [oldestFirst, waiting] = await Promise.all([
-    database.tickets.orderBy('dispatchedAt').toArray(),
-    database.outbox.where('key').startsWith(keyOf('ticket', '')).keys(),
-  ])
-  const rows = oldestFirst.reverse()
-  const unsent = new Set(waiting)
-  const over = rows.filter(
-    ({ id, centre }) => centre?.state === 'replied' && !unsent.has(keyOf('ticket', id)),
-  )
-  const left = new Set(over.slice(answered))
-  return openAll(
-    rows.filter((row) => !left.has(row)),
-    (row) => localTicket(sealer, row),
-  )
-}
-
-const ticket = async ({ database, sealer }: Kept, id: string): Promise<LocalTicket | null> => {
-  const row = await database.tickets.get(id)
-  return row ? localTicket(sealer, row) : null
-}
-
-const warnings = async ({ database, sealer }: Kept, limit: number): Promise<readonly LocalWarning[]> => {
-  const rows = await database.warnings.orderBy('raisedAt').reverse().limit(limit).toArray()
-  return openAll(rows, (row) => openWarning(sealer, row))
-}
-
 type Looking = Pick<
   Records,
   | 'read'
@@ -246,31 +201,33 @@ export const readReference = (store: SeatStore): Promise<Answer<Reference | null
 export const callQueries = (store: SeatStore, sealer: Sealer): Looking => {
   const read = <T>(look: (kept: Kept) => Promise<T>): Promise<Answer<T>> =>
     store.read((database) => look({ database, sealer }))
+  const newest = async <T>(
+    look: (from: Newest) => Promise<T>,
+    use: SeatStore['read'] = store.read,
+  ): Promise<Answer<T>> => {
+    const alone = await store.places.alone()
+    if (!alone.ok) return alone
+    const journalled = new Map(alone.value.map((piece) => [piece.key, piece]))
+    return use((database) => look({ database, sealer, journalled }))
+  }
   return {
     async read(id) {
-      const answer = await read(async ({ database }) => {
-        const row = await database.calls.get(id)
-        return { row, record: row ? await openRecord(sealer, row) : null }
-      })
+      const answer = await newest((from) => newestRecord(from, id))
       if (!answer.ok) return answer
-      const { row, record } = answer.value
-      return row?.rev !== undefined && !record
+      const { record, isShut } = answer.value
+      return isShut
         ? failed('failed', '这条记录用另一把钥匙加密，未丢失；请退出后用密码重新登录')
         : done(record)
     },
-    drafts: () =>
-      read(async ({ database }) => {
-        const rows = await database.drafts.toCollection().sortBy('openedAt')
-        return openAll(rows, (row) => openDraft(sealer, row))
-      }),
-    unfinished: () => store.write((database) => unfinished({ database, sealer })),
+    drafts: () => newest(newestDrafts),
+    unfinished: () => newest(stillUnfinished, store.write),
     page: (query) => read((kept) => page(kept, query)),
     count: (query) => read((kept) => count(kept, query)),
     ofNumber: (number, limit) => read((kept) => ofNumber(kept, number, limit)),
     linked: (call) => read((kept) => linked(kept, call)),
-    tickets: (answered) => read((kept) => tickets(kept, answered)),
-    ticket: (id) => read((kept) => ticket(kept, id)),
-    warnings: (limit) => read((kept) => warnings(kept, limit)),
+    tickets: (answered) => newest((from) => newestTickets(from, answered)),
+    ticket: (id) => newest((from) => newestTicket(from, id)),
+    warnings: (limit) => newest((from) => newestWarnings(from, limit)),
     reference: () => readReference(store),
   }
 }

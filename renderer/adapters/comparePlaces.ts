@@ -81,7 +81,7 @@ export const lookAt = async (database: SeatDatabase, pieces: readonly JournalPie
   }
 }
 
-const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
+export const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, at) => byte === b[at])
 
 const itemIn = (plain: Uint8Array | null): PushItem | null =>

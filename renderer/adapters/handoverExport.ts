@@ -7,7 +7,7 @@ import type { AccountId } from '../../contract/ids.ts'
 import { handoverBody, handoverText } from '../../core/sync/handover.ts'
 import { sha256OfText, toBase64 } from './base64.ts'
 import type { HandoverErrand, HandoverFileParts } from './handoverFile.ts'
-import { othersHere, unsentOf } from './unsentRows.ts'
+import { unsentOf } from './unsentRows.ts'
 import { openWaitingFiles, type WaitingFile, type WaitingFiles } from './waitingFiles.ts'
 
 /** What an export tells who made it. */
@@ -28,15 +28,14 @@ type Person = { owner: AccountId; rows: readonly SealedRow[]; waiting: WaitingFi
 type Sealed = { readonly file: SealedFile; readonly lines: readonly Blob[] }
 
 export const openExport = (
-  { name: ownName, account, centreId, journal: ownJournal, journalOf, clock }: HandoverFileParts,
+  { name: ownName, account, centreId, journal: ownJournal, journalOf, others, clock }: HandoverFileParts,
   errand: HandoverErrand,
 ): (() => Promise<Answer<Exported>>) => {
   const peopleHere = async (unread: string[]): Promise<Answer<Person[]>> => {
     const own = await unsentOf(ownName, ownJournal, clock)
     if (!own.ok) return own
     const people: Person[] = [{ owner: account, rows: own.value, waiting: await openWaitingFiles(ownName) }]
-    // A browser whose database is broken does not say who else worked here; the own work is in the journal all the same.
-    for (const { owner, name } of await othersHere(centreId, account).catch(() => [])) {
+    for (const { owner, name } of await others()) {
       const journal = await journalOf(name)
       const found = await unsentOf(name, journal, clock)
       journal?.close()

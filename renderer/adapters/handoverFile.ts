@@ -7,6 +7,7 @@ import type { CentreClient } from './centreClient.ts'
 import { openErrand, type Errand, type Going } from './errand.ts'
 import { openExport, type Exported, type ExportTold } from './handoverExport.ts'
 import { openImport, type Taken } from './handoverImport.ts'
+import type { StoreHere } from './storesHere.ts'
 
 export type HandoverFileParts = {
   /** Of this person's store. */
@@ -17,6 +18,8 @@ export type HandoverFileParts = {
   readonly journal: Pick<SecondJournal, 'read'> | null
   /** The one an earlier person left here. */
   readonly journalOf: (store: string) => Promise<Pick<SecondJournal, 'read' | 'close'> | null>
+  /** Who else worked on this computer. */
+  readonly others: () => Promise<readonly StoreHere[]>
   readonly clock: Clock
   readonly call: CentreClient['call']
 }

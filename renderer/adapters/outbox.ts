@@ -7,6 +7,7 @@ import type { PushKind } from '../../contract/sync.ts'
 import type { JournalPiece, Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { isDue } from '../../core/sync/settle.ts'
+import { withAlone } from './aloneUnsent.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
 import type { Bytes, NewWaiting, WaitingRow } from './storedRows.ts'
 import { cursorIn, freshCursor } from './cursor.ts'
@@ -194,7 +195,7 @@ const counts = async (
 }
 
 export const openOutbox = (store: SeatStore, sealer: Sealer, now: () => number): Outbox =>
-  outboxOf(store, sealer, now, new Map())
+  withAlone(store, outboxOf(store, sealer, now, new Map()))
 
 const outboxOf = (
   store: SeatStore,

@@ -11,6 +11,7 @@ import { cursorIn, freshCursor } from './cursor.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
 import { leaveOldLog } from './freshLog.ts'
 import { addToOutbox } from './outbox.ts'
+import type { Lack } from './twoPlaces.ts'
 
 /** What came back into the store. `wiped`: the store is not the one it was. */
 export type Rebuilt = { readonly records: number; readonly drafts: number; readonly wiped: boolean }
@@ -110,10 +111,19 @@ const pullAnew = async ({ kept }: SeatDatabase): Promise<void> => {
 
 export const rebuild = async (places: Places, isStart: boolean): Promise<Answer<Rebuilt>> => {
   const { store, journal, sealer, clock } = places
-  const read = await journal.read()
+  /** What fails here may lack what the other one has: it is tried again, and said. */
+  const of = async <T>(place: keyof Lack, asked: Promise<Answer<T>>): Promise<Answer<T>> => {
+    const answer = await asked
+    if (!answer.ok) store.places.lacks(place)
+    return answer
+  }
+  const read = await of('journal', journal.read())
   if (!read.ok) return read
   const pieces = read.value.filter(({ key }) => key !== mark.key)
-  const looked = await store.read((database) => lookAt(database, pieces))
+  const looked = await of(
+    'store',
+    store.read((database) => lookAt(database, pieces)),
+  )
   if (!looked.ok) return looked
   const seen = looked.value
   const fates = await Promise.all(pieces.map((piece) => fateOf(sealer, seen, piece, clock.now())))
@@ -124,34 +134,43 @@ export const rebuild = async (places: Places, isStart: boolean): Promise<Answer<
     .map(({ key, rev }) => ({ key, rev, seq: null }))
   // By key: calls come before their work orders.
   for (let at = 0; at < backs.length; at += portion) {
-    const put = await store.write((database) => putBack(database, backs.slice(at, at + portion)))
+    const put = await of(
+      'store',
+      store.write((database) => putBack(database, backs.slice(at, at + portion))),
+    )
     if (!put.ok) return put
     over.push(...put.value)
   }
   if (backs.length > 0) store.tellOutbox()
   const missed = missedBy(pieces, fates, seen)
   if (missed.length + over.length > 0) {
-    const saved = await journal.save(missed, over)
+    const saved = await of('journal', journal.save(missed, over))
     if (!saved.ok) return saved
   }
 
   const records = backs.filter(({ counts, draft }) => counts && !draft).length
   const drafts = backs.filter(({ draft }) => draft !== undefined).length
-  const marked = await store.read(({ kept }) => kept.get(mark.name))
+  const marked = await of(
+    'store',
+    store.read(({ kept }) => kept.get(mark.name)),
+  )
   if (!marked.ok) return marked
   const isKnown = read.value.some(({ key }) => key === mark.key)
   const wiped = isKnown && marked.value === undefined
   const lost = wiped || (isStart && records + drafts > 0)
   if (lost || !marked.value) {
-    const noted = await store.write(async (database) => {
-      await database.kept.put({ name: mark.name, value: true })
-      if (lost) await pullAnew(database)
-    })
+    const noted = await of(
+      'store',
+      store.write(async (database) => {
+        await database.kept.put({ name: mark.name, value: true })
+        if (lost) await pullAnew(database)
+      }),
+    )
     if (!noted.ok) return noted
   }
   if (!isKnown) {
     const sealed = await sealer.seal('store', 'mark', new Uint8Array(1))
-    const noted = await journal.save([{ key: mark.key, rev: 1, sealed }], [])
+    const noted = await of('journal', journal.save([{ key: mark.key, rev: 1, sealed }], []))
     if (!noted.ok) return noted
   }
   return done({ records, drafts, wiped })

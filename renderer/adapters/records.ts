@@ -17,16 +17,7 @@ import { owedQueries } from './owedQueries.ts'
 import type { Saved } from './saveCall.ts'
 import { addNew, saveCall } from './saveCall.ts'
 import type { OwnRow } from './sealedRows.ts'
-import {
-  dispatchRow,
-  draftRow,
-  journalRow,
-  newWaiting,
-  openRecord,
-  openWarning,
-  ownRows,
-  warningRow,
-} from './sealedRows.ts'
+import { dispatchRow, draftRow, journalRow, newWaiting, ownRows, warningRow } from './sealedRows.ts'
 import type { Bytes, NewWaiting } from './storedRows.ts'
 
 /** null: the second journal alone has it; the store will. */
@@ -39,6 +30,8 @@ const answerOf = (saved: Answer<Saved | null>): Answer<null> => {
 
 /** Small enough for the store's time limit on a slow disk. */
 const portion = 2_500
+/** Among so many of the last warnings one that is saved again is looked for. */
+const mostWarnings = 500
 
 type Portion = { readonly rows: readonly OwnRow[]; readonly waiting: readonly NewWaiting[] }
 
@@ -65,6 +58,7 @@ const restorePortion = (store: SeatStore, { rows, waiting }: Portion): Promise<A
 const over = (table: 'draft' | 'journal', id: string) => ({ key: `${table}:${id}`, rev: null, seq: null })
 
 export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Records => {
+  const queries = callQueries(store, sealer)
   /** Of these the later one counts. `storing` tells whether it was still wanted. */
   const saveOne = (
     storing: Promise<Answer<boolean>>,
@@ -79,21 +73,15 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
     )
 
   /** A save answered as not saved may land late: what is filed after it under the same revision is not the same words. */
-  const holdsForm = async (record: CallRecord): Promise<boolean> => {
-    const stored = await store.read(async ({ calls }) => {
-      const row = await calls.get(record.id)
-      return row ? openRecord(sealer, row) : null
-    })
-    return stored.ok && stored.value !== null && isSameForm(stored.value.form, record.form)
+  const holdsForm = async ({ id, rev, form }: CallRecord): Promise<boolean> => {
+    const kept = await queries.read(id)
+    return kept.ok && kept.value?.rev === rev && isSameForm(kept.value.form, form)
   }
 
   /** As of a form: other words under the revision that is stored. */
   const saysOtherwise = async (report: WarningReport): Promise<boolean> => {
-    const stored = await store.read(async ({ warnings }) => {
-      const row = await warnings.get(report.id)
-      return row ? openWarning(sealer, row) : null
-    })
-    const kept = stored.ok && stored.value?.report
+    const all = await queries.warnings(mostWarnings)
+    const kept = all.ok && all.value.find((each) => each.report.id === report.id)?.report
     return !kept || (kept.rev === report.rev && !saysTheSame(kept, report))
   }
 
@@ -116,14 +104,17 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
     )
     const ends = [over('journal', record.id), ...(endsDraft ? [over('draft', record.id)] : [])]
     const isIn = (verdict: Saved) => verdict === 'saved'
-    const saved = await store.places.save(storing, { puts: waiting, ends, afterStore: ticket !== null }, isIn)
-    if (saved.ok && saved.value === 'saved') store.tellOutbox(waiting.some((row) => row.urgent !== undefined))
+    const save = { puts: waiting, ends, afterStore: ticket !== null, whole: true }
+    const saved = await store.places.save(storing, save, isIn)
+    if (saved.ok && (saved.value === 'saved' || saved.value === null))
+      store.tellOutbox(waiting.some((row) => row.urgent !== undefined))
     if (saved.ok && saved.value === 'same' && !(await holdsForm(record))) return answerOf(done('older'))
-    return answerOf(saved)
+    const isThere = !saved.ok && saved.problem.code === 'conflict' && (await holdsForm(record))
+    return isThere ? done(null) : answerOf(saved)
   }
 
   return {
-    ...callQueries(store, sealer),
+    ...queries,
     ...owedQueries(store, sealer),
     async journal(record) {
       const problem = recordProblem(record)
@@ -193,10 +184,12 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
           return true
         }),
       )
-      const answer = await store.places.save(storing, { puts: [waiting], ends: [] }, (isNew) => isNew)
-      if (!answer.ok) return answer
+      const save = { puts: [waiting], ends: [], whole: true }
+      const answer = await store.places.save(storing, save, (isNew) => isNew)
+      const isThere = answer.ok ? answer.value === false : answer.problem.code === 'conflict'
+      if (!answer.ok && !isThere) return answer
       store.tellOutbox(true)
-      return answer.value === false && (await saysOtherwise(report))
+      return isThere && (await saysOtherwise(report))
         ? failed('conflict', '这条预警已另有同一版的内容，本次未保存，请再改一次')
         : done(null)
     },

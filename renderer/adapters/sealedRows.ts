@@ -125,7 +125,10 @@ export const otherRow = async (sealer: Sealer, summary: CallSummary): Promise<Ca
 })
 
 /** null: another seat's, or under a key that is not here. */
-export const openRecord = async (sealer: Sealer, row: CallRow): Promise<CallRecord | null> =>
+export const openRecord = async (
+  sealer: Sealer,
+  row: Pick<CallRow, 'id' | 'rev' | 'sealed'>,
+): Promise<CallRecord | null> =>
   row.rev === undefined
     ? null
     : ((await opened<{ body: CallRecord }>(sealer, 'call', row.id, row.sealed))?.body ?? null)
@@ -191,7 +194,7 @@ export const toldRow = async (sealer: Sealer, ticket: Ticket): Promise<ToldRow> 
 
 export const openTicket = async (
   sealer: Sealer,
-  { id, sealed, centre }: TicketRow,
+  { id, sealed, centre }: Pick<TicketRow, 'id' | 'sealed' | 'centre'>,
 ): Promise<{ readonly dispatch: TicketDispatch; readonly centre: Ticket | null } | null> => {
   const [own, told] = await Promise.all([
     opened<{ body: TicketDispatch }>(sealer, 'ticket', id, sealed),
@@ -225,7 +228,7 @@ export const toldWarningRow = async (sealer: Sealer, told: WarningTold): Promise
 
 export const openWarning = async (
   sealer: Sealer,
-  { id, sealed, centre }: WarningRow,
+  { id, sealed, centre }: Pick<WarningRow, 'id' | 'sealed' | 'centre'>,
 ): Promise<{ readonly report: WarningReport; readonly centre: WarningTold | null } | null> => {
   const [own, told] = await Promise.all([
     opened<{ body: WarningReport }>(sealer, 'warning', id, sealed),

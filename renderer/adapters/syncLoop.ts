@@ -75,7 +75,11 @@ const textsOf = (rows: readonly OutboxRow[]): Uint8Array<ArrayBuffer>[] => {
 type Bare<E> = E extends unknown ? Omit<E, keyof Moment> : never
 
 const sameCounts = (a: OutboxCounts | null, b: OutboxCounts): boolean =>
-  a !== null && a.waiting === b.waiting && a.parked === b.parked && a.oldestPutAt === b.oldestPutAt
+  a !== null &&
+  a.waiting === b.waiting &&
+  a.parked === b.parked &&
+  a.oldestPutAt === b.oldestPutAt &&
+  a.unsure === b.unsure
 
 export const startSync = (parts: SyncParts): SyncLoop => {
   const { outbox, mirror, uplink, clock } = parts

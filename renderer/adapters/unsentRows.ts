@@ -1,15 +1,13 @@
 // What people left unsent on this computer, sealed as it lies: in the store, or in the second journal alone.
-import { Dexie } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import { SealedRow } from '../../contract/handover.ts'
-import { AccountId } from '../../contract/ids.ts'
-import { storeName } from '../../contract/journal.ts'
 import type { Clock, JournalPiece, SecondJournal } from '../../core/ports.ts'
 import { toBase64 } from './base64.ts'
 import type { SeatStore } from './database.ts'
 import type { WaitingRow } from './storedRows.ts'
 import { openStore } from './database.ts'
+import { lookAt } from './comparePlaces.ts'
 
 const atOnce = 1_000
 
@@ -45,6 +43,30 @@ const rowOfPiece = ({ key, rev, sealed }: JournalPiece): SealedRow | null => {
   return SealedRow.safeParse(row).data ?? null
 }
 
+const newerIn = (held: readonly JournalPiece[], stored: readonly WaitingRow[]): readonly JournalPiece[] => {
+  const revs = new Map(stored.map(({ key, rev }) => [key, rev]))
+  return held.filter(({ key, rev }) => (revs.get(key) ?? 0) < (rev ?? 0))
+}
+
+/** What the store could not take, or lost, as rows; what it knows to be at the centre is none of them. */
+export const aloneIn = async (
+  store: SeatStore,
+  stored: readonly WaitingRow[],
+  held: readonly JournalPiece[],
+): Promise<readonly SealedRow[]> => {
+  const pieces = newerIn(held, stored)
+  if (pieces.length === 0) return []
+  const looked = await store.read((database) => lookAt(database, pieces))
+  const rows = pieces.flatMap((piece) => rowOfPiece(piece) ?? [])
+  if (!looked.ok) return rows
+  const { calls, tickets, warnings, sent } = looked.value
+  const isAtCentre = ({ kind, id, rev }: SealedRow): boolean => {
+    const row = { call: calls, ticket: tickets, warning: warnings, audit: null }[kind]?.get(id)
+    return sent.has(id) && (kind === 'audit' || (row?.rev ?? 0) >= rev)
+  }
+  return rows.filter((row) => !isAtCentre(row))
+}
+
 /** Wherever it lies: what a store that is full or broken could not take stands in the second journal alone [JRNL-12]. */
 const allUnsent = async (
   store: SeatStore,
@@ -53,8 +75,7 @@ const allUnsent = async (
   const [stored, held] = await Promise.all([rowsOf(store), journal?.read() ?? done([])])
   if (!stored.ok && (!held.ok || held.value.length === 0)) return stored
   const rows = stored.ok ? stored.value : []
-  const revs = new Map(rows.map(({ key, rev }) => [key, rev]))
-  const alone = (held.ok ? held.value : []).filter(({ key, rev }) => (revs.get(key) ?? 0) < (rev ?? 0))
+  const alone = newerIn(held.ok ? held.value : [], rows)
   const newer = new Set(alone.map(({ key }) => key))
   return done([
     ...rows.filter(({ key }) => !newer.has(key)).map(sealedRow),
@@ -72,17 +93,4 @@ export const unsentOf = async (
   const found = await allUnsent(store, journal)
   store.close()
   return found
-}
-
-/** Who else worked on this computer. */
-export const othersHere = async (
-  centreId: string,
-  account: AccountId,
-): Promise<readonly { readonly owner: AccountId; readonly name: string }[]> => {
-  const first = storeName(centreId, '')
-  const names = (await Dexie.getDatabaseNames()).filter((name) => name.startsWith(first))
-  return names.toSorted().flatMap((name) => {
-    const { data: owner } = AccountId.safeParse(name.slice(first.length))
-    return !owner || owner === account || name.endsWith('-attachments') ? [] : [{ owner, name }]
-  })
 }

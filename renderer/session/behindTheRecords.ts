@@ -12,6 +12,7 @@ import type { Knowledge } from '../adapters/knowledge.ts'
 import { openKnowledge } from '../adapters/knowledge.ts'
 import { journalOf } from '../adapters/secondJournal.ts'
 import type { SignedIn } from '../adapters/session.ts'
+import { othersHere } from '../adapters/storesHere.ts'
 import { attachmentStore } from '../../contract/journal.ts'
 import type { Ground } from './openWorkplace.ts'
 
@@ -66,6 +67,7 @@ export const openBehind = (
     sealer,
     journal,
     journalOf: (store) => journalOf(ground.desk, window, store, clock),
+    others: () => othersHere(centre.id, account.id, ground.desk),
     clock,
     random,
     call,

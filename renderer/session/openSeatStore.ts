@@ -2,7 +2,7 @@
 // small while it is open; beside it the second journal, each given what it lacks of the other.
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
-import type { Mirror, Outbox, Records, SecondJournal } from '../../core/ports.ts'
+import type { Mirror, Outbox, Records, SecondJournal, Uplink } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import type { CentreClock } from '../adapters/centreClock.ts'
 import type { SeatStore } from '../adapters/database.ts'
@@ -15,6 +15,7 @@ import type { Places } from '../adapters/rebuild.ts'
 import { keepMending, openOrRenew, rebuild } from '../adapters/rebuild.ts'
 import { openRecords } from '../adapters/records.ts'
 import { keepSealing, markFirst, sealFirst } from '../adapters/sealStore.ts'
+import { keepSendingAlone } from '../adapters/sendAlone.ts'
 import { journalOf } from '../adapters/secondJournal.ts'
 import { wasEmptied } from '../adapters/storeMark.ts'
 import type { SafetyWatch } from '../sync/safety.ts'
@@ -28,6 +29,8 @@ export type OpenedStore = {
   /** null: this browser keeps none. */
   readonly journal: SecondJournal | null
   readonly safety: SafetyWatch
+  /** From now on what cannot wait for the store goes to the centre without it. */
+  sendAlone(uplink: Uplink): void
   close(): void
 }
 
@@ -44,7 +47,7 @@ const bringBack = async (places: Places, { desk, notices, text }: Telling): Prom
     const { records, drafts, wiped } = answer.value
     if (wiped) notices.tell(t.wiped, true)
     if (records + drafts > 0) notices.tell(t.rebuilt(records, drafts), true)
-  } else places.store.places.storeIsAhead()
+  }
   return keepMending(places, ({ records }) => {
     if (records > 0) notices.tell(text().safety.madeGood(records))
   })
@@ -89,13 +92,18 @@ export const openSeatStore = async (
   const stopPurging = keepPurging(store, clock, navigator.storage, () =>
     notices.tell(ground.text().app.told.storageTight, true),
   )
+  let stopSending = (): void => undefined
   return done({
     records: openRecords(store, sealer, clock),
     outbox: openOutbox(store, sealer, clock.now),
     mirror: openMirror(store, sealer),
     journal,
     safety,
+    sendAlone(uplink) {
+      stopSending = keepSendingAlone(store, sealer, uplink, clock)
+    },
     close() {
+      stopSending()
       stopPurging()
       stopSealing?.()
       stopMending?.()

@@ -99,6 +99,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   }
   const { records, outbox, mirror, journal, safety } = seatStore.value
   const uplink = openUplink(line, keeper, clock)
+  seatStore.value.sendAlone(uplink)
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
   const centre = connectCentre(line, keeper)
   const epoch = () => keeper.read()?.session.centre.epoch ?? 0

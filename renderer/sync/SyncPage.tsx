@@ -31,30 +31,16 @@ import { KeyStoreNote } from './KeyStoreNote.tsx'
 import { wordsOf } from './outboxWords.ts'
 import lines from '../kit/rows.module.css'
 import styles from './SyncPage.module.css'
+import { syncSays } from './syncSays.ts'
 import { useSafety } from './useSafety.ts'
 import { useSentToday } from './useSentToday.ts'
 import { useLoaded, useStoreBeat, useSync } from './useSync.ts'
 
 const mostRows = 300
 
-/**
- * What the state is in one line; in practice nothing is ever said to be at the real centre. That the centre is away and
- * what goes on all the same stands in the head of every page already: here only since when.
- */
-const useSays = (): string => {
-  const { sync } = useText()
-  const { session } = useWorkplace()
-  const badge = useSync((now) => now.badge)
-  const since = useSync((now) => now.troubleSince)
-  const files = useWaitingFiles()
-  const isAway = badge === 'offline' || badge === 'failing' || badge === 'signedOut'
-  if (isAway) return sync.since[badge](since === null ? '' : hourMinute(since))
-  if (badge === 'synced' && files > 0) return sync.onlyFiles(files)
-  return badge === 'synced' && session.centre.practice ? sync.practiceSynced : sync.says[badge]
-}
-
 export const SyncPage = () => {
-  const { sync } = useText()
+  const { sync, safety: secondly } = useText()
+  const { storeIsBehind } = useSafety()
   const { outbox } = useWorkplace()
   const beat = useStoreBeat()
   const files = useWaitingFiles()
@@ -84,7 +70,9 @@ export const SyncPage = () => {
           className={styles.grow}
         >
           {waiting.length === 0 ? (
-            <EmptyLine text={files > 0 ? sync.onlyFiles(files) : sync.waitingNone} />
+            <EmptyLine
+              text={storeIsBehind ? secondly.storeSafe : files > 0 ? sync.onlyFiles(files) : sync.waitingNone}
+            />
           ) : (
             <ul className={lines.rows}>
               {waiting.map((row) => (
@@ -187,13 +175,15 @@ const Row = ({ row }: { readonly row: OutboxRow }) => {
 }
 
 const StateCard = () => {
-  const { sync: words, safety: secondly } = useText()
-  const { journal, inBrowser } = useSafety()
-  const { sync } = useWorkplace()
-  const says = useSays()
+  const text = useText()
+  const { sync: words, safety: secondly } = text
+  const { journal, inBrowser, storeIsBehind } = useSafety()
+  const { sync, session } = useWorkplace()
+  const files = useWaitingFiles()
   const status = useSync((now) => now)
   const now = useNow()
   const today = useSentToday()
+  const says = syncSays({ ...status, files, storeIsBehind, practice: session.centre.practice }, text)
   const lag = lagMs(status, now)
   const away = status.troubleSince !== null
   const Icon =
@@ -210,7 +200,7 @@ const StateCard = () => {
     [words.numbers.waiting, words.items(status.waiting)],
     [words.numbers.refused, words.items(status.refused)],
     [words.numbers.today, today === null ? '–' : words.todayOf(today.sent, today.all)],
-    [words.numbers.lag, status.waiting === 0 ? words.lagNone : span(lag)],
+    [words.numbers.lag, status.waiting === 0 ? words.lagNone : status.oldestPutAt === null ? '–' : span(lag)],
     [words.numbers.last, last === 0 ? words.never : hourMinute(last)],
     ...(journal === 'none' ? [] : [[secondly.journal, secondly.journalIs[journal]] as const]),
   ]

@@ -2,7 +2,11 @@
 import { storeName } from '../../contract/journal.ts'
 import { openHandover, type Handover } from '../../renderer/adapters/handover.ts'
 import { systemClock } from '../../renderer/adapters/systemClock.ts'
+import { othersHere } from '../../renderer/adapters/storesHere.ts'
+import { memorySettings } from '../fakes/memorySettings.ts'
 import type { Seat } from './syncSeat.ts'
+
+const settings = memorySettings()
 
 export const handoverOf = (seat: Seat, locks: LockManager): Handover => {
   const signedIn = seat.session.read()
@@ -15,6 +19,7 @@ export const handoverOf = (seat: Seat, locks: LockManager): Handover => {
     sealer: signedIn.sealer,
     journal: null,
     journalOf: async () => null,
+    others: () => othersHere(centre.id, account.id, settings),
     clock: systemClock,
     random: () => 0,
     call: seat.client.call,

@@ -27,6 +27,11 @@ describe('the sync status', () => {
     expect(syncStatus(nothing, newUploader, pulled, 0).badge).toBe('starting')
   })
 
+  test('[SYNC-14] [F41] is not synced while the store lacks something, whatever the outbox holds', () => {
+    expect(syncStatus({ ...nothing, unsure: true }, resting, pulled, 0).badge).toBe('starting')
+    expect(syncStatus({ ...some, unsure: true }, resting, pulled, 0).badge).toBe('waiting')
+  })
+
   test('[SYNC-14] [F30] says that the centre is away, since when, and how many wait', () => {
     const away = { ...newUploader, trouble: trouble('unreachable') }
     const alsoPull = { ...pulled, trouble: trouble('unreachable', morning - 900) }

@@ -14,7 +14,9 @@ import { openAttachments } from '../../../renderer/adapters/attachments.ts'
 import { centreClock } from '../../../renderer/adapters/centreClock.ts'
 import { openHandover, type Handover } from '../../../renderer/adapters/handover.ts'
 import { deskJournal } from '../../../renderer/adapters/secondJournal.ts'
+import { othersHere } from '../../../renderer/adapters/storesHere.ts'
 import { memoryLocks } from '../../fakes/memoryLocks.ts'
+import { memorySettings } from '../../fakes/memorySettings.ts'
 import { aFile, headOf } from '../../makers/files.ts'
 import { aRecord } from '../../makers/forms.ts'
 import { callId } from '../../makers/stamps.ts'
@@ -24,9 +26,11 @@ import type { SeatWithJournal } from './seatWithJournal.ts'
 import { seatSealer, seatWithJournal } from './seatWithJournal.ts'
 
 let made = 0
+let settings = memorySettings()
 let seat: SeatWithJournal
 const open = () => {
   made += 1
+  settings = memorySettings()
   seat = seatWithJournal(`hotline-exported-${made}`)
   return seat
 }
@@ -43,6 +47,7 @@ const handover = (journal: SecondJournal | null = seat.journal): Handover =>
     sealer: seatSealer,
     journal,
     journalOf: async (store) => deskJournal(seat.desk, store, seat.clock),
+    others: () => othersHere('a-centre', '1001' as AccountId, settings),
     clock: seat.clock,
     random: () => 0,
     call: async () => failed('unreachable', '中心不在'),

@@ -54,6 +54,7 @@ const handed = async (
       centreId: 'a-centre',
       journal: null,
       journalOf: async () => null,
+      others: async () => [],
       clock: systemClock,
       call: call as CentreClient['call'],
     },

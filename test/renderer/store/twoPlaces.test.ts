@@ -8,6 +8,7 @@ import { callId, morning } from '../../makers/stamps.ts'
 import { aDispatch, aFiled, aNote } from '../../makers/traffic.ts'
 import { until } from '../../server/until.ts'
 import { code, value } from '../../suites/openedSeat.ts'
+import { fillStore } from './fullStore.ts'
 import type { SeatWithJournal } from './seatWithJournal.ts'
 import { seatSealer, seatWithJournal } from './seatWithJournal.ts'
 
@@ -29,21 +30,6 @@ const aDraft = (n: number, cause = '第一句') => ({
   savedAt: morning + 1,
   wrapupMs: 0,
 })
-
-/** The store's disk is full until told otherwise: it reads and does not write. */
-const fillStore = () => {
-  const writes = (['add', 'put'] as const).map((name) =>
-    vi.spyOn(IDBObjectStore.prototype, name).mockImplementation(() => {
-      throw new DOMException('no space', 'QuotaExceededError')
-    }),
-  )
-  return {
-    refused: () => writes.reduce((sum, write) => sum + write.mock.calls.length, 0),
-    free: () => {
-      for (const write of writes) write.mockRestore()
-    },
-  }
-}
 
 describe('a save', () => {
   test('[JRNL-1] is in both places when it is called saved, as the same sealed bytes', async () => {
