@@ -1,9 +1,9 @@
 // What core needs from the world, with the guarantee of each method. Adapters and fakes are functions that
-// return these objects; test/suites states the guarantees as tests and runs them on both.
+// return these objects; test/suites states the guarantees as tests and runs them on both. The centre's: centrePorts.ts.
 import type { Answer } from '../contract/answer.ts'
 import type { AccountId, CallId, TicketId } from '../contract/ids.ts'
 import type { CallRecord, CallSummary, SipAccount } from '../contract/softphone.ts'
-import type { AuditNote, PullAnswer, PullRequest, PushAnswer, PushKind } from '../contract/sync.ts'
+import type { AuditNote, PushKind } from '../contract/sync.ts'
 import type { Ticket, TicketDispatch } from '../contract/tickets.ts'
 import type { WarningReport, WarningTold } from '../contract/warnings.ts'
 import type { Draft } from '../contract/wrapup.ts'
@@ -268,38 +268,4 @@ export interface SecondJournal {
   read(): Promise<Answer<readonly JournalPiece[]>>
   /** The seat is left: another page may use it. */
   close(): void
-}
-
-/** A page as this program read it. */
-export type PulledPage = PullAnswer & {
-  /** Calls, work orders and warnings on it that only a newer program can read: they are not in the lists. */
-  readonly unread?: number
-}
-
-/** What came from the centre, kept for the time without it. */
-export interface Mirror {
-  /** Where the next pull goes on. `reference`: newest version seen, -1 none. `epoch` null: nothing pulled yet. */
-  cursor(): Promise<Answer<MirrorCursor>>
-  /**
-   * Stores one pulled page and its cursor in one transaction. Own newer unsent work is never overwritten. Once a page had
-   * something unread, a program that speaks a later protocol begins anew.
-   */
-  take(page: PulledPage): Promise<Answer<null>>
-  /** Tells when a page brought something: calls, work orders, reference data. */
-  listen(listener: () => void): () => void
-}
-
-export type MirrorCursor = {
-  readonly cursor: number
-  readonly reference: number
-  readonly epoch: number | null
-}
-
-/** The centre as the uploader sees it. Never throws: no answer, a portal's answer and 5xx are Problems. */
-export interface Uplink {
-  /** `items` are finished PushItem texts. */
-  push(items: readonly Uint8Array<ArrayBuffer>[]): Promise<Answer<PushAnswer>>
-  pull(request: PullRequest): Promise<Answer<PulledPage>>
-  /** A tiny request: is the centre there? */
-  probe(): Promise<Answer<null>>
 }

@@ -1,7 +1,8 @@
 // Everything a screen may use, in one value handed down by React context. main.tsx composes it.
 import { createContext, useContext } from 'react'
 import type { Answer } from '../contract/answer.ts'
-import type { Clock, Devices, Mirror, Outbox, Phone, Records } from '../core/ports.ts'
+import type { Mirror } from '../core/centrePorts.ts'
+import type { Clock, Devices, Outbox, Phone, Records } from '../core/ports.ts'
 import type { CallId } from '../contract/ids.ts'
 import type { Account, HeldSession } from '../contract/session.ts'
 import type { Reference } from '../contract/reference.ts'

@@ -6,7 +6,7 @@
 //   A page of another epoch: sendingAgain (what the centre may have lost waits again), then all is pulled anew.
 import type { Answer, Problem } from '../../contract/answer.ts'
 import type { PullRequest } from '../../contract/sync.ts'
-import type { MirrorCursor, PulledPage } from '../ports.ts'
+import type { MirrorCursor, PulledPage } from '../centrePorts.ts'
 import { unreachable } from '../unreachable.ts'
 import { backoff, longestWaitMs } from './backoff.ts'
 import { nextSize, sizeAfterSilence } from './pace.ts'

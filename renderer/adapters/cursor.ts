@@ -1,7 +1,7 @@
 // Where pulling goes on, as it lies in the store: read by the mirror and by the outbox, which must know the epoch.
 import { z } from 'zod'
 import { PROTOCOL } from '../../contract/version.ts'
-import type { MirrorCursor } from '../../core/ports.ts'
+import type { MirrorCursor } from '../../core/centrePorts.ts'
 
 export const freshCursor: MirrorCursor = { cursor: 0, reference: -1, epoch: null }
 

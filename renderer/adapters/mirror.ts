@@ -2,7 +2,7 @@
 // Own records stay as they are: the centre's summary of them is older or the same.
 import { done } from '../../contract/answer.ts'
 import { Reference } from '../../contract/reference.ts'
-import type { Mirror, MirrorCursor, PulledPage } from '../../core/ports.ts'
+import type { Mirror, MirrorCursor, PulledPage } from '../../core/centrePorts.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { cursorIn, withUnread } from './cursor.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'

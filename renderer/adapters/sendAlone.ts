@@ -1,6 +1,7 @@
 // [WARN-7] A warning that the second journal alone has does not wait for the store: it goes to the centre from there, and once
 // more when the store has it, which the centre knows (SYNC-3). Everything else waits for the store.
-import type { Clock, Uplink } from '../../core/ports.ts'
+import type { Uplink } from '../../core/centrePorts.ts'
+import type { Clock } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import type { SeatStore } from './database.ts'
 import { openItem } from './sealedRows.ts'

@@ -2,7 +2,8 @@
 // status. Only the window that holds the lock sends; the others show what it says. Decides nothing itself.
 import type { Answer } from '../../contract/answer.ts'
 import type { PullAnswer } from '../../contract/sync.ts'
-import type { Mirror, Outbox, OutboxCounts, OutboxFate, OutboxRow, Uplink } from '../../core/ports.ts'
+import type { Mirror, Uplink } from '../../core/centrePorts.ts'
+import type { Outbox, OutboxCounts, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import { longestWaitMs } from '../../core/sync/backoff.ts'
 import type { PullEffect, PullEvent } from '../../core/sync/pull.ts'
 import { newPuller, stepPuller } from '../../core/sync/pull.ts'

@@ -2,7 +2,8 @@
 // small while it is open; beside it the second journal, each given what it lacks of the other.
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
-import type { Mirror, Outbox, Records, SecondJournal, Uplink } from '../../core/ports.ts'
+import type { Mirror, Uplink } from '../../core/centrePorts.ts'
+import type { Outbox, Records, SecondJournal } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import type { CentreClock } from '../adapters/centreClock.ts'
 import type { SeatStore } from '../adapters/database.ts'

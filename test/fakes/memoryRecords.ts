@@ -4,16 +4,8 @@ import { Reference } from '../../contract/reference.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import type { PushItem } from '../../contract/sync.ts'
 import type { Draft } from '../../contract/wrapup.ts'
-import type {
-  CallQuery,
-  Clock,
-  LocalTicket,
-  LocalWarning,
-  Mirror,
-  MirrorCursor,
-  Outbox,
-  Records,
-} from '../../core/ports.ts'
+import type { Mirror, MirrorCursor } from '../../core/centrePorts.ts'
+import type { CallQuery, Clock, LocalTicket, LocalWarning, Outbox, Records } from '../../core/ports.ts'
 import { linkedWithinMs, summaryOf } from '../../core/softphone/callSummary.ts'
 import { draftProblem, recordProblem, ticketProblem, warningProblem } from '../../core/sync/checkSizes.ts'
 import { saysTheSame } from '../../core/sameWords.ts'

@@ -4,7 +4,8 @@ import type { Answer, Problem } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import type { PullAnswer, PushAnswer, PushVerdict } from '../../contract/sync.ts'
 import { PushItem } from '../../contract/sync.ts'
-import type { Clock, Uplink } from '../../core/ports.ts'
+import type { Uplink } from '../../core/centrePorts.ts'
+import type { Clock } from '../../core/ports.ts'
 
 export const faults = [
   'lostRequest', // never arrives

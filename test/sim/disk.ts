@@ -2,7 +2,8 @@
 // transaction that takes time, may be refused by a full disk, may stall, and is there or not after a crash, never half.
 import type { Answer } from '../../contract/answer.ts'
 import { failed } from '../../contract/answer.ts'
-import type { Clock, Mirror, Outbox, OutboxFate, OutboxRow, Records } from '../../core/ports.ts'
+import type { Mirror } from '../../core/centrePorts.ts'
+import type { Clock, Outbox, OutboxFate, OutboxRow, Records } from '../../core/ports.ts'
 import type { MemorySeat } from '../fakes/memoryRecords.ts'
 import { memorySeat } from '../fakes/memoryRecords.ts'
 import type { Dice } from './dice.ts'

@@ -1,5 +1,6 @@
 // What the suites of the store need: the three ports over one fresh store, and a clock that stands still.
-import type { Mirror, Outbox, Records } from '../../core/ports.ts'
+import type { Mirror } from '../../core/centrePorts.ts'
+import type { Outbox, Records } from '../../core/ports.ts'
 import type { Answer } from '../../contract/answer.ts'
 import type { ManualClock } from '../fakes/manualClock.ts'
 

@@ -1,6 +1,6 @@
 // The guarantees of the Uplink port (core/ports.ts), run on the fake and on the real adapter over HTTP.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Uplink } from '../../core/ports.ts'
+import type { Uplink } from '../../core/centrePorts.ts'
 import { aRow } from '../makers/rows.ts'
 import { callId } from '../makers/stamps.ts'
 import { value } from './openedSeat.ts'
