@@ -59,8 +59,8 @@ const states = async () =>
   )
 const isSettled = () => until(() => clock.nextTimerMs() !== null, 'it is to be asked again')
 
-test.each(['busy', 'not_found'] as const)(
-  '[ATTACH-3] %s about one call: its files wait, those of later calls go, and it is asked for again, once for all its files',
+test.each(['busy', 'not_found', 'forbidden'] as const)(
+  '[ATTACH-3] [ATTACH-6] %s about one call: its files wait, those of later calls go, and it is asked for again, once for all its files',
   async (code) => {
     says.set(callId(1), { ...recordFirst, code })
     files.lineIsBusy(false)
