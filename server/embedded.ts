@@ -160,6 +160,8 @@ interface Instance {
 const openFiles = async (folder: string): Promise<Instance> => {
   // A creation that was cut short has nothing in it that was ever acknowledged.
   if (!hasEmbedded(folder)) fs.rmSync(placeIn(folder), { recursive: true, force: true })
+  // database.lock says who is here. Left empty by a start that failed in the middle, PostgreSQL's own mark would bar every later one.
+  fs.rmSync(path.join(placeIn(folder), 'postmaster.pid'), { force: true })
   const durable = new DurableNodeFS(placeIn(folder))
   const giveUp = (): void => durable.giveUp()
   try {

@@ -130,6 +130,14 @@ describe('the embedded database', () => {
     await database.close()
   })
 
+  test('[SERVER-16] [SERVER-60] a start that was cut short while PostgreSQL made its own mark bars no later one', async () => {
+    await (await open()).close()
+    fs.writeFileSync(join(folder, 'database', 'postmaster.pid'), '')
+    const database = await open()
+    expect(await database.rows('select 1 as one')).toEqual([{ one: 1 }])
+    await database.close()
+  })
+
   test('[SERVER-15] a creation that was cut short is made anew, its files synced before the first row is acknowledged', async () => {
     fs.rmSync(join(folder, 'database.ready'))
     fs.writeFileSync(join(folder, 'database', 'PG_VERSION'), 'half')
