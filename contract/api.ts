@@ -102,9 +102,12 @@ export const api = {
     z.strictObject({ id: TicketId }),
     z.object({ contactNumber: z.string() }),
   ),
-  /** Where an attachment's upload stands; the first time it is announced. Its call's record must be there before. */
-  'attachments.begin': route('POST', '/api/attachments/begin', seats, AttachmentHead, AttachmentState),
-  'attachments.chunk': route('POST', '/api/attachments/chunk', seats, AttachmentChunk, AttachmentState),
+  /**
+   * Where an attachment's upload stands; the first time it is announced. Its call's record must be there before, and be this
+   * person's, whatever they do by now.
+   */
+  'attachments.begin': route('POST', '/api/attachments/begin', everybody, AttachmentHead, AttachmentState),
+  'attachments.chunk': route('POST', '/api/attachments/chunk', everybody, AttachmentChunk, AttachmentState),
   /** Whole ones only. */
   'attachments.list': route(
     'POST',

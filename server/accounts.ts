@@ -10,9 +10,12 @@ export interface AccountRow {
   readonly department: string | null
   readonly extension: string | null
   readonly disabled: boolean
+  /** Has a seat or had one: what was recorded there is this person's to hand in. */
+  readonly hadSeat: boolean
 }
 
-export const accountColumns = 'a.id, a.name, a.role, a.department, a.extension, a.disabled'
+export const accountColumns = `a.id, a.name, a.role, a.department, a.extension, a.disabled,
+  (a.had_seat or a.extension is not null) as "hadSeat"`
 
 export const accountOf = (row: AccountRow): Account =>
   Account.parse({ id: row.id, name: row.name, role: row.role, department: row.department })
@@ -31,7 +34,7 @@ export const putAccount = async (queries: Queries, given: NewAccount, now: numbe
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (id) do update set name = excluded.name, role = excluded.role,
        department = excluded.department, extension = excluded.extension, password = excluded.password,
-       failures = 0, disabled = false`,
+       had_seat = accounts.had_seat or accounts.extension is not null, failures = 0, disabled = false`,
     [
       account.id,
       account.name,

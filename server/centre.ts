@@ -36,6 +36,8 @@ export interface Centre {
 export interface Caller {
   readonly account: Account
   readonly extension: string | null
+  /** Has a seat or had one. */
+  readonly hadSeat: boolean
   /** Id of the session row. */
   readonly session: string
 }

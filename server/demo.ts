@@ -169,7 +169,12 @@ const seedTicket = async (
   people: { agent: Person; handler: Person },
   reference: Reference,
 ): Promise<void> => {
-  const callerFor = (account: Person) => ({ account, extension: account.extension, session: '' })
+  const callerFor = (account: Person) => ({
+    account,
+    extension: account.extension,
+    hadSeat: account.extension !== null,
+    session: '',
+  })
   const at = dispatch.dispatchedAt
   await storeDispatch(queries, dispatch, { caller: callerFor(people.agent), reference, now: at })
   const act = (what: object, after: number): Promise<void> =>

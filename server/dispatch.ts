@@ -101,11 +101,47 @@ const outOfTurn = {
   superseded: '这张工单退单后已重新派出，这里是退单前的改动，没有保存。请对照后再提交。',
 } as const
 
-/** The same words? A copy that came from us bears the number masked. */
+/** A copy that came from us bears the number masked. */
+const isMasked = ({ contactNumber }: TicketDispatch): boolean =>
+  contactNumber.includes('*') && maskedNumber(contactNumber) === contactNumber
+
+/** The same words, in one of them perhaps with the number masked? */
 const isSame = (kept: TicketDispatch, given: TicketDispatch): boolean =>
   isDeepStrictEqual(kept, given) ||
-  (given.contactNumber === maskedNumber(kept.contactNumber) &&
+  (maskedNumber(kept.contactNumber) === maskedNumber(given.contactNumber) &&
+    (isMasked(kept) || isMasked(given)) &&
     isDeepStrictEqual({ ...kept, contactNumber: '' }, { ...given, contactNumber: '' }))
+
+/**
+ * [SERVER-59] What comes from a seat that has only our masked copy: its other revisions and its call know the number. Only the
+ * work order gets it; the revision stays as it came, for who wrote it may have put the number right in just these digits.
+ */
+const withNumber = async (queries: Queries, dispatch: TicketDispatch): Promise<TicketDispatch> => {
+  // Of a short one the mask tells nothing.
+  if (!isMasked(dispatch) || dispatch.contactNumber === '****') return dispatch
+  const rows = await queries.rows<{ number: string | null }>(
+    `select dispatch ->> 'contactNumber' as number, rev as rank from dispatch_revisions where ticket = $1
+     union all select body -> 'form' ->> 'contactNumber', 0 from call_records where id = $2 and agent = $3
+     union all select body ->> 'number', -1 from call_records where id = $2 and agent = $3
+     order by rank desc`,
+    [dispatch.id, dispatch.callId, dispatch.agent],
+  )
+  const copies = rows.map(({ number }) => ({ ...dispatch, contactNumber: number ?? '' }))
+  return copies.find((copy) => !isMasked(copy) && isSame(copy, dispatch)) ?? dispatch
+}
+
+/** [SERVER-59] Its seat brings the number of a revision another one had only as we told it. */
+const unmask = async (queries: Queries, known: Known, dispatch: TicketDispatch): Promise<void> => {
+  const { id, rev } = dispatch
+  const body = JSON.stringify(dispatch)
+  await queries.rows('update dispatch_revisions set dispatch = $3::jsonb where ticket = $1 and rev = $2', [
+    id,
+    rev,
+    body,
+  ])
+  if (rev === known.rev)
+    await queries.rows('update tickets set dispatch = $2::jsonb where id = $1', [id, body])
+}
 
 const change = async (
   queries: Queries,
@@ -128,6 +164,10 @@ const change = async (
       text: '这张工单在另一台电脑上也改过，中心用的是先到的；这里的改动还在本机，请对照后再提交。',
       field: 'rev',
     }
+  if (kept !== undefined && isMasked(kept) && !isMasked(dispatch)) {
+    await unmask(queries, known, dispatch)
+    return { verdict: 'stored', number }
+  }
   if (dispatch.rev <= known.rev) {
     await keepRevision(queries, dispatch, now)
     return { verdict: 'duplicate', number }
@@ -145,7 +185,7 @@ const change = async (
       dispatch.rev,
       dispatch.plan.department,
       dispatch.plan.assisting.map((unit) => unit.department),
-      JSON.stringify(dispatch),
+      JSON.stringify(await withNumber(queries, dispatch)),
       now,
       due.signDueAt,
       due.dueAt,
@@ -201,7 +241,7 @@ export const storeDispatch = async (
       dispatch.plan.department,
       dispatch.plan.assisting.map((unit) => unit.department),
       dispatch.callId,
-      JSON.stringify(dispatch),
+      JSON.stringify(await withNumber(queries, dispatch)),
       now,
       due.signDueAt,
       due.dueAt,

@@ -12,11 +12,22 @@ import { takeLock } from './lock.ts'
 import { makeFolder } from './makeFolder.ts'
 import { syncFile, syncFolder } from './syncDisk.ts'
 
+/** `nfd`: the system's own number of an open file; a duplicate of a stream shares it. */
+interface Stream {
+  nfd?: number
+  readonly node: object
+  readonly shared: { readonly refcount?: number }
+}
+
 /** The parts of Emscripten's file system that are touched here. */
 interface EmscriptenFs {
   filesystems: {
     NODEFS: {
-      stream_ops: { fsync?: (stream: { nfd?: number; node: object }) => number }
+      stream_ops: {
+        fsync?: (stream: Stream) => number
+        open: (stream: Stream) => void
+        close: (stream: Stream) => void
+      }
       realPath: (node: object) => string
     }
   }
@@ -37,6 +48,23 @@ const eio = 29
 class DurableNodeFS extends NodeFS {
   /** PostgreSQL gave up, e.g. because the disk cannot sync. */
   aborted = false
+  /** What is open now, as the system counts it. */
+  readonly #open = new Set<number>()
+
+  /**
+   * It must not be asked again, and closes nothing itself any more: some forty files at each failure, and a disk that stays
+   * full for an hour would leave the program none.
+   */
+  giveUp(): void {
+    this.aborted = true
+    for (const file of this.#open)
+      try {
+        fs.closeSync(file)
+      } catch {
+        // It is closed all the same.
+      }
+    this.#open.clear()
+  }
 
   override async init(...given: Parameters<NodeFS['init']>): Promise<Awaited<ReturnType<NodeFS['init']>>> {
     const made = await super.init(...given)
@@ -51,6 +79,19 @@ class DurableNodeFS extends NodeFS {
         const files: object = module.FS
         if (!isEmscriptenFs(files)) throw new Error('PGlite has changed inside: fsync cannot be put in')
         const nodefs = files.filesystems.NODEFS
+        const { open, close } = nodefs.stream_ops
+        nodefs.stream_ops.open = (stream) => {
+          open(stream)
+          if (stream.nfd !== undefined) this.#open.add(stream.nfd)
+        }
+        nodefs.stream_ops.close = (stream) => {
+          const { nfd } = stream
+          try {
+            close(stream)
+          } finally {
+            if (nfd !== undefined && !stream.shared.refcount) this.#open.delete(nfd)
+          }
+        }
         nodefs.stream_ops.fsync = (stream) => {
           try {
             if (stream.nfd === undefined) syncFolder(nodefs.realPath(stream.node))
@@ -84,18 +125,14 @@ const startParams = [
   'timezone=Asia/Shanghai',
 ]
 
+const placeIn = (folder: string): string => path.join(folder, 'database')
 const readyIn = (folder: string): string => path.join(folder, 'database.ready')
 
 /** Is there an embedded database in this data folder? */
 export const hasEmbedded = (folder: string): boolean => fs.existsSync(readyIn(folder))
 
-/** Opens the files, making and syncing them the first time. */
-const openFiles = async (folder: string): Promise<PGlite> => {
-  const place = path.join(folder, 'database')
-  const ready = readyIn(folder)
-  // A creation that was cut short has nothing in it that was ever acknowledged.
-  if (!hasEmbedded(folder)) fs.rmSync(place, { recursive: true, force: true })
-  const durable = new DurableNodeFS(place)
+/** Starts PostgreSQL on the files, making and syncing them the first time. */
+const begin = async (folder: string, durable: DurableNodeFS): Promise<PGlite> => {
   const pglite = new PGlite({ fs: durable, startParams })
   await pglite.waitReady
   // PGlite asks a dead PostgreSQL again and again, for ever, without letting anything else run.
@@ -105,12 +142,34 @@ const openFiles = async (folder: string): Promise<PGlite> => {
     return raw(message)
   }
   if (!hasEmbedded(folder)) {
-    syncTree(place)
+    const ready = readyIn(folder)
+    syncTree(placeIn(folder))
     fs.writeFileSync(ready, 'complete\n')
     syncFile(ready)
     syncFolder(folder)
   }
   return pglite
+}
+
+/** PostgreSQL on these files, for as long as it works. */
+interface Instance {
+  readonly pglite: PGlite
+  readonly giveUp: () => void
+}
+
+const openFiles = async (folder: string): Promise<Instance> => {
+  // A creation that was cut short has nothing in it that was ever acknowledged.
+  if (!hasEmbedded(folder)) fs.rmSync(placeIn(folder), { recursive: true, force: true })
+  // database.lock says who is here. Left empty by a start that failed in the middle, PostgreSQL's own mark would bar every later one.
+  fs.rmSync(path.join(placeIn(folder), 'postmaster.pid'), { force: true })
+  const durable = new DurableNodeFS(placeIn(folder))
+  const giveUp = (): void => durable.giveUp()
+  try {
+    return { pglite: await begin(folder, durable), giveUp }
+  } catch (error) {
+    giveUp()
+    throw error
+  }
 }
 
 /** PostgreSQL gave up (a disk that cannot sync) or the program under it broke: this instance must not be asked again. */
@@ -124,7 +183,7 @@ const notNow = (): Error => Object.assign(new Error('the embedded database faile
 export const openEmbedded = async (folder: string): Promise<Driver> => {
   makeFolder(folder)
   const unlock = await takeLock(path.join(folder, 'database.lock'))
-  let current: PGlite | null
+  let current: Instance | null
   try {
     current = await openFiles(folder)
   } catch (error) {
@@ -150,9 +209,10 @@ export const openEmbedded = async (folder: string): Promise<Driver> => {
       throw notNow()
     })
     try {
-      return await work(current)
+      return await work(current.pglite)
     } catch (error) {
       if (!isFatal(error)) throw error
+      current.giveUp()
       current = null
       throw notNow()
     }
@@ -187,8 +247,9 @@ export const openEmbedded = async (folder: string): Promise<Driver> => {
         if (closed) return
         closed = true
         try {
-          await current?.close()
+          await current?.pglite.close()
         } finally {
+          current?.giveUp()
           unlock()
         }
       }),

@@ -29,7 +29,7 @@ export const ownerOf = async (
   if (row === undefined) return null
   // Whoever has left the hotline since still owns what they wrote.
   const keys = await database.transaction((queries) => storeKeysOf(queries, account, now))
-  const caller = { account: accountOf(row), extension: row.extension, session: '' }
+  const caller = { account: accountOf(row), extension: row.extension, hadSeat: row.hadSeat, session: '' }
   return { caller, sealer: await openSealer(keys, globalThis) }
 }
 

@@ -68,7 +68,8 @@ const judge = (value: unknown, { caller, practice, suspicious, isNewer }: Door):
   if (item.body.agent !== caller.account.id)
     return refused('这条记录登记的是别的工号，请由本人登录后提交。', 'agent')
   if (item.kind !== 'audit') {
-    if (caller.extension === null) return refused('本账号没有坐席，不能提交通话、派单和预警。', 'agent')
+    // [SERVER-58] What was recorded at a seat is taken whatever its person does by now.
+    if (!caller.hadSeat) return refused('本账号没有坐席，不能提交通话、派单和预警。', 'agent')
     if (item.body.practice !== practice)
       return refused(
         practice ? '练习中心只收练习记录，这条没有保存。' : '这是练习记录，真实中心不收，没有保存。',

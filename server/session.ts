@@ -213,7 +213,7 @@ export const authenticate = async (queries: Queries, token: string, now: number)
   )
   return row === undefined
     ? null
-    : { account: accountOf(row), extension: row.extension, session: row.session }
+    : { account: accountOf(row), extension: row.extension, hadSeat: row.hadSeat, session: row.session }
 }
 
 /** Which of these sessions are still alive, through whatever token they hold by now? */

@@ -38,14 +38,12 @@ export const allowedType = (
 }
 
 /** What the centre says of a file it will never take; */
-export const neverTaken: ReadonlySet<Problem['code']> = new Set([
-  'bad_input',
-  'forbidden',
-  'too_large',
-  'conflict',
-])
-/** and of one it does not take now, and may well take the next. With anything else nothing gets through. */
-export const notNow: ReadonlySet<Problem['code']> = new Set(['busy', 'not_found'])
+export const neverTaken: ReadonlySet<Problem['code']> = new Set(['bad_input', 'too_large', 'conflict'])
+/**
+ * and of one it does not take now, and may well take the next; what an account may not do now it may another day. With
+ * anything else nothing gets through.
+ */
+export const notNow: ReadonlySet<Problem['code']> = new Set(['busy', 'not_found', 'forbidden'])
 
 export const chunkCount = (bytes: number): number => Math.ceil(bytes / chunkBytes)
 

@@ -3,11 +3,11 @@
 // the centre's: nothing here need be remembered for going on after a cut.
 import { Dexie, type Table } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
-import { done, failed } from '../../contract/answer.ts'
+import { done, failed, type Problem } from '../../contract/answer.ts'
 import { AttachmentHead, chunkBytes, type AttachmentState } from '../../contract/attachments.ts'
 import type { AttachmentId, CallId } from '../../contract/ids.ts'
 import { attachmentStore } from '../../contract/journal.ts'
-import { chunkCount, neverTaken } from '../../core/attachments/attachments.ts'
+import { chunkCount, neverTaken, notNow } from '../../core/attachments/attachments.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { backoff } from '../../core/sync/backoff.ts'
 import { sentKeptMs } from '../../core/sync/settle.ts'
@@ -135,12 +135,13 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
       answer = await parts.call('attachments.chunk', { id: head.id, at, data: toBase64(data) })
     }
   }
-  const settle = async (head: AttachmentHead): Promise<'next' | 'wait' | 'paused'> => {
+  /** null: nothing more is to be sent of it; a Problem: it stays for another time. */
+  const settle = async (head: AttachmentHead): Promise<Problem | 'paused' | null> => {
     const outcome = await send(head)
     if (outcome === 'paused') return 'paused'
     if (outcome === 'unreadable') {
       await heads.update(head.id, { state: 'refused', problem: cut })
-      return 'next'
+      return null
     }
     if (outcome.ok) {
       failures = 0
@@ -150,17 +151,34 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
         sent: { epoch: parts.epoch(), at: clock.now() },
       })
       journal.over(head.id, chunkCount(head.bytes))
-      return 'next'
+      return null
     }
-    const { code, text, retryAfterMs } = outcome.problem
-    if (neverTaken.has(code)) {
-      await heads.update(head.id, { state: 'refused', problem: text })
-      return 'next'
-    }
+    const { problem } = outcome
+    if (!neverTaken.has(problem.code)) return problem
+    await heads.update(head.id, { state: 'refused', problem: problem.text })
+    return null
+  }
+  const askAgain = ({ retryAfterMs }: Problem): void => {
     failures += 1
     cancelTimer()
     cancelTimer = clock.after(backoff(failures, parts.random(), retryAfterMs), () => void run())
-    return 'wait'
+  }
+  /** [ATTACH-3] One that is not taken now, with all of its call, holds up no other call's. */
+  const sendAll = async (): Promise<void> => {
+    const passedOver = new Set<CallId>()
+    let later: Problem | null = null
+    for (const row of await heads.where('state').equals('waiting').sortBy('id')) {
+      const head = passedOver.has(row.callId) ? null : await headOf(row)
+      if (!head) continue
+      const outcome = await settle(head)
+      tell()
+      if (outcome === null) continue
+      if (outcome === 'paused') return
+      passedOver.add(row.callId)
+      later = outcome
+      if (!notNow.has(outcome.code)) break
+    }
+    if (later) askAgain(later)
   }
   /** [ATTACH-2] What a restored centre may lack waits again; what has been there for a week goes. */
   const sweep = async (): Promise<void> => {
@@ -175,13 +193,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     running = true
     try {
       await sweep()
-      for (const row of await heads.where('state').equals('waiting').sortBy('id')) {
-        const head = await headOf(row)
-        if (!head) continue
-        const outcome = await settle(head)
-        tell()
-        if (outcome !== 'next') break
-      }
+      await sendAll()
     } catch {
       // A disk that fails now is asked again at the next occasion.
     }

@@ -13,6 +13,7 @@ import { backoff } from '../../core/sync/backoff.ts'
 import type { CentreLine } from './centreLine.ts'
 import { wipe as wipeStore } from './purge.ts'
 import type { SealedSessions } from './sealedSession.ts'
+import { seatIsTaken } from './seatLock.ts'
 
 export type SignedIn = {
   readonly session: HeldSession
@@ -26,12 +27,17 @@ export type SignedIn = {
   readonly closed?: Problem
 }
 
+/** `store`: whose seat it is; null: not known, or there is one window only. */
+export type Kept = { readonly refreshToken: string; readonly store: string | null }
 /** Where the refresh token outlives a reload: the tab in a browser, the key store in the desktop. */
 export type Keepsake = {
-  keep(refreshToken: string): void
-  recall(): Promise<string | null>
+  keep(refreshToken: string, store: string): void
+  recall(): Promise<Kept | null>
   forget(): void
 }
+
+/** `leaveSeat`: its seat, held since before the centre was asked; null: it is still to be taken. */
+export type Resumed = { readonly signedIn: SignedIn; readonly leaveSeat: (() => void) | null }
 
 export type SessionKeeper = {
   /** The same value until something changes: fit for useSyncExternalStore. */
@@ -41,8 +47,8 @@ export type SessionKeeper = {
   signIn(input: SignIn): Promise<Answer<SignedIn>>
   /** Practice centre only: a seat without an account. */
   practise(): Promise<Answer<SignedIn>>
-  /** After a reload; null: nobody was signed in here. */
-  resume(): Promise<Answer<SignedIn | null>>
+  /** After a reload; null: nobody was signed in here. `takeSeat` answers null when another window has it. */
+  resume(takeSeat: (store: string) => Promise<(() => void) | null>): Promise<Answer<Resumed | null>>
   signOut(): Promise<void>
   token(): string | null
   centre(): string | null
@@ -85,7 +91,7 @@ export const keepSession = (
     const now: SignedIn = { session, sealer, offline: false, passwordNeeded: false }
     staleAtTick = clock.tick() + (session.tokenExpiresAt - session.serverNow) - staleBeforeMs
     password = null
-    keepsake.keep(session.refreshToken)
+    keepsake.keep(session.refreshToken, storeName(session.centre.id, session.account.id))
     void sealed.destroyOld(session.serverNow)
     hold(now)
     return now
@@ -172,11 +178,19 @@ export const keepSession = (
       const answer = await line.send('session.practise', { body: '{}', token: null, centre: null })
       return answer.ok ? done(take(answer.value, await unlock(answer.value.storeKeys))) : answer
     },
-    async resume() {
-      const refreshToken = await keepsake.recall()
-      if (refreshToken === null) return done(null)
+    async resume(takeSeat) {
+      const kept = await keepsake.recall()
+      if (kept === null) return done(null)
+      const { refreshToken, store } = kept
+      // [SESSION-16] A duplicated tab has this token too. Spending it would end the session of the one at work.
+      const leaveSeat = store === null ? null : await takeSeat(store)
+      if (store !== null && leaveSeat === null) return seatIsTaken()
       const answer = await ask('session.refresh', { refreshToken }, null)
-      if (answer.ok) return done(take(answer.value, await unlock(answer.value.storeKeys)))
+      if (answer.ok) {
+        const signedIn = take(answer.value, await unlock(answer.value.storeKeys))
+        return done({ signedIn, leaveSeat })
+      }
+      leaveSeat?.()
       if (isAway(answer.problem.code)) return answer
       keepsake.forget()
       return answer.problem.closed ? answer : done(null)

@@ -9,7 +9,7 @@ import { notReadyEvent } from '../../core/commands.ts'
 import { isCommand } from '../../core/keyMap.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
 import type { SessionKeeper, SignedIn } from '../adapters/session.ts'
-import { isSeatTaken, seatIsTaken } from '../adapters/seatLock.ts'
+import { isSeatTaken, seatIsTaken, takeSeat } from '../adapters/seatLock.ts'
 import { App } from '../app/App.tsx'
 import { go, leavePage } from '../app/route.ts'
 import { Themed } from '../kit/Themed.tsx'
@@ -61,33 +61,37 @@ export const Root = (props: RootProps) => {
     [desk, notices],
   )
 
-  const open = useCallback(async (): Promise<Answer<null>> => {
-    if (!line || !keeper) return trouble ? { ok: false, problem: trouble } : done(null)
-    const answer = await openWorkplace({
-      clock,
-      desk,
-      line,
-      keeper,
-      notices,
-      settings: () => latest.current,
-      writeSettings,
-      text: () => texts[latest.current.language],
-      left: () => {
-        leavePage()
-        setOpened(null)
-      },
-    })
-    if (!answer.ok) return answer
-    setDoorProblem(null)
-    setOpened(answer.value)
-    return done(null)
-  }, [clock, desk, line, keeper, notices, trouble, writeSettings])
+  const open = useCallback(
+    async (leaveSeat: (() => void) | null): Promise<Answer<null>> => {
+      if (!line || !keeper) return trouble ? { ok: false, problem: trouble } : done(null)
+      const answer = await openWorkplace({
+        clock,
+        desk,
+        line,
+        keeper,
+        leaveSeat,
+        notices,
+        settings: () => latest.current,
+        writeSettings,
+        text: () => texts[latest.current.language],
+        left: () => {
+          leavePage()
+          setOpened(null)
+        },
+      })
+      if (!answer.ok) return answer
+      setDoorProblem(null)
+      setOpened(answer.value)
+      return done(null)
+    },
+    [clock, desk, line, keeper, notices, trouble, writeSettings],
+  )
 
   useEffect(() => {
     const resume = async () => {
       const asked = line?.send('health', { body: '', token: null, centre: null, limitMs: healthLimitMs })
-      const answer = await keeper?.resume()
-      const came = answer?.ok && answer.value ? await open() : answer
+      const answer = await keeper?.resume((store) => takeSeat(navigator.locks, store))
+      const came = answer?.ok && answer.value ? await open(answer.value.leaveSeat) : answer
       if (came && !came.ok) {
         // Another person may be the next at this door.
         leavePage()
@@ -108,7 +112,7 @@ export const Root = (props: RootProps) => {
     async (signingIn: Promise<Answer<SignedIn>> | undefined): Promise<Answer<null>> => {
       const answer = await signingIn
       if (!answer) return trouble ? { ok: false, problem: trouble } : done(null)
-      return answer.ok ? open() : answer
+      return answer.ok ? open(null) : answer
     },
     [open, trouble],
   )

@@ -56,6 +56,8 @@ export type Ground = {
   readonly desk: Desk
   readonly line: CentreLine
   readonly keeper: SessionKeeper
+  /** The seat's lock where it is held already; null: it is still to be taken. */
+  readonly leaveSeat: (() => void) | null
   readonly notices: Notices
   readonly settings: () => Settings
   writeSettings(change: Partial<Settings>): Promise<Answer<Settings>>
@@ -84,11 +86,14 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const { keeper, line, notices } = ground
   const clock = centreClock(ground.clock)
   const signedIn = keeper.read()
-  if (!signedIn) return failed('not_signed_in', '尚未登录')
+  if (!signedIn) {
+    ground.leaveSeat?.()
+    return failed('not_signed_in', '尚未登录')
+  }
   const { session } = signedIn
   const { account, sip } = session
   const name = storeName(session.centre.id, account.id)
-  const leaveSeat = await takeSeat(navigator.locks, name)
+  const leaveSeat = ground.leaveSeat ?? (await takeSeat(navigator.locks, name))
   if (!leaveSeat) return seatIsTaken()
 
   const { sealer } = signedIn

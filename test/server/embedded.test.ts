@@ -63,6 +63,56 @@ describe('the embedded database', () => {
     await database.close()
   })
 
+  test.runIf(process.platform === 'linux')(
+    '[SERVER-14] [SERVER-60] a disk that fails again and again costs no open files, whether PostgreSQL gives up at work or at its start',
+    async () => {
+      // The database's own: other things of this process come and go.
+      const held = () =>
+        fs.readdirSync('/proc/self/fd').filter((fd) => {
+          try {
+            return fs.readlinkSync(`/proc/self/fd/${fd}`).startsWith(folder)
+          } catch {
+            return false
+          }
+        }).length
+      const { writeSync } = fs
+      const database = await open()
+      await database.script('create table t (n int)')
+      const add = (n: number) =>
+        database.transaction((queries) => queries.rows('insert into t values ($1)', [n]))
+      await add(0)
+      const before = held()
+      expect(before).toBeGreaterThan(5)
+      for (let n = 1; n <= 2; n += 1) {
+        const broken = vi.spyOn(fs, 'fsyncSync').mockImplementation(() => {
+          throw Object.assign(new Error('EIO'), { code: 'EIO' })
+        })
+        await expect(add(n)).rejects.toThrow()
+        expect(held()).toBe(0)
+        broken.mockRestore()
+        // Opened anew it does not come to its end.
+        let written = 0
+        const full = vi.spyOn(fs, 'writeSync').mockImplementation((...given): number => {
+          written += 1
+          if (written <= 3) return Reflect.apply(writeSync, fs, given)
+          throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+        })
+        await expect(add(n)).rejects.toThrow()
+        expect(held()).toBe(0)
+        full.mockRestore()
+        await add(n)
+        expect(held()).toBeLessThan(before + 10)
+      }
+      // What was not acknowledged may be there as well.
+      const kept = await database.rows<{ n: number }>('select distinct n from t order by n')
+      expect(kept.map((row) => row.n)).toEqual([0, 1, 2])
+      await database.close()
+      expect(held()).toBe(0)
+    },
+    // Each time PostgreSQL starts anew.
+    120_000,
+  )
+
   test('[SERVER-14] a full disk is an error, not an end', async () => {
     const database = await open()
     await database.script('create table t (b text)')
@@ -77,6 +127,14 @@ describe('the embedded database', () => {
     full.mockRestore()
     await database.rows('insert into t values ($1)', ['room again'])
     expect(await database.rows('select b from t')).toEqual([{ b: 'room again' }])
+    await database.close()
+  })
+
+  test('[SERVER-16] [SERVER-60] a start that was cut short while PostgreSQL made its own mark bars no later one', async () => {
+    await (await open()).close()
+    fs.writeFileSync(join(folder, 'database', 'postmaster.pid'), '')
+    const database = await open()
+    expect(await database.rows('select 1 as one')).toEqual([{ one: 1 }])
     await database.close()
   })
 

@@ -104,6 +104,9 @@ test('[HAND-2] what the centre will never take is left alone, what it cannot tak
   const codes: (ProblemCode | null)[] = ['bad_input', 'busy', null, null]
   const { door } = aCentre(sizes, (asked) => codes[asked - 1] ?? null)
   expect(await fatesOf(files, door)).toEqual({ fates: ['refused', 'later', 'stored'], stopped: null })
+  // Its owner's account may change again.
+  const { door: strict } = aCentre(sizes, (asked) => (asked === 1 ? 'forbidden' : null))
+  expect(await fatesOf(files, strict)).toEqual({ fates: ['later', 'stored', 'stored'], stopped: null })
 })
 
 test('[HAND-1] it ends where it is told to, where the centre is away, or where the file is cut, and says so', async () => {

@@ -35,9 +35,10 @@ let kept: string | null
 let wiped: string[]
 let sealed: SealedSessions
 let session: SessionKeeper
+const anySeat = async () => () => undefined
 const keepsake: Keepsake = {
   keep: (token) => (kept = token),
-  recall: async () => kept,
+  recall: async () => (kept === null ? null : { refreshToken: kept, store: null }),
   forget: () => (kept = null),
 }
 const keeper = () =>
@@ -85,10 +86,10 @@ test('[SESSION-14] a wrong password at the door takes nothing away', async () =>
 test('[SESSION-14] [D05] at a start: told so at the door, and nothing is left to start with the next time', async () => {
   answer = closed
   const started = keeper()
-  expect(await started.resume()).toMatchObject({ problem: { text: '账号已停用，请联系管理员' } })
+  expect(await started.resume(anySeat)).toMatchObject({ problem: { text: '账号已停用，请联系管理员' } })
   expect([wiped, kept, await opensOffline()]).toEqual([[store], null, 'not_found'])
   expect(started.read()).toBeNull()
-  expect(await value(started.resume())).toBeNull()
+  expect(await value(started.resume(anySeat))).toBeNull()
 })
 
 test('[SESSION-14] at work: the seal goes at once, the work stays before them until they sign out', async () => {

@@ -29,9 +29,10 @@ let answer: (ask: HttpAsk) => HttpSay
 let centre: HttpCentre
 let clock = manualClock(morning)
 let kept: string | null
+const anySeat = async () => () => undefined
 const keepsake: Keepsake = {
   keep: (token) => (kept = token),
-  recall: async () => kept,
+  recall: async () => (kept === null ? null : { refreshToken: kept, store: null }),
   forget: () => (kept = null),
 }
 let issued: number
@@ -129,15 +130,17 @@ describe('a token', () => {
   test('outlives a reload through the keepsake, and nothing else does', async () => {
     await value(keeper().signIn(me))
     const reloaded = keeper()
-    expect(await value(reloaded.resume())).toMatchObject({ offline: false, session: { token: 'token-2' } })
+    expect(await value(reloaded.resume(anySeat))).toMatchObject({
+      signedIn: { offline: false, session: { token: 'token-2' } },
+    })
     expect(centre.asked.at(-1)?.body).toBe('{"refreshToken":"refresh-1"}')
     away = true
-    expect(await code(keeper().resume())).toBe('unreachable')
+    expect(await code(keeper().resume(anySeat))).toBe('unreachable')
     away = false
     answer = () => ours(failed('not_signed_in', '过期'), 401)
-    expect(await value(keeper().resume())).toBeNull()
+    expect(await value(keeper().resume(anySeat))).toBeNull()
     expect(kept).toBeNull()
-    expect(await value(keeper().resume())).toBeNull()
+    expect(await value(keeper().resume(anySeat))).toBeNull()
   })
 
   test('is given back at sign-out, and forgotten even when the centre is away', async () => {
