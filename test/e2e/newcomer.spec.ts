@@ -68,6 +68,26 @@ test('[SCREEN-7] what a step lacks is said until somebody goes on typing', async
   await close()
 })
 
+test('[SESSION-16] [F52] a duplicated tab asks for no session and says where the work is; a reload of the first goes on', async () => {
+  const { page } = seat
+  const refreshed: string[] = []
+  page.context().on('request', (request) => {
+    if (request.url().endsWith('/api/session/refresh')) refreshed.push(request.url())
+  })
+  const [copy] = await Promise.all([
+    page.context().waitForEvent('page'),
+    // As duplicating does, this copies the sessionStorage.
+    page.evaluate(() => void window.open(location.href)),
+  ])
+  await copy.getByText('这个工号已在另一个窗口打开').waitFor()
+  expect(await copy.evaluate(() => sessionStorage.getItem('refresh-token'))).not.toBeNull()
+  expect(refreshed).toEqual([])
+  await copy.close()
+  await page.reload()
+  await page.getByRole('navigation').waitFor()
+  expect(refreshed).toHaveLength(1)
+})
+
 test('[PAGE-7] who signs in after another starts on the page of the role; a reload stays where it is', async () => {
   const { page } = seat
   const title = (name: string) => page.getByRole('heading', { level: 1, name })
