@@ -159,8 +159,9 @@ const rowsRead = (state: Uploader, event: Extract<UploadEvent, { type: 'rowsRead
   if (!event.rows.ok) return wait(state, event.rows.problem, event, false)
   const rows = event.rows.value
   if (rows.length > 0) {
-    // As many urgent ones as fit: there may be more, and they come before what stands behind these.
-    const more = phase.fromStart && rows.every((row) => row.urgent)
+    // As many urgent ones as fit, or some wait for one that travels alone: they come before what stands behind these.
+    const heldBack = rows.slice(together(rows).length)
+    const more = phase.fromStart && (rows.every((row) => row.urgent) || heldBack.some((row) => row.urgent))
     return send(more ? { ...state, urgent: true } : state, rows)
   }
   if (state.stale || !phase.fromStart) return readAgain({ ...state, from: 0 })

@@ -128,5 +128,9 @@ test('[WARN-7] a warning is in the batch after those under way, whatever waits a
     'busy',
     'line',
   )
-  await fc.assert(fc.asyncProperty(fc.array(turn, { maxLength: 40 }), drive), { numRuns: 300 })
+  await fc.assert(fc.asyncProperty(fc.array(turn, { maxLength: 40 }), drive), {
+    numRuns: 300,
+    // One that failed before travels alone: the others are still the next.
+    examples: [[['warning', 'warning', 'fails', 'call', 'call', 'call', 'busy', 'call']]],
+  })
 })
