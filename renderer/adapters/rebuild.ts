@@ -176,8 +176,11 @@ export const rebuild = async (places: Places, isStart: boolean): Promise<Answer<
   return done({ records, drafts, wiped })
 }
 
-/** The browser says that it deleted, and begins the new log behind that, when it has time. */
-const newLogMs = 2_000
+/**
+ * The browser says that it deleted, and begins the new log behind that, when it has time: on a computer with much to do two
+ * seconds were not enough. Nothing waits for it, the second journal has all of it.
+ */
+const newLogMs = 10_000
 const firstPauseMs = 5_000
 const longestPauseMs = 60_000
 
