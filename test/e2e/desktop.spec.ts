@@ -170,6 +170,8 @@ describe('the page in the desktop', () => {
         return other === null || Object(other).closed === true
       }),
     )
+    // Who drives the browser hears of the end a moment later than the page.
+    await until('it is the only page', () => page.context().pages().length === 1)
     expect(page.context().pages()).toEqual([page])
   })
 
