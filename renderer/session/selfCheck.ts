@@ -28,6 +28,8 @@ export const startSelfCheck = (deps: {
   let stopped = false
   let trying = false
   let wasUp = false
+  /** A trial is due as soon as there is no call. */
+  let owed = false
   let cancel = (): void => undefined
 
   const lookForRinger = async (): Promise<void> => {
@@ -38,12 +40,18 @@ export const startSelfCheck = (deps: {
   const found = (path: VoicePath): void => {
     if (store.read().findings.voicePath !== path) store.dispatch({ type: 'voicePathTried', path, ...stamp() })
   }
+  const mayTry = (): boolean => !stopped && phoneIsUp(store.read()) && liveCalls(store.read()).length === 0
   const tryVoice = async (): Promise<void> => {
-    if (echoNumber === null || trying || !phoneIsUp(store.read()) || liveCalls(store.read()).length > 0)
-      return
+    if (echoNumber === null || trying || !mayTry()) return
     trying = true
-    const path = await phone.tryVoicePath(echoNumber)
+    owed = false
+    let path = await phone.tryVoicePath(echoNumber)
+    // A computer that is very busy is too slow now and then: nobody is kept from calls on one word.
+    if (path === 'blocked' && mayTry()) path = await phone.tryVoicePath(echoNumber)
+    else if (path === 'blocked') owed = true
     trying = false
+    // Another line since, or a call: what was found is no longer asked.
+    if (owed) return tryVoice()
     // A call that could not be made says nothing new about a path that was known.
     if (!stopped && (path !== 'untried' || store.read().findings.voicePath === 'trying')) found(path)
   }
@@ -66,8 +74,9 @@ export const startSelfCheck = (deps: {
   const leaveStore = store.subscribe(() => {
     const isUp = phoneIsUp(store.read())
     // Another line, perhaps another network.
-    if (isUp && !wasUp) void tryVoice()
+    if (isUp && !wasUp) owed = true
     wasUp = isUp
+    if (owed) void tryVoice()
   })
   const leaveDevices = deps.watchDevices(() => void lookForRinger())
   return {

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
@@ -60,7 +60,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 test('[WRAP-20] the time is typed as it is said; what speaks against it is said at once, and nothing is filed without one', async () => {
   await open()

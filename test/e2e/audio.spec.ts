@@ -1,6 +1,6 @@
 // What the seat shows of its sound in a real browser: how a call sounded, and whether the seat can take calls at all.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
@@ -28,7 +28,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 test('[PHONE-30] the detail of a call draws how it sounded, and says its worst moment', async () => {
   await open()

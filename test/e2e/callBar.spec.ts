@@ -1,6 +1,6 @@
 // The call bar in a real browser: the guard of promise 3, a ring while somebody types, an input method, keys and names.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import { until } from '../pbx/until.ts'
@@ -41,7 +41,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 describe('ending a call that a worker is still on', () => {
   test('[CALL-3] [BAR-4] the end key released early cancels and says so; held, it ends the call', async () => {
@@ -253,7 +252,6 @@ describe('names and contrast', () => {
         await arrange()
         await page.getByText(word).first().waitFor()
         expect(`${face}: ${(await serious()).join('; ')}`).toBe(`${face}: `)
-        await page.close()
       }
     },
   )

@@ -32,5 +32,4 @@ test('[DESK-12] an address is kept or refused in words, and not changed under a 
   await page.keyboard.press('F2')
   await page.getByText('通话结束后再换').waitFor()
   await expect.poll(() => save.isDisabled()).toBe(true)
-  await page.close()
 })

@@ -1,7 +1,7 @@
 // Consult, hand over, swap and three-way from the bar, by key, over a fake telephone: what each key does, what the bar
 // says, and that no key moves another.
 import axe from 'axe-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import { until } from '../pbx/until.ts'
@@ -15,7 +15,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 const open = async (query = '') => {
   desk = await stage.open(query)

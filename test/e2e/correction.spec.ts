@@ -56,7 +56,6 @@ test('[WRAP-24] [WRAP-25] a filed form is put right from its record and filed as
   await until('the correction', async () => (await desk.kept(id))?.form?.cause === '问另一个热线的号码')
   const kept = await desk.kept(id)
   expect([kept?.rev, kept?.wrapupMs]).toEqual([(filed?.rev ?? 0) + 1, filed?.wrapupMs])
-  await page.close()
 })
 
 test.each([
@@ -86,6 +85,5 @@ test.each([
     await page.getByText('本机只有这通电话的摘要').waitFor()
     expect(await page.getByRole('button', { name: '从中心取全部' }).count()).toBe(may ? 1 : 0)
     expect(await page.getByText('全部内容要请班长打开').count()).toBe(may ? 0 : 1)
-    await page.close()
   },
 )

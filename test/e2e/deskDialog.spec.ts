@@ -1,6 +1,6 @@
 // A dialog over a live call, in a real browser: the call bar above it is seen, clicked and has its panels.
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
@@ -14,7 +14,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 const talking = async (): Promise<CallId> => {
   desk = await stage.open()

@@ -25,12 +25,10 @@ test('[WRAP-26] with the centre away the history says what is missing from it, a
   await away.page.getByText('本机没有这个号码的往来').waitFor()
   await away.page.getByText(/别的席位接的电话、派的工单这里没有/).waitFor()
   expect(await away.page.getByText('首次来电').count()).toBe(0)
-  await away.page.close()
   const there = await talking()
   await there.page.getByText('首次来电').waitFor()
   await there.page.getByText('这个号码以前没有来过电话').waitFor()
   expect(await there.page.getByText(/别的席位接的电话/).count()).toBe(0)
-  await there.page.close()
 })
 
 test('[WARN-17] a window resized while the strip is open gives the fields the room there is then', async () => {
@@ -62,7 +60,6 @@ test('[WARN-17] a window resized while the strip is open gives the fields the ro
   await until('the field as high as the window lets it', async () => (await height()) === whole)
   await page.setViewportSize(small)
   await until('the field to fit again', async () => (await height()) <= fitting)
-  await page.close()
 })
 
 test('[SCREEN-7] files just added to a form are in sight on a low screen, with the button for the next', async () => {
@@ -83,5 +80,4 @@ test('[SCREEN-7] files just added to a form are in sight on a low screen, with t
       return box !== null && box.y + box.height <= (await foot())
     })
   }
-  await page.close()
 })

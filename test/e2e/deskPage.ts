@@ -1,4 +1,5 @@
-// Opens the window over its fake telephone in a real Chromium: one browser, a fresh page per seat.
+// Opens the window over its fake telephone in a real Chromium: one browser for all seats, and one page after the other in
+// the same tab, for a fresh tab costs more than most tests do.
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:http'
 import type { Browser, Page } from 'playwright-core'
@@ -29,7 +30,7 @@ export type Desk = {
 }
 
 export type DeskStage = {
-  /** `prepare` runs on the page before its own scripts are loaded. */
+  /** Ends the seat opened before. `prepare` runs on a tab of its own before its scripts are loaded. */
   open(query?: string, page?: string, prepare?: (page: Page) => Promise<unknown>): Promise<Desk>
   close(): Promise<void>
 }
@@ -46,7 +47,7 @@ export const openDeskStage = async (): Promise<DeskStage> => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     const kind = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html'
     response.setHeader('content-type', `${kind}; charset=utf-8`)
-    response.end(files.get(path) ?? index)
+    response.end(files.get(path) ?? (path === '/nobody' ? '' : index))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -54,19 +55,41 @@ export const openDeskStage = async (): Promise<DeskStage> => {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
   })
+  const address = `http://127.0.0.1:${port}`
+  let faults: string[] = []
+  const freshTab = async () => {
+    const page = await browser.newPage()
+    describeOnFailure(page)
+    page.on('pageerror', (fault) => faults.push(String(fault)))
+    page.setDefaultTimeout(15_000)
+    return page
+  }
+  /** The tab as it was when fresh. */
+  const cleared = async (page: Page) => {
+    await page.goto(`${address}/nobody`)
+    await page.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
+    await page.emulateMedia({ media: null })
+    return page
+  }
+  let tab: Page | null = null
+  let prepared: Page | null = null
   return {
     async open(query = '', at = 'desk', prepare) {
-      const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
-      describeOnFailure(page)
-      const faults: string[] = []
-      page.on('pageerror', (fault) => faults.push(String(fault)))
+      await prepared?.close()
+      prepared = prepare ? await freshTab() : null
+      if (!prepared) tab = tab && !tab.isClosed() ? await cleared(tab) : await freshTab()
+      const page = (prepared ?? tab) as Page
+      await page.setViewportSize({ width: 1366, height: 768 })
+      faults = []
       await prepare?.(page)
-      await page.goto(`http://127.0.0.1:${port}/?${query}#/${at}`)
+      await page.goto(`${address}/?${query}#/${at}`)
       const up = page.getByRole('button', { name: '话路正常' })
       await up.waitFor({ timeout: 10_000 }).catch(() => {
         throw new Error(`the window did not come up: ${faults.join('; ')}`)
       })
-      page.setDefaultTimeout(15_000)
       const run: Desk['run'] = (work, argument = '') =>
         page.evaluate(`(${work.toString()})(window.desk12351, ${JSON.stringify(argument)})`)
       return {

@@ -89,7 +89,6 @@ test.each([
     const all = await exported(page)
     expect(all.rows).toHaveLength(1 + 1_208)
     expect(all.rows.filter((row) => row[2]?.startsWith("'=HYPERLINK"))).toHaveLength(5)
-    await page.close()
   },
 )
 
@@ -118,7 +117,6 @@ test('[EXPORT-5] a long one says how far it is, and stopped leaves neither file 
   await desk.run((on) => (on as unknown as { go(): void }).go())
   await page.getByText('已停止，没有存文件').waitFor()
   expect([files, await desk.run((on) => on.audit.length)]).toEqual([0, 0])
-  await page.close()
 })
 
 test('[EXPORT-2] [EXPORT-4] a lead saves the list as it is shown, without telephone numbers, and the centre notes it', async () => {

@@ -1,7 +1,7 @@
 // A headset at the whole window in a real browser: what its buttons do to the call, what its lamps show, plugged in and
 // out. The WebHID of the page is a made-up one, because the machines that test have no USB; its reports are real bytes.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../pbx/until.ts'
 import { collectionsOf, lampPerReport, oneReport } from '../makers/headsets.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
@@ -96,7 +96,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 test('[HEAD-2] [HEAD-4] it rings on the headset, the hook answers, and put on hook the guard is asked: the call goes on', async () => {
   await open('desk', lampPerReport)

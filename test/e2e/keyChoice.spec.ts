@@ -1,6 +1,6 @@
 // Other keys than the defaults, in a real browser: chosen, refused, swapped, followed by buttons and sentences; on paper.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
@@ -32,7 +32,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 test('[KEY-12] the search key leads from the desk to the records, and what is typed at once is searched for', async () => {
   await open('desk')
@@ -119,7 +118,6 @@ test('[KEY-3] a call is answered by its key from any page and through any dialog
     await page.keyboard.press('F2')
     await untilPhase(id, 'talking')
     await expect.poll(() => page.getByRole('dialog', { name: '按键一览' }).isVisible()).toBe(true)
-    if (at !== 'settings') await page.close()
   }
 })
 

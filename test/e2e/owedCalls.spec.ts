@@ -1,6 +1,6 @@
 // Calls that are owed, in a real browser: who was missed, who was cut off, who was dialled last, and the one key each.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
@@ -28,7 +28,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 test('[WRAP-13] [WRAP-18] a missed caller is listed, counted and named in the bar; one key rings back, and reached is done', async () => {
   await open()

@@ -1,6 +1,6 @@
 // The recording light in the call bar, in a real browser: what it shows, its key, its names, and that it moves nothing.
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
@@ -14,7 +14,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 const talking = async (mayPause = true): Promise<CallId> => {
   desk = await stage.open()

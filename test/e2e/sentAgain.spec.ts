@@ -98,7 +98,6 @@ test('[TICKET-19] [TICKET-18] a lead’s own that came back is counted, first an
   await form.getByRole('button', { name: /^重新派单/ }).click()
   await until('it is sent again', async () => (await kept(desk, back.ticket.id))?.round === 2)
   await link.getByText('1', { exact: true }).waitFor({ state: 'detached' })
-  await page.close()
 })
 
 test.each([
@@ -157,5 +156,4 @@ test.each([
   await history.getByText('派给 权益保障部').waitFor()
   await detail.getByText('待上传').waitFor()
   await shot('again')
-  await page.close()
 })

@@ -1,6 +1,6 @@
 // The dial box with the numbers one need not know, in a real browser.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
@@ -13,7 +13,6 @@ beforeAll(async () => {
   stage = await openDeskStage()
 })
 afterAll(() => stage.close())
-afterEach(() => page.close())
 
 const box = () => page.getByRole('dialog', { name: '拨打电话' })
 const field = () => box().getByRole('textbox', { name: '号码' })

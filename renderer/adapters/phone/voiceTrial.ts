@@ -8,7 +8,7 @@ import { sdpBody, type UserAgent } from './userAgent.ts'
 
 const ANSWER_LIMIT_MS = 5_000
 /** A path that works connects in a tenth of a second, on a very busy computer in a few; one that is blocked never does. */
-const PATH_LIMIT_MS = 8_000
+const PATH_LIMIT_MS = 6_000
 
 export async function tryVoicePath(
   deps: { clock: Clock; media: Media; ua: UserAgent },

@@ -1,5 +1,6 @@
 // When the seat is looked at, over a fake telephone and time by hand.
 import { beforeEach, expect, test } from 'vitest'
+import type { VoicePath } from '../../../core/softphone/sound.ts'
 import { unfitOf } from '../../../core/workstation.ts'
 import { startSelfCheck, type SelfCheck } from '../../../renderer/session/selfCheck.ts'
 import { createStore, type Store } from '../../../renderer/store.ts'
@@ -23,7 +24,8 @@ const pass = async (ms: number) => {
   await settle()
 }
 
-const begin = async (echoNumber: string | null = '600') => {
+/** `first`: what the first trials say, before those of the plan. */
+const begin = async (echoNumber: string | null = '600', first: Promise<VoicePath>[] = []) => {
   const stamp = () => ({ at: clock.now(), tick: clock.tick() })
   fake = fakePhone(stamp)
   store = createStore(stamp(), (effect) => {
@@ -33,7 +35,10 @@ const begin = async (echoNumber: string | null = '600') => {
   store.dispatch({ ...signedIn, ...stamp() })
   check = startSelfCheck({
     clock,
-    phone: fake.phone,
+    phone: {
+      ...fake.phone,
+      tryVoicePath: (number) => first.shift() ?? fake.phone.tryVoicePath(number),
+    },
     store,
     stamp,
     echoNumber,
@@ -64,6 +69,39 @@ test('[AUDIO-6] [F07] the path is tried before the queue hears ready; blocked, i
   await pass(60_000)
   expect(unfitOf(store.read())).toBeNull()
   expect(words).toEqual(['signIn', 'pause', 'resume'])
+  check.stop()
+})
+
+test('[AUDIO-6] one trial that a busy computer was too slow for keeps nobody from calls', async () => {
+  await begin('600', [Promise.resolve('blocked')])
+  fake.phone.connect(anAccount(['ws://127.0.0.1:1']))
+  await settle()
+  expect(store.read().findings.voicePath).toBe('open')
+  expect(unfitOf(store.read())).toBeNull()
+  check.stop()
+})
+
+test('[AUDIO-6] what a call kept from being tried is tried when it is over', async () => {
+  await begin()
+  fake.phone.connect(anAccount(['ws://127.0.0.1:1']))
+  fake.ring({ callId: callId(1) })
+  await settle()
+  expect(store.read().findings.voicePath).toBe('trying')
+  fake.theyHangUp(callId(1))
+  await settle()
+  expect(store.read().findings.voicePath).toBe('open')
+  check.stop()
+  const trial = Promise.withResolvers<VoicePath>()
+  await begin('600', [trial.promise])
+  fake.phone.connect(anAccount(['ws://127.0.0.1:1']))
+  await settle()
+  fake.ring({ callId: callId(2) })
+  trial.resolve('blocked')
+  await settle()
+  expect(store.read().findings.voicePath).toBe('trying')
+  fake.theyHangUp(callId(2))
+  await settle()
+  expect(store.read().findings.voicePath).toBe('open')
   check.stop()
 })
 
