@@ -1,10 +1,12 @@
 // The central server as an operator starts it: its own process, the port kept over restarts.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { cpSync, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { freePorts } from '../pbx/freePorts.ts'
 import { leash } from '../pbx/leash.ts'
+import { emptyEmbedded } from '../server/databases.ts'
 import { compiled } from '../server/program.ts'
 
 export type DemoAccount = {
@@ -30,12 +32,14 @@ type Line = { readonly address: string; readonly accounts?: readonly DemoAccount
 
 const program = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 
-/** `flags` as on the command line, without --port and --data. */
+/** `flags` as on the command line, without --port and --data. A new embedded database is a copy of an empty one. */
 export const startCentre = async (options: {
   readonly data: string
   readonly databaseUrl: string | null
   readonly flags: readonly string[]
 }): Promise<CentreProcess> => {
+  if (options.databaseUrl === null && !existsSync(options.data))
+    cpSync(await emptyEmbedded(), options.data, { recursive: true })
   const [port = 0] = await freePorts([{ kind: 'tcp', host: '127.0.0.1' }])
   let child: ChildProcess | null = null
   let line: Line = { address: '' }

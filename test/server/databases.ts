@@ -58,13 +58,16 @@ const template = async (name: string, make: (folder: string) => Promise<void> | 
   return kept
 }
 
-/** A data folder with an empty embedded database. */
-export const newEmbeddedFolder = async (): Promise<string> => {
-  const empty = await template(`hotline-template-${recipe()}`, async (making) =>
+/** A data folder with an empty embedded database, to be copied and never to be used. */
+export const emptyEmbedded = (): Promise<string> =>
+  template(`hotline-template-${recipe()}`, async (making) =>
     (await openDatabase({ url: null, folder: making })).close(),
   )
+
+/** A data folder of one's own with an empty embedded database. */
+export const newEmbeddedFolder = async (): Promise<string> => {
   const folder = newFolder()
-  cpSync(empty, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  cpSync(await emptyEmbedded(), folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
   return folder
 }
 
