@@ -28,6 +28,8 @@ export type WorkEvent =
             /** What is sent to the PBX when it is not the number itself: an outside prefix in front. */
             readonly dial?: string
             readonly internal: boolean
+            /** A department's or a short number of the reference data. */
+            readonly listed?: boolean
             readonly name?: string | null
             /** The connected call it is a consultation for. */
             readonly madeFor?: CallId

@@ -196,7 +196,7 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
 
 const dial = (state: Workstation, event: Extract<WorkEvent, { type: 'dialPressed' }>): Moved<Workstation> => {
   if (!lineIsFree(state)) return [state, [{ do: 'tell', text: 'lineBusy', detail: '' }]]
-  const { callId, number, madeFor = null, name = null, place = null } = event
+  const { callId, number, madeFor = null, name = null, place = null, listed = false } = event
   const asked = callOf(state, madeFor)
   // [CALL-20] A consultation outlived by nothing: the caller hung up while the number was being chosen.
   if (madeFor !== null && !(asked && isConnected(asked))) return [state, []]
@@ -204,7 +204,7 @@ const dial = (state: Workstation, event: Extract<WorkEvent, { type: 'dialPressed
   const phase = { is: 'dialling', ringback: false, announcement: false } as const
   const direction = event.internal ? 'internal' : 'outbound'
   const about = { ...other, callRef: asked?.callRef ?? null, internal: event.internal }
-  const call = { ...newCall(about, direction, event, phase), madeFor }
+  const call = { ...newCall(about, direction, event, phase), madeFor, listed }
   const [held, holds] = holdOthers(state, null, event)
   const openForm = event.internal || asked ? state.openForm : call.id
   return [

@@ -81,6 +81,8 @@ export type Call = {
   readonly threeWay: boolean
   /** We rang them. */
   readonly dialled: boolean
+  /** Under a number of the reference data: a department or a service, no worker. */
+  readonly listed: boolean
   /** null: the PBX does not say that it records it. */
   readonly recording: Recording | null
   /** When it will be answered by itself, and whether that time is up; null: only by hand. */
@@ -152,6 +154,7 @@ export const newCall = (
   passedBy: null,
   threeWay: false,
   dialled: phase.is === 'dialling',
+  listed: false,
   recording: newRecording(offer.recording ?? null, stamp),
   autoAnswer: null,
   rangBeside: false,

@@ -109,10 +109,16 @@ export const pairOf = (lines: Lines): Pair | null => {
   return isSecond ? { caller: second, other: first } : { caller: first, other: second }
 }
 
+/** A colleague, a department or a service. Whom we rang under any other number may be a worker, rung back. */
+const isNoWorker = ({ direction, listed }: Call): boolean =>
+  direction === 'internal' || (direction === 'outbound' && listed)
+
 /** [CALL-22] Who may be put through to each other: never one worker to another, who are two matters and strangers. */
 export const handOverPair = (lines: Lines): Pair | null => {
   const pair = pairOf(lines)
-  return pair && (pair.other.madeFor === pair.caller.id || pair.other.direction !== 'inbound') ? pair : null
+  if (!pair) return null
+  const { caller, other } = pair
+  return other.madeFor === caller.id || isNoWorker(other) || isNoWorker(caller) ? pair : null
 }
 
 /** The line a swap takes up: the one that waits; when both wait, the one the bar does not show. */

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { handOverEvent } from '../../../core/commands.ts'
 import { needsGuard } from '../../../core/softphone/call.ts'
-import { callOf } from '../../../core/softphone/lines.ts'
+import { callOf, consultFor } from '../../../core/softphone/lines.ts'
+import type { WorkEvent } from '../../../core/workstation.ts'
 import { liveCalls } from '../../../core/workstation.ts'
 import { aReadySeat, anOffer, play } from '../../makers/seats.ts'
 import { at, callId } from '../../makers/stamps.ts'
@@ -167,6 +168,25 @@ describe('attended transfer', () => {
     expect(play([sneaked], two).effects).toEqual([])
   })
 
+  test('[CALL-22] somebody we rang is put through to only as a department or a colleague, a worker rung back never', () => {
+    const rung = (over: { listed?: boolean; internal?: boolean }): WorkEvent => ({
+      type: 'dialPressed',
+      callId: callId(3),
+      number: '01065551234',
+      internal: false,
+      ...over,
+      ...at(3000),
+    })
+    const put = (over: { listed?: boolean; internal?: boolean }) =>
+      play([...worker(1, 0), rung(over), on(3, 'connected', 6000), on(1, 'heldByUs', 6010)], aReadySeat())
+    expect(handOverEvent(put({}).state, at(7000))).toBeNull()
+    for (const over of [{ listed: true }, { internal: true }])
+      expect(handOverEvent(put(over).state, at(7000))).toMatchObject({
+        callId: callId(1),
+        toCallId: callId(3),
+      })
+  })
+
   test('[CALL-22] a second press while it is under way does nothing', () => {
     expect(handOverEvent(handing().state, at(10_010))).toBeNull()
   })
@@ -237,5 +257,23 @@ describe('attended transfer', () => {
     })
     const over = play([ends(3, 9000, 'them')], state)
     expect(over.state.seat).toMatchObject({ wrapups: [callId(3)] })
+  })
+
+  test('[CALL-22] [CALL-23] a worker put through on the line of a consultation is a second matter: guarded, written up, never joined to the first by F7', () => {
+    const { state } = after(
+      consulting,
+      on(2, 'otherSideChanged', 12_000, { number: '13800008002', name: null, internal: false }),
+    )
+    const [first, second] = state.calls
+    expect(second).toMatchObject({ direction: 'inbound', madeFor: null, callRef: null, passedBy: '6001' })
+    expect(second && [needsGuard(second), consultFor(state, second)]).toEqual([true, null])
+    expect(first && consultFor(state, first)).toBeNull()
+    expect(handOverEvent(state, at(13_000))).toBeNull()
+    const over = play([ends(2, 20_000, 'them')], state)
+    expect(over.effects.find((effect) => effect.do === 'finishCall')).toMatchObject({
+      record: { id: callId(2), madeFor: null, direction: 'inbound', endedBy: 'caller', outcome: 'answered' },
+    })
+    expect(over.state.seat).toMatchObject({ wrapups: [callId(2)] })
+    expect(over.state.selected).toBe(callId(1))
   })
 })
