@@ -1,19 +1,15 @@
-// The whole state of a seat and the one function that moves it: calls + seat + what the queue was told.
+// The one function that moves a seat: its calls, what the agent has said, what the queue was told.
 // Forms and sync have their own states; a form enters here only as "waits to be filed".
 import type { CallId } from '../contract/ids.ts'
-import type { Policy } from '../contract/reference.ts'
 import type { Effect } from './effects.ts'
-import type { Seat, SeatSince } from './seat/seat.ts'
-import { queueWords, type QueueTold } from './seat/queueWords.ts'
+import { queueWords } from './seat/queueWords.ts'
 import { seatPhase } from './seat/seat.ts'
-import type { Findings, Unfit } from './seat/selfCheck.ts'
-import { nothingFound, stepFindings, unfitness } from './seat/selfCheck.ts'
+import { stepFindings } from './seat/selfCheck.ts'
 import type { Call, CallCommand } from './softphone/call.ts'
-import { isConnected, isLive, newCall, stepCall } from './softphone/call.ts'
+import { isConnected, newCall, stepCall } from './softphone/call.ts'
 import { leftBehind } from './softphone/callEnd.ts'
-import type { Holder } from './softphone/callRecord.ts'
 import { recordOf } from './softphone/callRecord.ts'
-import type { Lines, Moved } from './softphone/lines.ts'
+import type { Moved } from './softphone/lines.ts'
 import {
   bringBack,
   callOf,
@@ -34,59 +30,16 @@ import {
   writesForm,
 } from './softphone/lines.ts'
 import { answersItself, bellTurned, besideLines } from './softphone/ring.ts'
-import type { PhoneCallEvent, PhoneLink, Stamp } from './softphone/phoneEvent.ts'
+import type { PhoneCallEvent, Stamp } from './softphone/phoneEvent.ts'
 import type { WorkEvent } from './workEvent.ts'
+import type { Workstation } from './workstationState.ts'
+import { lineIsFree, liveCalls, newWorkstation, phoneIsUp, unfitOf } from './workstationState.ts'
 
-export type Workstation = Lines & {
-  readonly holder: Holder | null
-  readonly secondCall: Policy['secondCall']
-  readonly autoAnswerMs: number | null
-  readonly phone: PhoneLink
-  /** The form in front. */
-  readonly openForm: CallId | null
-  readonly seat: Seat
-  readonly since: SeatSince
-  /** Last word the queue heard from us; null: nothing since the telephone registered. */
-  readonly queueTold: QueueTold
-  /** What the self-check last found. */
-  readonly findings: Findings
-  /** SIP messages that could not be read: each may have been a caller. */
-  readonly dropped: number
-}
-
+export * from './workstationState.ts'
 export type { WorkEvent }
-
-export const newWorkstation = (stamp: Stamp): Workstation => ({
-  holder: null,
-  secondCall: 'show',
-  ringMs: 20_000,
-  autoAnswerMs: null,
-  phone: { link: 'off' },
-  calls: [],
-  selected: null,
-  joined: null,
-  openForm: null,
-  seat: { is: 'signedOut' },
-  since: { phase: 'signedOut', reason: null, ...stamp },
-  queueTold: null,
-  findings: nothingFound,
-  dropped: 0,
-})
 
 /** Reason code set by itself when a call from the queue was not answered by an idle agent [SEAT-4]. */
 export const ronaReason = 'RONA'
-
-export const phoneIsUp = (state: Workstation): boolean => state.phone.link === 'registered'
-/** Why the seat cannot take a call although its telephone is up. [SEAT-22] In practice nobody waits: nothing is barred. */
-export const unfitOf = (state: Workstation): Unfit | null =>
-  state.holder === null || state.holder.practice ? null : unfitness(state.findings)
-export const liveCalls = (state: Workstation): readonly Call[] => state.calls.filter(isLive)
-export const ringingCall = (state: Workstation): Call | null =>
-  state.calls.find((call) => call.phase.is === 'ringing') ?? null
-/** One call goes out at a time: a second press while the first is under way rings nobody twice. */
-export const lineIsFree = (state: Workstation): boolean =>
-  phoneIsUp(state) && liveCalls(state).length < 2 && liveCalls(state).every(isConnected)
-export const selectedCall = (state: Workstation): Call | null => callOf(state, state.selected)
 
 const journal = (state: Workstation, call: Call): Effect[] =>
   state.holder ? [{ do: 'journalCall', record: recordOf(call, state.holder) }] : []

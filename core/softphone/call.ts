@@ -14,7 +14,8 @@ import type {
 } from '../../contract/softphone.ts'
 import type { Effect } from '../effects.ts'
 import { unreachable } from '../unreachable.ts'
-import { ended, passTime } from './callEnd.ts'
+import { ended } from './callEnd.ts'
+import { turnLine } from './holding.ts'
 import { otherSide } from './otherSide.ts'
 import type { OfferedCall, PhoneCallEvent, Stamp } from './phoneEvent.ts'
 import { askRecording, newRecording, recordingTold, type Recording } from './recording.ts'
@@ -164,10 +165,6 @@ export const newCall = (
 export const isLive = (call: Call): boolean => call.phase.is !== 'ended'
 export const isConnected = (call: Call): boolean => call.phase.is === 'talking' || call.phase.is === 'held'
 
-/** What a connected line is, or is about to be; null: not connected. */
-export const willBe = (call: Call): 'talking' | 'held' | null =>
-  call.phase.is === 'talking' || call.phase.is === 'held' ? (call.turning?.to ?? call.phase.is) : null
-
 /** [CALL-3] A connected inbound call is ended by the agent only after a deliberate second action. */
 export const needsGuard = (call: Call): boolean => call.direction === 'inbound' && isConnected(call)
 
@@ -194,14 +191,6 @@ const pass = (
       ]
 }
 
-const turn = (call: Call, to: 'held' | 'talking'): Call => ({
-  ...call,
-  turning: { to, wishes: (call.turning?.wishes ?? 0) + 1 },
-})
-/** One wish is answered, well or not. */
-const turned = ({ turning }: Call): Call['turning'] =>
-  turning && turning.wishes > 1 ? { ...turning, wishes: turning.wishes - 1 } : null
-
 /** Moves one call. `ringMs`: how long the queue lets a seat ring (reference policy). Never throws at the network. */
 export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, Effect[]] => {
   const { phase } = call
@@ -220,12 +209,6 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       return [{ ...call, agentEnds: 'reject' }, [{ do: 'rejectCall', callId, how: event.how }]]
     case 'hangUpConfirmed':
       return [{ ...call, agentEnds: 'hangUp', hangUpReason: event.reason }, [{ do: 'hangUpCall', callId }]]
-    case 'holdPressed':
-      if (willBe(call) !== 'talking') return [call, []]
-      return [turn(call, 'held'), [{ do: 'holdCall', callId }]]
-    case 'resumePressed':
-      if (willBe(call) !== 'held') return [call, []]
-      return [turn(call, 'talking'), [{ do: 'resumeCall', callId }]]
     case 'mutePressed':
       return [{ ...call, muted: event.muted }, [{ do: 'muteCall', callId, muted: event.muted }]]
     case 'recordingPressed':
@@ -254,31 +237,12 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
         },
         [],
       ]
+    case 'holdPressed':
+    case 'resumePressed':
     case 'heldByUs':
-      // Asked for twice, of which one was refused in between: it is what it was meant to be.
-      if (phase.is === 'held') return [{ ...call, turning: turned(call) }, []]
-      if (phase.is !== 'talking') return anomaly(call, event.type)
-      return [
-        {
-          ...call,
-          turning: turned(call),
-          phase: { is: 'held', ...passTime(phase, 'talking', event.tick) },
-        },
-        [],
-      ]
     case 'resumedByUs':
-      if (phase.is === 'talking') return [{ ...call, turning: turned(call) }, []]
-      if (phase.is !== 'held') return anomaly(call, event.type)
-      return [
-        {
-          ...call,
-          turning: turned(call),
-          phase: { is: 'talking', ...passTime(phase, 'held', event.tick) },
-        },
-        [],
-      ]
     case 'holdFailed':
-      return [{ ...call, turning: turned(call) }, [{ do: 'tell', text: 'holdFailed', detail: event.text }]]
+      return turnLine(call, event) ?? anomaly(call, event.type)
     case 'transferred': {
       if (!call.passing) return anomaly(call, event.type)
       const { kind, number, name } = call.passing

@@ -3,7 +3,8 @@
 import type { CallId } from '../../contract/ids.ts'
 import type { Effect } from '../effects.ts'
 import type { Call, CallEvent } from './call.ts'
-import { isConnected, isLive, stepCall, willBe } from './call.ts'
+import { isConnected, isLive, stepCall } from './call.ts'
+import { willBe } from './holding.ts'
 import type { PhoneEvent, Stamp } from './phoneEvent.ts'
 
 export type Lines = {
