@@ -3,7 +3,7 @@
 import type { CallId } from '../contract/ids.ts'
 import type { Effect } from './effects.ts'
 import { queueWords } from './seat/queueWords.ts'
-import { seatPhase } from './seat/seat.ts'
+import { mayTakeCalls, seatPhase } from './seat/seat.ts'
 import { stepFindings } from './seat/selfCheck.ts'
 import type { Call, CallCommand } from './softphone/call.ts'
 import { isConnected, newCall, stepCall } from './softphone/call.ts'
@@ -128,9 +128,10 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
   if (state.seat.is === 'signedOut')
     return [state, [{ do: 'rejectCall', callId: event.call.callId, how: 'busy' }]]
   const busy = liveCalls(state).length > 0
-  const ready = state.seat.rest.is === 'ready' && unfitOf(state) === null
+  // Before this call: what comes while a form is written up, or beside another line, waits for a hand.
+  const ready = mayTakeCalls(state.seat, state.calls, phoneIsUp(state), unfitOf(state))
   const offered = newCall(event.call, event.call.internal ? 'internal' : 'inbound', event, { is: 'ringing' })
-  const [call, later] = answersItself(offered, { afterMs: state.autoAnswerMs, ready, busy })
+  const [call, later] = answersItself(offered, { afterMs: state.autoAnswerMs, ready })
   const next = { ...state, calls: [...state.calls, call] }
   if (busy && (state.secondCall === 'busy' || liveCalls(state).length > 1)) {
     // [CALL-8] By policy a second call, and always a third, hears the engaged tone; its record says rejected. It is over

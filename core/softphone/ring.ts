@@ -45,14 +45,13 @@ export const bellTurned = (before: readonly Call[], after: readonly Call[]): Eff
 export type AutoAnswer = {
   /** Policy; null: never. */
   readonly afterMs: number | null
-  /** The agent has said ready, and nothing speaks against a call. */
+  /** The queue may offer this seat a call [SEAT-3]. */
   readonly ready: boolean
-  readonly busy: boolean
 }
 
 /** [AUDIO-8] The call with the instant at which it will be answered by itself, if it will be. */
-export const answersItself = (call: Call, { afterMs, ready, busy }: AutoAnswer): [Call, Effect[]] => {
-  if (afterMs === null || !ready || busy || call.queue === null) return [call, []]
+export const answersItself = (call: Call, { afterMs, ready }: AutoAnswer): [Call, Effect[]] => {
+  if (afterMs === null || !ready || call.queue === null) return [call, []]
   const autoAnswer = { tick: call.offeredTick + afterMs, isDue: false }
   return [{ ...call, autoAnswer }, [{ do: 'answerLater', callId: call.id, afterMs }]]
 }

@@ -137,6 +137,19 @@ describe('answering by itself', () => {
     expect(dos(play([on(1, 'answerPressed', 3500)], state).effects)).toContain('answerCall')
   })
 
+  test('[AUDIO-8] a call that crosses the word of wrap-up to the queue waits for a hand', () => {
+    const written = [
+      offered(1, 0),
+      on(1, 'answerPressed', 10),
+      on(1, 'connected', 20),
+      { ...on(1, 'ended', 9_000), by: 'them', cause: null } as WorkEvent,
+    ]
+    const later = (...events: WorkEvent[]) =>
+      dos(play([...events, offered(2, 9_100)], play(written, bySelf).state).effects).includes('answerLater')
+    expect(later()).toBe(false)
+    expect(later({ type: 'formFiled', callId: callId(1), ...at(9_050) })).toBe(true)
+  })
+
   test('[AUDIO-8] never a direct or internal call, never beside another line, never for an agent who is not ready or a seat that is not fit', () => {
     const later = (...events: WorkEvent[]) =>
       dos(play(events, bySelf).effects).filter((name) => name === 'answerLater').length
