@@ -29,7 +29,7 @@ import {
   takeUp,
   writesForm,
 } from './softphone/lines.ts'
-import { answersItself, bellTurned, besideLines } from './softphone/ring.ts'
+import { answersItself, bellTurned, besideLines, countingDown } from './softphone/ring.ts'
 import type { PhoneCallEvent, Stamp } from './softphone/phoneEvent.ts'
 import type { WorkEvent } from './workEvent.ts'
 import type { Workstation } from './workstationState.ts'
@@ -246,8 +246,10 @@ const settle = (
   const since = same ? after.since : { ...now, at: stamp.at, tick: stamp.tick }
   if (!same || before.seat.is !== after.seat.is) out.push({ do: 'reportSeat' })
   const [queueTold, words] = queueWords(after.seat, after.calls, phoneIsUp(after), unfit, after.queueTold)
+  const ready = after.seat.is === 'signedIn' && after.seat.rest.is === 'ready' && unfit === null
+  const calls = countingDown(besideLines(after.calls), ready)
   return [
-    { ...after, calls: besideLines(after.calls), since, queueTold },
+    { ...after, calls, since, queueTold },
     [...out, ...words.map((word) => ({ do: 'tellQueue' as const, word }))],
   ]
 }

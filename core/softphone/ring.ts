@@ -25,6 +25,12 @@ export const besideLines = (calls: readonly Call[]): readonly Call[] => {
   return calls.map((call) => (isNew(call) ? { ...call, rangBeside: true, autoAnswer: null } : call))
 }
 
+/** [AUDIO-8] Not ready any more, or not fit: what counts down waits for a hand. Once its beep sounds it is as good as answered. */
+export const countingDown = (calls: readonly Call[], ready: boolean): readonly Call[] =>
+  ready || !calls.some(({ autoAnswer }) => autoAnswer?.isDue === false)
+    ? calls
+    : calls.map((call) => (call.autoAnswer?.isDue === false ? { ...call, autoAnswer: null } : call))
+
 /** [AUDIO-11] What the bell sounds like for these calls; null: it is silent. */
 const bellFor = (calls: readonly Call[]): RingKind | null => {
   const first = calls.find(asks)

@@ -137,6 +137,17 @@ describe('answering by itself', () => {
     expect(dos(play([on(1, 'answerPressed', 3500)], state).effects)).toContain('answerCall')
   })
 
+  test('[AUDIO-8] not ready said, or the headset pulled, while it counts down: it rings on and waits for a hand', () => {
+    const pulled = { type: 'earChanged', ear: { is: 'missing' }, moved: 'gone', ...at(1000) } as const
+    for (const event of [{ type: 'notReadyPressed', reason: 'XX', ...at(1000) } as const, pulled]) {
+      const { state } = play([offered(1, 0), event], bySelf)
+      expect(callOf(state, callId(1))?.autoAnswer).toBeNull()
+      const due = play([on(1, 'autoAnswerDue', 3000)], state)
+      expect(due.effects).toEqual([])
+      expect(dos(play([on(1, 'answerPressed', 3500)], due.state).effects)).toContain('answerCall')
+    }
+  })
+
   test('[AUDIO-8] a call that crosses the word of wrap-up to the queue waits for a hand', () => {
     const written = [
       offered(1, 0),
