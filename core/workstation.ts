@@ -211,7 +211,8 @@ const over = (
   const { seat } = state
   if (seat.is !== 'signedIn') return [dropEnded(state), finish]
   const writes = outcome === 'answered' && call.direction !== 'internal' && call.madeFor === null
-  const rona = outcome === 'missed' && call.queue !== null && !call.rangBeside
+  // [SEAT-4] Who has chosen a rest keeps its reason.
+  const rona = outcome === 'missed' && call.queue !== null && !call.rangBeside && seat.rest.is === 'ready'
   const rest = rona ? { is: 'notReady' as const, reason: ronaReason } : seat.rest
   const wrapups = writes ? [...seat.wrapups, call.id] : seat.wrapups
   const left = dropEnded({ ...state, seat: { ...seat, rest, wrapups } })

@@ -96,6 +96,11 @@ describe('a call from the queue that rings out', () => {
     expect(after(offered(2, 100), ...answered(1, 200), out(2, 20_200))).toEqual({ missed: 1, reason: false })
   })
 
+  test('[SEAT-4] the rest chosen before or while it rang keeps its reason', () => {
+    const meal: WorkEvent = { type: 'notReadyPressed', reason: 'meal', ...at(5_000) }
+    expect(after(meal, out(1, 20_100))).toEqual({ missed: 1, reason: 'meal' })
+  })
+
   test('[SEAT-4] two that ring out together, and the next one that rings alone, were left waiting', () => {
     expect(after(offered(2, 100), out(1, 20_000), out(2, 20_200))).toEqual({ missed: 2, reason: 'RONA' })
     const next = [...answered(1, 10), out(1, 9_000), offered(2, 10_000), out(2, 30_100)]
