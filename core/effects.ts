@@ -47,6 +47,7 @@ export type Effect =
       readonly do: 'tell'
       readonly text:
         | 'holdFailed'
+        | 'resumeFailed'
         | 'transferFailed'
         | 'joinFailed'
         | 'recordingGoesOn'

@@ -44,8 +44,10 @@ export const turnLine = (call: Call, event: Turning): [Call, Effect[]] | null =>
       const talking = { is: 'talking' as const, ...passTime(phase, 'held', event.tick) }
       return [{ ...call, turning: turned(call), phase: talking }, []]
     }
-    case 'holdFailed':
-      return [{ ...call, turning: turned(call) }, [{ do: 'tell', text: 'holdFailed', detail: event.text }]]
+    case 'holdFailed': {
+      const text = event.wanted === 'held' ? 'holdFailed' : 'resumeFailed'
+      return [{ ...call, turning: turned(call) }, [{ do: 'tell', text, detail: '' }]]
+    }
     default:
       return unreachable(event)
   }

@@ -139,7 +139,7 @@ export function fakePhone(stamp = () => ({ at: Date.now(), tick: performance.now
     const turn = () =>
       within(callId, 'connected', (call) => {
         if (plan.hold === 'fails') {
-          emit({ type: 'holdFailed', callId, text: held ? '保持未成功' : '取回未成功' })
+          emit({ type: 'holdFailed', callId, wanted: held ? 'held' : 'talking' })
           return
         }
         call.held = held

@@ -223,7 +223,7 @@ export function openDialog(wiring: Wiring, number: string) {
       isHeld = !wanted
       voice()
     }
-    emit({ type: 'holdFailed', callId, text: wanted ? phoneTexts.holdFailed : phoneTexts.resumeFailed })
+    emit({ type: 'holdFailed', callId, wanted: wanted ? 'held' : 'talking' })
   }
 
   return {

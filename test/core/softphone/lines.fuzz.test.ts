@@ -56,9 +56,9 @@ const answersTo = (effect: Effect, well: boolean): Told[] => {
         ? [{ type: 'connected', callId: effect.callId }]
         : [{ type: 'ended', callId: effect.callId, by: 'them', cause: null }]
     case 'holdCall':
-      return [{ type: well ? 'heldByUs' : 'holdFailed', callId: effect.callId, text: '' }]
+      return [{ type: well ? 'heldByUs' : 'holdFailed', callId: effect.callId, wanted: 'held' }]
     case 'resumeCall':
-      return [{ type: well ? 'resumedByUs' : 'holdFailed', callId: effect.callId, text: '' }]
+      return [{ type: well ? 'resumedByUs' : 'holdFailed', callId: effect.callId, wanted: 'talking' }]
     case 'joinCalls':
       return [
         { type: well ? 'joined' : 'joinFailed', callId: effect.callId, withId: effect.withId, text: '' },
