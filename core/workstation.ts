@@ -18,6 +18,7 @@ import {
   endAsMeant,
   formWith,
   handOverPair,
+  holdAgain,
   holdOthers,
   isJoined,
   joinLines,
@@ -191,6 +192,10 @@ const moveCall = (
   if (event.type === 'transferFailed' && call.passing?.to) return bringBack(moved, call.id, event, effects)
   if (event.type === 'otherSideChanged' && next.direction !== call.direction)
     return [{ ...moved, openForm: state.openForm ?? call.id }, [...effects, ...journal(state, next)]]
+  if (event.type === 'holdFailed') {
+    const [held, holds] = holdAgain(moved, call, event)
+    return [held, [...effects, ...holds]]
+  }
   if (event.type !== 'connected') return [moved, effects]
   const [one, holds] = oneTalks(moved, call.id, event)
   return [one, [...effects, ...journal(state, next), ...holds]]

@@ -69,7 +69,12 @@ export type Call = {
   /** What the agent did last to bring about the end, so that the outcome can tell rejected from missed. */
   readonly agentEnds: 'reject' | 'hangUp' | null
   /** What it was last asked to become. Each wish is answered once, in order: an earlier one's answer is not the last one's. */
-  readonly turning: { readonly to: 'held' | 'talking'; readonly wishes: number } | null
+  readonly turning: {
+    readonly to: 'held' | 'talking'
+    readonly wishes: number
+    /** The last one is the program's own second try. */
+    readonly again: boolean
+  } | null
   /** The call this one is a consultation for; null: it stands for itself. */
   readonly madeFor: CallId | null
   /** Being put through to somebody else. `to`: our other call with that one; null: nobody was asked before. */
@@ -102,7 +107,8 @@ export type CallCommand = Stamp &
     | { readonly type: 'rejectPressed'; readonly how: 'busy' | 'decline' }
     /** Only reached through the guard when the call is a connected inbound one. */
     | { readonly type: 'hangUpConfirmed'; readonly reason: string | null }
-    | { readonly type: 'holdPressed' }
+    /** `again`: nobody pressed, it had been refused. */
+    | { readonly type: 'holdPressed'; readonly again?: true }
     | { readonly type: 'resumePressed' }
     | { readonly type: 'mutePressed'; readonly muted: boolean }
     | { readonly type: 'recordingPressed' }

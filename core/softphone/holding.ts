@@ -8,9 +8,9 @@ import { passTime } from './callEnd.ts'
 export const willBe = (call: Call): 'talking' | 'held' | null =>
   call.phase.is === 'talking' || call.phase.is === 'held' ? (call.turning?.to ?? call.phase.is) : null
 
-const turn = (call: Call, to: 'held' | 'talking'): Call => ({
+const turn = (call: Call, to: 'held' | 'talking', again = false): Call => ({
   ...call,
-  turning: { to, wishes: (call.turning?.wishes ?? 0) + 1 },
+  turning: { to, wishes: (call.turning?.wishes ?? 0) + 1, again },
 })
 /** One wish is answered, well or not. */
 const turned = ({ turning }: Call): Call['turning'] =>
@@ -27,7 +27,7 @@ export const turnLine = (call: Call, event: Turning): [Call, Effect[]] | null =>
   switch (event.type) {
     case 'holdPressed':
       if (willBe(call) !== 'talking') return [call, []]
-      return [turn(call, 'held'), [{ do: 'holdCall', callId }]]
+      return [turn(call, 'held', event.again), [{ do: 'holdCall', callId }]]
     case 'resumePressed':
       if (willBe(call) !== 'held') return [call, []]
       return [turn(call, 'talking'), [{ do: 'resumeCall', callId }]]

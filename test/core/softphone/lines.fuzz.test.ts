@@ -169,6 +169,8 @@ test('[CALL-7] [CALL-21] [CALL-24] whatever is pressed and whatever the PBX make
         const talking = liveCalls(state).filter((call) => willBe(call) === 'talking')
         // Two talk only together, or because the PBX would not hold one and the agent was told.
         if (!state.joined && !isHoldRefused) expect(talking.length).toBeLessThanOrEqual(1)
+        // And then one key takes them apart.
+        if (!state.joined && talking.length === 2) expect(commands.swap.may(state)).toBe(true)
       }
 
       // The network calms down: every wish is answered well, and then nothing may hang in the air.

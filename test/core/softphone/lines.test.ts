@@ -102,6 +102,17 @@ describe('consult', () => {
     expect(state.selected).toBe(callId(1))
   })
 
+  test('[CALL-7] a first line that will not be held beside the second is asked once more, and the swap key parts the two all the same', () => {
+    const refused = { wanted: 'held' }
+    const first = after([...worker(1, 0), ...worker(3, 3000)], on(1, 'holdFailed', 4100, refused))
+    expect(dos(first.effects)).toEqual(['tell', 'holdCall'])
+    const second = play([on(1, 'holdFailed', 4200, refused)], first.state)
+    expect(dos(second.effects)).toEqual(['tell'])
+    const swapped = play([pressed(second.state, 'swap', 5000)], second.state)
+    expect(swapped.effects).toEqual([{ do: 'holdCall', callId: callId(3) }])
+    expect(swapped.state.selected).toBe(callId(1))
+  })
+
   test('[CALL-7] one key swaps the two, and pressed twice quickly it is back where it was', () => {
     const { state } = play(consulting, aReadySeat())
     const first = after(consulting, pressed(state, 'swap', 9000))
