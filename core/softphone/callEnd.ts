@@ -26,6 +26,8 @@ export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, 
   const by: EndedBy = event.by === 'us' ? 'agent' : event.by === 'them' ? other : 'system'
   return {
     ...call,
+    // Nobody is put through any more: the one who was asked ends their own call.
+    passing: null,
     recording: call.recording && endPause(call.recording, event.tick),
     phase: {
       is: 'ended',

@@ -171,6 +171,14 @@ describe('attended transfer', () => {
     })
   })
 
+  test('[CALL-22] [CALL-6] a caller who hangs up while it is under way leaves the consultation its own end', () => {
+    const { effects } = play([ends(1, 10_050, 'them'), ends(2, 15_000, 'them')], handing().state)
+    expect(effects.filter((effect) => effect.do === 'finishCall')).toMatchObject([
+      { record: { id: callId(1), endedBy: 'caller', transfer: null } },
+      { record: { id: callId(2), endedBy: 'callee' } },
+    ])
+  })
+
   test('[CALL-22] two workers are never put through to each other, though they may be swapped and joined', () => {
     const two = play([...worker(1, 0), ...worker(3, 3000), on(1, 'heldByUs', 4050)], aReadySeat()).state
     expect(handOverEvent(two, at(5000))).toBeNull()
