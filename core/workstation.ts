@@ -135,9 +135,9 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
   const [call, later] = answersItself(offered, { afterMs: state.autoAnswerMs, ready })
   const next = { ...state, calls: [...state.calls, call] }
   if (busy && (state.secondCall === 'busy' || liveCalls(state).length > 1)) {
-    // [CALL-8] By policy a second call, and always a third, hears the engaged tone; its record says rejected. It is over
-    // in the same moment, and its end is what is written.
-    const refusal = { type: 'rejectPressed', how: 'busy', at: event.at, tick: event.tick } as const
+    // [CALL-8] By policy a second call, and always a third, hears the engaged tone. It is over in the same moment, and its
+    // end is what is written.
+    const refusal = { type: 'refused', at: event.at, tick: event.tick } as const
     const [refused, effects] = stepCall(call, refusal, state.ringMs)
     return [{ ...state, calls: [...state.calls, refused] }, effects]
   }

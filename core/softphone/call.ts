@@ -66,8 +66,8 @@ export type Call = {
   readonly topic: string | null
   /** Reason given at the hang-up guard. */
   readonly hangUpReason: string | null
-  /** What the agent did last to bring about the end, so that the outcome can tell rejected from missed. */
-  readonly agentEnds: 'reject' | 'hangUp' | null
+  /** What was done here last to bring about the end, so that the outcome can tell rejected from missed. `refuse`: by policy. */
+  readonly ending: 'reject' | 'refuse' | 'hangUp' | null
   /** What it was last asked to become. Each wish is answered once, in order: an earlier one's answer is not the last one's. */
   readonly turning: {
     readonly to: 'held' | 'talking'
@@ -105,6 +105,8 @@ export type CallCommand = Stamp &
     /** The policy's time is up: it is answered by itself. */
     | { readonly type: 'autoAnswerDue' }
     | { readonly type: 'rejectPressed'; readonly how: 'busy' | 'decline' }
+    /** By policy, without asking the agent. */
+    | { readonly type: 'refused' }
     /** Only reached through the guard when the call is a connected inbound one. */
     | { readonly type: 'hangUpConfirmed'; readonly reason: string | null }
     /** `again`: nobody pressed, it had been refused. */
@@ -153,7 +155,7 @@ export const newCall = (
   quality: null,
   topic: null,
   hangUpReason: null,
-  agentEnds: null,
+  ending: null,
   turning: null,
   madeFor: null,
   passing: null,
@@ -212,9 +214,11 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       return [{ ...call, autoAnswer: { tick: event.tick, isDue: true } }, [{ do: 'beepThenAnswer', callId }]]
     case 'rejectPressed':
       if (phase.is !== 'ringing') return [call, []]
-      return [{ ...call, agentEnds: 'reject' }, [{ do: 'rejectCall', callId, how: event.how }]]
+      return [{ ...call, ending: 'reject' }, [{ do: 'rejectCall', callId, how: event.how }]]
+    case 'refused':
+      return [{ ...call, ending: 'refuse' }, [{ do: 'rejectCall', callId, how: 'busy' }]]
     case 'hangUpConfirmed':
-      return [{ ...call, agentEnds: 'hangUp', hangUpReason: event.reason }, [{ do: 'hangUpCall', callId }]]
+      return [{ ...call, ending: 'hangUp', hangUpReason: event.reason }, [{ do: 'hangUpCall', callId }]]
     case 'mutePressed':
       return [{ ...call, muted: event.muted }, [{ do: 'muteCall', callId, muted: event.muted }]]
     case 'recordingPressed':

@@ -13,7 +13,7 @@ export const ringKind = (call: Pick<Call, 'direction' | 'queue'>, busy: boolean)
 
 /** Neither sent back nor, its beep sounding in the headset, as good as answered. */
 const asks = (call: Call): boolean =>
-  call.phase.is === 'ringing' && call.agentEnds !== 'reject' && call.autoAnswer?.isDue !== true
+  call.phase.is === 'ringing' && call.ending === null && call.autoAnswer?.isDue !== true
 
 const isInHand = (call: Call): boolean =>
   isLive(call) && (call.phase.is !== 'ringing' || call.autoAnswer?.isDue === true)
