@@ -6,6 +6,9 @@ import type { Holder } from './softphone/callRecord.ts'
 import type { PhoneEvent, Stamp } from './softphone/phoneEvent.ts'
 import type { SoundEvent } from './softphone/sound.ts'
 
+/** What the reference data say of calls at a seat. */
+export type CallPolicy = Pick<Policy, 'secondCall' | 'ringSeconds' | 'autoAnswer'>
+
 export type WorkEvent =
   | PhoneEvent
   | SoundEvent
@@ -15,10 +18,12 @@ export type WorkEvent =
         | {
             readonly type: 'signedIn'
             readonly holder: Holder
-            readonly policy: Pick<Policy, 'secondCall' | 'ringSeconds' | 'autoAnswer'>
+            readonly policy: CallPolicy
             readonly wrapups?: readonly CallId[] // being written up when the page went away [SEAT-12]
           }
         | { readonly type: 'signedOut' }
+        /** The reference data of the centre were changed. */
+        | { readonly type: 'policyChanged'; readonly policy: CallPolicy }
         | { readonly type: 'readyPressed' }
         | { readonly type: 'notReadyPressed'; readonly reason: string }
         | {

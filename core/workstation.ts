@@ -32,7 +32,7 @@ import {
 } from './softphone/lines.ts'
 import { answersItself, bellTurned, besideLines, countingDown } from './softphone/ring.ts'
 import type { PhoneCallEvent, Stamp } from './softphone/phoneEvent.ts'
-import type { WorkEvent } from './workEvent.ts'
+import type { CallPolicy, WorkEvent } from './workEvent.ts'
 import type { Workstation } from './workstationState.ts'
 import { lineIsFree, liveCalls, newWorkstation, phoneIsUp, unfitOf } from './workstationState.ts'
 
@@ -58,14 +58,14 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
         {
           ...state,
           holder: event.holder,
-          secondCall: event.policy.secondCall,
-          ringMs: event.policy.ringSeconds * 1000,
-          autoAnswerMs: event.policy.autoAnswer ? event.policy.autoAnswer.seconds * 1000 : null,
+          ...policyOf(event.policy),
           seat: { is: 'signedIn', rest: { is: 'ready' }, wrapups: event.wrapups ?? [] },
           openForm: event.wrapups?.[0] ?? null,
         },
         [],
       ]
+    case 'policyChanged':
+      return [{ ...state, ...policyOf(event.policy) }, []]
     case 'signedOut':
       return [
         { ...newWorkstation(event), secondCall: state.secondCall, ringMs: state.ringMs },
@@ -123,6 +123,12 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
       return moveCall(state, event)
   }
 }
+
+const policyOf = ({ secondCall, ringSeconds, autoAnswer }: CallPolicy) => ({
+  secondCall,
+  ringMs: ringSeconds * 1000,
+  autoAnswerMs: autoAnswer ? autoAnswer.seconds * 1000 : null,
+})
 
 const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }>): Moved<Workstation> => {
   // [SEAT-9] Signing out takes moments; a caller who comes in them goes to the next seat, unheard by an empty chair.

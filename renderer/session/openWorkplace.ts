@@ -190,6 +190,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     const answer = await records.reference()
     if (!answer.ok || !answer.value || answer.value.version === reference.version) return
     reference = answer.value
+    store.dispatch({ type: 'policyChanged', policy: reference.policy, ...stamp() })
     for (const listener of referenceListeners) listener()
   }
   // [SYNC-25] Said once: records are right all the same, but somebody should set the clock.

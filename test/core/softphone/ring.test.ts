@@ -24,6 +24,21 @@ test('[AUDIO-7] a call from the queue, a direct one, a colleague, and one while 
   expect(kinds(...talking, offered(2, 5000))).toEqual(['queue', 'second'])
 })
 
+test('[SEAT-14] a policy changed at the centre holds for the next call', () => {
+  const policy = { secondCall: 'busy', ringSeconds: 40, autoAnswer: { seconds: 3 } } as const
+  const { state } = play([{ type: 'policyChanged', policy, ...at(0) }], aReadySeat())
+  const beside = play(
+    [offered(1, 1000), on(1, 'answerPressed', 2000), on(1, 'connected', 2050), offered(2, 9000)],
+    state,
+  )
+  expect(beside.effects).toContainEqual({ do: 'answerLater', callId: callId(1), afterMs: 3000 })
+  expect(beside.effects).toContainEqual({ do: 'rejectCall', callId: callId(2), how: 'busy' })
+  const gone = { ...on(1, 'ended', 25_000), by: 'them', cause: null } as WorkEvent
+  expect(play([offered(1, 0), gone], state).effects).toContainEqual(
+    expect.objectContaining({ do: 'finishCall', record: expect.objectContaining({ outcome: 'abandoned' }) }),
+  )
+})
+
 const bySelf = aReadySeat({ autoAnswer: { seconds: 3 } })
 
 describe('the bell fits what rings now', () => {
