@@ -60,6 +60,8 @@ export type Effect =
         | 'microphoneBack'
         | 'earMoved'
         | 'earBack'
+        | 'ringerMoved'
+        | 'ringerBack'
       readonly detail: string
     }
   /** Something that should not happen did; counted for the diagnostics, never thrown. */

@@ -19,6 +19,8 @@ type Words = {
     | 'microphoneBack'
     | 'earMoved'
     | 'earBack'
+    | 'ringerMoved'
+    | 'ringerBack'
     | 'queueUntold'
     | 'queueToldLate'
     | 'savedLate'
@@ -67,6 +69,8 @@ const zh: Words = {
     microphoneBack: '现在用的麦克风：',
     earMoved: '耳机没插好，声音已经换到：',
     earBack: '现在听声音的设备：',
+    ringerMoved: '选定的响铃设备不在，先用系统的设备响铃。请插好，或到设置里另选。',
+    ringerBack: '选定的响铃设备可以用了。',
     lineBusy: '现在不能拨出：话路没通、正在拨另一个，或两条线路都在用。',
     queueUntold:
       '没能告诉排队系统您的状态：空闲时可能没有来电，示忙时可能还有。程序每半分钟再试，成了会告诉您。',
@@ -120,6 +124,9 @@ const en: Words = {
     microphoneBack: 'Microphone in use:',
     earMoved: 'The headset is gone; now listening on:',
     earBack: 'Listening on:',
+    ringerMoved:
+      'The chosen ring device is gone; it rings on the system’s. Plug it in, or choose another in the settings.',
+    ringerBack: 'The chosen ring device is there.',
     lineBusy: 'Cannot dial now: no telephone line, another call going out, or both lines in use.',
     queueUntold:
       'The queue could not be told your state: calls may stay away, or come. It is tried every half minute; you will be told.',
