@@ -45,9 +45,9 @@ export type EndedBy = z.infer<typeof EndedBy>
 
 export const CallOutcome = z.enum([
   'answered', // both spoke
-  'missed', // rang at the seat, nobody answered, the PBX took it on
+  'missed', // rang at the seat, nobody answered, the PBX took it on; or not from the queue, and no line was free
   'abandoned', // the caller gave up while it rang
-  'rejected', // the agent sent it back
+  'rejected', // the agent sent it back; by `system`: the queue’s, and no line was free
   'busy', // outgoing: engaged
   'noAnswer', // outgoing: rang out or we gave up
   'failed', // could not be put through

@@ -47,6 +47,7 @@ export type Effect =
       readonly do: 'tell'
       readonly text:
         | 'holdFailed'
+        | 'resumeFailed'
         | 'transferFailed'
         | 'joinFailed'
         | 'recordingGoesOn'
@@ -59,6 +60,8 @@ export type Effect =
         | 'microphoneBack'
         | 'earMoved'
         | 'earBack'
+        | 'ringerMoved'
+        | 'ringerBack'
       readonly detail: string
     }
   /** Something that should not happen did; counted for the diagnostics, never thrown. */

@@ -6,6 +6,9 @@ import type { Holder } from './softphone/callRecord.ts'
 import type { PhoneEvent, Stamp } from './softphone/phoneEvent.ts'
 import type { SoundEvent } from './softphone/sound.ts'
 
+/** What the reference data say of calls at a seat. */
+export type CallPolicy = Pick<Policy, 'secondCall' | 'ringSeconds' | 'autoAnswer'>
+
 export type WorkEvent =
   | PhoneEvent
   | SoundEvent
@@ -15,10 +18,12 @@ export type WorkEvent =
         | {
             readonly type: 'signedIn'
             readonly holder: Holder
-            readonly policy: Pick<Policy, 'secondCall' | 'ringSeconds' | 'autoAnswer'>
+            readonly policy: CallPolicy
             readonly wrapups?: readonly CallId[] // being written up when the page went away [SEAT-12]
           }
         | { readonly type: 'signedOut' }
+        /** The reference data of the centre were changed. */
+        | { readonly type: 'policyChanged'; readonly policy: CallPolicy }
         | { readonly type: 'readyPressed' }
         | { readonly type: 'notReadyPressed'; readonly reason: string }
         | {
@@ -28,6 +33,8 @@ export type WorkEvent =
             /** What is sent to the PBX when it is not the number itself: an outside prefix in front. */
             readonly dial?: string
             readonly internal: boolean
+            /** A department's or a short number of the reference data. */
+            readonly listed?: boolean
             readonly name?: string | null
             /** The connected call it is a consultation for. */
             readonly madeFor?: CallId

@@ -1,19 +1,15 @@
-// The whole state of a seat and the one function that moves it: calls + seat + what the queue was told.
+// The one function that moves a seat: its calls, what the agent has said, what the queue was told.
 // Forms and sync have their own states; a form enters here only as "waits to be filed".
 import type { CallId } from '../contract/ids.ts'
-import type { Policy } from '../contract/reference.ts'
 import type { Effect } from './effects.ts'
-import type { Seat, SeatSince } from './seat/seat.ts'
-import { queueWords, type QueueTold } from './seat/queueWords.ts'
-import { seatPhase } from './seat/seat.ts'
-import type { Findings, Unfit } from './seat/selfCheck.ts'
-import { nothingFound, stepFindings, unfitness } from './seat/selfCheck.ts'
+import { queueWords } from './seat/queueWords.ts'
+import { mayTakeCalls, seatPhase } from './seat/seat.ts'
+import { stepFindings } from './seat/selfCheck.ts'
 import type { Call, CallCommand } from './softphone/call.ts'
-import { isConnected, isLive, newCall, stepCall } from './softphone/call.ts'
+import { isConnected, newCall, stepCall } from './softphone/call.ts'
 import { leftBehind } from './softphone/callEnd.ts'
-import type { Holder } from './softphone/callRecord.ts'
 import { recordOf } from './softphone/callRecord.ts'
-import type { Lines, Moved } from './softphone/lines.ts'
+import type { Moved } from './softphone/lines.ts'
 import {
   bringBack,
   callOf,
@@ -22,6 +18,7 @@ import {
   endAsMeant,
   formWith,
   handOverPair,
+  holdAgain,
   holdOthers,
   isJoined,
   joinLines,
@@ -33,60 +30,17 @@ import {
   takeUp,
   writesForm,
 } from './softphone/lines.ts'
-import { answersItself, bellTurned, besideLines } from './softphone/ring.ts'
-import type { PhoneCallEvent, PhoneLink, Stamp } from './softphone/phoneEvent.ts'
-import type { WorkEvent } from './workEvent.ts'
+import { answersItself, bellTurned, besideLines, countingDown } from './softphone/ring.ts'
+import type { PhoneCallEvent, Stamp } from './softphone/phoneEvent.ts'
+import type { CallPolicy, WorkEvent } from './workEvent.ts'
+import type { Workstation } from './workstationState.ts'
+import { lineIsFree, liveCalls, newWorkstation, phoneIsUp, unfitOf } from './workstationState.ts'
 
-export type Workstation = Lines & {
-  readonly holder: Holder | null
-  readonly secondCall: Policy['secondCall']
-  readonly autoAnswerMs: number | null
-  readonly phone: PhoneLink
-  /** The form in front. */
-  readonly openForm: CallId | null
-  readonly seat: Seat
-  readonly since: SeatSince
-  /** Last word the queue heard from us; null: nothing since the telephone registered. */
-  readonly queueTold: QueueTold
-  /** What the self-check last found. */
-  readonly findings: Findings
-  /** SIP messages that could not be read: each may have been a caller. */
-  readonly dropped: number
-}
-
+export * from './workstationState.ts'
 export type { WorkEvent }
-
-export const newWorkstation = (stamp: Stamp): Workstation => ({
-  holder: null,
-  secondCall: 'show',
-  ringMs: 20_000,
-  autoAnswerMs: null,
-  phone: { link: 'off' },
-  calls: [],
-  selected: null,
-  joined: null,
-  openForm: null,
-  seat: { is: 'signedOut' },
-  since: { phase: 'signedOut', reason: null, ...stamp },
-  queueTold: null,
-  findings: nothingFound,
-  dropped: 0,
-})
 
 /** Reason code set by itself when a call from the queue was not answered by an idle agent [SEAT-4]. */
 export const ronaReason = 'RONA'
-
-export const phoneIsUp = (state: Workstation): boolean => state.phone.link === 'registered'
-/** Why the seat cannot take a call although its telephone is up. [SEAT-22] In practice nobody waits: nothing is barred. */
-export const unfitOf = (state: Workstation): Unfit | null =>
-  state.holder === null || state.holder.practice ? null : unfitness(state.findings)
-export const liveCalls = (state: Workstation): readonly Call[] => state.calls.filter(isLive)
-export const ringingCall = (state: Workstation): Call | null =>
-  state.calls.find((call) => call.phase.is === 'ringing') ?? null
-/** One call goes out at a time: a second press while the first is under way rings nobody twice. */
-export const lineIsFree = (state: Workstation): boolean =>
-  phoneIsUp(state) && liveCalls(state).length < 2 && liveCalls(state).every(isConnected)
-export const selectedCall = (state: Workstation): Call | null => callOf(state, state.selected)
 
 const journal = (state: Workstation, call: Call): Effect[] =>
   state.holder ? [{ do: 'journalCall', record: recordOf(call, state.holder) }] : []
@@ -104,14 +58,14 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
         {
           ...state,
           holder: event.holder,
-          secondCall: event.policy.secondCall,
-          ringMs: event.policy.ringSeconds * 1000,
-          autoAnswerMs: event.policy.autoAnswer ? event.policy.autoAnswer.seconds * 1000 : null,
+          ...policyOf(event.policy),
           seat: { is: 'signedIn', rest: { is: 'ready' }, wrapups: event.wrapups ?? [] },
           openForm: event.wrapups?.[0] ?? null,
         },
         [],
       ]
+    case 'policyChanged':
+      return [{ ...state, ...policyOf(event.policy) }, []]
     case 'signedOut':
       return [
         { ...newWorkstation(event), secondCall: state.secondCall, ringMs: state.ringMs },
@@ -170,19 +124,26 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
   }
 }
 
+const policyOf = ({ secondCall, ringSeconds, autoAnswer }: CallPolicy) => ({
+  secondCall,
+  ringMs: ringSeconds * 1000,
+  autoAnswerMs: autoAnswer ? autoAnswer.seconds * 1000 : null,
+})
+
 const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }>): Moved<Workstation> => {
   // [SEAT-9] Signing out takes moments; a caller who comes in them goes to the next seat, unheard by an empty chair.
   if (state.seat.is === 'signedOut')
     return [state, [{ do: 'rejectCall', callId: event.call.callId, how: 'busy' }]]
   const busy = liveCalls(state).length > 0
-  const ready = state.seat.rest.is === 'ready' && unfitOf(state) === null
+  // Before this call: what comes while a form is written up, or beside another line, waits for a hand.
+  const ready = mayTakeCalls(state.seat, state.calls, phoneIsUp(state), unfitOf(state))
   const offered = newCall(event.call, event.call.internal ? 'internal' : 'inbound', event, { is: 'ringing' })
-  const [call, later] = answersItself(offered, { afterMs: state.autoAnswerMs, ready, busy })
+  const [call, later] = answersItself(offered, { afterMs: state.autoAnswerMs, ready })
   const next = { ...state, calls: [...state.calls, call] }
   if (busy && (state.secondCall === 'busy' || liveCalls(state).length > 1)) {
-    // [CALL-8] By policy a second call, and always a third, hears the engaged tone; its record says rejected. It is over
-    // in the same moment, and its end is what is written.
-    const refusal = { type: 'rejectPressed', how: 'busy', at: event.at, tick: event.tick } as const
+    // [CALL-8] By policy a second call, and always a third, hears the engaged tone. It is over in the same moment, and its
+    // end is what is written.
+    const refusal = { type: 'refused', at: event.at, tick: event.tick } as const
     const [refused, effects] = stepCall(call, refusal, state.ringMs)
     return [{ ...state, calls: [...state.calls, refused] }, effects]
   }
@@ -196,7 +157,7 @@ const offer = (state: Workstation, event: Extract<WorkEvent, { type: 'offered' }
 
 const dial = (state: Workstation, event: Extract<WorkEvent, { type: 'dialPressed' }>): Moved<Workstation> => {
   if (!lineIsFree(state)) return [state, [{ do: 'tell', text: 'lineBusy', detail: '' }]]
-  const { callId, number, madeFor = null, name = null, place = null } = event
+  const { callId, number, madeFor = null, name = null, place = null, listed = false } = event
   const asked = callOf(state, madeFor)
   // [CALL-20] A consultation outlived by nothing: the caller hung up while the number was being chosen.
   if (madeFor !== null && !(asked && isConnected(asked))) return [state, []]
@@ -204,7 +165,7 @@ const dial = (state: Workstation, event: Extract<WorkEvent, { type: 'dialPressed
   const phase = { is: 'dialling', ringback: false, announcement: false } as const
   const direction = event.internal ? 'internal' : 'outbound'
   const about = { ...other, callRef: asked?.callRef ?? null, internal: event.internal }
-  const call = { ...newCall(about, direction, event, phase), madeFor }
+  const call = { ...newCall(about, direction, event, phase), madeFor, listed }
   const [held, holds] = holdOthers(state, null, event)
   const openForm = event.internal || asked ? state.openForm : call.id
   return [
@@ -237,6 +198,10 @@ const moveCall = (
   if (event.type === 'transferFailed' && call.passing?.to) return bringBack(moved, call.id, event, effects)
   if (event.type === 'otherSideChanged' && next.direction !== call.direction)
     return [{ ...moved, openForm: state.openForm ?? call.id }, [...effects, ...journal(state, next)]]
+  if (event.type === 'holdFailed') {
+    const [held, holds] = holdAgain(moved, call, event)
+    return [held, [...effects, ...holds]]
+  }
   if (event.type !== 'connected') return [moved, effects]
   const [one, holds] = oneTalks(moved, call.id, event)
   return [one, [...effects, ...journal(state, next), ...holds]]
@@ -257,7 +222,8 @@ const over = (
   const { seat } = state
   if (seat.is !== 'signedIn') return [dropEnded(state), finish]
   const writes = outcome === 'answered' && call.direction !== 'internal' && call.madeFor === null
-  const rona = outcome === 'missed' && call.queue !== null && !call.rangBeside
+  // [SEAT-4] Who has chosen a rest keeps its reason.
+  const rona = outcome === 'missed' && call.queue !== null && !call.rangBeside && seat.rest.is === 'ready'
   const rest = rona ? { is: 'notReady' as const, reason: ronaReason } : seat.rest
   const wrapups = writes ? [...seat.wrapups, call.id] : seat.wrapups
   const left = dropEnded({ ...state, seat: { ...seat, rest, wrapups } })
@@ -292,8 +258,10 @@ const settle = (
   const since = same ? after.since : { ...now, at: stamp.at, tick: stamp.tick }
   if (!same || before.seat.is !== after.seat.is) out.push({ do: 'reportSeat' })
   const [queueTold, words] = queueWords(after.seat, after.calls, phoneIsUp(after), unfit, after.queueTold)
+  const ready = after.seat.is === 'signedIn' && after.seat.rest.is === 'ready' && unfit === null
+  const calls = countingDown(besideLines(after.calls), ready)
   return [
-    { ...after, calls: besideLines(after.calls), since, queueTold },
+    { ...after, calls, since, queueTold },
     [...out, ...words.map((word) => ({ do: 'tellQueue' as const, word }))],
   ]
 }

@@ -141,7 +141,18 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
     hidden: wanted.hidden,
   })
   desktop = opened
-  const load = () => opened.window.loadURL(startPage)
+  /** The page may not reach the exchanges the centre has told since, and waits for the end of a call or a form. */
+  let isOutdated = false
+  const load = () => {
+    isOutdated = false
+    return opened.window.loadURL(startPage)
+  }
+  const isOnCall = () => opened.state().onCall || opened.state().ringing
+  /** [DESK-28] Neither at the door nor in a wrap-up: somebody types. Nor under a call. */
+  const isFree = () => !['signedOut', 'wrapup'].includes(opened.state().phase) && !isOnCall()
+  const loadWhenFree = () => {
+    if (isOutdated && isFree()) void load()
+  }
   const isPractice = () => settings.read().centre === null
   const keys = () => keyMapOf(settings.read().keys)
   const press = (command: CommandName) => tellPage(page(), 'command.requested', { command })
@@ -165,10 +176,13 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   const showState = makeAttention(attention, (state) => {
     showTray(state, isPractice())
     dial(null)
-    // [DESK-28] Neither at the door nor in a wrap-up: somebody types. Nor under a call.
-    const isTyping = state.phase === 'signedOut' || state.phase === 'wrapup'
-    const isFree = !isTyping && !state.onCall && !state.ringing
-    if (untold && isFree) void learn().then((changed) => (changed ? load() : undefined))
+    loadWhenFree()
+    if (!untold || !isFree()) return
+    void learn().then((changed) => {
+      isOutdated ||= changed
+      // It may ring by now.
+      loadWhenFree()
+    })
   })
 
   serveDesk(
@@ -198,7 +212,10 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
       },
       centreMoved() {
         if (!isPractice()) practice.stop()
-        void learn().then(load)
+        void learn().then(() => {
+          isOutdated = true
+          if (!isOnCall()) void load()
+        })
       },
     }),
     page,
@@ -210,7 +227,9 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
 
   dial(wanted.dial)
   await load()
-  // Known addresses may be out of date. Nobody has signed in yet, so loading once more disturbs nobody.
-  if (!isPractice() && (await learn()) && opened.state().phase === 'signedOut') await load()
+  // Known addresses may be out of date. Before anybody has signed in loading once more disturbs nobody.
+  if (isPractice() || !(await learn())) return true
+  isOutdated = true
+  if (opened.state().phase === 'signedOut') await load()
   return true
 }

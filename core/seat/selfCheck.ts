@@ -1,14 +1,13 @@
 // Can this seat really take a call? What was found of microphone, ear, ring device and voice path, and the one reason
 // why not that the agent is told first. A failed check keeps the seat from being ready and lets go by itself.
 import type { Effect } from '../effects.ts'
-import type { Ear, MicrophoneState, Moved, SoundEvent, VoicePath } from '../softphone/sound.ts'
+import type { Ear, MicrophoneState, Moved, RingerState, SoundEvent, VoicePath } from '../softphone/sound.ts'
 
 export type Findings = {
   /** null: not looked yet. */
   readonly microphone: MicrophoneState | null
   readonly ear: Ear | null
-  /** False: nothing on this computer can ring. */
-  readonly ringer: boolean | null
+  readonly ringer: RingerState | null
   readonly voicePath: VoicePath | null
 }
 
@@ -37,12 +36,12 @@ export const unfitness = ({ microphone, ear, ringer, voicePath }: Findings): Unf
   if (microphone === 'opening') return 'microphoneOpening'
   if (ear?.is === 'asks') return 'earAsks'
   if (ear?.is === 'missing') return 'earMissing'
-  if (ringer === false) return 'ringerMissing'
+  if (ringer === 'missing') return 'ringerMissing'
   if (voicePath === 'blocked') return 'voiceBlocked'
   return voicePath === 'trying' ? 'voiceTrying' : null
 }
 
-/** Takes in what was found; a device that took over from another one is told [AUDIO-3]. */
+/** Takes in what was found; a device that took over from another one is told [AUDIO-3] [AUDIO-5]. */
 export const stepFindings = (findings: Findings, event: SoundEvent): [Findings, Effect[]] => {
   switch (event.type) {
     case 'microphoneChanged':
@@ -56,7 +55,7 @@ export const stepFindings = (findings: Findings, event: SoundEvent): [Findings, 
         event.ear.is === 'plays' ? told('ear', event.moved, event.ear.label) : [],
       ]
     case 'ringerLooked':
-      return [{ ...findings, ringer: event.there }, []]
+      return [{ ...findings, ringer: event.ringer }, ringerTold(findings.ringer, event.ringer)]
     default:
       return [{ ...findings, voicePath: event.path }, []]
   }
@@ -69,3 +68,8 @@ const sentences = {
 
 const told = (what: 'microphone' | 'ear', moved: Moved, label: string): Effect[] =>
   moved === null ? [] : [{ do: 'tell', text: sentences[what][moved], detail: label }]
+
+const ringerTold = (before: RingerState | null, now: RingerState): Effect[] => {
+  if (now === 'replaced' && before !== now) return [{ do: 'tell', text: 'ringerMoved', detail: '' }]
+  return now === 'there' && before === 'replaced' ? [{ do: 'tell', text: 'ringerBack', detail: '' }] : []
+}

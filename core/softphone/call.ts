@@ -14,7 +14,8 @@ import type {
 } from '../../contract/softphone.ts'
 import type { Effect } from '../effects.ts'
 import { unreachable } from '../unreachable.ts'
-import { ended, passTime } from './callEnd.ts'
+import { ended } from './callEnd.ts'
+import { turnLine } from './holding.ts'
 import { otherSide } from './otherSide.ts'
 import type { OfferedCall, PhoneCallEvent, Stamp } from './phoneEvent.ts'
 import { askRecording, newRecording, recordingTold, type Recording } from './recording.ts'
@@ -65,10 +66,15 @@ export type Call = {
   readonly topic: string | null
   /** Reason given at the hang-up guard. */
   readonly hangUpReason: string | null
-  /** What the agent did last to bring about the end, so that the outcome can tell rejected from missed. */
-  readonly agentEnds: 'reject' | 'hangUp' | null
+  /** What was done here last to bring about the end, so that the outcome can tell rejected from missed. `refuse`: by policy. */
+  readonly ending: 'reject' | 'refuse' | 'hangUp' | null
   /** What it was last asked to become. Each wish is answered once, in order: an earlier one's answer is not the last one's. */
-  readonly turning: { readonly to: 'held' | 'talking'; readonly wishes: number } | null
+  readonly turning: {
+    readonly to: 'held' | 'talking'
+    readonly wishes: number
+    /** The last one is the program's own second try. */
+    readonly again: boolean
+  } | null
   /** The call this one is a consultation for; null: it stands for itself. */
   readonly madeFor: CallId | null
   /** Being put through to somebody else. `to`: our other call with that one; null: nobody was asked before. */
@@ -81,6 +87,8 @@ export type Call = {
   readonly threeWay: boolean
   /** We rang them. */
   readonly dialled: boolean
+  /** Under a number of the reference data: a department or a service, no worker. */
+  readonly listed: boolean
   /** null: the PBX does not say that it records it. */
   readonly recording: Recording | null
   /** When it will be answered by itself, and whether that time is up; null: only by hand. */
@@ -97,9 +105,12 @@ export type CallCommand = Stamp &
     /** The policy's time is up: it is answered by itself. */
     | { readonly type: 'autoAnswerDue' }
     | { readonly type: 'rejectPressed'; readonly how: 'busy' | 'decline' }
+    /** By policy, without asking the agent. */
+    | { readonly type: 'refused' }
     /** Only reached through the guard when the call is a connected inbound one. */
     | { readonly type: 'hangUpConfirmed'; readonly reason: string | null }
-    | { readonly type: 'holdPressed' }
+    /** `again`: nobody pressed, it had been refused. */
+    | { readonly type: 'holdPressed'; readonly again?: true }
     | { readonly type: 'resumePressed' }
     | { readonly type: 'mutePressed'; readonly muted: boolean }
     | { readonly type: 'recordingPressed' }
@@ -144,7 +155,7 @@ export const newCall = (
   quality: null,
   topic: null,
   hangUpReason: null,
-  agentEnds: null,
+  ending: null,
   turning: null,
   madeFor: null,
   passing: null,
@@ -152,6 +163,7 @@ export const newCall = (
   passedBy: null,
   threeWay: false,
   dialled: phase.is === 'dialling',
+  listed: false,
   recording: newRecording(offer.recording ?? null, stamp),
   autoAnswer: null,
   rangBeside: false,
@@ -160,10 +172,6 @@ export const newCall = (
 
 export const isLive = (call: Call): boolean => call.phase.is !== 'ended'
 export const isConnected = (call: Call): boolean => call.phase.is === 'talking' || call.phase.is === 'held'
-
-/** What a connected line is, or is about to be; null: not connected. */
-export const willBe = (call: Call): 'talking' | 'held' | null =>
-  call.phase.is === 'talking' || call.phase.is === 'held' ? (call.turning?.to ?? call.phase.is) : null
 
 /** [CALL-3] A connected inbound call is ended by the agent only after a deliberate second action. */
 export const needsGuard = (call: Call): boolean => call.direction === 'inbound' && isConnected(call)
@@ -191,14 +199,6 @@ const pass = (
       ]
 }
 
-const turn = (call: Call, to: 'held' | 'talking'): Call => ({
-  ...call,
-  turning: { to, wishes: (call.turning?.wishes ?? 0) + 1 },
-})
-/** One wish is answered, well or not. */
-const turned = ({ turning }: Call): Call['turning'] =>
-  turning && turning.wishes > 1 ? { ...turning, wishes: turning.wishes - 1 } : null
-
 /** Moves one call. `ringMs`: how long the queue lets a seat ring (reference policy). Never throws at the network. */
 export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, Effect[]] => {
   const { phase } = call
@@ -214,15 +214,11 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
       return [{ ...call, autoAnswer: { tick: event.tick, isDue: true } }, [{ do: 'beepThenAnswer', callId }]]
     case 'rejectPressed':
       if (phase.is !== 'ringing') return [call, []]
-      return [{ ...call, agentEnds: 'reject' }, [{ do: 'rejectCall', callId, how: event.how }]]
+      return [{ ...call, ending: 'reject' }, [{ do: 'rejectCall', callId, how: event.how }]]
+    case 'refused':
+      return [{ ...call, ending: 'refuse' }, [{ do: 'rejectCall', callId, how: 'busy' }]]
     case 'hangUpConfirmed':
-      return [{ ...call, agentEnds: 'hangUp', hangUpReason: event.reason }, [{ do: 'hangUpCall', callId }]]
-    case 'holdPressed':
-      if (willBe(call) !== 'talking') return [call, []]
-      return [turn(call, 'held'), [{ do: 'holdCall', callId }]]
-    case 'resumePressed':
-      if (willBe(call) !== 'held') return [call, []]
-      return [turn(call, 'talking'), [{ do: 'resumeCall', callId }]]
+      return [{ ...call, ending: 'hangUp', hangUpReason: event.reason }, [{ do: 'hangUpCall', callId }]]
     case 'mutePressed':
       return [{ ...call, muted: event.muted }, [{ do: 'muteCall', callId, muted: event.muted }]]
     case 'recordingPressed':
@@ -251,31 +247,12 @@ export const stepCall = (call: Call, event: CallEvent, ringMs: number): [Call, E
         },
         [],
       ]
+    case 'holdPressed':
+    case 'resumePressed':
     case 'heldByUs':
-      // Asked for twice, of which one was refused in between: it is what it was meant to be.
-      if (phase.is === 'held') return [{ ...call, turning: turned(call) }, []]
-      if (phase.is !== 'talking') return anomaly(call, event.type)
-      return [
-        {
-          ...call,
-          turning: turned(call),
-          phase: { is: 'held', ...passTime(phase, 'talking', event.tick) },
-        },
-        [],
-      ]
     case 'resumedByUs':
-      if (phase.is === 'talking') return [{ ...call, turning: turned(call) }, []]
-      if (phase.is !== 'held') return anomaly(call, event.type)
-      return [
-        {
-          ...call,
-          turning: turned(call),
-          phase: { is: 'talking', ...passTime(phase, 'held', event.tick) },
-        },
-        [],
-      ]
     case 'holdFailed':
-      return [{ ...call, turning: turned(call) }, [{ do: 'tell', text: 'holdFailed', detail: event.text }]]
+      return turnLine(call, event) ?? anomaly(call, event.type)
     case 'transferred': {
       if (!call.passing) return anomaly(call, event.type)
       const { kind, number, name } = call.passing

@@ -23,9 +23,12 @@ export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, 
   const connected =
     phase.is === 'talking' || phase.is === 'held' ? passTime(phase, phase.is, event.tick) : null
   const other: EndedBy = isRungByUs(call) ? 'callee' : 'caller'
-  const by: EndedBy = event.by === 'us' ? 'agent' : event.by === 'them' ? other : 'system'
+  const ours: EndedBy = call.ending === 'refuse' ? 'system' : 'agent'
+  const by: EndedBy = event.by === 'us' ? ours : event.by === 'them' ? other : 'system'
   return {
     ...call,
+    // Nobody is put through any more: the one who was asked ends their own call.
+    passing: null,
     recording: call.recording && endPause(call.recording, event.tick),
     phase: {
       is: 'ended',
@@ -60,7 +63,9 @@ const outcomeOf = (
       ? 'noAnswer'
       : 'failed'
   }
-  if (call.agentEnds === 'reject') return 'rejected'
+  if (call.ending === 'reject') return 'rejected'
+  // [CALL-8] The queue takes its caller to the next seat; whoever rang us directly has reached nobody.
+  if (call.ending === 'refuse') return call.queue === null ? 'missed' : 'rejected'
   if (call.phase.is === 'answering') return event.by === 'them' ? 'abandoned' : 'failed'
   // One second of slack: the queue's clock and ours do not start together.
   return event.tick - call.offeredTick >= ringMs - 1000 ? 'missed' : 'abandoned'

@@ -3,7 +3,8 @@
 import type { CallId } from '../../contract/ids.ts'
 import type { Effect } from '../effects.ts'
 import type { Call, CallEvent } from './call.ts'
-import { isConnected, isLive, stepCall, willBe } from './call.ts'
+import { isConnected, isLive, stepCall } from './call.ts'
+import { willBe } from './holding.ts'
 import type { PhoneEvent, Stamp } from './phoneEvent.ts'
 
 export type Lines = {
@@ -60,6 +61,17 @@ export const oneTalks = <S extends Lines>(lines: S, id: CallId, stamp: Stamp): M
   return isAlone ? [lines, []] : moveOne(lines, id, { type: 'holdPressed', ...clock(stamp) })
 }
 
+/**
+ * [CALL-7] The line the bar does not show could not be held while we talk on the other: both hear us, so it is asked for
+ * once more. `before`: the line as it was when it failed.
+ */
+export const holdAgain = <S extends Lines>(lines: S, before: Call, stamp: Stamp): Moved<S> => {
+  const shown = callOf(lines, lines.selected)
+  if (!shown || shown.id === before.id || willBe(shown) !== 'talking') return [lines, []]
+  if (before.turning?.wishes !== 1 || before.turning.again || isJoined(lines, before.id)) return [lines, []]
+  return moveOne(lines, before.id, { type: 'holdPressed', again: true, ...clock(stamp) })
+}
+
 /** Calls among ourselves and consultations have no form of their own. */
 export const writesForm = (call: Call): boolean => call.direction !== 'internal' && call.madeFor === null
 
@@ -109,18 +121,26 @@ export const pairOf = (lines: Lines): Pair | null => {
   return isSecond ? { caller: second, other: first } : { caller: first, other: second }
 }
 
+/** A colleague, a department or a service. Whom we rang under any other number may be a worker, rung back. */
+const isNoWorker = ({ direction, listed }: Call): boolean =>
+  direction === 'internal' || (direction === 'outbound' && listed)
+
 /** [CALL-22] Who may be put through to each other: never one worker to another, who are two matters and strangers. */
 export const handOverPair = (lines: Lines): Pair | null => {
   const pair = pairOf(lines)
-  return pair && (pair.other.madeFor === pair.caller.id || pair.other.direction !== 'inbound') ? pair : null
+  if (!pair) return null
+  const { caller, other } = pair
+  return other.madeFor === caller.id || isNoWorker(other) || isNoWorker(caller) ? pair : null
 }
 
-/** The line a swap takes up: the one that waits; when both wait, the one the bar does not show. */
+/** The line a swap takes up: the one that waits; when both wait, or neither does, the one the bar does not show. */
 export const swapTarget = (lines: Lines): Call | null => {
   const pair = pairOf(lines)
   if (!pair || lines.joined) return null
-  const waiting = [pair.caller, pair.other].filter((call) => willBe(call) === 'held')
-  return waiting.find((call) => call.id !== lines.selected) ?? waiting[0] ?? null
+  const both = [pair.caller, pair.other]
+  const waiting = both.filter((call) => willBe(call) === 'held')
+  const isAside = (call: Call): boolean => call.id !== lines.selected
+  return waiting.find(isAside) ?? waiting[0] ?? both.find(isAside) ?? null
 }
 
 /** The live consultation for this call, or the one this call is. */

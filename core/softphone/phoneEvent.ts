@@ -57,8 +57,8 @@ export type PhoneEvent =
         | { readonly type: 'connected'; readonly callId: CallId }
         | { readonly type: 'heldByUs'; readonly callId: CallId }
         | { readonly type: 'resumedByUs'; readonly callId: CallId }
-        /** Hold or resume did not work; the call stays as it was. */
-        | { readonly type: 'holdFailed'; readonly callId: CallId; readonly text: string }
+        /** Hold or resume, which was wished, did not work; the call stays as it was. */
+        | { readonly type: 'holdFailed'; readonly callId: CallId; readonly wanted: 'held' | 'talking' }
         /** It is put through; our leg, and the one it was put through to, end by us after this. */
         | { readonly type: 'transferred'; readonly callId: CallId }
         | { readonly type: 'transferFailed'; readonly callId: CallId; readonly text: string }

@@ -13,7 +13,7 @@ export const ringKind = (call: Pick<Call, 'direction' | 'queue'>, busy: boolean)
 
 /** Neither sent back nor, its beep sounding in the headset, as good as answered. */
 const asks = (call: Call): boolean =>
-  call.phase.is === 'ringing' && call.agentEnds !== 'reject' && call.autoAnswer?.isDue !== true
+  call.phase.is === 'ringing' && call.ending === null && call.autoAnswer?.isDue !== true
 
 const isInHand = (call: Call): boolean =>
   isLive(call) && (call.phase.is !== 'ringing' || call.autoAnswer?.isDue === true)
@@ -24,6 +24,12 @@ export const besideLines = (calls: readonly Call[]): readonly Call[] => {
   if (!calls.some(isInHand) || !calls.some(isNew)) return calls
   return calls.map((call) => (isNew(call) ? { ...call, rangBeside: true, autoAnswer: null } : call))
 }
+
+/** [AUDIO-8] Not ready any more, or not fit: what counts down waits for a hand. Once its beep sounds it is as good as answered. */
+export const countingDown = (calls: readonly Call[], ready: boolean): readonly Call[] =>
+  ready || !calls.some(({ autoAnswer }) => autoAnswer?.isDue === false)
+    ? calls
+    : calls.map((call) => (call.autoAnswer?.isDue === false ? { ...call, autoAnswer: null } : call))
 
 /** [AUDIO-11] What the bell sounds like for these calls; null: it is silent. */
 const bellFor = (calls: readonly Call[]): RingKind | null => {
@@ -45,14 +51,13 @@ export const bellTurned = (before: readonly Call[], after: readonly Call[]): Eff
 export type AutoAnswer = {
   /** Policy; null: never. */
   readonly afterMs: number | null
-  /** The agent has said ready, and nothing speaks against a call. */
+  /** The queue may offer this seat a call [SEAT-3]. */
   readonly ready: boolean
-  readonly busy: boolean
 }
 
 /** [AUDIO-8] The call with the instant at which it will be answered by itself, if it will be. */
-export const answersItself = (call: Call, { afterMs, ready, busy }: AutoAnswer): [Call, Effect[]] => {
-  if (afterMs === null || !ready || busy || call.queue === null) return [call, []]
+export const answersItself = (call: Call, { afterMs, ready }: AutoAnswer): [Call, Effect[]] => {
+  if (afterMs === null || !ready || call.queue === null) return [call, []]
   const autoAnswer = { tick: call.offeredTick + afterMs, isDue: false }
   return [{ ...call, autoAnswer }, [{ do: 'answerLater', callId: call.id, afterMs }]]
 }

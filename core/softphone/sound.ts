@@ -19,6 +19,9 @@ export type Moved = 'gone' | 'back' | 'chosen' | null
 /** `untried`: the exchange has no echo number, or did not take the call. */
 export type VoicePath = 'trying' | 'open' | 'blocked' | 'untried'
 
+/** What rings: the device chosen, the system's while that one is gone, or nothing on this computer. */
+export type RingerState = 'there' | 'replaced' | 'missing'
+
 export type SoundEvent = Stamp &
   (
     | {
@@ -29,7 +32,7 @@ export type SoundEvent = Stamp &
         readonly moved: Moved
       }
     | { readonly type: 'earChanged'; readonly ear: Ear; readonly moved: Moved }
-    | { readonly type: 'ringerLooked'; readonly there: boolean }
+    | { readonly type: 'ringerLooked'; readonly ringer: RingerState }
     | { readonly type: 'voicePathTried'; readonly path: VoicePath }
   )
 

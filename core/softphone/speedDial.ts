@@ -1,6 +1,8 @@
 // The numbers an agent need not know: departments with a telephone and the short numbers, found by any part of their
 // name, code or number, the seat's favourites first.
 import type { Reference } from '../../contract/reference.ts'
+import type { DialPlan } from './dialString.ts'
+import { dialString } from './dialString.ts'
 
 export type SpeedNumber = {
   /** Department's code, or the number itself: what a favourite remembers. */
@@ -36,6 +38,13 @@ export const speedNumbers = ({
   const first = new Map(all.toReversed().map((each) => [plain(each.number), each]))
   return all.filter((each) => first.get(plain(each.number)) === each)
 }
+
+/** [CALL-22] Whether this number, as the dial plan writes it, is one of them: nobody there is a worker. */
+export const isListed = (all: readonly SpeedNumber[], plain: string, plan: DialPlan): boolean =>
+  all.some(({ number }) => {
+    const read = dialString(number, plan)
+    return read.ok && read.plain === plain
+  })
 
 /** [DIAL-14] Favourites first, otherwise in the order of the reference data; '' finds all. */
 export const findSpeedNumbers = (

@@ -1,5 +1,7 @@
 // Microphones and loudspeakers of this computer, for the settings page: what there is, when that changes, and how loud
 // a microphone hears. The telephone opens its own microphone (adapters/phone); this one is only for looking.
+import type { RingerState } from '../../core/softphone/sound.ts'
+
 export type AudioDevice = { readonly id: string; readonly label: string }
 
 export type AudioDevices = {
@@ -28,10 +30,13 @@ export const listAudioDevices = async (): Promise<AudioDevices> => {
   return { microphones: of('audioinput'), speakers: of('audiooutput') }
 }
 
-/** Can anything here make a sound? Known even before the microphone was allowed. */
-export const hasOutput = async (): Promise<boolean> => {
+/** Can anything here ring, and is it what was chosen? `chosen` null: whatever the system takes. */
+export const lookForRinger = async (chosen: string | null): Promise<RingerState> => {
   const all = await (navigator.mediaDevices?.enumerateDevices() ?? Promise.resolve([])).catch(() => [])
-  return all.some(({ kind }) => kind === 'audiooutput')
+  const ids = all.filter(({ kind }) => kind === 'audiooutput').map(({ deviceId }) => deviceId)
+  if (ids.length === 0) return 'missing'
+  // Before the microphone was allowed they have no ids: nothing speaks against the chosen one.
+  return chosen === null || ids.includes('') || ids.includes(chosen) ? 'there' : 'replaced'
 }
 
 /** Tells when something was plugged in or out, until the answer is called. */

@@ -14,7 +14,7 @@ import { liveCalls, ringingCall } from '../../core/workstation.ts'
 import { centreClock } from '../adapters/centreClock.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
-import { hasOutput, watchAudioDevices } from '../adapters/audioDevices.ts'
+import { lookForRinger, watchAudioDevices } from '../adapters/audioDevices.ts'
 import { storeName } from '../../contract/journal.ts'
 import { openFeed } from '../adapters/feed.ts'
 import { halfWritten } from '../adapters/halfWritten.ts'
@@ -178,8 +178,11 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     store.subscribe(() => seat.keep(store.read()))
     phone.useDevices(devicesOf(ground.settings()))
     const echoNumber = sip.practice ? null : sip.echoNumber
-    const watchDevices = watchAudioDevices
-    selfCheck = startSelfCheck({ clock, phone, store, stamp, echoNumber, hasOutput, watchDevices })
+    const devices = {
+      lookForRinger: () => lookForRinger(ground.settings().ringer),
+      watchDevices: watchAudioDevices,
+    }
+    selfCheck = startSelfCheck({ clock, phone, store, stamp, echoNumber, ...devices })
     phone.connect(sip)
     rehearse()
   }
@@ -190,6 +193,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     const answer = await records.reference()
     if (!answer.ok || !answer.value || answer.value.version === reference.version) return
     reference = answer.value
+    store.dispatch({ type: 'policyChanged', policy: reference.policy, ...stamp() })
     for (const listener of referenceListeners) listener()
   }
   // [SYNC-25] Said once: records are right all the same, but somebody should set the clock.

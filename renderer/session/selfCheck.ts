@@ -2,7 +2,7 @@
 // a voice path to the exchange. What is found goes to core, which decides whether the seat may be ready.
 import type { Clock, Phone } from '../../core/ports.ts'
 import type { Stamp } from '../../core/softphone/phoneEvent.ts'
-import type { VoicePath } from '../../core/softphone/sound.ts'
+import type { RingerState, VoicePath } from '../../core/softphone/sound.ts'
 import { liveCalls, phoneIsUp } from '../../core/workstation.ts'
 import type { Store } from '../store.ts'
 
@@ -21,7 +21,7 @@ export const startSelfCheck = (deps: {
   stamp(): Stamp
   /** null: the exchange has none, or its callers are simulated. */
   readonly echoNumber: string | null
-  hasOutput(): Promise<boolean>
+  lookForRinger(): Promise<RingerState>
   watchDevices(listener: () => void): () => void
 }): SelfCheck => {
   const { clock, phone, store, stamp, echoNumber } = deps
@@ -33,9 +33,9 @@ export const startSelfCheck = (deps: {
   let cancel = (): void => undefined
 
   const lookForRinger = async (): Promise<void> => {
-    const there = await deps.hasOutput()
-    if (!stopped && store.read().findings.ringer !== there)
-      store.dispatch({ type: 'ringerLooked', there, ...stamp() })
+    const ringer = await deps.lookForRinger()
+    if (!stopped && store.read().findings.ringer !== ringer)
+      store.dispatch({ type: 'ringerLooked', ringer, ...stamp() })
   }
   const found = (path: VoicePath): void => {
     if (store.read().findings.voicePath !== path) store.dispatch({ type: 'voicePathTried', path, ...stamp() })

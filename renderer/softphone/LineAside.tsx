@@ -2,7 +2,7 @@
 // waits. The most pressing one.
 import { Bell, Pause, SignalLow, Unplug, Users } from 'lucide-react'
 import type { Call } from '../../core/softphone/call.ts'
-import { willBe } from '../../core/softphone/call.ts'
+import { willBe } from '../../core/softphone/holding.ts'
 import { isJoined, pairOf } from '../../core/softphone/lines.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import { useKeys } from '../app/useKeys.ts'

@@ -26,7 +26,7 @@ export const Transfer = ({ call, first, onClose }: Props) => {
   const t = useText().keypad
   const { settings, store, stamp, newCallId } = useWorkplace()
   const free = useWorkstation(mayConsult)
-  const { read } = useDial()
+  const { read, listed } = useDial()
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
   const hint = useId()
@@ -56,6 +56,7 @@ export const Transfer = ({ call, first, onClose }: Props) => {
             number,
             dial,
             internal,
+            listed: listed(number),
             name,
             madeFor: call.id,
             ...stamp(),

@@ -3,12 +3,15 @@ import { useMemo } from 'react'
 import type { DialString } from '../../core/softphone/dialString.ts'
 import { dialString } from '../../core/softphone/dialString.ts'
 import { placeOf } from '../../core/softphone/place.ts'
+import { isListed, speedNumbers } from '../../core/softphone/speedDial.ts'
 import { useWorkplace } from '../workplace.ts'
 import { usePlaces } from './usePlaces.ts'
 
 export type Dial = {
   /** What would be dialled. */
   readonly read: (typed: string) => DialString
+  /** A department or a short number, as `read` writes it. */
+  readonly listed: (plain: string) => boolean
   /** Dials it; the answer says what was wrong with the number if it was not. `name`: whose it is known to be. */
   readonly dial: (typed: string, name?: string | null) => DialString
 }
@@ -21,7 +24,9 @@ export const useDial = (): Dial => {
     const { extension: ownExtension = '', echoNumber = null } = session.sip ?? {}
     const rules = dialRules ? { dialRules } : {}
     const plan = { outsidePrefix, shortNumbers, areaCode, ownExtension, echoNumber, ...rules }
+    const known = speedNumbers(reference)
     const read = (typed: string) => dialString(typed, plan)
+    const listed = (plain: string) => isListed(known, plain, plan)
     const dial = (typed: string, name: string | null = null) => {
       const answer = read(typed)
       if (answer.ok) {
@@ -32,6 +37,7 @@ export const useDial = (): Dial => {
           number,
           dial: sent,
           internal,
+          listed: listed(number),
           name,
           place: placeOf(number, places),
           ...stamp(),
@@ -39,6 +45,6 @@ export const useDial = (): Dial => {
       }
       return answer
     }
-    return { read, dial }
+    return { read, dial, listed }
   }, [reference, session, store, stamp, newCallId, places])
 }

@@ -6,6 +6,7 @@ type Words = {
   nav: Record<PageName, string>
   told: Record<
     | 'holdFailed'
+    | 'resumeFailed'
     | 'transferFailed'
     | 'joinFailed'
     | 'recordingGoesOn'
@@ -18,6 +19,8 @@ type Words = {
     | 'microphoneBack'
     | 'earMoved'
     | 'earBack'
+    | 'ringerMoved'
+    | 'ringerBack'
     | 'queueUntold'
     | 'queueToldLate'
     | 'savedLate'
@@ -53,18 +56,21 @@ const zh: Words = {
     settings: '设置',
   },
   told: {
-    holdFailed: '保持没有成功，通话照常。',
+    holdFailed: '保持没有成功，对方仍能听到您，请再按一次。',
+    resumeFailed: '取回没有成功，对方还在听音乐，请再按一次。',
     transferFailed: '没转成，职工还在线上。',
     joinFailed: '三方没有接通，两条线路都还在。',
     recordingGoesOn: '没有暂停，还在录音。请先不要让职工说证件号、卡号，再按一次试试。',
     recordingStaysPaused: '录音没有恢复，这段还没有录上，请再按一次。',
-    consultFailed: '没有咨询到，已接回来电人。',
-    consultOver: '对方已挂断，已接回来电人。',
+    consultFailed: '没有咨询到，正在接回来电人。',
+    consultOver: '对方已挂断，正在接回来电人。',
     selfCheckFailed: '自检没有通过，还不能接电话；原因写在通话条上，好了就自动恢复空闲。',
     microphoneMoved: '麦克风没插好，已经换成：',
     microphoneBack: '现在用的麦克风：',
     earMoved: '耳机没插好，声音已经换到：',
     earBack: '现在听声音的设备：',
+    ringerMoved: '选定的响铃设备不在，先用系统的设备响铃。请插好，或到设置里另选。',
+    ringerBack: '选定的响铃设备可以用了。',
     lineBusy: '现在不能拨出：话路没通、正在拨另一个，或两条线路都在用。',
     queueUntold:
       '没能告诉排队系统您的状态：空闲时可能没有来电，示忙时可能还有。程序每半分钟再试，成了会告诉您。',
@@ -105,18 +111,22 @@ const en: Words = {
     settings: 'Settings',
   },
   told: {
-    holdFailed: 'Hold did not work; the call goes on.',
+    holdFailed: 'Hold did not work: they still hear you. Press again.',
+    resumeFailed: 'They could not be taken up again and still hear music. Press again.',
     transferFailed: 'The transfer failed; the caller is still on the line.',
     recordingGoesOn: 'Not paused: the call is still recorded. Let nobody say a number yet, and press again.',
     recordingStaysPaused: 'Recording did not go on: nothing is recorded yet. Press again.',
     joinFailed: 'The three-way call did not come about; both lines are still there.',
-    consultFailed: 'Nobody was reached; you are back with the caller.',
-    consultOver: 'They hung up; you are back with the caller.',
+    consultFailed: 'Nobody was reached; the caller is being taken up again.',
+    consultOver: 'They hung up; the caller is being taken up again.',
     selfCheckFailed: 'The self-check failed: no calls yet. The call bar says why; ready again by itself.',
     microphoneMoved: 'The microphone is gone; now using:',
     microphoneBack: 'Microphone in use:',
     earMoved: 'The headset is gone; now listening on:',
     earBack: 'Listening on:',
+    ringerMoved:
+      'The chosen ring device is gone; it rings on the system’s. Plug it in, or choose another in the settings.',
+    ringerBack: 'The chosen ring device is there.',
     lineBusy: 'Cannot dial now: no telephone line, another call going out, or both lines in use.',
     queueUntold:
       'The queue could not be told your state: calls may stay away, or come. It is tried every half minute; you will be told.',

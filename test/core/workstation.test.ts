@@ -192,7 +192,7 @@ describe('two lines', () => {
     )
     expect(effects).toContainEqual({ do: 'rejectCall', callId: callId(2), how: 'busy' })
     expect(effects.find((effect) => effect.do === 'finishCall')).toMatchObject({
-      record: { id: callId(2), outcome: 'rejected' },
+      record: { id: callId(2), outcome: 'rejected', endedBy: 'system' },
     })
     expect(liveCalls(state).map((call) => call.id)).toEqual([callId(1)])
   })

@@ -90,7 +90,7 @@ describe('consult', () => {
     const asked = await ask()
     await untilPhase(caller, 'held')
     await desk.run((on, id) => on.fake.theyRefuse(id as CallId, 486), asked)
-    await page.getByText('没有咨询到，已接回来电人。').waitFor()
+    await page.getByText('没有咨询到，正在接回来电人。').waitFor()
     await untilPhase(caller, 'talking')
     await expect.poll(() => desk.kept(asked)).toMatchObject({ madeFor: caller, outcome: 'busy', form: null })
   })

@@ -10,6 +10,7 @@ vi.mock('electron', () => import('../../host/electronModule.ts'))
 
 let isAway = true
 let asked = 0
+let answered = Promise.resolve()
 const value = {
   ok: true,
   centre: 'c',
@@ -20,7 +21,9 @@ const value = {
 }
 const server = createServer((_request, response) => {
   asked += 1
-  response.writeHead(isAway ? 503 : 200).end(isAway ? '' : JSON.stringify({ ok: true, value }))
+  void answered.then(() =>
+    response.writeHead(isAway ? 503 : 200).end(isAway ? '' : JSON.stringify({ ok: true, value })),
+  )
 })
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
 afterAll(() => server.close())
@@ -34,7 +37,7 @@ const header = async () => {
 const loads = () => recorded('loadURL').length
 const settled = () => new Promise((resolve) => setTimeout(resolve, 200))
 
-test('[DESK-28] it is asked again once somebody has signed in and no call is on the line, and then no more', async () => {
+test('[DESK-28] neither at the door nor under a call or in a wrap-up is it asked again', async () => {
   isAway = false
   const [askedAtStart, loadsAtStart] = [asked, loads()]
   expect(await header()).not.toContain('pbx.example')
@@ -43,12 +46,25 @@ test('[DESK-28] it is asked again once somebody has signed in and no call is on 
     await desk.ask('window.showState', { ...idleSeat, ...busy })
   await settled()
   expect([asked, loads()]).toEqual([askedAtStart, loadsAtStart])
+})
+
+test('[DESK-28] it is asked once somebody has signed in, and then no more; a call that began meanwhile ends before the page is loaded', async () => {
+  const [askedBefore, loadsBefore] = [asked, loads()]
+  const gate = Promise.withResolvers<void>()
+  answered = gate.promise
+  await desk.ask('window.showState', idleSeat)
+  await vi.waitFor(() => expect(asked).toBe(askedBefore + 1))
+  await desk.ask('window.showState', { ...idleSeat, ringing: true })
+  gate.resolve()
+  await vi.waitFor(async () => expect(await header()).toContain('wss://pbx.example'))
+  for (const busy of [{ onCall: true }, { phase: 'wrapup' }])
+    await desk.ask('window.showState', { ...idleSeat, ...busy })
+  await settled()
+  expect(loads()).toBe(loadsBefore)
 
   await desk.ask('window.showState', idleSeat)
-  await vi.waitFor(() => expect(loads()).toBe(loadsAtStart + 1))
-  expect(await header()).toContain('wss://pbx.example')
-
+  await vi.waitFor(() => expect(loads()).toBe(loadsBefore + 1))
   await desk.ask('window.showState', { ...idleSeat, waiting: 1 })
   await settled()
-  expect([asked, loads()]).toEqual([askedAtStart + 1, loadsAtStart + 1])
+  expect([asked, loads()]).toEqual([askedBefore + 1, loadsBefore + 1])
 })

@@ -69,14 +69,14 @@ export type FakePhone = {
   readonly nudges: () => number
 }
 
-const noStamp = () => ({ at: Date.now(), tick: performance.now() })
-
 /** `stamp`: the test's clock, so that spans come out as the test means them. */
-export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): FakePhone {
+export function fakePhone(stamp = () => ({ at: Date.now(), tick: performance.now() })): FakePhone {
   let listener: (event: PhoneEvent) => void = () => {}
   let account: SipAccount | null = null
   let devices: Devices | null = null
   let link: PhoneLink = { link: 'off' }
+  /** Wished for without a line. */
+  let carried: (() => void)[] = []
   const calls = new Map<CallId, FakeCall>()
   const queueCodes: string[] = []
   const transferredTo: string[] = []
@@ -103,6 +103,10 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
   function setLink(next: PhoneLink) {
     link = next
     emit({ type: 'linkChanged', link })
+    if (link.link !== 'registered') return
+    const due = carried
+    carried = []
+    due.forEach(later)
   }
 
   function end(callId: CallId, by: 'us' | 'them' | null, cause: EndCause | null) {
@@ -132,25 +136,42 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
   }
 
   function setHold(callId: CallId, held: boolean) {
-    later(() =>
+    const turn = () =>
       within(callId, 'connected', (call) => {
         if (plan.hold === 'fails') {
-          emit({ type: 'holdFailed', callId, text: held ? '保持未成功' : '取回未成功' })
+          emit({ type: 'holdFailed', callId, wanted: held ? 'held' : 'talking' })
           return
         }
         call.held = held
         emit({ type: held ? 'heldByUs' : 'resumedByUs', callId })
+      })
+    if (link.link === 'registered') later(turn)
+    else carried.push(turn)
+  }
+
+  const connectedNumber = (callId: CallId): string | null => {
+    const call = calls.get(callId)
+    return call?.phase === 'connected' ? call.number : null
+  }
+
+  /** `to` null: there is nobody any more. */
+  function putThrough(callId: CallId, to: () => string | null, alsoEnds?: CallId) {
+    later(() =>
+      within(callId, 'connected', () => {
+        const number = to()
+        if (plan.transfer === 'fails' || number === null) {
+          emit({ type: 'transferFailed', callId, text: '转接未成功' })
+          return
+        }
+        transferredTo.push(number)
+        emit({ type: 'transferred', callId })
+        end(callId, 'us', null)
+        if (alsoEnds) end(alsoEnds, 'us', null)
       }),
     )
   }
 
-  const newCall = (phase: FakeCall['phase'], number: string): FakeCall => ({
-    phase,
-    held: false,
-    muted: false,
-    digits: '',
-    number,
-  })
+  const begun = { held: false, muted: false, digits: '' }
 
   const phone: Phone = {
     connect(next) {
@@ -168,7 +189,7 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
     },
     dial(callId, number, callRef = null) {
       dialledFor.set(number, callRef)
-      calls.set(callId, newCall('dialling', number))
+      calls.set(callId, { ...begun, phase: 'dialling', number })
       if (link.link !== 'registered') {
         end(callId, null, { protocol: 'seat', code: 4, text: '话机未连接' })
       } else if (plan.dial === 'answers') {
@@ -196,34 +217,8 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
       )
     },
     sendDigits: (callId, digits) => within(callId, 'connected', (call) => void (call.digits += digits)),
-    transfer(callId, number) {
-      later(() =>
-        within(callId, 'connected', () => {
-          if (plan.transfer === 'fails') {
-            emit({ type: 'transferFailed', callId, text: '转接未成功' })
-            return
-          }
-          transferredTo.push(number)
-          emit({ type: 'transferred', callId })
-          end(callId, 'us', null)
-        }),
-      )
-    },
-    handOver(callId, toCallId) {
-      later(() =>
-        within(callId, 'connected', () => {
-          const to = calls.get(toCallId)
-          if (plan.transfer === 'fails' || to?.phase !== 'connected') {
-            emit({ type: 'transferFailed', callId, text: '转接未成功' })
-            return
-          }
-          transferredTo.push(to.number)
-          emit({ type: 'transferred', callId })
-          end(callId, 'us', null)
-          end(toCallId, 'us', null)
-        }),
-      )
-    },
+    transfer: (callId, number) => putThrough(callId, () => number),
+    handOver: (callId, toCallId) => putThrough(callId, () => connectedNumber(toCallId), toCallId),
     join(callId, withId) {
       later(() => {
         if (!calls.has(callId) || !calls.has(withId) || joined.length > 0) return
@@ -273,7 +268,7 @@ export function fakePhone(stamp: () => { at: number; tick: number } = noStamp): 
         internal: false,
         ...offer,
       }
-      calls.set(call.callId, newCall('ringing', call.number))
+      calls.set(call.callId, { ...begun, phase: 'ringing', number: call.number })
       emit({ type: 'offered', call })
     },
     theyHangUp: (callId, cause = { protocol: 'Q.850', code: 16, text: '正常挂断' }) =>

@@ -153,6 +153,16 @@ export function phoneSuite(bench: () => PhoneBench) {
     expect(await next('ended', callId)).toMatchObject({ by: 'them' })
   })
 
+  test('[PHONE-5] what is wished while the line is cut is told when it is back', async () => {
+    const { worker, callId } = await talking('13900001014')
+    const cut = bench().cutLine()
+    await bench().phone.hold(callId)
+    await cut
+    await next('heldByUs', callId)
+    await worker.hangUp()
+    expect(await next('ended', callId)).toMatchObject({ by: 'them' })
+  })
+
   test('[PHONE-6] an outgoing call rings, is connected, and ends with the one who was called', async () => {
     const callee = await bench().willBeCalled('13900002001', 'answers')
     const callId = bench().newCallId()

@@ -66,6 +66,8 @@ export function openDialog(wiring: Wiring, number: string) {
   let isConnected = false
   let isAnswered = false
   let isHeld = false
+  /** What the PBX has agreed to: until it takes a call back it sends nothing. */
+  let isOnHold = false
   let holds = 0
   let isMuted = false
   let otherNumber = number
@@ -76,7 +78,10 @@ export function openDialog(wiring: Wiring, number: string) {
   const watch = watchCall({
     clock,
     media,
-    expected: () => ({ hears: isConnected && !isHeld, speaks: isConnected && !isHeld && !isMuted }),
+    expected() {
+      const hears = isConnected && !isHeld && !isOnHold
+      return { hears, speaks: hears && !isMuted }
+    },
     isLineGood: wiring.isLineGood,
     measured: (quality) => emit({ type: 'qualityMeasured', callId, quality }),
     repair: () => reinvites.repair(),
@@ -209,6 +214,7 @@ export function openDialog(wiring: Wiring, number: string) {
     const isDone = await reinvites.renegotiate()
     if (isOver) return
     if (isDone) {
+      isOnHold = wanted
       emit({ type: wanted ? 'heldByUs' : 'resumedByUs', callId })
       return
     }
@@ -217,7 +223,7 @@ export function openDialog(wiring: Wiring, number: string) {
       isHeld = !wanted
       voice()
     }
-    emit({ type: 'holdFailed', callId, text: wanted ? phoneTexts.holdFailed : phoneTexts.resumeFailed })
+    emit({ type: 'holdFailed', callId, wanted: wanted ? 'held' : 'talking' })
   }
 
   return {

@@ -3,8 +3,6 @@
 import { certificateTexts } from '../certificateTexts.ts'
 
 export const phoneTexts = {
-  holdFailed: '保持未成功，对方仍能听到您，请再试一次。',
-  resumeFailed: '取回未成功，对方仍在听音乐，请再试一次。',
   transferFailed: '转接未成功，来电人仍在线上，可继续通话。',
   joinFailed: '三方通话没有接通，请分别通话，或稍后再试。',
   lineLost: '与话务系统的连接中断，通话已断开，已填内容不受影响。',

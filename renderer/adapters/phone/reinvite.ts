@@ -18,7 +18,7 @@ const REPAIR_AGAIN_MS = 1_000
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly status: number }
 
 export type Reinviter = {
-  /** Agrees anew in the present direction. False: the call is as it was. */
+  /** Agrees anew in the present direction, without a line when it is back. False: the call is as it was. */
   renegotiate(): Promise<boolean>
   /** Brings the call over to the present connection. */
   repair(): void
@@ -38,6 +38,9 @@ export function reinviter(
   let turn: Promise<unknown> = Promise.resolve()
   let isRepairing = false
   let abandon = () => {}
+  let losses = 0
+  /** Agreements that met no line: the offer that brings the call over carries the direction they are about. */
+  let carried: (() => void)[] = []
   /** Number of a re-INVITE whose answer went down with its connection. */
   let orphan: number | null = null
 
@@ -128,10 +131,12 @@ export function reinviter(
     return isOurs ? 2_100 + wiring.random() * 1_900 : wiring.random() * 2_000
   }
 
-  function renegotiate(): Promise<boolean> {
-    return inTurn(async () => {
+  async function renegotiate(): Promise<boolean> {
+    const agreed = await inTurn(async () => {
       const until = clock.tick() + SETTLE_MS
+      const before = losses
       for (;;) {
+        if (!wiring.isLineGood() || losses > before) return 'noLine'
         const session = wiring.session()
         if (session === null) return false
         const left = until - clock.tick()
@@ -141,17 +146,29 @@ export function reinviter(
           wiring.gone(sipCause(481))
           return false
         }
+        if (!wiring.isLineGood() || losses > before) continue
         const pauseMs = glarePauseMs(session)
         const isGlare = outcome.status === 491 || outcome.status === 500
         if (!isGlare || clock.tick() + pauseMs >= until) return false
         await wait(pauseMs)
       }
     })
+    return agreed === 'noLine' ? new Promise((resolve) => carried.push(() => resolve(true))) : agreed
+  }
+
+  function repaired() {
+    const agreed = carried
+    carried = []
+    for (const tell of agreed) tell()
+    wiring.repaired()
   }
 
   return {
     renegotiate,
-    lineLost: () => abandon(),
+    lineLost() {
+      losses += 1
+      abandon()
+    },
     repair() {
       if (isRepairing) return
       isRepairing = true
@@ -159,7 +176,7 @@ export function reinviter(
       inTurn(async () => {
         while (wiring.session() !== null && wiring.isLineGood()) {
           const outcome = await ask(true, Math.max(REPAIR_AGAIN_MS, until - clock.tick()))
-          if (outcome.ok) return wiring.repaired()
+          if (outcome.ok) return repaired()
           // Lost again: the next connection begins its own repair.
           if (!wiring.isLineGood()) return
           // 481: the PBX has forgotten the call. 408 and 503 are SIP.js's own words for no answer.

@@ -35,8 +35,8 @@ describe('a seat that cannot take calls', () => {
         'earAsks',
       ],
       [
-        { type: 'ringerLooked', there: false, ...at(100) },
-        { type: 'ringerLooked', there: true, ...at(900) },
+        { type: 'ringerLooked', ringer: 'missing', ...at(100) },
+        { type: 'ringerLooked', ringer: 'there', ...at(900) },
         'ringerMissing',
       ],
       [voicePath('blocked', 100), voicePath('open', 900), 'voiceBlocked'],

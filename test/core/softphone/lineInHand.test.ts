@@ -39,6 +39,19 @@ test('[CALL-15] [PHONE-16] the hold key turns the line however often it is press
   expect([press(24_000), press(24_500)]).toEqual([['resumeCall'], ['holdCall']])
 })
 
+test('[PHONE-5] a hold and a taking up that failed are told in a sentence of their own, once', () => {
+  const failed = (wanted: 'held' | 'talking', before: WorkEvent[]) =>
+    play(
+      [on(1, 'holdFailed', 22_000, { wanted })],
+      play([...worker(1, 0), ...before], aReadySeat()).state,
+    ).effects.filter((effect) => effect.do === 'tell')
+  expect(failed('held', [on(1, 'holdPressed', 20_000)])).toEqual([
+    { do: 'tell', text: 'holdFailed', detail: '' },
+  ])
+  const held = [on(1, 'holdPressed', 20_000), on(1, 'heldByUs', 20_100), on(1, 'resumePressed', 21_000)]
+  expect(failed('talking', held)).toEqual([{ do: 'tell', text: 'resumeFailed', detail: '' }])
+})
+
 test('[CALL-14] while one call goes out a second press dials nobody; when it talks the other line may', () => {
   const dials = (n: number, ms: number): WorkEvent => ({
     type: 'dialPressed',

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import type { Effect } from '../../../core/effects.ts'
 import type { CallId } from '../../../contract/ids.ts'
 import { commands, handOverEvent } from '../../../core/commands.ts'
-import { isConnected, willBe } from '../../../core/softphone/call.ts'
+import { isConnected } from '../../../core/softphone/call.ts'
+import { willBe } from '../../../core/softphone/holding.ts'
 import { callOf, consultFor, isJoined } from '../../../core/softphone/lines.ts'
 import type { WorkEvent, Workstation } from '../../../core/workstation.ts'
 import { liveCalls, selectedCall, step } from '../../../core/workstation.ts'
@@ -55,9 +56,9 @@ const answersTo = (effect: Effect, well: boolean): Told[] => {
         ? [{ type: 'connected', callId: effect.callId }]
         : [{ type: 'ended', callId: effect.callId, by: 'them', cause: null }]
     case 'holdCall':
-      return [{ type: well ? 'heldByUs' : 'holdFailed', callId: effect.callId, text: '' }]
+      return [{ type: well ? 'heldByUs' : 'holdFailed', callId: effect.callId, wanted: 'held' }]
     case 'resumeCall':
-      return [{ type: well ? 'resumedByUs' : 'holdFailed', callId: effect.callId, text: '' }]
+      return [{ type: well ? 'resumedByUs' : 'holdFailed', callId: effect.callId, wanted: 'talking' }]
     case 'joinCalls':
       return [
         { type: well ? 'joined' : 'joinFailed', callId: effect.callId, withId: effect.withId, text: '' },
@@ -168,6 +169,8 @@ test('[CALL-7] [CALL-21] [CALL-24] whatever is pressed and whatever the PBX make
         const talking = liveCalls(state).filter((call) => willBe(call) === 'talking')
         // Two talk only together, or because the PBX would not hold one and the agent was told.
         if (!state.joined && !isHoldRefused) expect(talking.length).toBeLessThanOrEqual(1)
+        // And then one key takes them apart.
+        if (!state.joined && talking.length === 2) expect(commands.swap.may(state)).toBe(true)
       }
 
       // The network calms down: every wish is answered well, and then nothing may hang in the air.

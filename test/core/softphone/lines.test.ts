@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { handOverEvent } from '../../../core/commands.ts'
 import { needsGuard } from '../../../core/softphone/call.ts'
-import { callOf } from '../../../core/softphone/lines.ts'
+import { callOf, consultFor } from '../../../core/softphone/lines.ts'
+import type { WorkEvent } from '../../../core/workstation.ts'
 import { liveCalls } from '../../../core/workstation.ts'
 import { aReadySeat, anOffer, play } from '../../makers/seats.ts'
 import { at, callId } from '../../makers/stamps.ts'
@@ -101,6 +102,17 @@ describe('consult', () => {
     expect(state.selected).toBe(callId(1))
   })
 
+  test('[CALL-7] a first line that will not be held beside the second is asked once more, and the swap key parts the two all the same', () => {
+    const refused = { wanted: 'held' }
+    const first = after([...worker(1, 0), ...worker(3, 3000)], on(1, 'holdFailed', 4100, refused))
+    expect(dos(first.effects)).toEqual(['tell', 'holdCall'])
+    const second = play([on(1, 'holdFailed', 4200, refused)], first.state)
+    expect(dos(second.effects)).toEqual(['tell'])
+    const swapped = play([pressed(second.state, 'swap', 5000)], second.state)
+    expect(swapped.effects).toEqual([{ do: 'holdCall', callId: callId(3) }])
+    expect(swapped.state.selected).toBe(callId(1))
+  })
+
   test('[CALL-7] one key swaps the two, and pressed twice quickly it is back where it was', () => {
     const { state } = play(consulting, aReadySeat())
     const first = after(consulting, pressed(state, 'swap', 9000))
@@ -159,12 +171,39 @@ describe('attended transfer', () => {
     })
   })
 
+  test('[CALL-22] [CALL-6] a caller who hangs up while it is under way leaves the consultation its own end', () => {
+    const { effects } = play([ends(1, 10_050, 'them'), ends(2, 15_000, 'them')], handing().state)
+    expect(effects.filter((effect) => effect.do === 'finishCall')).toMatchObject([
+      { record: { id: callId(1), endedBy: 'caller', transfer: null } },
+      { record: { id: callId(2), endedBy: 'callee' } },
+    ])
+  })
+
   test('[CALL-22] two workers are never put through to each other, though they may be swapped and joined', () => {
     const two = play([...worker(1, 0), ...worker(3, 3000), on(1, 'heldByUs', 4050)], aReadySeat()).state
     expect(handOverEvent(two, at(5000))).toBeNull()
     expect(pressed(two, 'swap', 5000)).toMatchObject({ callId: callId(1) })
     const sneaked = on(1, 'handOverPressed', 5000, { toCallId: callId(3), number: '', name: null })
     expect(play([sneaked], two).effects).toEqual([])
+  })
+
+  test('[CALL-22] somebody we rang is put through to only as a department or a colleague, a worker rung back never', () => {
+    const rung = (over: { listed?: boolean; internal?: boolean }): WorkEvent => ({
+      type: 'dialPressed',
+      callId: callId(3),
+      number: '01065551234',
+      internal: false,
+      ...over,
+      ...at(3000),
+    })
+    const put = (over: { listed?: boolean; internal?: boolean }) =>
+      play([...worker(1, 0), rung(over), on(3, 'connected', 6000), on(1, 'heldByUs', 6010)], aReadySeat())
+    expect(handOverEvent(put({}).state, at(7000))).toBeNull()
+    for (const over of [{ listed: true }, { internal: true }])
+      expect(handOverEvent(put(over).state, at(7000))).toMatchObject({
+        callId: callId(1),
+        toCallId: callId(3),
+      })
   })
 
   test('[CALL-22] a second press while it is under way does nothing', () => {
@@ -237,5 +276,23 @@ describe('attended transfer', () => {
     })
     const over = play([ends(3, 9000, 'them')], state)
     expect(over.state.seat).toMatchObject({ wrapups: [callId(3)] })
+  })
+
+  test('[CALL-22] [CALL-23] a worker put through on the line of a consultation is a second matter: guarded, written up, never joined to the first by F7', () => {
+    const { state } = after(
+      consulting,
+      on(2, 'otherSideChanged', 12_000, { number: '13800008002', name: null, internal: false }),
+    )
+    const [first, second] = state.calls
+    expect(second).toMatchObject({ direction: 'inbound', madeFor: null, callRef: null, passedBy: '6001' })
+    expect(second && [needsGuard(second), consultFor(state, second)]).toEqual([true, null])
+    expect(first && consultFor(state, first)).toBeNull()
+    expect(handOverEvent(state, at(13_000))).toBeNull()
+    const over = play([ends(2, 20_000, 'them')], state)
+    expect(over.effects.find((effect) => effect.do === 'finishCall')).toMatchObject({
+      record: { id: callId(2), madeFor: null, direction: 'inbound', endedBy: 'caller', outcome: 'answered' },
+    })
+    expect(over.state.seat).toMatchObject({ wrapups: [callId(2)] })
+    expect(over.state.selected).toBe(callId(1))
   })
 })

@@ -24,6 +24,21 @@ test('[AUDIO-7] a call from the queue, a direct one, a colleague, and one while 
   expect(kinds(...talking, offered(2, 5000))).toEqual(['queue', 'second'])
 })
 
+test('[SEAT-14] a policy changed at the centre holds for the next call', () => {
+  const policy = { secondCall: 'busy', ringSeconds: 40, autoAnswer: { seconds: 3 } } as const
+  const { state } = play([{ type: 'policyChanged', policy, ...at(0) }], aReadySeat())
+  const beside = play(
+    [offered(1, 1000), on(1, 'answerPressed', 2000), on(1, 'connected', 2050), offered(2, 9000)],
+    state,
+  )
+  expect(beside.effects).toContainEqual({ do: 'answerLater', callId: callId(1), afterMs: 3000 })
+  expect(beside.effects).toContainEqual({ do: 'rejectCall', callId: callId(2), how: 'busy' })
+  const gone = { ...on(1, 'ended', 25_000), by: 'them', cause: null } as WorkEvent
+  expect(play([offered(1, 0), gone], state).effects).toContainEqual(
+    expect.objectContaining({ do: 'finishCall', record: expect.objectContaining({ outcome: 'abandoned' }) }),
+  )
+})
+
 const bySelf = aReadySeat({ autoAnswer: { seconds: 3 } })
 
 describe('the bell fits what rings now', () => {
@@ -96,6 +111,11 @@ describe('a call from the queue that rings out', () => {
     expect(after(offered(2, 100), ...answered(1, 200), out(2, 20_200))).toEqual({ missed: 1, reason: false })
   })
 
+  test('[SEAT-4] the rest chosen before or while it rang keeps its reason', () => {
+    const meal: WorkEvent = { type: 'notReadyPressed', reason: 'meal', ...at(5_000) }
+    expect(after(meal, out(1, 20_100))).toEqual({ missed: 1, reason: 'meal' })
+  })
+
   test('[SEAT-4] two that ring out together, and the next one that rings alone, were left waiting', () => {
     expect(after(offered(2, 100), out(1, 20_000), out(2, 20_200))).toEqual({ missed: 2, reason: 'RONA' })
     const next = [...answered(1, 10), out(1, 9_000), offered(2, 10_000), out(2, 30_100)]
@@ -135,6 +155,30 @@ describe('answering by itself', () => {
     expect(callOf(state, callId(1))?.autoAnswer).toBeNull()
     expect(dos(play([on(1, 'autoAnswerDue', 3000)], state).effects)).toEqual([])
     expect(dos(play([on(1, 'answerPressed', 3500)], state).effects)).toContain('answerCall')
+  })
+
+  test('[AUDIO-8] not ready said, or the headset pulled, while it counts down: it rings on and waits for a hand', () => {
+    const pulled = { type: 'earChanged', ear: { is: 'missing' }, moved: 'gone', ...at(1000) } as const
+    for (const event of [{ type: 'notReadyPressed', reason: 'XX', ...at(1000) } as const, pulled]) {
+      const { state } = play([offered(1, 0), event], bySelf)
+      expect(callOf(state, callId(1))?.autoAnswer).toBeNull()
+      const due = play([on(1, 'autoAnswerDue', 3000)], state)
+      expect(due.effects).toEqual([])
+      expect(dos(play([on(1, 'answerPressed', 3500)], due.state).effects)).toContain('answerCall')
+    }
+  })
+
+  test('[AUDIO-8] a call that crosses the word of wrap-up to the queue waits for a hand', () => {
+    const written = [
+      offered(1, 0),
+      on(1, 'answerPressed', 10),
+      on(1, 'connected', 20),
+      { ...on(1, 'ended', 9_000), by: 'them', cause: null } as WorkEvent,
+    ]
+    const later = (...events: WorkEvent[]) =>
+      dos(play([...events, offered(2, 9_100)], play(written, bySelf).state).effects).includes('answerLater')
+    expect(later()).toBe(false)
+    expect(later({ type: 'formFiled', callId: callId(1), ...at(9_050) })).toBe(true)
   })
 
   test('[AUDIO-8] never a direct or internal call, never beside another line, never for an agent who is not ready or a seat that is not fit', () => {

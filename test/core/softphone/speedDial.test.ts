@@ -1,7 +1,7 @@
 // The numbers an agent need not know.
 import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
-import { findSpeedNumbers, speedNumbers } from '../../../core/softphone/speedDial.ts'
+import { findSpeedNumbers, isListed, speedNumbers } from '../../../core/softphone/speedDial.ts'
 import directory from '../../../assets/voices/directory.json' with { type: 'json' }
 import { practiceReference, startingReference } from '../../../server/reference.ts'
 
@@ -29,6 +29,22 @@ test('[DIAL-14] a number stands there once, those without a telephone not at all
     departments: reference.departments.map((row) => ({ ...row, active: row.code !== 'FLFW' })),
   })
   expect(gone.map(({ code }) => code)).not.toContain('FLFW')
+})
+
+test('[CALL-22] a number is known as listed however either of the two was written, and no other one is', () => {
+  const { outsidePrefix, shortNumbers, dialRules } = reference.policy
+  const rules = dialRules ? { dialRules } : {}
+  const plan = {
+    outsidePrefix,
+    shortNumbers,
+    areaCode: '010',
+    ownExtension: '1001',
+    echoNumber: null,
+    ...rules,
+  }
+  const listed = (plain: string) => isListed(all, plain, plan)
+  expect(['01065550000', '6003', '12333'].every(listed)).toBe(true)
+  expect(['13800008001', '65550000', '6004'].some(listed)).toBe(false)
 })
 
 test('[DIAL-14] any part of name, initials of the code or digits find it', () => {

@@ -95,6 +95,25 @@ test('[WRAP-13] a caller whose answer was pressed and came to nothing is a misse
   expect(stillMissed([notOurs, call(2, { direction: 'outbound', outcome: 'failed' })])).toEqual([])
 })
 
+test('[WRAP-13] [CALL-8] a direct caller who heard the engaged tone is a missed one; the queue takes its own to another seat', () => {
+  const refused = (queue: string | null) => {
+    const { effects } = play(
+      [
+        { type: 'offered', call: anOffer(1), ...at(0) },
+        { type: 'answerPressed', callId: callId(1), ...at(2_000) },
+        { type: 'offered', call: anOffer(2, { queue }), ...at(12_000) },
+        { type: 'ended', callId: callId(2), by: 'us', cause: null, ...at(12_010) },
+      ],
+      aReadySeat({ secondCall: 'busy' }),
+    )
+    return effects.flatMap((effect) => (effect.do === 'finishCall' ? [summaryOf(effect.record)] : []))
+  }
+  expect(refused(null)).toMatchObject([{ id: callId(2), outcome: 'missed', endedBy: 'system' }])
+  expect(stillMissed(refused(null)).map(({ id }) => id)).toEqual([callId(2)])
+  expect(refused('12351')).toMatchObject([{ id: callId(2), outcome: 'rejected', endedBy: 'system' }])
+  expect(stillMissed(refused('12351'))).toEqual([])
+})
+
 test('[WRAP-13] a missed caller who was spoken with later stays in sight as done, however the number was written', () => {
   const missed = call(1, { outcome: 'missed', number: '13800008000' })
   const tried = call(2, { direction: 'outbound', outcome: 'noAnswer', number: '013800008000' })

@@ -156,6 +156,17 @@ describe('[F24] no common voice', () => {
     expect(ofType('ended')).toEqual([])
   })
 
+  test('[PHONE-5] 488 to taking up again: told as that, and they wait on', async () => {
+    const { callId } = await seat.talking()
+    seat.phone.hold(callId)
+    ;(await seat.peer.next('INVITE')).reply(200, { body: SDP })
+    await seat.next('heldByUs')
+    seat.phone.resume(callId)
+    ;(await seat.peer.next('INVITE')).reply(488)
+    expect(await seat.next('holdFailed')).toMatchObject({ callId, wanted: 'talking' })
+    expect(seat.media.calls[0]?.voice()).toEqual({ speaks: false, hears: false })
+  })
+
   test('[F24] [PHONE-16] 488 to a hold that was taken back and asked for again meanwhile: nobody is heard', async () => {
     const { callId } = await seat.talking()
     seat.phone.hold(callId)

@@ -138,8 +138,7 @@ describe('[F22] both change the call at once', () => {
     seat.peer.answer('INVITE', (request) => request.reply(491))
     seat.phone.hold(callId)
     await seat.pass(6_000)
-    const failed = await seat.next('holdFailed')
-    expect(failed.text).toContain('保持未成功')
+    expect(await seat.next('holdFailed')).toMatchObject({ callId, wanted: 'held' })
     expect(seat.media.calls[0]?.voice()).toEqual({ speaks: true, hears: true })
   })
 

@@ -1,5 +1,6 @@
 // A line that dies under live calls, over real sockets: cuts, black holes, repair, and good-byes said late.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SDP } from '../../fakes/sipPeer.ts'
 import { anAccount } from '../../makers/anAccount.ts'
 import { until } from '../../pbx/until.ts'
 import { seatInNode, type NodeSeat } from './seatInNode.ts'
@@ -67,6 +68,53 @@ describe('a line that dies', () => {
     await until('the agreement', () => seat.peer.heard.filter(({ what }) => what === 'ACK').length === 2)
     call.request('BYE')
     expect(await seat.next('ended')).toMatchObject({ callId, by: 'them' })
+  })
+
+  test('[PHONE-5] [CALL-21] who waits and is wished back while the line is gone is back when it is', async () => {
+    await seat.register()
+    const { callId } = await seat.talking()
+    seat.phone.hold(callId)
+    ;(await seat.peer.next('INVITE')).reply(200, { body: SDP })
+    await seat.next('heldByUs')
+    seat.peer.answer('REGISTER', null)
+    seat.peer.cut()
+    await until('disconnected', () => seat.links().includes('disconnected'))
+    seat.phone.resume(callId)
+    ;(await seat.peer.next('REGISTER')).reply(200)
+    const repair = await seat.peer.next('INVITE')
+    expect(repair.body).toContain('a=sendrecv')
+    expect(seat.told.some(({ type }) => type === 'resumedByUs')).toBe(false)
+    repair.reply(200, { body: repair.body })
+    expect(await seat.next('resumedByUs')).toMatchObject({ callId })
+    expect(seat.told.some(({ type }) => type === 'holdFailed')).toBe(false)
+    expect(seat.media.calls[0]?.voice()).toEqual({ speaks: true, hears: true })
+  })
+
+  test('[PHONE-5] [PHONE-16] a hold whose answer goes down with the line is told when the call is brought over', async () => {
+    await seat.register()
+    const { callId } = await seat.talking()
+    seat.phone.hold(callId)
+    await seat.peer.next('INVITE')
+    seat.peer.cut()
+    const repair = await seat.peer.next('INVITE')
+    expect(repair.body).toContain('a=sendonly')
+    repair.reply(200, { body: repair.body })
+    expect(await seat.next('heldByUs')).toMatchObject({ callId })
+    expect(seat.media.calls[0]?.voice()).toEqual({ speaks: false, hears: false })
+  })
+
+  test('[PHONE-5] who is wished back without a line is not given up for the silence of the hold', async () => {
+    await seat.register()
+    const { callId } = await seat.talking()
+    seat.phone.hold(callId)
+    ;(await seat.peer.next('INVITE')).reply(200, { body: SDP })
+    await seat.next('heldByUs')
+    seat.media.arriving = 0
+    await seat.peer.stop()
+    await until('disconnected', () => seat.links().includes('disconnected'))
+    seat.phone.resume(callId)
+    await seat.pass(20_000)
+    expect(seat.told.some(({ type }) => type === 'ended')).toBe(false)
   })
 
   test('[F17] a fresh secret in the middle of a call: the call stays', async () => {

@@ -1,6 +1,6 @@
 // When the seat is looked at, over a fake telephone and time by hand.
 import { beforeEach, expect, test } from 'vitest'
-import type { VoicePath } from '../../../core/softphone/sound.ts'
+import type { RingerState, VoicePath } from '../../../core/softphone/sound.ts'
 import { unfitOf } from '../../../core/workstation.ts'
 import { startSelfCheck, type SelfCheck } from '../../../renderer/session/selfCheck.ts'
 import { createStore, type Store } from '../../../renderer/store.ts'
@@ -14,9 +14,10 @@ let clock: ReturnType<typeof manualClock>
 let fake: FakePhone
 let store: Store
 let check: SelfCheck
-let rings: boolean
+let ringer: RingerState
 let plugged: () => void
 const words: string[] = []
+const told: string[] = []
 
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 const pass = async (ms: number) => {
@@ -30,6 +31,7 @@ const begin = async (echoNumber: string | null = '600', first: Promise<VoicePath
   fake = fakePhone(stamp)
   store = createStore(stamp(), (effect) => {
     if (effect.do === 'tellQueue') words.push(effect.word)
+    if (effect.do === 'tell') told.push(effect.text)
   })
   fake.phone.listen(store.dispatch)
   store.dispatch({ ...signedIn, ...stamp() })
@@ -42,7 +44,7 @@ const begin = async (echoNumber: string | null = '600', first: Promise<VoicePath
     store,
     stamp,
     echoNumber,
-    hasOutput: () => Promise.resolve(rings),
+    lookForRinger: () => Promise.resolve(ringer),
     watchDevices(listener) {
       plugged = listener
       return () => {}
@@ -52,8 +54,9 @@ const begin = async (echoNumber: string | null = '600', first: Promise<VoicePath
 
 beforeEach(() => {
   clock = manualClock(morning)
-  rings = true
+  ringer = 'there'
   words.length = 0
+  told.length = 0
 })
 
 test('[AUDIO-6] [F07] the path is tried before the queue hears ready; blocked, it is tried every minute until it opens', async () => {
@@ -149,11 +152,11 @@ test('[AUDIO-5] [F73] everything is looked at every minute, when something is pl
   await pass(60_000)
   await pass(60_000)
   expect(fake.checks()).toBe(2)
-  rings = false
+  ringer = 'missing'
   plugged()
   await settle()
   expect(unfitOf(store.read())).toBe('ringerMissing')
-  rings = true
+  ringer = 'there'
   check.now()
   await settle()
   expect(fake.checks()).toBe(3)
@@ -161,4 +164,19 @@ test('[AUDIO-5] [F73] everything is looked at every minute, when something is pl
   check.stop()
   await pass(600_000)
   expect(fake.checks()).toBe(3)
+})
+
+test('[AUDIO-5] a chosen ring device that is gone is told once and bars no call, and told again when it is back', async () => {
+  ringer = 'replaced'
+  await begin()
+  fake.phone.connect(anAccount(['ws://127.0.0.1:1']))
+  await settle()
+  expect(unfitOf(store.read())).toBeNull()
+  await pass(60_000)
+  expect(told).toEqual(['ringerMoved'])
+  ringer = 'there'
+  plugged()
+  await settle()
+  expect(told).toEqual(['ringerMoved', 'ringerBack'])
+  check.stop()
 })
