@@ -18,7 +18,7 @@ import { unreachable } from '../unreachable.ts'
 import { longestWaitMs } from './backoff.ts'
 import type { Moment } from './settle.ts'
 import { nextSize, quickMs, sizeAfterSilence, slowMs } from './pace.ts'
-import { failOne, settleAll, tooNewWaitMs } from './settle.ts'
+import { failOne, settleAll, tooNewWaitMs, wordsOn } from './settle.ts'
 import type { Flight, UploadEffect, UploadEvent, Uploader, UploadStep as Step } from './uploaderState.ts'
 import { batchBytes, firstBatch, largestBatch, newUploader } from './uploaderState.ts'
 import { wait, waitLonger } from './uploaderWait.ts'
@@ -174,7 +174,7 @@ const taken = (
   answer: PushAnswer,
   event: Extract<UploadEvent, { type: 'answered' }>,
 ): Step => {
-  if (answer.verdicts.every(({ verdict }) => verdict === 'busy')) {
+  if ([...wordsOn(rows, answer.verdicts).values()].every(({ verdict }) => verdict === 'busy')) {
     const problem: Problem = { code: 'busy', text: busyText }
     // Half the next time: if it is these rows and not the centre, each will stand alone in the end.
     const half = { ...state, batch: Math.ceil(rows.length / 2) }

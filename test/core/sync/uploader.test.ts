@@ -195,19 +195,25 @@ describe('the uploader', () => {
     expect(after.batch).toBe(1)
   })
 
-  test('when the centre cannot write any of a batch, nothing is counted against the rows', () => {
-    const busy = answer([aVerdict(one, { verdict: 'busy' }), aVerdict(two, { verdict: 'busy' })])
-    const [state, effects] = fold([
-      { type: 'started' },
-      rowsRead(1, one, two),
-      { type: 'answered', ticket: 2, answer: done(busy), tookMs: 10 },
-    ])
-    expect([state.phase.at, state.trouble?.problem.code, effects]).toEqual([
-      'waiting',
-      'busy',
-      [{ do: 'wake', afterMs: 500 }],
-    ])
-  })
+  test.each([
+    ['', []],
+    [', also when it took the numbers told along', [{ id: 'numbers', verdict: 'stored' as const }]],
+  ])(
+    '[SYNC-8] [SERVER-57] when the centre cannot write any of a batch, nothing is counted against the rows%s',
+    (_, told) => {
+      const busy = answer([...told, aVerdict(one, { verdict: 'busy' }), aVerdict(two, { verdict: 'busy' })])
+      const [state, effects] = fold([
+        { type: 'started' },
+        rowsRead(1, one, two),
+        { type: 'answered', ticket: 2, answer: done(busy), tookMs: 10 },
+      ])
+      expect([state.phase.at, state.trouble?.problem.code, effects]).toEqual([
+        'waiting',
+        'busy',
+        [{ do: 'wake', afterMs: 500 }],
+      ])
+    },
+  )
 
   test('a disk that takes no acknowledgement makes it wait; the rows go again later', () => {
     const [state, effects] = fold([
