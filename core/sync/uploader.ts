@@ -75,6 +75,8 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
       return event.answer.ok ? readAgain(state) : wait(state, event.answer.problem, event, true)
     case 'woke':
     case 'hurried':
+      // [SYNC-6] What comes back by itself comes back at every seat at once; a person is one.
+      if (event.type === 'hurried' && !event.byPerson && isAskedToWait(state, event)) return [state, []]
       if (phase.at === 'waiting' && phase.probe)
         return [{ ...state, phase: { at: 'probing' } }, [{ do: 'probe' }]]
       // One row tells whether the link is still thin.
@@ -85,6 +87,9 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
       return unreachable(event)
   }
 }
+
+const isAskedToWait = ({ phase }: Uploader, { at }: Moment): boolean =>
+  phase.at === 'waiting' && phase.asked && at < phase.until
 
 /** Reads what is due. Waits for settlings first: rows already acknowledged must not be read again. */
 const readAgain = (state: Uploader): Step => {
