@@ -13,6 +13,7 @@ import { offlineDaysOf } from './adapters/offlineDays.ts'
 import { systemClock } from './adapters/systemClock.ts'
 import { createNotices } from './notices.ts'
 import { Root } from './session/Root.tsx'
+import { createTidying } from './session/tidying.ts'
 
 const desk: Desk = window.desk ?? browserDesk(window)
 const clock = keptAwake(systemClock, openTimekeeper())
@@ -20,8 +21,9 @@ const settings = await desk['settings.read'](null)
 const centre = await desk['centre.find'](null)
 const url = centre.ok ? centre.value.url : null
 const line = url === null ? null : openLine(url, clock, fetch, () => desk['centre.certificate'](null))
-const keeper =
-  line && keepSession(line, clock, openSealedSessions(clock, offlineDaysOf(clock)), keepsakeOf(desk, window))
+const tidying = createTidying()
+const sealed = openSealedSessions(clock, offlineDaysOf(clock, tidying.told))
+const keeper = line && keepSession(line, clock, sealed, keepsakeOf(desk, window))
 
 const place = document.getElementById('root')
 if (place)
@@ -32,6 +34,7 @@ if (place)
       line={line}
       keeper={keeper}
       notices={createNotices()}
+      tidying={tidying}
       firstSettings={settings.ok ? settings.value : defaultSettings}
       trouble={centre.ok ? null : centre.problem}
     />,

@@ -101,6 +101,15 @@ const outOfTurn = {
   superseded: '这张工单退单后已重新派出，这里是退单前的改动，没有保存。请对照后再提交。',
 } as const
 
+/** [TICKET-11] Asked where it would be dispatched anew only: what is here already is here, though its department left since. */
+const goesNowhere = ({ plan }: TicketDispatch, { departments }: Reference): boolean =>
+  !departments.some(({ code }) => code === plan.department)
+const nowhere = {
+  verdict: 'refused',
+  text: '没有这个承办单位，请改选后再提交。',
+  field: 'plan.department',
+} as const
+
 /** A copy that came from us bears the number masked. */
 const isMasked = ({ contactNumber }: TicketDispatch): boolean =>
   contactNumber.includes('*') && maskedNumber(contactNumber) === contactNumber
@@ -174,6 +183,7 @@ const change = async (
   }
   const turn = turnOf(known, dispatch)
   if (turn !== 'again' && turn !== 'change') return { verdict: 'refused', number, text: outOfTurn[turn] }
+  if (goesNowhere(dispatch, reference)) return { ...nowhere, number }
   const from = turn === 'again' ? now : known.clock_from
   const due = deadlines(dispatch, reference, from)
   await queries.rows(
@@ -210,9 +220,6 @@ export const storeDispatch = async (
   circumstances: Circumstances,
 ): Promise<Stored> => {
   const { reference, told, now } = circumstances
-  const departments = new Set(reference.departments.map((department) => department.code))
-  if (!departments.has(dispatch.plan.department))
-    return { verdict: 'refused', text: '没有这个承办单位，请改选后再提交。', field: 'plan.department' }
   const [known] = await queries.rows<Known>(
     `select rev, agent, state, number, clock_from, coalesce((dispatch ->> 'round')::int, 1) as round
      from tickets where id = $1 for update`,
@@ -223,6 +230,7 @@ export const storeDispatch = async (
       await noteOther(queries, 'ticket.renumbered', dispatch, told, known.number, now)
     return change(queries, known, dispatch, circumstances)
   }
+  if (goesNowhere(dispatch, reference)) return nowhere
   const isKept = told !== undefined && (await takeTold(queries, told, dayNamed('', now)))
   const number = isKept ? told : await drawNumber(queries, now)
   await noteOther(queries, 'ticket.renumbered', dispatch, told, number, now)

@@ -67,7 +67,7 @@ export const problems = {
   unsupported: (): Answer<never> => failed('unsupported', '中心不支持这种格式，没有保存。'),
   failed: (): Answer<never> => failed('failed', '中心出了差错，没有保存。请再试，仍不行请找管理员。'),
   recordFirst: (): Answer<never> =>
-    failed('busy', '这通电话的记录还没到中心，附件随后自动再传。', { retryAfterMs: 5_000 }),
+    failed('not_found', '这通电话的记录还没到中心，附件随后自动再传。', { retryAfterMs: 5_000 }),
   notAttachable: (field: string): Answer<never> =>
     failed('bad_input', '中心不收这种附件：类型、大小或件数不合规定。内容仍在本机。', { field }),
   ticketMoved: (): Answer<never> => failed('conflict', '工单状态已变，这一步没有做。请刷新后再看。'),

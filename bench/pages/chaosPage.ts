@@ -15,6 +15,7 @@ import { systemClock } from '../../renderer/adapters/systemClock.ts'
 import { openUplink } from '../../renderer/adapters/uplink.ts'
 import { createNotices } from '../../renderer/notices.ts'
 import { openSeatStore } from '../../renderer/session/openSeatStore.ts'
+import { createTidying } from '../../renderer/session/tidying.ts'
 import { texts } from '../../renderer/text/catalogue.ts'
 import { aDispatch } from '../../test/makers/traffic.ts'
 import { aRecord } from '../material.ts'
@@ -65,7 +66,8 @@ const work = async (account: string, password: string): Promise<string> => {
     },
   }
   const clock = centreClock(systemClock)
-  const opened = await openSeatStore(name, sealer, clock, { desk, notices, text: () => counted })
+  const ground = { desk, notices, tidying: createTidying(), text: () => counted }
+  const opened = await openSeatStore(name, sealer, clock, ground)
   if (!opened.ok) return opened.problem.text
   const { records, outbox, mirror, safety } = opened.value
   const sync = startSync({

@@ -41,9 +41,9 @@ export const allowedType = (
 export const neverTaken: ReadonlySet<Problem['code']> = new Set(['bad_input', 'too_large', 'conflict'])
 /**
  * and of one it does not take now, and may well take the next; what an account may not do now it may another day. With
- * anything else nothing gets through.
+ * anything else nothing gets through: busy, it could not store the next one either.
  */
-export const notNow: ReadonlySet<Problem['code']> = new Set(['busy', 'not_found', 'forbidden'])
+export const notNow: ReadonlySet<Problem['code']> = new Set(['not_found', 'forbidden'])
 
 export const chunkCount = (bytes: number): number => Math.ceil(bytes / chunkBytes)
 

@@ -62,6 +62,15 @@ export const settle = (
   }
 }
 
+/** The words on these rows. What went along only to tell numbers [SERVER-57] is taken even where no row is. */
+export const wordsOn = (
+  rows: readonly OutboxRow[],
+  verdicts: readonly PushVerdict[],
+): ReadonlyMap<string, PushVerdict> => {
+  const ids = new Set(rows.map((row) => row.id))
+  return new Map(verdicts.filter(({ id }) => ids.has(id)).map((verdict) => [verdict.id, verdict]))
+}
+
 /** A whole batch. `othersPass` before it: the centre stored something since it last failed on a row alone. */
 export const settleAll = (
   rows: readonly OutboxRow[],
@@ -69,8 +78,8 @@ export const settleAll = (
   moment: Moment,
   othersPass: boolean,
 ): readonly OutboxFate[] => {
-  const words = new Map(verdicts.map((verdict) => [verdict.id, verdict]))
+  const words = wordsOn(rows, verdicts)
   const said = { at: serverNow, epoch }
-  const passes = verdicts.some(({ verdict }) => verdict === 'stored' || verdict === 'duplicate')
+  const passes = [...words.values()].some(({ verdict }) => verdict === 'stored' || verdict === 'duplicate')
   return rows.map((row) => settle(row, words.get(row.id) ?? null, moment, passes || othersPass, said))
 }

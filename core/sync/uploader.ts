@@ -18,7 +18,7 @@ import { unreachable } from '../unreachable.ts'
 import { longestWaitMs } from './backoff.ts'
 import type { Moment } from './settle.ts'
 import { nextSize, quickMs, sizeAfterSilence, slowMs } from './pace.ts'
-import { failOne, settleAll, tooNewWaitMs } from './settle.ts'
+import { failOne, settleAll, tooNewWaitMs, wordsOn } from './settle.ts'
 import type { Flight, UploadEffect, UploadEvent, Uploader, UploadStep as Step } from './uploaderState.ts'
 import { batchBytes, firstBatch, largestBatch, newUploader } from './uploaderState.ts'
 import { wait, waitLonger } from './uploaderWait.ts'
@@ -75,6 +75,8 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
       return event.answer.ok ? readAgain(state) : wait(state, event.answer.problem, event, true)
     case 'woke':
     case 'hurried':
+      // [SYNC-6] What comes back by itself comes back at every seat at once; a person is one.
+      if (event.type === 'hurried' && !event.byPerson && isAskedToWait(state, event)) return [state, []]
       if (phase.at === 'waiting' && phase.probe)
         return [{ ...state, phase: { at: 'probing' } }, [{ do: 'probe' }]]
       // One row tells whether the link is still thin.
@@ -85,6 +87,9 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
       return unreachable(event)
   }
 }
+
+const isAskedToWait = ({ phase }: Uploader, { at }: Moment): boolean =>
+  phase.at === 'waiting' && phase.asked && at < phase.until
 
 /** Reads what is due. Waits for settlings first: rows already acknowledged must not be read again. */
 const readAgain = (state: Uploader): Step => {
@@ -174,7 +179,7 @@ const taken = (
   answer: PushAnswer,
   event: Extract<UploadEvent, { type: 'answered' }>,
 ): Step => {
-  if (answer.verdicts.every(({ verdict }) => verdict === 'busy')) {
+  if ([...wordsOn(rows, answer.verdicts).values()].every(({ verdict }) => verdict === 'busy')) {
     const problem: Problem = { code: 'busy', text: busyText }
     // Half the next time: if it is these rows and not the centre, each will stand alone in the end.
     const half = { ...state, batch: Math.ceil(rows.length / 2) }

@@ -37,7 +37,8 @@ export type Uploader = {
         readonly rows: readonly OutboxRow[]
         readonly ahead: number | readonly OutboxRow[] | Flight
       }
-    | { readonly at: 'waiting'; readonly probe: boolean; readonly until: number }
+    /** `asked`: the centre asked not to be asked sooner. */
+    | { readonly at: 'waiting'; readonly probe: boolean; readonly until: number; readonly asked: boolean }
     | { readonly at: 'probing' }
     | { readonly at: 'signedOut' }
     /** Somebody is on the line and the link is thin: only what is urgent goes. */
@@ -84,8 +85,8 @@ export type UploadEvent = Moment &
     | { readonly type: 'settled'; readonly answer: Answer<null> }
     | { readonly type: 'probed'; readonly answer: Answer<null> }
     | { readonly type: 'woke' }
-    /** The network is back, somebody signed in, or a person pressed "send now". */
-    | { readonly type: 'hurried' }
+    /** A person pressed "send now"; or by itself: the network or the live line is back, the token is new. */
+    | { readonly type: 'hurried'; readonly byPerson: boolean }
   )
 
 export type UploadEffect =

@@ -8,6 +8,9 @@ import type { UploadEvent, Uploader, UploadStep } from './uploaderState.ts'
 export const wait = (state: Uploader, problem: Problem, moment: Moment, probe: boolean): UploadStep => {
   const failures = state.failures + 1
   const afterMs = backoff(failures, moment.random, problem.retryAfterMs)
+  // Where one of the two is too old, how long is our own patience.
+  const isOurs = problem.code === 'too_new' || problem.code === 'too_old'
+  const asked = problem.retryAfterMs !== undefined && !isOurs
   const trouble = { since: state.trouble?.since ?? moment.at, problem }
   return [
     {
@@ -15,7 +18,7 @@ export const wait = (state: Uploader, problem: Problem, moment: Moment, probe: b
       failures,
       trouble,
       suspect: null,
-      phase: { at: 'waiting', probe, until: moment.at + afterMs },
+      phase: { at: 'waiting', probe, until: moment.at + afterMs, asked },
     },
     [{ do: 'wake', afterMs }],
   ]
@@ -31,5 +34,5 @@ export const waitLonger = (
   if (phase.at !== 'waiting' || asked === undefined) return [state, []]
   const afterMs = backoff(state.failures, random, asked)
   if (at + afterMs <= phase.until) return [state, []]
-  return [{ ...state, phase: { ...phase, until: at + afterMs } }, [{ do: 'wake', afterMs }]]
+  return [{ ...state, phase: { ...phase, until: at + afterMs, asked: true } }, [{ do: 'wake', afterMs }]]
 }

@@ -38,7 +38,7 @@ export type AttachmentParts = {
   readonly journal: AttachmentJournal
   /** So many files the store had lost are back. */
   told(files: number): void
-  readonly clock: Pick<CentreClock, 'now' | 'after' | 'isSure'>
+  readonly clock: Pick<CentreClock, 'now' | 'tick' | 'after' | 'isSure'>
   readonly random: () => number
   readonly call: CentreClient['call']
   /** The centre's epoch as the session names it now. */
@@ -62,6 +62,8 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
   let running = false
   let stopped = false
   let failures = 0
+  /** The centre cannot store just now: by `tick`, when it is asked again. */
+  let untilTick = 0
   let cancelTimer = (): void => undefined
 
   const tell = (): void => {
@@ -158,10 +160,14 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     await heads.update(head.id, { state: 'refused', problem: problem.text })
     return null
   }
-  const askAgain = ({ retryAfterMs }: Problem): void => {
+  /** Not sooner than it asks for, and less often the longer it lasts. */
+  const askAgain = ({ code, retryAfterMs = 0 }: Problem): void => {
     failures += 1
+    const random = parts.random()
+    const afterMs = Math.max(backoff(failures, random, retryAfterMs), backoff(failures, random, undefined))
+    if (code === 'busy' || code === 'too_many') untilTick = clock.tick() + afterMs
     cancelTimer()
-    cancelTimer = clock.after(backoff(failures, parts.random(), retryAfterMs), () => void run())
+    cancelTimer = clock.after(afterMs, () => void run())
   }
   /** [ATTACH-3] One that is not taken now, with all of its call, holds up no other call's. */
   const sendAll = async (): Promise<void> => {
@@ -189,7 +195,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     }
   }
   const run = async (): Promise<void> => {
-    if (running || busy || stopped) return
+    if (running || busy || stopped || clock.tick() < untilTick) return
     running = true
     try {
       await sweep()
@@ -276,6 +282,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
       if (!now) void run()
     },
     sendNow() {
+      if (clock.tick() < untilTick) return
       failures = 0
       void run()
     },

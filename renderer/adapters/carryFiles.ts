@@ -21,30 +21,28 @@ export type Carrier = Patience & {
   lineIsFree(): Promise<void>
 }
 
-const busyTries = 5
-
 const carryFile = async (
   carrier: Carrier,
   account: AccountId,
   { id, head, chunks }: WaitingFile,
   chunkOf: WaitingFiles['chunk'],
 ): Promise<Answer<null>> => {
-  const ask = async (next: () => Promise<Answer<AttachmentState>>, tries: number) => {
+  const ask = async (next: () => Promise<Answer<AttachmentState>>) => {
     await carrier.lineIsFree()
-    return carrier.isEnding() ? failed('failed', '') : patiently(next, carrier, tries)
+    return carrier.isEnding() ? failed('failed', '') : patiently(next, carrier)
   }
   const { call } = carrier
-  // Busy, it may lack the record: that is not waited for.
-  let answer = await ask(() => call('handover.begin', { account, id, head: toBase64(head), chunks }), 1)
+  const begin = { account, id, head: toBase64(head), chunks }
+  let answer = await ask(() => call('handover.begin', begin))
   while (answer.ok && !answer.value.whole) {
     const chunk = answer.value.received / chunkBytes
     const sealed = await chunkOf(id, chunk)
     if (!sealed) return failed('not_found', '')
     const piece = { account, id, chunk, sealed: toBase64(sealed) }
     const { received } = answer.value
-    answer = await ask(() => call('handover.chunk', piece), busyTries)
+    answer = await ask(() => call('handover.chunk', piece))
     // Spoilt on the way: the next time.
-    if (answer.ok && !answer.value.whole && answer.value.received <= received) return failed('busy', '')
+    if (answer.ok && !answer.value.whole && answer.value.received <= received) return failed('not_found', '')
   }
   return answer.ok ? done(null) : answer
 }

@@ -1,5 +1,5 @@
 // The seat's database: tables, indexes, numbered versions, and the one way to use it. Every use answers within five
-// seconds; a database that stalls is opened anew. What is put into the tables is decided by records, outbox and mirror.
+// seconds, save while an older store is brought to this version; a database that stalls is opened anew. What is put into the tables is decided by records, outbox and mirror.
 import { Dexie } from 'dexie'
 import type { Table } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
@@ -86,11 +86,16 @@ export type SeatStore = {
   onOutbox(listener: (urgent: boolean) => void): () => void
   /** A newer program in another window took the store over: it hears the sentence for the agent, once. */
   onTakenOver(listener: (text: string) => void): void
+  /** It is being brought to this program's version, and that takes a while; false: it is over. */
+  onUpgrade(listener: (isGoing: boolean) => void): void
   close(): void
 }
 
 const limitMs = 5_000
+/** For the indexes over everything an old computer with a slow disk may hold. */
+const upgradeMs = 15 * 60_000
 const stalled = Symbol('stalled')
+const unfinished = Symbol('unfinished')
 const takenOver = Symbol('takenOver')
 
 /** What Chromium says of files it cannot read; a full disk is told apart. */
@@ -104,6 +109,7 @@ const takenOverText = (kept: string): string =>
 const problemOf = (error: unknown, writing: boolean): Answer<never> => {
   const kept = writing ? '内容未保存' : unaffected
   if (error === stalled) return failed('failed', `本机存储 5 秒没有响应，${kept}，请再试一次`)
+  if (error === unfinished) return failed('failed', `本机存储一直没有整理好，${kept}，请再试一次`)
   if (error === takenOver) return failed('too_old', takenOverText(kept))
   return isFull(error)
     ? failed('failed', `本机磁盘已满，${kept}，请清理磁盘后再试`)
@@ -114,27 +120,41 @@ const problemOf = (error: unknown, writing: boolean): Answer<never> => {
 const isFull = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'QuotaExceededError' || ('inner' in error && isFull(error.inner)))
 
-/** [STORE-17] Dexie would open what is newer, and write into it: it is asked first. Its numbers are ten times ours. */
-const isNewer = async (name: string): Promise<boolean> => {
+/** [STORE-17] Dexie would open what is newer, and write into it: it is asked first. Dexie's numbers are ten times ours; 0: nothing. */
+const versionOf = async (name: string): Promise<number> => {
   try {
     const all = await indexedDB.databases()
-    return all.some((each) => each.name === name && (each.version ?? 0) >= (newestVersion + 1) * 10)
+    return (all.find((each) => each.name === name)?.version ?? 0) / 10
   } catch {
     // Damaged files: opening them tells what is the matter, and an answer kept would never get better.
-    return false
+    return 0
   }
 }
 
 /** `journal` null: a browser seat, which has no second place. */
 export const openStore = (name: string, clock: Clock, journal: SecondJournal | null = null): SeatStore => {
-  let newer = isNewer(name)
+  let version = versionOf(name)
+  /** [STORE-25] What lies there is of an older program: opening it takes what time it needs. */
+  let isOld = false
+  void version.then((found) => {
+    isOld = found > 0 && found < newestVersion
+  })
   const takenOverListeners = new Set<(text: string) => void>()
+  const upgradeListeners = new Set<(isGoing: boolean) => void>()
+  const tellUpgrade = (isGoing: boolean): void => {
+    for (const listener of upgradeListeners) listener(isGoing)
+  }
   const open = (): SeatDatabase => {
     const opened = tables(name)
+    opened.dexie.on('ready', () => {
+      if (!isOld) return
+      isOld = false
+      tellUpgrade(false)
+    })
     // Dexie lets go of it by itself.
     opened.dexie.on('versionchange', ({ newVersion }) => {
       if (newVersion === null || newVersion <= newestVersion * 10) return
-      newer = Promise.resolve(true)
+      version = Promise.resolve(newVersion / 10)
       for (const listener of takenOverListeners) listener(takenOverText(unaffected))
     })
     return opened
@@ -155,11 +175,18 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
   ): Promise<Answer<T>> => {
     const used = database
     let cancel = (): void => undefined
+    const begun = clock.tick()
     const limit = new Promise<never>((_, reject) => {
-      cancel = clock.after(limitMs, () => reject(stalled))
+      cancel = clock.after(limitMs, function look() {
+        if (!isOld) return reject(stalled)
+        // [STORE-25] Closed now, it would be undone, and begin from nothing at every try.
+        if (clock.tick() - begun >= upgradeMs) return reject(unfinished)
+        tellUpgrade(true)
+        cancel = clock.after(limitMs, look)
+      })
     })
     const use = async (): Promise<T> => {
-      if (await newer) throw takenOver
+      if ((await version) >= newestVersion + 1) throw takenOver
       return work(used)
     }
     try {
@@ -170,8 +197,9 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
     } catch (error) {
       // [STORE-8] A stalled or closed connection never recovers by itself: the next call gets a fresh one.
       damaged = isUnreadable(error)
-      const broken =
-        damaged || error === stalled || (error instanceof Error && error.name === 'DatabaseClosedError')
+      if (isOld) tellUpgrade(false)
+      const isLate = error === stalled || error === unfinished
+      const broken = damaged || isLate || (error instanceof Error && error.name === 'DatabaseClosedError')
       if (broken && !closed && database === used) {
         used.dexie.close()
         database = open()
@@ -189,6 +217,7 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
     isDamaged: () => damaged,
     async renew() {
       database.dexie.close()
+      isOld = false
       // Not through Dexie, which would open it first.
       const answer = await limited(() => answered(indexedDB.deleteDatabase(name)), true)
       database = open()
@@ -207,6 +236,7 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
       return () => listeners.delete(listener)
     },
     onTakenOver: (listener) => void takenOverListeners.add(listener),
+    onUpgrade: (listener) => void upgradeListeners.add(listener),
     close() {
       closed = true
       channel.close()

@@ -16,7 +16,6 @@ export type Imported = { readonly account: string; readonly things: Counted; rea
 export type Taken = { readonly people: readonly Imported[]; readonly stopped: HandedIn['stopped'] }
 
 const sliceBytes = 1 << 20
-const busyTries = 5
 
 export const pushSealed = async (
   { call, clock, centreId }: Pick<HandoverFileParts, 'call' | 'clock' | 'centreId'>,
@@ -64,21 +63,16 @@ export const openImport = (
   const handedIn = (file: Blob): Promise<HandedIn> =>
     handIn(readHandover(piecesOf(file), sha256OfText), {
       async rows(owner, rows) {
-        const answer = await patiently(() => pushSealed(parts, owner, rows), errand, busyTries)
+        const answer = await patiently(() => pushSealed(parts, owner, rows), errand)
         return answer.ok ? done(answer.value.verdicts) : answer
       },
       async begin(owner, file) {
         await errand.lineIsFree()
-        // Busy, it may lack the record: that is not waited for.
-        return patiently(() => call('handover.begin', { account: owner, ...file }), errand, 1)
+        return patiently(() => call('handover.begin', { account: owner, ...file }), errand)
       },
       async chunk(owner, id, chunk, sealed) {
         await errand.lineIsFree()
-        return patiently(
-          () => call('handover.chunk', { account: owner, id, chunk, sealed }),
-          errand,
-          busyTries,
-        )
+        return patiently(() => call('handover.chunk', { account: owner, id, chunk, sealed }), errand)
       },
       isCancelled: errand.isEnding,
     })

@@ -8,12 +8,12 @@ export type Patience = {
 }
 
 const aMomentMs = 1_000
+const busyTries = 5
 
-/** Again while the centre asks for a moment, and so often while it has much to do. */
+/** Again while the centre asks for a moment, and some times while it has much to do. */
 export const patiently = async <T>(
   ask: () => Promise<Answer<T>>,
   { isEnding, wait }: Patience,
-  busyTries: number,
 ): Promise<Answer<T>> => {
   for (let tries = 1; ; tries += 1) {
     const answer = await ask()

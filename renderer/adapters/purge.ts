@@ -138,7 +138,7 @@ const isTight = async (storage: Pick<StorageManager, 'estimate'>): Promise<boole
 
 /**
  * A purge that fails is tried again the next time: nothing is lost by it. [F58] A computer whose clock is years ahead would
- * throw everything away: age counts once the centre has told the time. `told`: room is short, and stays so.
+ * throw everything away, short of room or not: age counts once the centre has told the time. `told`: room is short, and stays so.
  */
 export const keepPurging = (
   store: SeatStore,
@@ -150,7 +150,7 @@ export const keepPurging = (
   void storage.persist()
   const tend = async (): Promise<void> => {
     const tight = await isTight(storage)
-    if (tight || clock.isSure()) await purge(store, clock.now(), tight)
+    if (clock.isSure()) await purge(store, clock.now(), tight)
     if (tight && (await isTight(storage))) told()
   }
   let cancel = clock.after(firstAfterMs, function again() {

@@ -100,7 +100,7 @@ const anew = (sealer: Sealer) => {
       const { report, centre } = opened
       const waiting = await rows.newWaiting(sealer, { kind: 'warning', body: report }, 0)
       const told = centre && (await rows.toldWarningRow(sealer, centre)).centre
-      return { ...rows.warningRow(report, waiting), centre: told }
+      return { ...rows.warningRow(report, waiting), number: row.number ?? null, centre: told }
     },
     async sent(row: SentRow): Promise<SentRow | null> {
       const notes = await Promise.all(

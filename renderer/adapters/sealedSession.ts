@@ -25,19 +25,26 @@ export type SealedSessions = {
   destroyOld(centreNow: number): Promise<void>
 }
 
-type Seal = {
-  readonly url: string
-  readonly account: string
-  /** Id of the centre; absent in a seal of an older program. */
-  readonly centre?: string
+/** Of this url and account, under a password. */
+type Locked = {
   readonly salt: Uint8Array<ArrayBuffer>
   readonly iv: Uint8Array<ArrayBuffer>
   readonly rounds: number
   readonly sealed: ArrayBuffer
   /** By the centre's clock. What is sealed says it by the computer's. */
   readonly sealedAt: number
+  /** Of the keys in it: they stand on all that is sealed anyway. Absent in a seal of an older program. */
+  readonly keyIds?: readonly number[]
+}
+type Seal = Locked & {
+  readonly url: string
+  readonly account: string
+  /** Id of the centre; absent in a seal of an older program. */
+  readonly centre?: string
   readonly wrong: number
   readonly notBefore: number
+  /** [STORE-14] Newest first: under other passwords, and perhaps the only place of keys the centre has lost. */
+  readonly before?: readonly Locked[]
 }
 
 /** OWASP's floor for PBKDF2-HMAC-SHA-256. */
@@ -47,6 +54,8 @@ const dayMs = 86_400_000
 const daysUnknown = 30
 const freeTries = 3
 const firstDelayMs = 30_000
+/** Somebody makes an account anew with the wrong password once or twice. */
+const mostBefore = 3
 const longestDelayMs = 15 * 60_000
 
 /** The session without what only the centre may give anew. */
@@ -89,21 +98,36 @@ export const openSealedSessions = (
 
   /** `outdated`: the password is right, but a program before the store keys wrote it. */
   const unseal = async (
-    row: Seal,
+    { url, account }: Pick<Seal, 'url' | 'account'>,
+    { salt, iv, rounds, sealed }: Locked,
     password: string,
   ): Promise<z.infer<typeof Content> | 'wrongPassword' | 'outdated'> => {
-    const key = await keyOf(password, row.salt, row.rounds)
-    const additionalData = bound(row.url, row.account)
-    const how = { name: 'AES-GCM', iv: row.iv, additionalData }
-    const plain = await crypto.subtle.decrypt(how, key, row.sealed).catch(() => null)
+    const key = await keyOf(password, salt, rounds)
+    const how = { name: 'AES-GCM', iv, additionalData: bound(url, account) }
+    const plain = await crypto.subtle.decrypt(how, key, sealed).catch(() => null)
     if (!plain) return 'wrongPassword'
     return Content.safeParse(JSON.parse(new TextDecoder().decode(plain))).data ?? 'outdated'
   }
 
-  const keysBefore = async (url: string, account: string, password: string): Promise<StoreKeys | null> => {
-    const row = await seals.get([url, account])
-    const content = row && (await unseal(row, password))
-    return typeof content === 'object' ? content.storeKeys : null
+  /** The centre's ring with what opens of the seals here, and those that do not and may hold a key it lacks. */
+  const ringOf = async (url: string, { account, storeKeys }: Session, password: string) => {
+    const row = await seals.get([url, account.id])
+    const seen = row ? [row, ...(row.before ?? [])] : []
+    const opened = await Promise.all(
+      seen.map((locked) => unseal({ url, account: account.id }, locked, password)),
+    )
+    const ring = opened.reduce<StoreKeys>(
+      (keys, content) => mergedKeys(typeof content === 'object' ? content.storeKeys : null, keys),
+      storeKeys,
+    )
+    const known = new Set(ring.map(({ id }) => id))
+    const before = seen
+      .filter(({ keyIds }, at) => opened[at] === 'wrongPassword' && !keyIds?.every((id) => known.has(id)))
+      .map(({ salt, iv, rounds, sealed, sealedAt, keyIds }): Locked => {
+        const locked = { salt, iv, rounds, sealed, sealedAt }
+        return keyIds ? { ...locked, keyIds } : locked
+      })
+    return { ring, before: before.slice(0, mostBefore) }
   }
 
   const open: SealedSessions['open'] = async (url, account, password) => {
@@ -118,7 +142,7 @@ export const openSealedSessions = (
       const minutes = Math.ceil(retryAfterMs / 60_000)
       return failed('locked', `密码错误次数过多，请 ${minutes} 分钟后再试`, { retryAfterMs })
     }
-    const content = await unseal(row, password)
+    const content = await unseal(row, row, password)
     if (content === 'outdated') return failed('not_signed_in', '程序更新后第一次登录要连上中心，请稍后再试')
     if (content === 'wrongPassword') {
       const wrong = row.wrong + 1
@@ -141,17 +165,19 @@ export const openSealedSessions = (
       const account = session.account.id
       let { storeKeys } = session
       try {
-        const [key, before] = await Promise.all([
+        const [key, { ring, before }] = await Promise.all([
           keyOf(password, salt, rounds),
-          keysBefore(url, account, password),
+          ringOf(url, session, password),
         ])
-        storeKeys = mergedKeys(before, storeKeys)
+        storeKeys = ring
         const content = Content.strip().parse({ ...session, storeKeys, sealedAt })
         const additionalData = bound(url, account)
         const plain = new TextEncoder().encode(JSON.stringify(content))
         const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plain)
-        const row = { url, account, centre: session.centre.id, salt, iv, rounds, sealed }
-        await seals.put({ ...row, sealedAt: session.serverNow, wrong: 0, notBefore: 0 })
+        const keyIds = ring.map(({ id }) => id)
+        const locked: Locked = { salt, iv, rounds, sealed, sealedAt: session.serverNow, keyIds }
+        const of = { url, account, centre: session.centre.id }
+        await seals.put({ ...of, ...locked, wrong: 0, notBefore: 0, before })
       } catch {
         // Offline sign-in will then answer "not sealed here", which is the truth.
       }
@@ -169,14 +195,16 @@ export const openSealedSessions = (
     },
     async destroyOld(centreNow) {
       try {
-        for (const { url, account, centre, sealedAt } of await seals.toArray()) {
+        for (const row of await seals.toArray()) {
+          const { url, account, centre, sealedAt, before = [] } = row
           const days = centre === undefined ? null : await offlineDays(centre, account)
-          if (centreNow - sealedAt <= (days ?? daysUnknown) * dayMs) continue
+          const isOver = (locked: Locked): boolean =>
+            centreNow - locked.sealedAt > (days ?? daysUnknown) * dayMs
           // Its owner may have signed in meanwhile.
-          await seals
-            .where({ url, account })
-            .and((row) => row.sealedAt === sealedAt)
-            .delete()
+          const same = seals.where({ url, account }).and((now) => now.sealedAt === sealedAt)
+          if (isOver(row)) await same.delete()
+          else if (before.some(isOver))
+            await same.modify({ before: before.filter((locked) => !isOver(locked)) })
         }
       } catch {
         // Tried again the next time the centre tells the time; until then `open` refuses.

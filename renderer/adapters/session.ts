@@ -127,11 +127,12 @@ export const keepSession = (
     if (present.passwordNeeded) return failed('not_signed_in', '登录已过期，内容已存在本机，请重新登录')
     const retryAfterMs = (sentAway?.untilTick ?? 0) - clock.tick()
     if (sentAway && retryAfterMs > 0) return { ok: false, problem: { ...sentAway.problem, retryAfterMs } }
-    const { account, refreshToken } = present.session
+    const { account, refreshToken, centre } = present.session
+    // [STORE-10] What waits here is this centre's, whoever answers at its address by now.
     const answer =
       password === null
-        ? await ask('session.refresh', { refreshToken }, present.session.centre.id)
-        : await open({ account: account.id, password })
+        ? await ask('session.refresh', { refreshToken }, centre.id)
+        : await ask('session.open', { account: account.id, password }, centre.id)
     // Somebody signed out or in meanwhile: the answer belongs to nobody.
     if (held !== present) return failed('not_signed_in', '登录已变更')
     if (answer.ok && answer.value.account.id === account.id) {

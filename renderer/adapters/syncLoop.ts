@@ -20,8 +20,10 @@ export type SyncLoop = {
   /** The same value until something changes: fit for useSyncExternalStore. */
   status(): SyncStatus
   subscribe(listener: () => void): () => void
-  /** A person, a returned network or a new session: do not wait any longer. */
+  /** A person: do not wait any longer. */
   sendNow(): void
+  /** The network or the live line is back, the token is new: likewise, unless the centre asked for the time. */
+  hurry(): void
   /** The feed says there is something to fetch. */
   pullNow(): void
   /** Somebody is on the line, or nobody any more: the voice goes first. */
@@ -214,6 +216,11 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     }
   }
 
+  const hurry = (byPerson: boolean): void => {
+    tellUploader({ type: 'hurried', byPerson })
+    tellPuller({ type: 'asked' })
+  }
+
   const tally = keepTally(outbox, clock, (now) => {
     if (sameCounts(counts, now)) return
     counts = now
@@ -251,17 +258,15 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    sendNow() {
-      tellUploader({ type: 'hurried' })
-      tellPuller({ type: 'asked' })
-    },
+    sendNow: () => hurry(true),
+    hurry: () => hurry(false),
     pullNow: () => tellPuller({ type: 'asked' }),
     lineIsBusy(busy) {
       if (busy !== uploader.lineBusy) tellUploader({ type: 'line', busy })
     },
     async retry(seqs) {
       const answer = await outbox.retry(seqs)
-      tellUploader({ type: 'hurried' })
+      tellUploader({ type: 'hurried', byPerson: true })
       return answer
     },
     async stop() {

@@ -1,5 +1,5 @@
 // From the first page to the desk and back: resumes who was signed in, shows the door, opens the workplace.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { Answer, Problem } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import type { Desk } from '../../contract/ipc.ts'
@@ -21,6 +21,7 @@ import { leaveWhenClosed } from './leaveWhenClosed.ts'
 import type { Opened } from './openWorkplace.ts'
 import { devicesOf, openWorkplace } from './openWorkplace.ts'
 import { SignInPage } from './SignInPage.tsx'
+import type { Tidying } from './tidying.ts'
 import { useKeysTaken } from './useKeysTaken.ts'
 import { useShownState } from './useShownState.ts'
 
@@ -31,6 +32,7 @@ export type RootProps = {
   readonly line: CentreLine | null
   readonly keeper: SessionKeeper | null
   readonly notices: Notices
+  readonly tidying: Tidying
   readonly firstSettings: Settings
   readonly trouble: Problem | null
 }
@@ -39,13 +41,14 @@ export type RootProps = {
 const healthLimitMs = 3_000
 
 export const Root = (props: RootProps) => {
-  const { desk, clock, line, keeper, notices, trouble } = props
+  const { desk, clock, line, keeper, notices, tidying, trouble } = props
   const [settings, setSettings] = useState(props.firstSettings)
   const latest = useRef(settings)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [resuming, setResuming] = useState(true)
   /** Why somebody who was signed in is at the door again, or who stands before the centre. */
   const [doorProblem, setDoorProblem] = useState<Problem | null>(null)
+  const isTidying = useSyncExternalStore(tidying.subscribe, tidying.read)
   const [practice, setPractice] = useState(false)
 
   const writeSettings = useCallback(
@@ -71,6 +74,7 @@ export const Root = (props: RootProps) => {
         keeper,
         leaveSeat,
         notices,
+        tidying,
         settings: () => latest.current,
         writeSettings,
         text: () => texts[latest.current.language],
@@ -84,7 +88,7 @@ export const Root = (props: RootProps) => {
       setOpened(answer.value)
       return done(null)
     },
-    [clock, desk, line, keeper, notices, trouble, writeSettings],
+    [clock, desk, line, keeper, notices, tidying, trouble, writeSettings],
   )
 
   useEffect(() => {
@@ -128,8 +132,11 @@ export const Root = (props: RootProps) => {
       <TextContext value={texts[settings.language]}>
         {opened && keeper ? (
           <AtWork {...{ desk, keeper, opened, settings }} onClosed={setDoorProblem} />
-        ) : resuming ? null : (
+        ) : resuming && !isTidying ? null : (
           <SignInPage
+            // Shown early only to say so: what became of the resuming is said by a fresh one.
+            key={String(resuming)}
+            isTidying={isTidying}
             centre={line?.url ?? null}
             trouble={trouble ?? doorProblem}
             lastAccount={settings.lastAccount}

@@ -18,6 +18,8 @@ type Props = {
   readonly centre: string | null
   /** Why there is no centre. */
   readonly trouble: Problem | null
+  /** What lies here is being brought to this program's version. */
+  readonly isTidying: boolean
   readonly lastAccount: string | null
   /** False: the page comes from its centre, and no setting makes it come from another. */
   readonly mayMove: boolean
@@ -31,7 +33,8 @@ type Props = {
 type Fields = { readonly account: string; readonly password: string }
 
 export const SignInPage = (props: Props) => {
-  const { centre, trouble, lastAccount, mayMove, settings, onSettings, onSignIn, onPractise } = props
+  const { centre, trouble, isTidying, lastAccount, mayMove, settings, onSettings, onSignIn, onPractise } =
+    props
   const text = useText()
   const t = text.session
   const [problem, setProblem] = useState<Problem | null>(trouble)
@@ -57,6 +60,7 @@ export const SignInPage = (props: Props) => {
           <h2>{t.title}</h2>
           <p className={styles.centre}>{centre ?? t.noCentre}</p>
           {problem ? <ErrorNote what={problem.text} urgent /> : null}
+          {isTidying ? <ErrorNote what={t.tidying} todo={t.tidyingTodo} tone="slate" /> : null}
           <Form<Fields>
             layout="vertical"
             requiredMark={false}
@@ -89,7 +93,7 @@ export const SignInPage = (props: Props) => {
               size="large"
               block
               loading={busy === 'signIn'}
-              disabled={busy !== null}
+              disabled={busy !== null || isTidying}
             >
               {busy === 'signIn' ? t.signingIn : t.signIn}
             </Button>
@@ -101,7 +105,7 @@ export const SignInPage = (props: Props) => {
                 block
                 icon={<FlaskConical size={16} aria-hidden="true" />}
                 loading={busy === 'practise'}
-                disabled={busy !== null}
+                disabled={busy !== null || isTidying}
                 onClick={() => void enter('practise', onPractise())}
               >
                 {t.practise}

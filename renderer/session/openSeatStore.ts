@@ -35,7 +35,7 @@ export type OpenedStore = {
   close(): void
 }
 
-type Telling = Pick<Ground, 'desk' | 'notices' | 'text'>
+type Telling = Pick<Ground, 'desk' | 'notices' | 'tidying' | 'text'>
 
 /** [JRNL-11] What the store lacks comes back from the second journal, and the agent is told. The answer ends the mending. */
 const bringBack = async (places: Places, { desk, notices, text }: Telling): Promise<() => void> => {
@@ -70,6 +70,7 @@ export const openSeatStore = async (
   const { desk, notices } = ground
   const journal = await journalOf(desk, window, name, clock)
   const store = openStore(name, clock, journal)
+  store.onUpgrade(ground.tidying.told)
   store.onTakenOver((text) => notices.tell(text, true))
   await leaveOldLog(indexedDB, clock)
   const opened = journal ? await openOrRenew({ store, journal, clock }) : await checkAlone(store, ground)

@@ -48,6 +48,7 @@ import { openSeatStore } from './openSeatStore.ts'
 import { reasonToStay } from './reasonToStay.ts'
 import type { SelfCheck } from './selfCheck.ts'
 import { startSelfCheck } from './selfCheck.ts'
+import type { Tidying } from './tidying.ts'
 import { wakeUp } from './wakeUp.ts'
 import { hurryWithFeed, nudged } from './withFeed.ts'
 
@@ -59,6 +60,7 @@ export type Ground = {
   /** The seat's lock where it is held already; null: it is still to be taken. */
   readonly leaveSeat: (() => void) | null
   readonly notices: Notices
+  readonly tidying: Tidying
   readonly settings: () => Settings
   writeSettings(change: Partial<Settings>): Promise<Answer<Settings>>
   text(): Text

@@ -6,12 +6,12 @@ import type { SyncLoop } from '../adapters/syncLoop.ts'
 /** [DESK-25] The telephone first: somebody may be calling. */
 export const wakeUp = (parts: {
   readonly phone: Pick<Phone, 'nudge' | 'checkSound'>
-  readonly sync: Pick<SyncLoop, 'sendNow' | 'pullNow'>
+  readonly sync: Pick<SyncLoop, 'hurry' | 'pullNow'>
   readonly feed: Pick<Feed, 'again'>
 }): void => {
   parts.phone.nudge()
   parts.phone.checkSound()
   parts.feed.again()
-  parts.sync.sendNow()
+  parts.sync.hurry()
   parts.sync.pullNow()
 }

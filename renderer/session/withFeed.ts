@@ -6,7 +6,7 @@ import type { SyncLoop } from '../adapters/syncLoop.ts'
 import type { WarningWatch } from '../adapters/warningWatch.ts'
 
 type Parts = {
-  readonly sync: Pick<SyncLoop, 'pullNow' | 'sendNow'>
+  readonly sync: Pick<SyncLoop, 'pullNow' | 'hurry'>
   readonly knowledge: Pick<Knowledge, 'pullNow'>
   /** null: this person watches over no warnings. */
   readonly watch: Pick<WarningWatch, 'look'> | null
@@ -27,7 +27,7 @@ export const hurryWithFeed = (feed: Pick<Feed, 'state' | 'subscribe'>, { sync, w
     const now = feed.state().is
     if (now === before) return
     before = now
-    if (now === 'up') sync.sendNow()
+    if (now === 'up') sync.hurry()
     if (now === 'down') sync.pullNow()
     watch?.look()
   })

@@ -79,7 +79,7 @@ const zh: Words = {
     signOutOnCall: '还有通话没结束，结束后再签出。',
     accountClosed: '本账号已停用。请把这通电话和登记办完，保存以后自动签出。',
     signOutUnsaved: '还有内容没存到本机，没有签出；存好后再签出。',
-    storageTight: '本机存储快用完了，中心有的旧记录已清掉；您写的都在，请告诉管理员清理磁盘。',
+    storageTight: '本机存储快用完了；您写的都在，请告诉管理员清理磁盘。',
   },
   dismiss: '知道了',
   close: '关闭',
@@ -135,8 +135,7 @@ const en: Words = {
     signOutOnCall: 'A call is still on the line; sign out when it has ended.',
     accountClosed: 'This account was closed. Finish this call and its form; you are then signed out.',
     signOutUnsaved: 'Something is not saved on this computer yet; not signed out. Try again once it is.',
-    storageTight:
-      'Storage here is nearly full; old records the centre has were cleared. All you wrote is kept; please tell the administrator.',
+    storageTight: 'Storage here is nearly full. All you wrote is kept; please tell the administrator.',
   },
   dismiss: 'OK',
   close: 'Close',

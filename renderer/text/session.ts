@@ -8,6 +8,8 @@ type Words = {
   needPassword: string
   signIn: string
   signingIn: string
+  tidying: string
+  tidyingTodo: string
   showPassword: string
   away: string
   awayNote: string
@@ -31,6 +33,8 @@ const zh: Words = {
   needPassword: '请输入密码',
   signIn: '签入',
   signingIn: '正在签入…',
+  tidying: '程序更新了，正在整理本机存储。',
+  tidyingTodo: '资料都在；可能要几分钟，请不要关闭程序。',
   showPassword: '显示密码',
   away: '中心暂时连不上，可以离线签入',
   awayNote: '用上次的工号和密码；接听、登记照常，恢复后自动上传。',
@@ -54,6 +58,8 @@ const en: Words = {
   needPassword: 'Type your password',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
+  tidying: 'After the update, this computer’s storage is being put in order.',
+  tidyingTodo: 'Everything is kept. It may take some minutes; do not close the program.',
   showPassword: 'Show the password',
   away: 'The centre is away; you may sign in offline',
   awayNote: 'With your last password; calls and forms work and are sent later.',

@@ -56,7 +56,7 @@ describe.each(bothDatabases)('attachments on %s', (_name, make) => {
     const early = headOf(CallId.parse(v7()), content)
     expect((await begin(early)).answer).toMatchObject({
       ok: false,
-      problem: { code: 'busy', retryAfterMs: 5000 },
+      problem: { code: 'not_found', retryAfterMs: 5000 },
     })
     const head = headOf(await aCall(), content)
     expect((await begin(head)).answer).toEqual({ ok: true, value: { received: 0, whole: false } })

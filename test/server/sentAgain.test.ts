@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import { ActionId, type TicketId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
+import { currentReference, loadReference } from '../../server/reference.ts'
 import { aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
 
@@ -137,5 +138,20 @@ describe.each(bothDatabases)('work orders sent again in %s', (_name, make) => {
     const nowhere = answerTo(dispatch, { plan: { ...dispatch.plan, department: 'NIRGENDS' } })
     expect(await push(nowhere)).toMatchObject({ verdict: 'refused', field: 'plan.department' })
     expect((await read(dispatch.id)).state).toBe('returned')
+  })
+
+  test('[TICKET-11] [SERVER-2] what is here already is told so, though its department has left since; nothing new goes there', async () => {
+    const { dispatch, number } = await returned()
+    const { database } = centre.running
+    const reference = await currentReference(database)
+    const { department } = dispatch.plan
+    const departments = reference.departments.filter(({ code }) => code !== department)
+    await loadReference(database, { ...reference, departments }, 'test', centre.clock.now())
+    expect(await push(dispatch)).toMatchObject({ verdict: 'duplicate', number })
+    const gone = { verdict: 'refused', field: 'plan.department' }
+    const plan = { ...dispatch.plan, department }
+    expect(await push(answerTo(dispatch, { plan }))).toMatchObject({ ...gone, number })
+    expect(await push(aDispatchOf('1001', department))).toMatchObject(gone)
+    await loadReference(database, reference, 'test', centre.clock.now())
   })
 })

@@ -141,7 +141,7 @@ export const broken = (happened: readonly Happening[]): readonly Broken[] => {
       case 'leaked':
         return wrong('S5', at, `personal data in the address or headers of ${each.where}`)
       case 'hurried':
-        quietUntil.delete(each.seat)
+        if (each.byPerson) quietUntil.delete(each.seat)
         unanswered.delete(each.seat)
         return
       case 'crashed':

@@ -31,7 +31,8 @@ export type Happening = { readonly at: number } &
         readonly retryAfterMs: number | null
       }
     /** Something told the seat not to wait any longer: a person, the network, a sign-in. */
-    | { readonly what: 'hurried'; readonly seat: string }
+    /** `byPerson`: the only one for whom a wait the centre asked for ends sooner. */
+    | { readonly what: 'hurried'; readonly seat: string; readonly byPerson: boolean }
     /** Arrived at the centre under this account's token. */
     | ({
         readonly what: 'arrived'

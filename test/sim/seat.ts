@@ -119,7 +119,7 @@ export const newSimSeat = (
     const nowhere = { keep: () => undefined, recall: async () => null, forget: () => undefined }
     const keeper = keepSession(line, clock, seals, nowhere, async () => plainSealer)
     for (;;) {
-      history.add({ what: 'hurried', seat: name })
+      history.add({ what: 'hurried', seat: name, byPerson: true })
       const answer = await keeper.signIn({ account, password: 'made-up' })
       if (answer.ok) break
       await new Promise<void>((resolve) => clock.after(20_000, resolve))
@@ -136,7 +136,7 @@ export const newSimSeat = (
     })
     const page = new EventTarget()
     const stopHurrying = hurryWhenBack(sync, keeper, page)
-    keeper.subscribe(() => history.add({ what: 'hurried', seat: name }))
+    keeper.subscribe(() => history.add({ what: 'hurried', seat: name, byPerson: false }))
     work = {
       account,
       ports,
@@ -180,16 +180,16 @@ export const newSimSeat = (
     speak: (busy) => work?.sync.lineIsBusy(busy),
     pressRetry() {
       if (!work) return
-      history.add({ what: 'hurried', seat: name })
+      history.add({ what: 'hurried', seat: name, byPerson: true })
       history.add({ what: 'retried', store: `${name}:${work.account}` })
-      const hurried = (): void => history.add({ what: 'hurried', seat: name })
+      const hurried = (): void => history.add({ what: 'hurried', seat: name, byPerson: true })
       void work.sync.retry('all').then(hurried)
     },
     account: () => wanted,
     netIsBack(noticed) {
       net.link = 'up'
       if (!noticed) return
-      history.add({ what: 'hurried', seat: name })
+      history.add({ what: 'hurried', seat: name, byPerson: false })
       online()
     },
     crash(how, backAfterMs) {

@@ -65,7 +65,7 @@ test('[HAND-2] whatever goes wrong on the way and however far the centre was, ha
         minLength: 1,
         maxLength: 4,
       }),
-      fc.array(fc.constantFrom<ProblemCode | null>(null, null, null, 'busy', 'unreachable', 'failed'), {
+      fc.array(fc.constantFrom<ProblemCode | null>(null, null, null, 'busy', 'not_found', 'failed'), {
         maxLength: 12,
       }),
       async (shapes, troubles) => {
@@ -101,7 +101,7 @@ test('[HAND-2] whatever goes wrong on the way and however far the centre was, ha
 test('[HAND-2] what the centre will never take is left alone, what it cannot take now is told apart, and the others go on', async () => {
   const files = [aFile(1, 2), aFile(2, 2), aFile(3, 1)]
   const sizes = new Map(files.map(({ id, chunks }) => [id as string, chunks]))
-  const codes: (ProblemCode | null)[] = ['bad_input', 'busy', null, null]
+  const codes: (ProblemCode | null)[] = ['bad_input', 'not_found', null, null]
   const { door } = aCentre(sizes, (asked) => codes[asked - 1] ?? null)
   expect(await fatesOf(files, door)).toEqual({ fates: ['refused', 'later', 'stored'], stopped: null })
   // Its owner's account may change again.

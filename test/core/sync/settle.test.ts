@@ -70,6 +70,13 @@ describe('the fate of a row', () => {
     expect(settleAll([tired, other], both, moment, false).map((fate) => fate.fate)).toEqual(['wait', 'wait'])
   })
 
+  test('[SYNC-8] [SERVER-57] that numbers told along were taken says nothing about the rows', () => {
+    const tired = aRow(1, { attempts: patience - 1 })
+    const told = { id: 'numbers', verdict: 'stored' as const }
+    const both = answer(told, aVerdict(tired, { verdict: 'busy' }))
+    expect(settleAll([tired], both, moment, false)).toMatchObject([{ fate: 'wait' }])
+  })
+
   test('words about rows that were not sent change nothing', () => {
     expect(settleAll([row], answer(aVerdict(row), aVerdict(aRow(9))), moment, false)).toHaveLength(1)
   })

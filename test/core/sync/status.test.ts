@@ -61,7 +61,7 @@ describe('the sync status', () => {
   test('[SYNC-14] says when it will try again and how far behind it is', () => {
     const waiting = {
       ...newUploader,
-      phase: { at: 'waiting' as const, probe: true, until: morning + 9000 },
+      phase: { at: 'waiting' as const, probe: true, until: morning + 9000, asked: false },
       trouble: trouble('unreachable'),
     }
     const status = syncStatus(some, waiting, pulled, 0)

@@ -75,7 +75,7 @@ describe('the uploader', () => {
     (code) => {
       const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, code)])
       expect(effects).toEqual([{ do: 'wake', afterMs: 500 }])
-      expect(state.phase).toEqual({ at: 'waiting', probe: true, until: morning + 500 })
+      expect(state.phase).toEqual({ at: 'waiting', probe: true, until: morning + 500, asked: false })
       expect(state.trouble).toMatchObject({ since: morning, problem: { code } })
       expect(fold([{ type: 'put', urgent: false }], state)[1]).toEqual([])
       const [probing, probe] = fold([{ type: 'woke' }], state)
@@ -102,27 +102,10 @@ describe('the uploader', () => {
     expect(well).toMatchObject({ failures: 0, trouble: null })
   })
 
-  test('[SYNC-6] [F32] keeps the wait the centre asks for, and needs no probe after 429', () => {
-    const [state, effects] = fold([
-      { type: 'started' },
-      rowsRead(1, one),
-      fails(2, 'too_many', { retryAfterMs: 30_000 }),
-    ])
-    expect(effects).toEqual([{ do: 'wake', afterMs: 30_500 }])
-    expect(fold([{ type: 'woke' }], state)[1]).toEqual([read(4, 0, firstBatch)])
-    const busy = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'busy', { retryAfterMs: 5000 })])
-    expect(busy[1]).toEqual([{ do: 'wake', afterMs: 5500 }])
-  })
-
   test('[SYNC-11] without a token it waits for the next sign-in and keeps everything', () => {
     const [state, effects] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'not_signed_in')])
     expect([state.phase.at, effects]).toEqual(['signedOut', [{ do: 'wake', afterMs: 60_000 }]])
-    expect(fold([{ type: 'hurried' }], state)[1]).toEqual([read(4, 0, firstBatch)])
-  })
-
-  test('a person in a hurry ends a wait at once', () => {
-    const [state] = fold([{ type: 'started' }, rowsRead(1, one), fails(2, 'unreachable')])
-    expect(fold([{ type: 'hurried' }], state)[1]).toEqual([{ do: 'probe' }])
+    expect(fold([{ type: 'hurried', byPerson: true }], state)[1]).toEqual([read(4, 0, firstBatch)])
   })
 
   test('[SYNC-8] [F31] a batch the centre fails on is halved until the bad row stands alone, and that is put off', () => {
@@ -195,19 +178,25 @@ describe('the uploader', () => {
     expect(after.batch).toBe(1)
   })
 
-  test('when the centre cannot write any of a batch, nothing is counted against the rows', () => {
-    const busy = answer([aVerdict(one, { verdict: 'busy' }), aVerdict(two, { verdict: 'busy' })])
-    const [state, effects] = fold([
-      { type: 'started' },
-      rowsRead(1, one, two),
-      { type: 'answered', ticket: 2, answer: done(busy), tookMs: 10 },
-    ])
-    expect([state.phase.at, state.trouble?.problem.code, effects]).toEqual([
-      'waiting',
-      'busy',
-      [{ do: 'wake', afterMs: 500 }],
-    ])
-  })
+  test.each([
+    ['', []],
+    [', also when it took the numbers told along', [{ id: 'numbers', verdict: 'stored' as const }]],
+  ])(
+    '[SYNC-8] [SERVER-57] when the centre cannot write any of a batch, nothing is counted against the rows%s',
+    (_, told) => {
+      const busy = answer([...told, aVerdict(one, { verdict: 'busy' }), aVerdict(two, { verdict: 'busy' })])
+      const [state, effects] = fold([
+        { type: 'started' },
+        rowsRead(1, one, two),
+        { type: 'answered', ticket: 2, answer: done(busy), tookMs: 10 },
+      ])
+      expect([state.phase.at, state.trouble?.problem.code, effects]).toEqual([
+        'waiting',
+        'busy',
+        [{ do: 'wake', afterMs: 500 }],
+      ])
+    },
+  )
 
   test('a disk that takes no acknowledgement makes it wait; the rows go again later', () => {
     const [state, effects] = fold([
@@ -258,7 +247,12 @@ describe('the uploader', () => {
   })
 
   test('[SYNC-1] pressed in the middle of sending, "now" is not forgotten', () => {
-    const [state] = fold([{ type: 'started' }, rowsRead(1, one), rowsRead(3), { type: 'hurried' }])
+    const [state] = fold([
+      { type: 'started' },
+      rowsRead(1, one),
+      rowsRead(3),
+      { type: 'hurried', byPerson: true },
+    ])
     expect(state.stale).toBe(true)
     expect(fold([{ type: 'started' }, rowsRead(1, one), { type: 'woke' }])[0].stale).toBe(false)
     // Started twice, it goes on as it is.
@@ -288,7 +282,12 @@ describe('the uploader', () => {
 
   test('stopped, it asks for nothing, whatever still arrives', () => {
     const [off] = fold([{ type: 'started' }, rowsRead(1, one), { type: 'stopped' }])
-    for (const late of [rowsRead(3, two), stored(2, [one]), { type: 'woke' }, { type: 'hurried' }] as Given[])
+    for (const late of [
+      rowsRead(3, two),
+      stored(2, [one]),
+      { type: 'woke' },
+      { type: 'hurried', byPerson: true },
+    ] as Given[])
       expect(fold([late], off)[1]).toEqual([])
   })
 })

@@ -181,6 +181,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings' | 'keysTaken'> = {
     status: () => synced,
     subscribe: () => () => {},
     sendNow() {},
+    hurry() {},
     pullNow() {},
     lineIsBusy() {},
     retry: async () => done(null),

@@ -12,7 +12,7 @@ test('[F14] [DESK-25] on waking the telephone is asked first, then sound, the li
   wakeUp({
     phone: { nudge: note('line'), checkSound: note('sound') },
     feed: { again: note('feed') },
-    sync: { sendNow: note('send'), pullNow: note('pull') },
+    sync: { hurry: note('send'), pullNow: note('pull') },
   })
   expect(done).toEqual(['line', 'sound', 'feed', 'send', 'pull'])
 })

@@ -21,17 +21,19 @@ let files: Attachments
 /** What the centre says of the files of these calls instead of taking them. */
 let says: Map<CallId, Problem>
 let asked: CallId[]
+let random: number
 const begin = async (_name: string, { callId: call, bytes }: AttachmentHead) => {
   asked.push(call)
   const problem = says.get(call)
   return problem ? { ok: false, problem } : done({ received: bytes, whole: true })
 }
-const recordFirst: Problem = { code: 'busy', text: '记录还没到', retryAfterMs: 5_000 }
+const recordFirst: Problem = { code: 'not_found', text: '记录还没到', retryAfterMs: 5_000 }
 
 beforeEach(async () => {
   clock = manualClock(morning)
   asked = []
   says = new Map()
+  random = 0
   files = openAttachments({
     name: `hotline-passed-${(made += 1)}`,
     sealer: seatSealer,
@@ -40,7 +42,7 @@ beforeEach(async () => {
     }),
     told: () => undefined,
     clock: centreClock(clock),
-    random: () => 0,
+    random: () => random,
     call: begin as unknown as Parameters<typeof openAttachments>[0]['call'],
     epoch: () => 0,
   })
@@ -59,7 +61,7 @@ const states = async () =>
   )
 const isSettled = () => until(() => clock.nextTimerMs() !== null, 'it is to be asked again')
 
-test.each(['busy', 'not_found', 'forbidden'] as const)(
+test.each(['not_found', 'forbidden'] as const)(
   '[ATTACH-3] [ATTACH-6] %s about one call: its files wait, those of later calls go, and it is asked for again, once for all its files',
   async (code) => {
     says.set(callId(1), { ...recordFirst, code })
@@ -93,4 +95,35 @@ test('[ATTACH-3] when nothing gets through, the later ones are not tried in vain
   await isSettled()
   expect(asked).toEqual([callId(1)])
   expect(await states()).toEqual(['waiting waiting', 'waiting', 'waiting'])
+})
+
+test('[ATTACH-3] a centre that cannot store is asked with one file, less often each time, whatever else it answers', async () => {
+  for (const n of [1, 2, 3]) says.set(callId(n), { code: 'busy', text: '存不进去', retryAfterMs: 2_000 })
+  random = 1
+  files.lineIsBusy(false)
+  const waits: (number | null)[] = []
+  for (let times = 1; times <= 6; times += 1) {
+    await until(() => asked.length === times, 'it is asked')
+    await isSettled()
+    const wait = clock.nextTimerMs() ?? 0
+    waits.push(wait)
+    clock.advance(wait - 1)
+    // A pull came to its end, somebody hung up.
+    files.sendNow()
+    files.lineIsBusy(false)
+    expect(asked).toHaveLength(times)
+    says.delete(times === 6 ? callId(1) : callId(9))
+    clock.advance(1)
+  }
+  expect(waits).toEqual([3_000, 3_000, 4_000, 8_000, 16_000, 32_000])
+  await until(async () => (await states())[0] === 'sent sent', 'the first call’s, once it can store')
+})
+
+test('[ATTACH-3] what only lacks its record goes as soon as that may be there', async () => {
+  says.set(callId(1), recordFirst)
+  files.lineIsBusy(false)
+  await isSettled()
+  says.clear()
+  files.sendNow()
+  await until(async () => (await states())[0] === 'sent sent', 'at once')
 })

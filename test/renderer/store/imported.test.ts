@@ -71,11 +71,12 @@ test('[HAND-2] told to slow down, at a beginning or on the way and however often
   expect(asked).toEqual({ begin: 12, chunk: 24 })
 })
 
-test('[HAND-2] a centre that is busy is asked again on the way; one that lacks the record is not, and the next file goes on', async () => {
-  const busy = await handed(2, (what, n) => (what === 'chunk' && n < 4 ? 'busy' : null))
+test('[HAND-2] a centre that is busy is asked again, and given up in the end; one that lacks the record is not, and the next file goes on', async () => {
+  const busy = await handed(2, (_, n) => (n < 4 ? 'busy' : null))
   expect(busy).toMatchObject({ files: { ...none, stored: 2 }, stopped: null })
-  const lacking = await handed(2, (what, n) => (what === 'begin' && n === 1 ? 'busy' : null))
+  const lacking = await handed(2, (what, n) => (what === 'begin' && n === 1 ? 'not_found' : null))
   expect(lacking).toMatchObject({ files: { ...none, stored: 1, later: 1 }, asked: { begin: 2 } })
-  const always = await handed(1, (what) => (what === 'chunk' ? 'busy' : null))
-  expect(always).toEqual({ files: { ...none, later: 1 }, stopped: null, asked: { begin: 1, chunk: 5 } })
+  const always = await handed(2, (what) => (what === 'chunk' ? 'busy' : null))
+  expect(always).toMatchObject({ files: { ...none, later: 1 }, stopped: { code: 'busy' } })
+  expect(always.asked).toEqual({ begin: 1, chunk: 5 })
 })

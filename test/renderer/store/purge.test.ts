@@ -1,11 +1,9 @@
 // What leaves the seat by itself, and what never does.
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { CallRecord } from '../../../contract/softphone.ts'
 import type { PushKind } from '../../../contract/sync.ts'
 import type { Mirror } from '../../../core/centrePorts.ts'
 import type { Outbox, Records } from '../../../core/ports.ts'
-import { isUnfinished, keptMs } from '../../../core/sync/retention.ts'
 import { openSealer } from '../../../core/seal/sealer.ts'
 import { centreClock } from '../../../renderer/adapters/centreClock.ts'
 import type { SeatStore } from '../../../renderer/adapters/database.ts'
@@ -247,25 +245,33 @@ test('[STORE-18] it happens by itself: soon after the start and every hour, unti
   expect(await left()).toEqual([3])
 })
 
-test('[STORE-18] [F58] a clock years ahead throws nothing away that is not old by the centre’s time', async () => {
-  await filed(1)
-  await acknowledged('call', morning + 400_000)
-  await value(records.file(aFiled(2, { offeredAt: morning - 9 * day }), null))
-  await acknowledged('call', morning + 400_000)
-  await value(store.write(({ sent }) => sent.where('[at+first]').above([0, 0]).modify({ calls: [] })))
-  clock.jump(3 * 365 * day)
-  const timed = centreClock(clock)
-  const stop = keepPurging(store, timed, room(10), () => undefined)
-  clock.advance(30_000)
-  // Reading goes behind whatever was asked of the store before.
-  await value(store.read(({ calls }) => calls.count()))
-  expect(await left()).toEqual([1, 2])
-  timed.heard(morning + day, 10)
-  clock.advance(3_600_000)
-  await until(async () => !(await left()).includes(2), 'what is old by the centre’s time is gone')
-  expect(await left()).toEqual([1])
-  stop()
-})
+test.each([
+  ['', 10],
+  [', short of room or not', 80],
+])(
+  '[STORE-18] [STORE-19] [F58] a clock years ahead throws nothing away that is not old by the centre’s time%s',
+  async (_, used) => {
+    await filed(1)
+    await acknowledged('call', morning + 400_000)
+    await value(records.file(aFiled(2, { offeredAt: morning - 9 * day }), null))
+    await acknowledged('call', morning + 400_000)
+    await value(store.write(({ sent }) => sent.where('[at+first]').above([0, 0]).modify({ calls: [] })))
+    clock.jump(3 * 365 * day)
+    const timed = centreClock(clock)
+    let told = 0
+    const stop = keepPurging(store, timed, room(used), () => (told += 1))
+    clock.advance(30_000)
+    if (used === 80) await until(() => told === 1, 'the agent is told')
+    // Reading goes behind whatever was asked of the store before.
+    await value(store.read(({ calls }) => calls.count()))
+    expect(await left()).toEqual([1, 2])
+    timed.heard(morning + day / 2, 10)
+    clock.advance(3_600_000)
+    await until(async () => !(await left()).includes(2), 'what is old by the centre’s time is gone')
+    expect(await left()).toEqual([1])
+    stop()
+  },
+)
 
 test('[STORE-19] [F47] when room is short what the centre has goes after a day, and it is said if that is not enough', async () => {
   await value(records.file(aFiled(1, { offeredAt: morning - 2 * day }), null))
@@ -279,22 +285,13 @@ test('[STORE-19] [F47] when room is short what the centre has goes after a day, 
   let told = 0
   let asked = false
   const persist = async () => (asked = true)
-  const stop = keepPurging(store, centreClock(clock), { ...room(80), persist }, () => (told += 1))
+  const timed = centreClock(clock)
+  timed.heard(morning, 10)
+  const stop = keepPurging(store, timed, { ...room(80), persist }, () => (told += 1))
   expect(asked).toBe(true)
   clock.advance(30_000)
   await until(() => told === 1, 'the agent is told')
   stop()
   // The other one is unsent.
   expect(await left()).toEqual([2])
-})
-
-test('[STORE-18] a call is unfinished while somebody was spoken with and no form is filed', () => {
-  const call = (over: Partial<CallRecord>) => isUnfinished(aRecord(1, over))
-  expect(call({})).toBe(true)
-  expect(call({ filedAt: morning })).toBe(false)
-  expect(call({ answeredAt: null })).toBe(false)
-  expect(call({ direction: 'internal' })).toBe(false)
-  expect(call({ madeFor: callId(2) })).toBe(false)
-  expect(keptMs({})).toBe(7 * day)
-  expect(keptMs({ keptDays: 1 })).toBe(day)
 })

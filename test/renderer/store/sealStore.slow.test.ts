@@ -175,6 +175,34 @@ describe('a store', () => {
     const onlyNew = await openSealer([aStoreKey(2)], globalThis)
     expect(await everything(open(onlyNew))).toEqual(before)
   })
+
+  test('[STORE-15] [SERVER-57] under a new key the numbers told of work orders and warnings go along as before', async () => {
+    const { records, outbox } = open(first)
+    const report = aReport(1)
+    await value(records.file({ ...aFiled(1), ticketId: aDispatch(1).id }, aDispatch(1)))
+    await value(records.warn(report))
+    const numbers = new Map<string, string>([
+      [aDispatch(1).id, '20261123-0009'],
+      [report.id, 'YJ20261123-0003'],
+    ])
+    const rows = await value(outbox.due(morning, 10, 1e9, 0))
+    const said = { epoch: 1, at: morning }
+    const fates = rows.map((row) => ({
+      ...row,
+      fate: 'remove' as const,
+      number: numbers.get(row.id) ?? null,
+      said,
+    }))
+    await value(outbox.settle(fates))
+    store.close()
+    const renewed = open(both)
+    await value(sealAll(store, both))
+    await value(renewed.outbox.sendAgain(2))
+    const again = await value(renewed.outbox.due(morning, 10, 1e9, 0))
+    expect(new Map(again.flatMap(({ id, told }) => (told === undefined ? [] : [[id, told]])))).toEqual(
+      numbers,
+    )
+  })
 })
 
 test('[D06] no settings library’s “encryption key” counts as protection: none is used', () => {

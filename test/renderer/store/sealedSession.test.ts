@@ -25,9 +25,22 @@ test('[STORE-14] [D04] a key the centre lost since stays in the ring, and the ce
   expect(await opened()).toEqual([first, second])
 })
 
-test('[STORE-14] a ring under another password stays shut', async () => {
-  await seals.seal(url, aSession({ storeKeys: [first] }), '另一个')
+test('[STORE-14] a ring under another password stays shut, and opens at the next sign-in with it', async () => {
+  await seals.destroy(url, account)
+  await seals.seal(url, aSession({ storeKeys: [first] }), '原来的')
+  // The account is not in the backup, and is made anew with other passwords.
   expect(await seals.seal(url, aSession({ storeKeys: [second] }), password)).toEqual([second])
+  expect(await seals.seal(url, aSession({ storeKeys: [second] }), '又一个')).toEqual([second])
+  expect(await code(seals.open(url, account, '原来的'))).toBe('wrong_password')
+  expect(await seals.seal(url, aSession({ storeKeys: [second] }), '原来的')).toEqual([first, second])
+  expect(await seals.seal(url, aSession({ storeKeys: [second] }), '原来的')).toEqual([first, second])
+})
+
+test('[STORE-14] under an old password nothing is kept that the centre brings anyway', async () => {
+  await seals.destroy(url, account)
+  await seals.seal(url, aSession({ storeKeys: [first] }), '漏了的密码')
+  await seals.seal(url, aSession({ storeKeys: [first, second] }), password)
+  expect((await sealsHere())[0]?.before).toEqual([])
 })
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -81,7 +94,7 @@ test('[SYNC-19] [F58] wrong passwords under a clock that was years ahead cost mi
 
 const day = 86_400_000
 const sealsHere = () =>
-  new Promise<{ account: string; sealed: ArrayBuffer }[]>((resolve) => {
+  new Promise<{ account: string; sealed: ArrayBuffer; before?: unknown[] }[]>((resolve) => {
     const asked = indexedDB.open('hotline-door')
     asked.onsuccess = () => {
       const all = asked.result.transaction('seals').objectStore('seals').getAll()
@@ -121,6 +134,17 @@ describe('a seal nobody may open any more', () => {
     expect(await code(seals.open(url, '1001', password))).toBe('not_signed_in')
     clock.jump(-3 * 365 * day)
     expect(await code(seals.open(url, '1001', password))).toBe('ok')
+  })
+
+  test('[STORE-22] one kept beside another for its keys goes by its own age', async () => {
+    const begun = clock.now()
+    clock.advance(3 * day)
+    await seals.seal(url, { ...sessionOf('1001'), storeKeys: [second] }, '另一个')
+    await seals.destroyOld(begun + 7 * day)
+    expect((await sealsHere())[0]?.before).toHaveLength(1)
+    await seals.destroyOld(begun + 7 * day + 1)
+    expect((await sealsHere())[0]?.before).toEqual([])
+    expect(await accounts()).toEqual(['1001'])
   })
 
   test('[STORE-22] without a word on how many days it stays a month', async () => {

@@ -173,7 +173,7 @@ test('[SYNC-11] a new token and a returned network end the wait of the uploader'
   await value(session.signIn(me))
   let hurried = 0
   const page = new EventTarget() as unknown as Window
-  const leave = hurryWhenBack({ sendNow: () => (hurried += 1) }, session, page)
+  const leave = hurryWhenBack({ hurry: () => (hurried += 1) }, session, page)
   await value(session.signIn(me))
   expect(hurried).toBe(1)
   page.dispatchEvent(new Event('online'))

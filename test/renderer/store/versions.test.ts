@@ -1,6 +1,7 @@
 // A store and programs of different ages: a newer one takes it over, an older one keeps its hands off.
 import 'fake-indexeddb/auto'
-import { expect, test } from 'vitest'
+import { Dexie } from 'dexie'
+import { expect, test, vi } from 'vitest'
 import { openSealer } from '../../../core/seal/sealer.ts'
 import { openStore } from '../../../renderer/adapters/database.ts'
 import { openOutbox } from '../../../renderer/adapters/outbox.ts'
@@ -62,4 +63,60 @@ test('[STORE-17] [F54] [E25] an older program does not open the store of a newer
   await new Promise((resolve) => (calls.onsuccess = resolve))
   expect([waiting.result.length, calls.result]).toEqual([1, [aRecord(1).id]])
   back.close()
+})
+
+/** What the program before this one left. */
+const olderProgram = async (name: string): Promise<void> => {
+  const dexie = new Dexie(name)
+  dexie.version(5).stores({ calls: 'id, offeredAt', kept: 'name' })
+  await dexie.table('kept').put({ name: 'mark', value: true })
+  dexie.close()
+}
+/** Building an index takes this long; `done` once the older store is at this program's version. */
+const slowIndexes = (ms: number) => {
+  const build = IDBObjectStore.prototype.createIndex
+  return vi.spyOn(IDBObjectStore.prototype, 'createIndex').mockImplementationOnce(function (
+    this: IDBObjectStore,
+    ...asked
+  ) {
+    clock.advance(ms)
+    return build.apply(this, asked)
+  })
+}
+
+test('[STORE-25] the store of an older program is brought to this version however slowly, and who waits is told', async () => {
+  await olderProgram('hotline-slow-upgrade')
+  const store = openStore('hotline-slow-upgrade', clock)
+  const told: boolean[] = []
+  store.onUpgrade((isGoing) => told.push(isGoing))
+  const slow = slowIndexes(600_000)
+  expect(await store.read(({ kept }) => kept.count())).toEqual({ ok: true, value: 1 })
+  expect(slow).toHaveBeenCalled()
+  expect(told.slice(0, 2).concat(told.slice(-1))).toEqual([true, true, false])
+  // From then on the five seconds of every use hold again.
+  const stuck = vi.spyOn(IDBObjectStore.prototype, 'count').mockImplementationOnce(() => {
+    clock.advance(5_000)
+    throw new DOMException('gone', 'InvalidStateError')
+  })
+  expect(await store.read(({ kept }) => kept.count())).toMatchObject({
+    problem: { text: '本机存储 5 秒没有响应，已存内容不受影响，请再试一次' },
+  })
+  stuck.mockRestore()
+  store.close()
+})
+
+test('[STORE-25] one that never comes to its end is given up in words after a quarter of an hour', async () => {
+  await olderProgram('hotline-stuck-upgrade')
+  const store = openStore('hotline-stuck-upgrade', clock)
+  const told: boolean[] = []
+  store.onUpgrade((isGoing) => told.push(isGoing))
+  slowIndexes(900_000)
+  expect(await store.read(({ kept }) => kept.count())).toMatchObject({
+    problem: { text: '本机存储一直没有整理好，已存内容不受影响，请再试一次' },
+  })
+  expect(told.at(-1)).toBe(false)
+  // Nothing of it was lost, and the next try has all its time.
+  slowIndexes(600_000)
+  expect(await store.read(({ kept }) => kept.count())).toEqual({ ok: true, value: 1 })
+  store.close()
 })

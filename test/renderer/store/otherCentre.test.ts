@@ -1,0 +1,47 @@
+// Signed in without the centre, and it is another one that answers at its address.
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { done } from '../../../contract/answer.ts'
+import { openLine } from '../../../renderer/adapters/centreLine.ts'
+import { keepSession } from '../../../renderer/adapters/session.ts'
+import { openUplink } from '../../../renderer/adapters/uplink.ts'
+import type { HttpCentre, HttpSay } from '../../fakes/httpCentre.ts'
+import { ours, startHttpCentre } from '../../fakes/httpCentre.ts'
+import { manualClock } from '../../fakes/manualClock.ts'
+import { nothingSealed } from '../../fakes/nothingSealed.ts'
+import { aRow } from '../../makers/rows.ts'
+import { morning } from '../../makers/stamps.ts'
+import { aSession } from '../../makers/traffic.ts'
+import { code, value } from '../../suites/openedSeat.ts'
+
+const clock = manualClock(morning)
+const own = aSession({ serverNow: morning, tokenExpiresAt: morning + 900_000 })
+const another: HttpSay = {
+  ...ours(done({ ...own, centre: { ...own.centre, id: 'another' } })),
+  headers: { 'x-hotline-centre': 'another' },
+}
+let answer: HttpSay
+let centre: HttpCentre
+beforeEach(async () => {
+  answer = { status: 502 }
+  centre = await startHttpCentre(() => answer)
+})
+afterEach(() => centre.close())
+
+test('[STORE-10] it gets nothing of what waits, and the right one has the session when it is back', async () => {
+  const sealed = { ...nothingSealed, open: async () => done({ ...own, token: '', refreshToken: '' }) }
+  const keepsake = { keep: () => undefined, recall: async () => null, forget: () => undefined }
+  const line = openLine(centre.url, clock)
+  const session = keepSession(line, clock, sealed, keepsake)
+  expect(await value(session.signIn({ account: '1001', password: 'made-up' }))).toMatchObject({
+    offline: true,
+  })
+  answer = another
+  expect(await code(session.renew())).toBe('not_ours')
+  expect(await code(openUplink(line, session, clock).push([aRow(1).text]))).toBe('not_ours')
+  expect(centre.asked.map(({ path }) => path)).not.toContain('/api/sync/push')
+  expect(session.read()).toMatchObject({ offline: true, session: { centre: own.centre } })
+  answer = ours(done(own))
+  await value(session.renew())
+  expect(session.read()).toMatchObject({ offline: false, passwordNeeded: false })
+})
