@@ -5,6 +5,7 @@ import { done } from '../../contract/answer.ts'
 import { AuditId, WarningId } from '../../contract/ids.ts'
 import type { WarningLevel, WarningReport } from '../../contract/warnings.ts'
 import type { LocalWarning, OutboxRow } from '../../core/ports.ts'
+import { employerKey } from '../../core/warnings/employer.ts'
 import { isGraver, levelOf } from '../../core/warnings/levels.ts'
 import type { Suggestion } from '../../core/warnings/recognise.ts'
 import { findings, suggestion } from '../../core/warnings/recognise.ts'
@@ -35,10 +36,12 @@ const useCallsAbout = (session: FormSession): number => {
   const again = useStoreBeat() + useBeat(mirror)
   const employer = useSyncExternalStore(session.subscribe, () => session.read().form.employer)
   const days = reference.warnings?.repeatDays ?? 0
+  const isNamed = employerKey(employer, reference.warnings?.noEmployer) !== ''
   const load = useCallback(async () => {
+    if (!isNamed) return done({ employer, others: 0 })
     const others = await records.countAbout(employer, clock.now() - days * dayMs, session.callId)
     return others.ok ? done({ employer, others: others.value }) : others
-  }, [records, clock, session, employer, days])
+  }, [records, clock, session, employer, days, isNamed])
   const counted = shownOf(useLoaded(load, again)[0])?.value
   // What was counted before the last letter says nothing of the name as it is now.
   return counted?.employer === employer ? 1 + counted.others : 1

@@ -50,6 +50,22 @@ describe.each(bothDatabases)('warning events on %s', (_name, make) => {
     expect((await list()).events).toHaveLength(5)
   })
 
+  test('[WARN-5] [WARN-11] two employers whose names nobody knows are two events, and the second rings though the first is signed for', async () => {
+    const morning = report({ employer: '不详' })
+    await push(agent, morning)
+    await act(morning.id, { do: 'sign' })
+    const later = report({ employer: '不详' })
+    await push(agent, later, report({ employer: '某劳务公司' }), report({ employer: '某劳务公司' }))
+    const { events } = await list()
+    expect(events.map(({ reports, rings }) => [reports, rings])).toEqual([
+      [1, true],
+      [1, true],
+      [1, true],
+      [1, false],
+    ])
+    expect(events.map(({ id }) => id)).toContain(later.id)
+  })
+
   test('[WARN-11] graver than what was signed for, it rings anew', async () => {
     const first = report({ level: 'yellow', people: 60 })
     await push(agent, first)

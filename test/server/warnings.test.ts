@@ -235,5 +235,6 @@ describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
     const reference = Reference.parse(pulled.reference)
     expect(reference.version).toBe(before + 2)
     expect(reference.warnings?.rules.map(({ code }) => code)).toContain('CY41')
+    expect(reference.warnings?.noEmployer).toContain('不详')
   })
 })
