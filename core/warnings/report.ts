@@ -57,26 +57,25 @@ export const wordOn = (report: WarningReport, centre: WarningTold | null): Warni
   centre === null || (centre.report.rev < report.rev && isGraver(report.level, centre.level)) ? null : centre
 
 /** What an agent may add or correct. */
-export type Addition = Partial<
-  Pick<
-    WarningReport,
-    | 'level'
-    | 'employer'
-    | 'address'
-    | 'people'
-    | 'staff'
-    | 'cause'
-    | 'acts'
-    | 'demands'
-    | 'contactName'
-    | 'contactNumber'
-    | 'source'
-    | 'congress'
-    | 'unionHeard'
-    | 'registered'
-    | 'hasUnion'
-  >
->
+const addable = [
+  'level',
+  'employer',
+  'address',
+  'people',
+  'staff',
+  'cause',
+  'acts',
+  'demands',
+  'contactName',
+  'contactNumber',
+  'source',
+  'congress',
+  'unionHeard',
+  'registered',
+  'hasUnion',
+] as const
+
+export type Addition = Partial<Pick<WarningReport, (typeof addable)[number]>>
 
 /** [WARN-16] One revision on. Nobody makes a warning milder than it was reported; null: nothing would change. */
 export const changedReport = (report: WarningReport, addition: Addition): WarningReport | null => {
@@ -110,6 +109,27 @@ export const graverReport = (
       contactName: report.contactName || form.callerName.trim(),
     },
   )
+}
+
+/** What stands in the later text beyond the earlier one. */
+const since = (earlier: string, later: string): string =>
+  later.startsWith(earlier) ? later.slice(earlier.length).trim() : later
+
+/**
+ * [WARN-16] What was changed in the dialog since it was opened, put into the report as it stands by now: what was left alone
+ * overwrites nothing, and what made it graver meanwhile stays beside what was typed.
+ */
+export const editedReport = (
+  opened: WarningReport,
+  edited: WarningReport,
+  present: WarningReport,
+): WarningReport | null => {
+  const typed = new Set(addable.filter((field) => edited[field] !== opened[field]))
+  const next = { ...present, ...Object.fromEntries([...typed].map((field) => [field, edited[field]])) }
+  if (typed.has('acts')) next.acts = goneOn(edited.acts, since(opened.acts, present.acts), 2_000)
+  if (typed.has('people') && present.people !== opened.people)
+    next.people = Math.max(edited.people ?? 0, present.people ?? 0) || null
+  return changedReport(present, next)
 }
 
 const isUnsaid = (value: unknown): boolean =>

@@ -6,6 +6,7 @@ import { emptyForm } from '../../../contract/wrapup.ts'
 import { actionsOn } from '../../../core/warnings/event.ts'
 import {
   changedReport,
+  editedReport,
   graverReport,
   isSaidIn,
   newReport,
@@ -53,6 +54,33 @@ test('[WARN-16] what is added is one revision on, graver if need be and never mi
     rev: 2,
     level: 'red',
     staff: 900,
+  })
+})
+
+test('[WARN-16] what was left alone in the dialog overwrites nothing that was told since it was opened', () => {
+  const opened = aReport(1, { level: 'yellow', people: 60, acts: '名单上有 60 多人。', quotes: ['裁员'] })
+  const quoted = [{ field: 'course', text: '400 多人', start: 3, end: 9 }]
+  const form = aForm({ course: '工人把路堵了。', peopleInvolved: 400 })
+  const lifted = graverReport(opened, { level: 'red', form, quotes: quoted, people: 400 }) ?? opened
+  const present = phonedReport(lifted, { code: 'ZBS', name: '值班室', at: morning, reached: true })
+  expect(editedReport(opened, opened, present)).toBe(null)
+  expect(editedReport(opened, { ...opened, demands: '当面答复' }, present)).toEqual({
+    ...present,
+    rev: 4,
+    demands: '当面答复',
+  })
+  // Typed in the same field: both stay, and the number is not made smaller.
+  const edited = { ...opened, level: 'orange' as const, people: 80, acts: '名单上有 80 多人。' }
+  expect(editedReport(opened, edited, present)).toEqual({
+    ...present,
+    rev: 4,
+    people: 400,
+    acts: '名单上有 80 多人。\n工人把路堵了。',
+  })
+  // Nothing was told meanwhile: what is typed is what counts.
+  expect(editedReport(opened, { ...opened, people: 30, acts: '名单。' }, opened)).toMatchObject({
+    people: 30,
+    acts: '名单。',
   })
 })
 
