@@ -129,6 +129,8 @@ export const WarningReport = z.strictObject({
   phoned: z.array(Phoned).max(40),
   /** When the words were typed: the limit to report counts from here. */
   heardAt: Instant,
+  /** When what has made it graver since it was raised was heard: the graver limit counts from here. */
+  graverHeardAt: Instant.optional(),
   raisedAt: Instant,
 })
 export type WarningReport = z.infer<typeof WarningReport>

@@ -33,17 +33,25 @@ export type ReportClock = {
   readonly phase: 'calm' | 'amber' | 'over'
 }
 
-/** [WARN-4] The limit to report counts from when it was heard, not from when somebody pressed a key. */
+/**
+ * [WARN-4] The limit to report counts from when it was heard, not from when somebody pressed a key; of what became graver
+ * afterwards from when that was heard.
+ */
 export const reportClock = (
-  warning: { readonly heardAt: number; readonly level: WarningLevel },
+  warning: {
+    readonly heardAt: number
+    readonly graverHeardAt?: number | undefined
+    readonly level: WarningLevel
+  },
   rules: Levels,
   amberAt: number,
   now: number,
 ): ReportClock => {
   const spanMs = (levelRow(warning.level, rules)?.minutes ?? 0) * minuteMs
-  const dueAt = warning.heardAt + spanMs
+  const from = warning.graverHeardAt ?? warning.heardAt
+  const dueAt = from + spanMs
   const leftMs = dueAt - now
-  const used = spanMs === 0 ? 1 : Math.min(1, Math.max(0, (now - warning.heardAt) / spanMs))
+  const used = spanMs === 0 ? 1 : Math.min(1, Math.max(0, (now - from) / spanMs))
   return { dueAt, leftMs, used, phase: leftMs <= 0 ? 'over' : used >= amberAt ? 'amber' : 'calm' }
 }
 

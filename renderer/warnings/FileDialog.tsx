@@ -28,12 +28,12 @@ export const FileDialog = ({ risk, report, onClose }: Props) => {
   const keys = useKeys()
   const nameOf = useLevelName()
   const id = useId()
-  const { onCommand } = useWorkplace()
+  const { onCommand, clock } = useWorkplace()
   const [opened] = useState(report)
   const [file, setFile] = useState(opened)
   const set = (change: Partial<WarningReport>) => setFile((now) => ({ ...now, ...change }))
   const save = () => {
-    const next = editedReport(opened, file, report)
+    const next = editedReport(opened, file, report, clock.now())
     if (next) void risk.change(next).then((kept) => (kept ? onClose() : undefined))
     else onClose()
   }

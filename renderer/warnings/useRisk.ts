@@ -6,6 +6,7 @@ import { AuditId, WarningId } from '../../contract/ids.ts'
 import type { WarningLevel, WarningReport } from '../../contract/warnings.ts'
 import type { LocalWarning, OutboxRow } from '../../core/ports.ts'
 import { employerKey } from '../../core/warnings/employer.ts'
+import { heardOn, heardSince } from '../../core/warnings/heard.ts'
 import { isGraver, levelOf } from '../../core/warnings/levels.ts'
 import type { Suggestion } from '../../core/warnings/recognise.ts'
 import { findings, suggestion } from '../../core/warnings/recognise.ts'
@@ -59,9 +60,11 @@ const useSuggestion = (session: FormSession): Suggestion | null => {
       const { form, risk } = session.read()
       const facts = { people: form.peopleInvolved, callsAbout }
       const typed = told.map((field) => ({ field, text: form[field] }))
-      const next = suggestion(findings(typed, facts, rules), risk.dismissed)
+      const found = findings(typed, facts, rules)
+      const next = suggestion(found, risk.dismissed)
       setShown((now) => next ?? (now && suggestion([now], risk.dismissed)))
-      if (next && risk.heardAt === null) session.hear({ heardAt: clock.now() })
+      const heard = heardOn(risk.heard, found, clock.now())
+      if (heard !== risk.heard) session.hear({ heard })
     }
     let parts = partsOf(session)
     let cancel = clock.after(pauseMs, look)
@@ -150,20 +153,25 @@ export const useRisk = (session: FormSession): Risk => {
     if (busy.current) return false
     if (level === null) return true
     const { form, risk } = session.read()
-    const heardNow = { level, form, quotes: open?.quotes ?? [], people: open?.people ?? null }
+    const at = clock.now()
+    const heardNow = {
+      level,
+      form,
+      quotes: open?.quotes ?? [],
+      people: open?.people ?? null,
+      heardAt: heardSince(level, risk.heard, risk.dismissed) ?? at,
+    }
     if (raised) {
       const graver = graverReport(raised.report, heardNow)
       if (graver) void keep(graver)
       return true
     }
-    const at = clock.now()
     void keep(
       newReport({
         id: WarningId.parse(newCallId()),
         call: { id: session.callId, agent: account.id, practice: signedIn.sip?.practice ?? false },
         ...heardNow,
         rule: open?.rule.code ?? null,
-        heardAt: risk.heardAt ?? at,
         at,
       }),
     )

@@ -121,6 +121,7 @@ test.each([
       (await report(desk))?.find(({ level }) => level === 'red'),
     )
     expect([graver.rev, graver.demands, graver.staff]).toEqual([3, '要求依法补偿', 800])
+    expect(graver.graverHeardAt).toBeGreaterThan(graver.heardAt)
     expect(graver.acts).toContain('工人把路堵了')
     expect(graver.quotes.length).toBeGreaterThan(1)
     // A signature for what was less grave is none for this.

@@ -29,6 +29,12 @@ test('[WARN-4] the limit counts from when it was heard, turns amber and runs out
   expect(at(12).phase).toBe('amber')
   expect(at(15)).toMatchObject({ leftMs: 0, phase: 'over' })
   expect(at(-5)).toMatchObject({ used: 0, phase: 'calm' })
+  // Yellow first, red half an hour later: the red limit counts from the red words.
+  const lifted = { ...red, graverHeardAt: morning + 30 * minute }
+  expect(reportClock(lifted, rules, 0.75, morning + 31 * minute)).toMatchObject({
+    dueAt: morning + 45 * minute,
+    phase: 'calm',
+  })
 })
 
 test('[WARN-8] the graver it is, the more are phoned, in the order of the data', () => {
