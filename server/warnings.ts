@@ -182,6 +182,13 @@ const takeLate = async (
   }
 }
 
+/** What rang goes on ringing at everybody it had come to, and passes on as soon as the longer wait says. */
+const ringsOn = `
+update warning_events e set state = 'open',
+  rung = case when e.state = 'open' then greatest(e.rung, k.rung) else k.rung end,
+  rang_since = case when e.state = 'open' then least(e.rang_since, k.rang_since) else k.rang_since end
+from warning_events k where e.id = $1 and k.id = $2`
+
 /** [WARN-11] Whose employer is known now: an event of this report alone that nobody signed for goes into the one there is. */
 const joinLate = async (
   queries: Queries,
@@ -195,9 +202,10 @@ const joinLate = async (
   if (into === null) return known
   await queries.rows('update warnings set event = $2 where event = $1', [known.id, into.id])
   await queries.rows('update warning_notes set event = $2 where event = $1', [known.id, into.id])
+  await queries.rows(ringsOn, [into.id, known.id])
   await queries.rows('delete from warning_events where id = $1', [known.id])
   await noteOther(queries, 'warning.renumbered', report, known.number, into.number, circumstances.now)
-  return into
+  return { ...into, state: 'open' }
 }
 
 const change = async (
