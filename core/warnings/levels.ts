@@ -71,12 +71,21 @@ export const ringOrder = (
   return [...named, ...onDuty.filter((id) => !named.includes(id)).sort()]
 }
 
-/** [WARN-9] Whose screens ring: one more with every step, and at the last step everybody on duty. */
+/**
+ * [WARN-9] Whose screens ring: everybody in the order down to the first who is at a screen, with every step down to the next
+ * one; with no more at a screen, and at the last step, everybody on duty.
+ */
 export const whoRings = (
   inOrder: readonly AccountId[],
   step: number,
   { escalateMinutes }: Pick<WarningRules, 'escalateMinutes'>,
-): readonly AccountId[] => (step >= escalateMinutes.length ? inOrder : inOrder.slice(0, step + 1))
+  isThere: (id: AccountId) => boolean,
+): readonly AccountId[] => {
+  const last = inOrder.filter(isThere)[step]
+  return step >= escalateMinutes.length || last === undefined
+    ? inOrder
+    : inOrder.slice(0, inOrder.indexOf(last) + 1)
+}
 
 /** [WARN-8] Whom to phone for a warning of this level, in order. */
 export const phoneTreeOf = (

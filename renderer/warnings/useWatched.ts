@@ -6,7 +6,7 @@ import type { WarningAction, WarningFile } from '../../contract/warnings.ts'
 import type { Watched } from '../adapters/warningWatch.ts'
 import { useWorkplace } from '../workplace.ts'
 
-const nothing: Watched = { events: [], at: null, problem: null }
+const nothing: Watched = { events: [], at: null, problem: null, deafSince: null }
 const never = () => () => undefined
 
 export const useWatched = (): Watched => {
