@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 27, hash: '9c648247fda808ee' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 28, hash: '50a2edd353913d2e' })
 })
