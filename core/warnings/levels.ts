@@ -81,7 +81,7 @@ export const whoRings = (
   { escalateMinutes }: Pick<WarningRules, 'escalateMinutes'>,
   isThere: (id: AccountId) => boolean,
 ): readonly AccountId[] => {
-  const last = inOrder.filter(isThere)[step]
+  const last = inOrder.filter((id) => isThere(id))[step]
   return step >= escalateMinutes.length || last === undefined
     ? inOrder
     : inOrder.slice(0, inOrder.indexOf(last) + 1)

@@ -65,9 +65,8 @@ describe('half a command, or too much of one', () => {
   test('[SERVER-61] a new password leaves extension and department as they are, a new role keeps what is its own', async () => {
     const folder = kept(await newEmbeddedFolder())
     const add = async (id: string, role: string, ...more: string[]) => {
-      const { printed } = await errand([
-        ...['user', 'add', id, '--name', '某', '--role', role, '--data', folder, ...more],
-      ])
+      const words = ['user', 'add', id, '--name', '某', '--role', role, '--data', folder, ...more]
+      const { printed } = await errand(words)
       return printed
     }
     await add('1001', 'agent', '--extension', '8001')
