@@ -44,10 +44,10 @@ export const TicketDispatch = z.strictObject({
 })
 export type TicketDispatch = z.infer<typeof TicketDispatch>
 
-export const TicketActionName = z.enum(['sign', 'reply', 'return', 'ask', 'grant', 'deny'])
+export const TicketActionName = z.enum(['sign', 'reply', 'return', 'ask', 'grant', 'deny', 'redispatch'])
 export type TicketActionName = z.infer<typeof TicketActionName>
 
-/** What a handler does to a work order, and the lead's word on a later limit. `id` makes a repeated click harmless. */
+/** What a handler does to a work order, the lead's word on a later limit and on what came back. `id` makes a repeated click harmless. */
 export const TicketAction = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('sign'), id: ActionId }),
   z.strictObject({
@@ -70,13 +70,22 @@ export const TicketAction = z.discriminatedUnion('do', [
   /** 延期批准 */
   z.strictObject({ do: z.literal('grant'), id: ActionId, text: z.string().min(1).max(1000) }),
   z.strictObject({ do: z.literal('deny'), id: ActionId, text: z.string().min(1).max(1000) }),
+  /** 改派: what came back goes to a department in its agent's place, with a word to it. */
+  z.strictObject({
+    do: z.literal('redispatch'),
+    id: ActionId,
+    text: z.string().min(1).max(500),
+    department: Code,
+    limit: Code,
+  }),
 ])
 export type TicketAction = z.infer<typeof TicketAction>
 
 /** One line of the timeline. */
 export const TicketEvent = z.object({
   at: Instant,
-  what: z.enum(['dispatch', ...TicketActionName.options]),
+  /** Dispatched anew by a lead it is a dispatch like any. */
+  what: z.enum(['dispatch', ...TicketActionName.exclude(['redispatch']).options]),
   by: AccountId,
   byName: z.string(),
   text: z.string(),

@@ -24,7 +24,9 @@
 // 24 a handler and a lead are told how many work orders wait for them
 // 25 one person's unsent attachments are handed in, sealed, by another
 // 26 warnings travel with the official numbers their seat was told, as work orders do
-export const PROTOCOL = 26
+// 27 a warning that became graver says when that was heard
+// 28 a lead dispatches in its agent's place what a department returned
+export const PROTOCOL = 28
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

@@ -70,6 +70,8 @@ export const WarningRules = z.object({
   levels: z.array(WarningLevelRow).length(4),
   /** Calls of one employer within so many days belong together. */
   repeatDays: z.number().int().positive(),
+  /** Typed as the employer where nobody knows its name (不详, 工地): one employer with nobody. Absent in older data. */
+  noEmployer: z.array(z.string().min(1)).optional(),
   /** Minutes without a signature after which the next person's screen rings too. */
   escalateMinutes: z.array(z.number().int().positive()).max(6),
   /** Whose screen rings first; duty leaders not named here follow in the order of their work numbers. */
@@ -127,6 +129,8 @@ export const WarningReport = z.strictObject({
   phoned: z.array(Phoned).max(40),
   /** When the words were typed: the limit to report counts from here. */
   heardAt: Instant,
+  /** When what has made it graver since it was raised was heard: the graver limit counts from here. */
+  graverHeardAt: Instant.optional(),
   raisedAt: Instant,
 })
 export type WarningReport = z.infer<typeof WarningReport>

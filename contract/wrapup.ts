@@ -91,8 +91,10 @@ export const Draft = z.object({
   /** A mass risk heard in this call. Absent: none, or from an older program. */
   risk: z
     .object({
-      /** When it was first suggested. */
+      /** When the first of it was suggested: all that an older program knows. */
       heardAt: Instant.nullable(),
+      /** When each rule was first found how grave. Absent: from an older program. */
+      heard: z.array(z.object({ rule: Code, level: WarningLevel, at: Instant })).optional(),
       /** Suggestions the agent has said no to. */
       dismissed: z.array(z.object({ rule: Code, level: WarningLevel })),
     })

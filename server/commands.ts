@@ -48,12 +48,18 @@ const words = {
 const wordsOf = (field: PropertyKey | undefined): string =>
   field === 'id' || field === 'name' || field === 'role' ? words[field] : '--department 不对'
 
+const hasSeat = (role: string): boolean => ['agent', 'lead'].includes(role)
+
 const addUser = async (database: Database, id: string, { flags }: Asked, now: number): Promise<object> => {
+  const accounts = await listAccounts(database)
+  // [SERVER-61] What is not said stays as it is, unless it belongs to the role left.
+  const had = accounts.find((row) => row.id === id)
+  const isSameRole = had?.role === flags.role
   const account = Account.safeParse({
     id,
     name: flags.name ?? '',
     role: flags.role ?? '',
-    department: flags.department ?? null,
+    department: flags.department ?? (isSameRole ? had?.department : null) ?? null,
   })
   if (!account.success) return wrong(`${wordsOf(account.error.issues[0]?.path[0])}。没有改动。`)
   const { role, department } = account.data
@@ -61,9 +67,10 @@ const addUser = async (database: Database, id: string, { flags }: Asked, now: nu
   if (role === 'handler' && department === null) wrong('承办人要给 --department 部门代码。')
   if (department !== null && !departments.some((row) => row.code === department))
     wrong(`没有代码为 ${department} 的部门，可用 reference show 查看。`)
-  const seat = flags.extension ?? (['agent', 'lead'].includes(role) && /^\d{2,10}$/.test(id) ? id : null)
+  const kept = isSameRole || hasSeat(role) ? had?.extension : null
+  const seat = flags.extension ?? kept ?? (hasSeat(role) && /^\d{2,10}$/.test(id) ? id : null)
   if (seat !== null && !Extension.safeParse(seat).success) wrong('--extension 要 2 到 10 位数字。')
-  const owner = (await listAccounts(database)).find((row) => row.extension !== null && row.extension === seat)
+  const owner = accounts.find((row) => row.extension !== null && row.extension === seat)
   if (owner !== undefined && owner.id !== id)
     wrong(`分机 ${owner.extension} 已是工号 ${owner.id} 的。请用 --extension 给别的号码。没有改动。`)
   const password =

@@ -152,6 +152,44 @@ const unmask = async (queries: Queries, known: Known, dispatch: TicketDispatch):
     await queries.rows('update tickets set dispatch = $2::jsonb where id = $1', [id, body])
 }
 
+/** This revision counts from now on; its limits run from `from`. */
+const replaceDispatch = async (
+  queries: Queries,
+  dispatch: TicketDispatch,
+  from: number,
+  { reference, now }: Pick<Circumstances, 'reference' | 'now'>,
+): Promise<void> => {
+  const due = deadlines(dispatch, reference, from)
+  await queries.rows(
+    `update tickets set state = 'dispatched', rev = $2, department = $3, assisting = $4::text[],
+       dispatch = $5::jsonb, sign_due_at = $7, due_at = $8, clock_from = $9,
+       changed_at = greatest(changed_at + 1, $6::bigint), change = nextval('change_order') where id = $1`,
+    [
+      dispatch.id,
+      dispatch.rev,
+      dispatch.plan.department,
+      dispatch.plan.assisting.map((unit) => unit.department),
+      JSON.stringify(await withNumber(queries, dispatch)),
+      now,
+      due.signDueAt,
+      due.dueAt,
+      from,
+    ],
+  )
+  await keepRevision(queries, dispatch, now)
+}
+
+/** [TICKET-18] [TICKET-23] What came back goes out again, both limits anew. `line`: the id of the line that says so. */
+export const dispatchAgain = async (
+  queries: Queries,
+  line: string,
+  dispatch: TicketDispatch,
+  circumstances: Pick<Circumstances, 'caller' | 'reference' | 'now'>,
+): Promise<void> => {
+  await replaceDispatch(queries, dispatch, circumstances.now, circumstances)
+  await addLine(queries, line, dispatch, circumstances)
+}
+
 const change = async (
   queries: Queries,
   known: Known,
@@ -184,32 +222,16 @@ const change = async (
   const turn = turnOf(known, dispatch)
   if (turn !== 'again' && turn !== 'change') return { verdict: 'refused', number, text: outOfTurn[turn] }
   if (goesNowhere(dispatch, reference)) return { ...nowhere, number }
-  const from = turn === 'again' ? now : known.clock_from
-  const due = deadlines(dispatch, reference, from)
+  if (turn === 'again') {
+    await dispatchAgain(queries, randomUUID(), dispatch, { caller, reference, now })
+    return { verdict: 'stored', number }
+  }
+  await replaceDispatch(queries, dispatch, known.clock_from, { reference, now })
   await queries.rows(
-    `update tickets set state = 'dispatched', rev = $2, department = $3, assisting = $4::text[],
-       dispatch = $5::jsonb, sign_due_at = $7, due_at = $8, clock_from = $9,
-       changed_at = greatest(changed_at + 1, $6::bigint), change = nextval('change_order') where id = $1`,
-    [
-      dispatch.id,
-      dispatch.rev,
-      dispatch.plan.department,
-      dispatch.plan.assisting.map((unit) => unit.department),
-      JSON.stringify(await withNumber(queries, dispatch)),
-      now,
-      due.signDueAt,
-      due.dueAt,
-      from,
-    ],
+    `update ticket_events set department = $2 where id = (
+       select id from ticket_events where ticket = $1 and what = 'dispatch' order by at desc, id desc limit 1)`,
+    [dispatch.id, dispatch.plan.departmentName],
   )
-  await keepRevision(queries, dispatch, now)
-  if (turn === 'again') await addLine(queries, randomUUID(), dispatch, { caller, now })
-  else
-    await queries.rows(
-      `update ticket_events set department = $2 where id = (
-         select id from ticket_events where ticket = $1 and what = 'dispatch' order by at desc, id desc limit 1)`,
-      [dispatch.id, dispatch.plan.departmentName],
-    )
   return { verdict: 'stored', number }
 }
 

@@ -75,6 +75,8 @@ export const problems = {
     failed('conflict', '办理时限已过，延期要在到期以前申请，没有改动。请尽快反馈，并向班长说明。'),
   noLaterDay: (): Answer<never> =>
     failed('bad_input', '延期要延到现在时限以后的一个工作日，没有改动。请改选日期。', { field: 'day' }),
+  noSuchPlan: (): Answer<never> =>
+    failed('bad_input', '没有这个承办单位或时限，没有改派。请改选。', { field: 'department' }),
   dayIsOver: (): Answer<never> =>
     failed('conflict', '申请延到的日期已经过了，没有改动。请点不同意，并写明怎么办。'),
   actionTaken: (): Answer<never> => failed('conflict', '这个操作编号已用在别的工单上，没有改动。'),

@@ -90,12 +90,16 @@ export const loadReference = async (
   return version
 }
 
-/** [WARN-15] Data from before there were early warnings gets the rules a new centre starts with, as a version of its own. */
+/**
+ * [WARN-15] Data from before there were early warnings gets the rules a new centre starts with, and rules from before there
+ * were words for no employer those words, as a version of its own.
+ */
 export const addWarningRules = async (queries: Queries, practice: boolean, now: number): Promise<void> => {
   const current = await currentReference(queries)
   const { warnings: given } = practice ? practiceReference() : startingReference()
-  if (current.warnings !== undefined || given === undefined) return
-  await loadReference(queries, { ...current, warnings: given }, 'early warnings', now)
+  if (given === undefined || current.warnings?.noEmployer !== undefined) return
+  const warnings = { ...given, ...current.warnings }
+  await loadReference(queries, { ...current, warnings }, 'early warnings', now)
 }
 
 /** Codes that one part of the data uses and another part does not have; empty when all fit. */

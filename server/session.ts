@@ -244,3 +244,18 @@ export const signedInOf = async (
   )
   return new Set(rows.map((row) => row.account))
 }
+
+/** Of these accounts those with a page that is open now, as its fresh token shows: since when. */
+export const atScreens = async (
+  queries: Queries,
+  accounts: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, number>> => {
+  const rows = await queries.rows<{ account: string; since: number }>(
+    `select s.account, min(s.opened_at) as since from sessions s join access_tokens t on t.session = s.id
+     where s.account = any($1::text[]) and s.closed_at is null and s.ends_at > $2::bigint
+       and t.expires_at > $2::bigint - ${minute} group by s.account`,
+    [accounts, now],
+  )
+  return new Map(rows.map(({ account, since }) => [account, since]))
+}

@@ -2,15 +2,18 @@
 // dispatches, handlers those of their department, leads and administrators all. core/tickets says which
 // action fits which state.
 import { done, type Answer } from '../contract/answer.ts'
-import { Ticket, type TicketAction } from '../contract/tickets.ts'
+import type { Role } from '../contract/session.ts'
+import { Ticket, TicketDispatch, type TicketAction } from '../contract/tickets.ts'
 import { maySeeWhole } from '../core/privacy/mask.ts'
+import { dispatchedAnew, isLeftLying } from '../core/tickets/again.ts'
 import { askProblem, openAsk } from '../core/tickets/extension.ts'
 import { afterAction, isActor, isLedBy, isTurnOf, maskedNumber } from '../core/tickets/ticket.ts'
 import { endOfDay } from '../core/tickets/workdays.ts'
 import { addAudit } from './audit.ts'
 import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
-import { oweAction } from './outward.ts'
+import { oweAction, oweDispatch } from './outward.ts'
+import { dispatchAgain } from './dispatch.ts'
 import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
 
@@ -67,17 +70,32 @@ const asked = `t.state = 'signed' and 'ask' = (
   select e.what from ticket_events e where e.ticket = t.id and e.what in ('dispatch', 'ask', 'grant', 'deny')
   order by e.at desc, e.id desc limit 1)`
 
-export const waitingTickets: Handler<'tickets.waiting'> = async (_input, asking, centre) => {
-  const { account } = callerOf(asking)
-  const [mine, values] =
-    account.role === 'handler'
-      ? [`t.state = 'dispatched' and t.department = $1`, [account.department ?? '']]
-      : [asked, []]
-  const [row] = await centre.database.rows<{ count: number }>(
-    `select count(*)::int as count from tickets t where ${mine}`,
-    values,
+/** [TICKET-23] How many that came back lie with nobody. */
+const leftLying = async (queries: Queries, now: number): Promise<number> => {
+  const rows = await queries.rows<{ returnedAt: number; role: Role; disabled: boolean }>(
+    `select coalesce((select max(e.at) from ticket_events e where e.ticket = t.id and e.what = 'return'), t.changed_at)
+       as "returnedAt", a.role, a.disabled
+     from tickets t join accounts a on a.id = t.agent where t.state = 'returned'`,
   )
-  return done({ count: row?.count ?? 0 })
+  if (rows.length === 0) return 0
+  const reference = await currentReference(queries)
+  return rows.filter(({ returnedAt, ...agent }) => isLeftLying(returnedAt, agent, reference, now)).length
+}
+
+export const waitingTickets: Handler<'tickets.waiting'> = async (_input, asking, { database, now }) => {
+  const { account } = callerOf(asking)
+  const count = async (mine: string, values: readonly unknown[]): Promise<number> => {
+    const [row] = await database.rows<{ count: number }>(
+      `select count(*)::int as count from tickets t where ${mine}`,
+      values,
+    )
+    return row?.count ?? 0
+  }
+  if (account.role === 'handler')
+    return done({
+      count: await count(`t.state = 'dispatched' and t.department = $1`, [account.department ?? '']),
+    })
+  return done({ count: (await count(asked, [])) + (await leftLying(database, now())) })
 }
 
 /** The work order, or why this person gets none. */
@@ -166,6 +184,22 @@ const laterLimit = async (
   return problem === 'day' ? problems.noLaterDay() : done(endOfDay(action.day, rules.policy))
 }
 
+/** [TICKET-23] In its agent's place, as if they had sent it again. */
+const dispatchAnew = async (
+  queries: Queries,
+  { dispatch }: TicketRow,
+  action: Extract<TicketAction, { do: 'redispatch' }>,
+  caller: Caller,
+  now: number,
+): Promise<Answer<null>> => {
+  const reference = await currentReference(queries)
+  const anew = dispatchedAnew(TicketDispatch.parse(dispatch), action, reference, now)
+  if (anew === null) return problems.noSuchPlan()
+  await dispatchAgain(queries, action.id, anew, { caller, reference, now })
+  await oweDispatch(queries, anew, now)
+  return done(null)
+}
+
 export const actOnTicket: Handler<'tickets.act'> = async (input, asking, centre) => {
   const caller = callerOf(asking)
   const { account } = caller
@@ -189,8 +223,13 @@ export const actOnTicket: Handler<'tickets.act'> = async (input, asking, centre)
     if (!isTurnOf(told, input.action.do)) return { answer: problems.ticketMoved(), acted: false }
     const until = await laterLimit(queries, told, input.action, centre.now())
     if (!until.ok) return { answer: until, acted: false }
-    await recordAction(queries, input.id, input.action, caller, centre.now(), until.value)
-    await oweAction(queries, input.id, input.action, centre.now())
+    if (input.action.do === 'redispatch') {
+      const sent = await dispatchAnew(queries, ticket, input.action, caller, centre.now())
+      if (!sent.ok) return { answer: sent, acted: false }
+    } else {
+      await recordAction(queries, input.id, input.action, caller, centre.now(), until.value)
+      await oweAction(queries, input.id, input.action, centre.now())
+    }
     const after = await find(queries, caller, input.id)
     return { answer: after.ok ? done(ticketOf(after.value)) : after, acted: true }
   })

@@ -11,6 +11,7 @@ import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
 import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
+import { atScreens } from './session.ts'
 import { note, touch } from './warnings.ts'
 
 /** Columns of a WarningEvent under their contract names but `rings`, from `warning_events e`. [WARN-11] Words and number of people are one report's. */
@@ -29,12 +30,21 @@ interface Row {
   readonly id: string
   readonly state: WarningEvent['state']
   readonly rung: number
+  readonly rangSince: number
 }
 
-/** Who is rung by now, for events that ring: asked once for many rows. */
-const ringers = async (queries: Queries): Promise<(row: Row) => readonly AccountId[]> => {
+/**
+ * Who is rung by now, for events that ring: asked once for many rows. [WARN-9] At a screen counts who has been there since
+ * before it began to ring: whoever comes in front of the others later silences nobody.
+ */
+const ringers = async (queries: Queries, now: number): Promise<(row: Row) => readonly AccountId[]> => {
   const onDuty = await queries.rows<{ id: AccountId }>(
     `select id from accounts where role = 'duty' and not disabled order by id`,
+  )
+  const thereSince = await atScreens(
+    queries,
+    onDuty.map(({ id }) => id),
+    now,
   )
   const { warnings } = await currentReference(queries)
   const rules = warnings ?? { dutyOrder: [], escalateMinutes: [] }
@@ -42,7 +52,10 @@ const ringers = async (queries: Queries): Promise<(row: Row) => readonly Account
     onDuty.map(({ id }) => id),
     rules,
   )
-  return (row) => (row.state === 'open' ? whoRings(order, row.rung, rules) : [])
+  return ({ state, rung, rangSince }) =>
+    state === 'open'
+      ? whoRings(order, rung, rules, (id) => (thereSince.get(id) ?? Infinity) <= rangSince)
+      : []
 }
 
 const eventOf = (row: Row, rings: readonly AccountId[], { account }: Caller): WarningEvent =>
@@ -57,8 +70,9 @@ export const listWarnings: Handler<'warnings.list'> = async (input, asking, cent
        case e.state when 'open' then e.received_at else - coalesce(e.closed_at, e.signed_at) end limit $1`,
     [input.limit],
   )
-  const ringing = await ringers(centre.database)
-  return done({ events: rows.map((row) => eventOf(row, ringing(row), caller)), serverNow: centre.now() })
+  const now = centre.now()
+  const ringing = await ringers(centre.database, now)
+  return done({ events: rows.map((row) => eventOf(row, ringing(row), caller)), serverNow: now })
 }
 
 const fileOf = async (
@@ -78,7 +92,7 @@ const fileOf = async (
     `select at, what, by_name as "byName", note as text from warning_notes where event = $1 order by at, id`,
     [id],
   )
-  const ringing = await ringers(queries)
+  const ringing = await ringers(queries, now)
   return WarningFile.parse({
     event: eventOf(row, ringing(row), caller),
     reports: reports.map(({ body, ...rest }) => {
@@ -136,7 +150,9 @@ export const actOnWarning: Handler<'warnings.act'> = async ({ id, action }, aski
   const now = centre.now()
   const acted = await centre.database.transaction(async (queries) => {
     await queries.rows('select pg_advisory_xact_lock(12352)')
-    const [event] = await queries.rows<Row>('select id, state, rung from warning_events where id = $1', [id])
+    const [event] = await queries.rows<Pick<Row, 'state'>>('select state from warning_events where id = $1', [
+      id,
+    ])
     if (event === undefined) return 'unknown'
     const [earlier] = await queries.rows<{ event: string }>('select event from warning_notes where id = $1', [
       action.id,

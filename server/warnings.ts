@@ -70,13 +70,17 @@ interface EventRow {
   readonly state: string
 }
 
+/** [WARN-5] As this centre's data tells employers apart. */
+const keyOf = (employer: string, { warnings }: Reference): string =>
+  employerKey(employer, warnings?.noEmployer)
+
 /** [WARN-11] Another event about the same employer that is not closed, and not older than the data says. */
 const eventAbout = async (
   queries: Queries,
   report: WarningReport,
   { reference, now }: Pick<Circumstances, 'reference' | 'now'>,
 ): Promise<EventRow | null> => {
-  const key = employerKey(report.employer)
+  const key = keyOf(report.employer, reference)
   const days = reference.warnings?.repeatDays ?? 0
   if (key === '') return null
   const [row] = await queries.rows<EventRow>(
@@ -90,21 +94,24 @@ const eventAbout = async (
 const openEvent = async (
   queries: Queries,
   report: WarningReport,
-  told: string | undefined,
-  now: number,
+  { told, reference, now }: Pick<Circumstances, 'told' | 'reference' | 'now'>,
 ): Promise<EventRow> => {
   const isKept = told !== undefined && (await takeTold(queries, told, dayNamed('YJ', now)))
   const number = isKept ? told : await drawNumber(queries, now, 'YJ')
   await queries.rows(
     `insert into warning_events (id, number, employer, employer_key, level, received_at, rang_since, changed_at)
      values ($1, $2, $3, $4, $5, $6, $6, $6)`,
-    [report.id, number, report.employer, employerKey(report.employer), report.level, now],
+    [report.id, number, report.employer, keyOf(report.employer, reference), report.level, now],
   )
   return { id: report.id, number, level: report.level, state: 'open' }
 }
 
 /** [WARN-11] The event is as grave as its gravest report; graver than what was signed for or closed, it rings anew. */
-const settleEvent = async (queries: Queries, event: EventRow, caller: Caller, now: number): Promise<void> => {
+const settleEvent = async (
+  queries: Queries,
+  event: EventRow,
+  { caller, reference, now }: Circumstances,
+): Promise<void> => {
   const rows = await queries.rows<{ body: unknown }>(
     'select body from warnings where event = $1 order by received_at, id',
     [event.id],
@@ -112,13 +119,14 @@ const settleEvent = async (queries: Queries, event: EventRow, caller: Caller, no
   const reports = rows.map(({ body }) => WarningReport.parse(body))
   const [first, ...others] = reports.map(({ level }) => level)
   const level = gravest(first ?? event.level, ...others)
-  const employer = reports.find((report) => report.employer !== '')?.employer ?? ''
+  const employers = reports.map((report) => report.employer).filter((name) => name !== '')
+  const employer = employers.find((name) => keyOf(name, reference) !== '') ?? employers[0] ?? ''
   const ringsAnew = event.state !== 'open' && isGraver(level, event.level)
   await queries.rows(
     `update warning_events set level = $2, employer = $3, employer_key = $4,
        state = case when $5 then 'open' else state end, rang_since = case when $5 then $6 else rang_since end,
        rung = case when $5 then 0 else rung end, closed_at = case when $5 then null else closed_at end where id = $1`,
-    [event.id, level, employer, employerKey(employer), ringsAnew, now],
+    [event.id, level, employer, keyOf(employer, reference), ringsAnew, now],
   )
   if (isGraver(level, event.level))
     await note(queries, {
@@ -174,6 +182,13 @@ const takeLate = async (
   }
 }
 
+/** What rang goes on ringing at everybody it had come to, and passes on as soon as the longer wait says. */
+const ringsOn = `
+update warning_events e set state = 'open',
+  rung = case when e.state = 'open' then greatest(e.rung, k.rung) else k.rung end,
+  rang_since = case when e.state = 'open' then least(e.rang_since, k.rang_since) else k.rang_since end
+from warning_events k where e.id = $1 and k.id = $2`
+
 /** [WARN-11] Whose employer is known now: an event of this report alone that nobody signed for goes into the one there is. */
 const joinLate = async (
   queries: Queries,
@@ -187,9 +202,10 @@ const joinLate = async (
   if (into === null) return known
   await queries.rows('update warnings set event = $2 where event = $1', [known.id, into.id])
   await queries.rows('update warning_notes set event = $2 where event = $1', [known.id, into.id])
+  await queries.rows(ringsOn, [into.id, known.id])
   await queries.rows('delete from warning_events where id = $1', [known.id])
   await noteOther(queries, 'warning.renumbered', report, known.number, into.number, circumstances.now)
-  return into
+  return { ...into, state: 'open' }
 }
 
 const change = async (
@@ -228,7 +244,7 @@ const change = async (
     text: [...joins, ...phonedSince(kept, report)].join('、'),
   })
   await keepRevision(queries, report, { now, late: false })
-  await settleEvent(queries, event, caller, now)
+  await settleEvent(queries, event, circumstances)
   await touch(queries, event.id, now)
   return { verdict: 'stored', number: event.number }
 }
@@ -257,7 +273,7 @@ export const storeWarning = async (
     return change(queries, known, report, circumstances)
   }
   const joined = await eventAbout(queries, report, circumstances)
-  const event = joined ?? (await openEvent(queries, report, told, now))
+  const event = joined ?? (await openEvent(queries, report, circumstances))
   await noteOther(queries, 'warning.renumbered', report, told, event.number, now)
   await queries.rows(
     `insert into warnings (id, event, rev, agent, call_id, body, received_at, change)
@@ -275,7 +291,7 @@ export const storeWarning = async (
     text: phonedSince(undefined, report).join('、'),
   })
   if (joined !== null) {
-    await settleEvent(queries, joined, caller, now)
+    await settleEvent(queries, joined, circumstances)
     await touch(queries, joined.id, now)
   }
   return { verdict: 'stored', number: event.number }

@@ -1,6 +1,11 @@
-// A work order its department gave back and its agent sends again: what the department said, and which dispatch answers it.
-import type { Ticket, TicketDispatch, TicketState } from '../../contract/tickets.ts'
+// A work order its department gave back and its agent sends again, or a lead in their place: what the department said, and
+// which dispatch answers it.
+import type { Reference } from '../../contract/reference.ts'
+import type { Role } from '../../contract/session.ts'
+import type { Ticket, TicketAction, TicketDispatch, TicketState } from '../../contract/tickets.ts'
+import { handlingLimits } from '../wrapup/dispatch.ts'
 import type { ListedTicket } from './pick.ts'
+import { dueAt } from './workdays.ts'
 
 type Known = Pick<ListedTicket, 'dispatch' | 'centre'>
 
@@ -57,4 +62,47 @@ export const turnOf = (
   if (known.state === 'returned') return round > known.round ? 'again' : 'returned'
   if (known.state !== 'dispatched') return 'taken'
   return round < known.round ? 'superseded' : 'change'
+}
+
+/** What a lead chose for it. */
+export type Anew = Omit<Extract<TicketAction, { do: 'redispatch' }>, 'do' | 'id'>
+
+/** [TICKET-23] The dispatch that answers the return in its agent's place; null: no such department, or no such limit. */
+export const dispatchedAnew = (
+  dispatch: TicketDispatch,
+  { department, limit, text }: Anew,
+  reference: Reference,
+  now: number,
+): TicketDispatch | null => {
+  const unit = reference.departments.find((row) => row.active && row.code === department)
+  const span = handlingLimits(reference).find((row) => row.code === limit)
+  if (!unit || !span) return null
+  const due = dueAt(span, now, reference.calendar, reference.policy)
+  return {
+    ...dispatch,
+    rev: dispatch.rev + 1,
+    round: roundIn(dispatch) + 1,
+    dispatchedAt: now,
+    plan: {
+      department,
+      departmentName: unit.zh,
+      assisting: dispatch.plan.assisting.filter((each) => each.department !== department),
+      limit,
+      dueAt: due.dueAt,
+      dueIsFirm: due.firm,
+      note: text,
+    },
+  }
+}
+
+/** [TICKET-23] Does it lie with nobody: its agent can send nothing any more, or has not within the limit to sign for one? */
+export const isLeftLying = (
+  returnedAt: number,
+  agent: { readonly role: Role; readonly disabled: boolean },
+  { timeLimits, calendar, policy }: Reference,
+  now: number,
+): boolean => {
+  if (agent.disabled || (agent.role !== 'agent' && agent.role !== 'lead')) return true
+  const limit = timeLimits.find((row) => row.code === policy.signLimit)
+  return limit === undefined || now >= dueAt(limit, returnedAt, calendar, policy).dueAt
 }

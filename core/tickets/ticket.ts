@@ -2,7 +2,8 @@
 //
 //   dispatched ──sign──▶ signed ──reply──▶ replied
 //     ▲  └────────return────┴──▶ returned
-//     └─────── sent again by its agent ──┘
+//     └── sent again by its agent, ──────┘
+//         or in their place by a lead
 import type { Policy } from '../../contract/reference.ts'
 import type { Account, Role } from '../../contract/session.ts'
 import { TicketActionName, TicketState, type Ticket } from '../../contract/tickets.ts'
@@ -15,10 +16,11 @@ const from: Readonly<Record<TicketActionName, readonly TicketState[]>> = {
   ask: ['signed'],
   grant: ['signed'],
   deny: ['signed'],
+  redispatch: ['returned'],
 }
 
 const does = ['handler', 'admin'] as const
-/** [TICKET-20] A later limit is a lead's to decide. */
+/** [TICKET-20] [TICKET-23] A later limit is a lead's to decide, and what becomes of an order whose agent does not send it again. */
 const decides = ['lead', 'admin'] as const
 const actors: Readonly<Record<TicketActionName, readonly Role[]>> = {
   sign: does,
@@ -27,6 +29,7 @@ const actors: Readonly<Record<TicketActionName, readonly Role[]>> = {
   ask: does,
   grant: decides,
   deny: decides,
+  redispatch: decides,
 }
 
 /** States in which something is still to be done, and those in which nothing is. */
@@ -43,6 +46,7 @@ export const afterAction: Readonly<Record<TicketActionName, TicketState>> = {
   ask: 'signed',
   grant: 'signed',
   deny: 'signed',
+  redispatch: 'dispatched',
 }
 
 /** Is this action this role's at all? */

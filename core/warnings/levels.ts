@@ -33,17 +33,25 @@ export type ReportClock = {
   readonly phase: 'calm' | 'amber' | 'over'
 }
 
-/** [WARN-4] The limit to report counts from when it was heard, not from when somebody pressed a key. */
+/**
+ * [WARN-4] The limit to report counts from when it was heard, not from when somebody pressed a key; of what became graver
+ * afterwards from when that was heard.
+ */
 export const reportClock = (
-  warning: { readonly heardAt: number; readonly level: WarningLevel },
+  warning: {
+    readonly heardAt: number
+    readonly graverHeardAt?: number | undefined
+    readonly level: WarningLevel
+  },
   rules: Levels,
   amberAt: number,
   now: number,
 ): ReportClock => {
   const spanMs = (levelRow(warning.level, rules)?.minutes ?? 0) * minuteMs
-  const dueAt = warning.heardAt + spanMs
+  const from = warning.graverHeardAt ?? warning.heardAt
+  const dueAt = from + spanMs
   const leftMs = dueAt - now
-  const used = spanMs === 0 ? 1 : Math.min(1, Math.max(0, (now - warning.heardAt) / spanMs))
+  const used = spanMs === 0 ? 1 : Math.min(1, Math.max(0, (now - from) / spanMs))
   return { dueAt, leftMs, used, phase: leftMs <= 0 ? 'over' : used >= amberAt ? 'amber' : 'calm' }
 }
 
@@ -63,12 +71,21 @@ export const ringOrder = (
   return [...named, ...onDuty.filter((id) => !named.includes(id)).sort()]
 }
 
-/** [WARN-9] Whose screens ring: one more with every step, and at the last step everybody on duty. */
+/**
+ * [WARN-9] Whose screens ring: everybody in the order down to the first who is at a screen, with every step down to the next
+ * one; with no more at a screen, and at the last step, everybody on duty.
+ */
 export const whoRings = (
   inOrder: readonly AccountId[],
   step: number,
   { escalateMinutes }: Pick<WarningRules, 'escalateMinutes'>,
-): readonly AccountId[] => (step >= escalateMinutes.length ? inOrder : inOrder.slice(0, step + 1))
+  isThere: (id: AccountId) => boolean,
+): readonly AccountId[] => {
+  const last = inOrder.filter((id) => isThere(id))[step]
+  return step >= escalateMinutes.length || last === undefined
+    ? inOrder
+    : inOrder.slice(0, inOrder.indexOf(last) + 1)
+}
 
 /** [WARN-8] Whom to phone for a warning of this level, in order. */
 export const phoneTreeOf = (

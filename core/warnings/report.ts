@@ -57,31 +57,38 @@ export const wordOn = (report: WarningReport, centre: WarningTold | null): Warni
   centre === null || (centre.report.rev < report.rev && isGraver(report.level, centre.level)) ? null : centre
 
 /** What an agent may add or correct. */
-export type Addition = Partial<
-  Pick<
-    WarningReport,
-    | 'level'
-    | 'employer'
-    | 'address'
-    | 'people'
-    | 'staff'
-    | 'cause'
-    | 'acts'
-    | 'demands'
-    | 'contactName'
-    | 'contactNumber'
-    | 'source'
-    | 'congress'
-    | 'unionHeard'
-    | 'registered'
-    | 'hasUnion'
-  >
->
+const addable = [
+  'level',
+  'employer',
+  'address',
+  'people',
+  'staff',
+  'cause',
+  'acts',
+  'demands',
+  'contactName',
+  'contactNumber',
+  'source',
+  'congress',
+  'unionHeard',
+  'registered',
+  'hasUnion',
+] as const
 
-/** [WARN-16] One revision on. Nobody makes a warning milder than it was reported; null: nothing would change. */
-export const changedReport = (report: WarningReport, addition: Addition): WarningReport | null => {
+export type Addition = Partial<Pick<WarningReport, (typeof addable)[number]>>
+
+/**
+ * [WARN-16] One revision on. Nobody makes a warning milder than it was reported; null: nothing would change.
+ * [WARN-4] `heardAt`: when what makes it graver was heard, if it becomes graver.
+ */
+export const changedReport = (
+  report: WarningReport,
+  addition: Addition,
+  heardAt: number,
+): WarningReport | null => {
   const { level = report.level } = addition
-  const next = { ...report, ...addition, level: isGraver(report.level, level) ? report.level : level }
+  const lift = isGraver(level, report.level) ? { level, graverHeardAt: heardAt } : { level: report.level }
+  const next = { ...report, ...addition, ...lift }
   return JSON.stringify(next) === JSON.stringify(report) ? null : { ...next, rev: report.rev + 1 }
 }
 
@@ -95,7 +102,7 @@ const goneOn = (before: string, now: string, most: number): string =>
  */
 export const graverReport = (
   report: WarningReport,
-  { level, form, quotes, people }: Pick<Raising, 'level' | 'form' | 'quotes' | 'people'>,
+  { level, form, quotes, people, heardAt }: Pick<Raising, 'level' | 'form' | 'quotes' | 'people' | 'heardAt'>,
 ): WarningReport | null => {
   const quoted = [...new Set([...report.quotes, ...quotes.map(({ text }) => clip(text, 40))])].slice(-8)
   const most = Math.max(report.people ?? 0, form.peopleInvolved ?? 0, people ?? 0)
@@ -109,7 +116,30 @@ export const graverReport = (
       address: report.address || form.address.trim(),
       contactName: report.contactName || form.callerName.trim(),
     },
+    heardAt,
   )
+}
+
+/** What stands in the later text beyond the earlier one. */
+const since = (earlier: string, later: string): string =>
+  later.startsWith(earlier) ? later.slice(earlier.length).trim() : later
+
+/**
+ * [WARN-16] What was changed in the dialog since it was opened, put into the report as it stands by now: what was left alone
+ * overwrites nothing, and what made it graver meanwhile stays beside what was typed.
+ */
+export const editedReport = (
+  opened: WarningReport,
+  edited: WarningReport,
+  present: WarningReport,
+  now: number,
+): WarningReport | null => {
+  const typed = new Set(addable.filter((field) => edited[field] !== opened[field]))
+  const next = { ...present, ...Object.fromEntries([...typed].map((field) => [field, edited[field]])) }
+  if (typed.has('acts')) next.acts = goneOn(edited.acts, since(opened.acts, present.acts), 2_000)
+  if (typed.has('people') && present.people !== opened.people)
+    next.people = Math.max(edited.people ?? 0, present.people ?? 0) || null
+  return changedReport(present, next, now)
 }
 
 const isUnsaid = (value: unknown): boolean =>
@@ -123,7 +153,7 @@ export const isSaidIn = (earlier: WarningReport, later: WarningReport): boolean 
   const said = new Map<string, unknown>(Object.entries(later))
   return Object.entries(earlier).every(([field, value]: [string, unknown]) => {
     const there = said.get(field)
-    if (field === 'rev' || isUnsaid(value)) return true
+    if (field === 'rev' || field === 'graverHeardAt' || isUnsaid(value)) return true
     if (field === 'level') return !isGraver(earlier.level, later.level)
     if (field === 'quotes') return earlier.quotes.every((one) => later.quotes.includes(one))
     if (field === 'people') return (later.people ?? 0) >= (earlier.people ?? 0)

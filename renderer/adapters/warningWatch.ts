@@ -1,5 +1,6 @@
 // Watches over early warnings for those who must (duty leader, lead, administrator): the events as the centre last told
 // them, asked again at every nudge and every few seconds, so that one rings although the live line is down.
+import type { Problem } from '../../contract/answer.ts'
 import type { Account, Role } from '../../contract/session.ts'
 import type { WarningEvent } from '../../contract/warnings.ts'
 import type { Clock } from '../../core/ports.ts'
@@ -11,6 +12,8 @@ export type Watched = {
   readonly at: number | null
   /** Why it could not be asked just now; null: it could. */
   readonly problem: string | null
+  /** Since when nothing new would be heard here; null: it would, or is only just unanswered. */
+  readonly deafSince: number | null
 }
 
 export type WarningWatch = {
@@ -28,12 +31,20 @@ export const signers: readonly Role[] = ['duty', 'admin']
 
 const everyMs = 10_000
 const most = 100
+/** Longer without an answer than a centre takes to start anew. */
+const patienceMs = 60_000
+/** So often a screen that would hear nothing says so aloud: not without end, for the centre may be away for hours. */
+const sayEveryMs = 60_000
+
+/** The centre wants the password again: no waiting mends that. */
+const isSignedOut = ({ code }: Problem): boolean => code === 'not_signed_in'
 
 export const openWarningWatch = (
   { call }: Pick<CentreClient, 'call'>,
   clock: Pick<Clock, 'now' | 'after'>,
 ): WarningWatch => {
-  let watched: Watched = { events: [], at: null, problem: null }
+  const openedAt = clock.now()
+  let watched: Watched = { events: [], at: null, problem: null, deafSince: null }
   const listeners = new Set<() => void>()
   let cancel = (): void => undefined
   let isLooking = false
@@ -51,9 +62,13 @@ export const openWarningWatch = (
     const answer = await call('warnings.list', { limit: most })
     isLooking = false
     if (isOver) return
-    watched = answer.ok
-      ? { events: answer.value.events, at: clock.now(), problem: null }
-      : { ...watched, problem: answer.problem.text }
+    const now = clock.now()
+    if (answer.ok) watched = { events: answer.value.events, at: now, problem: null, deafSince: null }
+    else {
+      const isDeaf = isSignedOut(answer.problem) || now - (watched.at ?? openedAt) >= patienceMs
+      const deafSince = isDeaf ? (watched.deafSince ?? now) : null
+      watched = { ...watched, problem: answer.problem.text, deafSince }
+    }
     for (const listener of listeners) listener()
     const again = isAsked
     isAsked = false
@@ -74,6 +89,9 @@ export const openWarningWatch = (
   }
 }
 
+/** [WARN-22] One look long, and again every minute. */
+const saysAloud = (deafMs: number): boolean => deafMs % sayEveryMs < everyMs
+
 /** Nobody else asks. */
 export const watchFor = (
   account: Pick<Account, 'role'>,
@@ -84,6 +102,10 @@ export const watchFor = (
 ): WarningWatch | null => {
   if (!watchers.includes(account.role)) return null
   const watch = openWarningWatch(centre, clock)
-  watch.subscribe(() => rings(watch.read().events.some((event) => event.rings)))
+  watch.subscribe(() => {
+    const { events, deafSince } = watch.read()
+    const says = account.role === 'duty' && deafSince !== null && saysAloud(clock.now() - deafSince)
+    rings(says || events.some((event) => event.rings))
+  })
   return watch
 }

@@ -2,7 +2,7 @@
 // day begins.
 // Filed records, and those nobody spoke in, do not change any more: each is read once.
 import { useEffect, useState } from 'react'
-import type { CallId } from '../../contract/ids.ts'
+import type { AccountId, CallId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { Clock, Records } from '../../core/ports.ts'
 import type { Totals } from '../../core/wallboard/totals.ts'
@@ -12,30 +12,23 @@ import { calmly } from '../sync/calm.ts'
 import { dayStart } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
 
-const pageSize = 200
-
 /** Own calls offered since midnight; null: the disk did not answer, the last totals stay. */
 const readDay = async (
   records: Records,
-  agent: string,
+  agent: AccountId,
   from: number,
   known: Map<CallId, CallRecord>,
 ): Promise<readonly CallRecord[] | null> => {
+  const calls = await records.ofAgent(agent, from)
+  if (!calls.ok) return null
   const day: CallRecord[] = []
-  let before: { id: CallId; offeredAt: number } | null = null
-  for (;;) {
-    const page = await records.page({ text: '', category: null, from, to: null, before, limit: pageSize })
-    if (!page.ok) return null
-    for (const { id } of page.value.filter((call) => call.agent === agent)) {
-      const record = known.get(id) ?? (await readOne(records, id))
-      if (!record) continue
-      if (record.filedAt !== null || record.outcome !== 'answered') known.set(id, record)
-      day.push(record)
-    }
-    const last = page.value.at(-1)
-    if (!last || page.value.length < pageSize) return day
-    before = { id: last.id, offeredAt: last.offeredAt }
+  for (const { id } of calls.value) {
+    const record = known.get(id) ?? (await readOne(records, id))
+    if (!record) continue
+    if (record.filedAt !== null || record.outcome !== 'answered') known.set(id, record)
+    day.push(record)
   }
+  return day
 }
 
 const readOne = async (records: Records, id: CallId): Promise<CallRecord | null> => {
@@ -49,7 +42,7 @@ type Listen = (listener: () => void) => () => void
 export const watchDay = (
   records: Records,
   clock: Clock,
-  agent: string,
+  agent: AccountId,
   listens: readonly Listen[],
   show: (totals: Totals) => void,
 ): (() => void) => {

@@ -9,7 +9,6 @@ import type { Reference } from '../../contract/reference.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Clock, Devices } from '../../core/ports.ts'
 import { placesOf, withPlace } from '../../core/softphone/place.ts'
-import { skewWarnMs } from '../../core/sync/skew.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
 import { centreClock } from '../adapters/centreClock.ts'
 import { connectCentre } from '../adapters/centreClient.ts'
@@ -33,7 +32,6 @@ import { sipPhone } from '../adapters/sipPhone.ts'
 import { startSync } from '../adapters/syncLoop.ts'
 import { openUplink } from '../adapters/uplink.ts'
 import { watchFor } from '../adapters/warningWatch.ts'
-import { span } from '../kit/time.ts'
 import type { Notices } from '../notices.ts'
 import { effectRunner } from '../runEffects.ts'
 import { seatReport } from '../seat/seatReport.ts'
@@ -41,6 +39,7 @@ import { createStore } from '../store.ts'
 import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
 import { openBehind } from './behindTheRecords.ts'
+import { clockTeller } from './clockTeller.ts'
 import { commandRunner } from './commandRunner.ts'
 import { firstReference, recoverInterrupted, unfiled } from './firstThings.ts'
 import { freshSecret } from './freshSecret.ts'
@@ -198,14 +197,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     store.dispatch({ type: 'policyChanged', policy: reference.policy, ...stamp() })
     for (const listener of referenceListeners) listener()
   }
-  // [SYNC-25] Said once: records are right all the same, but somebody should set the clock.
-  let clockTold = false
-  const tellClock = () => {
-    const { skewMs } = sync.status()
-    if (clockTold || Math.abs(skewMs) < skewWarnMs) return
-    clockTold = true
-    notices.tell(ground.text().sync.clockOff(span(Math.abs(skewMs)), skewMs > 0), true)
-  }
+  const tellClock = clockTeller(sync, notices, ground.text)
   let pulledAt: number | null = null
   const stopWatching = sync.subscribe(() => {
     const { lastPulledAt } = sync.status()

@@ -19,6 +19,7 @@ import { outward } from './outward.ts'
 import { phoneLink } from './phoneLink.ts'
 import { practice } from './practice.ts'
 import { records } from './records.ts'
+import { redispatch } from './redispatch.ts'
 import { ringWindow } from './ringWindow.ts'
 import { safety } from './safety.ts'
 import { seat } from './seat.ts'
@@ -52,6 +53,7 @@ const words = {
   phoneLink,
   practice,
   records,
+  redispatch,
   ringWindow,
   safety,
   seat,

@@ -1,6 +1,7 @@
 // Words of the work orders (工单): lists, clocks, timeline, what a handler does.
-import type { TicketActionName, TicketState } from '../../contract/tickets.ts'
+import type { TicketEvent, TicketState } from '../../contract/tickets.ts'
 import type { ConflictField } from '../../core/tickets/conflict.ts'
+import { enDone, zhDone } from './ticketSteps.ts'
 import type { SpanParts } from './when.ts'
 
 const zhStates: Record<TicketState, string> = {
@@ -15,7 +16,7 @@ const enStates: Record<TicketState, string> = {
   returned: 'returned',
   replied: 'replied',
 }
-const zhEvents: Record<'dispatch' | TicketActionName, string> = {
+const zhEvents: Record<TicketEvent['what'], string> = {
   dispatch: '派单',
   sign: '签收',
   reply: '反馈结果',
@@ -24,7 +25,7 @@ const zhEvents: Record<'dispatch' | TicketActionName, string> = {
   grant: '同意延期',
   deny: '不同意延期',
 }
-const enEvents: Record<'dispatch' | TicketActionName, string> = {
+const enEvents: Record<TicketEvent['what'], string> = {
   dispatch: 'dispatched',
   sign: 'signed for',
   reply: 'replied',
@@ -133,7 +134,7 @@ const zh = {
   assisting: '协办',
   lead: '主办',
   timeline: '办理经过',
-  event: (what: 'dispatch' | TicketActionName, who: string) => `${who} ${zhEvents[what]}`,
+  event: (what: TicketEvent['what'], who: string) => `${who} ${zhEvents[what]}`,
   sentAgain: (who: string) => `${who} 重新派单`,
   accepted: (number: string) => `中心收到，编号 ${number}`,
   waitingSign: '等部门签收',
@@ -159,14 +160,7 @@ const zh = {
   needResult: '还差：诉求属实、是否解决、办理情况',
   needReason: '请写退单理由',
   doing: '正在告诉中心…',
-  done: {
-    sign: '签收成功',
-    reply: '反馈成功，派单的坐席能看到',
-    return: '退单成功，已退回热线',
-    ask: '已申请延期，等班长批复',
-    grant: '已同意延期，新时限已生效',
-    deny: '已答复不同意延期',
-  },
+  done: zhDone,
   notDone: (why: string) => `没办成：${why}`,
   local: '本机号',
   answer: '部门答复',
@@ -272,14 +266,7 @@ const en: typeof zh = {
   needResult: 'Missing: substantiated, solved, handling',
   needReason: 'Please give the reason',
   doing: 'Telling the centre…',
-  done: {
-    sign: 'Signed',
-    reply: 'Replied; the agent can see it',
-    return: 'Returned to the hotline',
-    ask: 'Asked; the lead decides',
-    grant: 'Granted; the new limit holds',
-    deny: 'Denied',
-  },
+  done: enDone,
   notDone: (why) => `Not done: ${why}`,
   local: 'Local no.',
   answer: 'The department’s reply',

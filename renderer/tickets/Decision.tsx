@@ -18,11 +18,11 @@ type Props = { readonly ticket: Ticket; readonly asked: TicketEvent; readonly on
 export const Decision = ({ ticket, asked, onChanged }: Props) => {
   const { laterLimit } = useText()
   const now = useNow()
-  const { busy, says, unsay, idOf, act } = useTicketStep(ticket, onChanged)
+  const { busy, says, unsay, act } = useTicketStep(ticket, onChanged)
   const { draft: word, write, sent } = useHalfWritten(decisionDraft, requestOf(ticket, asked))
   const decide = (name: 'grant' | 'deny') => {
     const text = word.trim()
-    void act(text === '' ? laterLimit.needWord : { do: name, id: idOf(name), text }, () => sent())
+    void act(text === '' ? laterLimit.needWord : { do: name, text }, () => sent())
   }
   return (
     <div className={styles.actions}>

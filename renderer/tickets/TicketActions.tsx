@@ -2,7 +2,7 @@
 import { Button, Input } from 'antd'
 import type { TextAreaRef } from 'antd/es/input/TextArea'
 import { useEffect, useRef, useState } from 'react'
-import type { Ticket, TicketAction, TicketActionName } from '../../contract/tickets.ts'
+import type { Ticket, TicketActionName } from '../../contract/tickets.ts'
 import { usePaneKeys } from '../app/paneKeys.ts'
 import { useHalfWritten } from '../app/useHalfWritten.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
@@ -13,7 +13,7 @@ import { useWorkplace } from '../workplace.ts'
 import { AskFields } from './AskFields.tsx'
 import styles from './TicketActions.module.css'
 import { replyDraft } from './drafts.ts'
-import type { OnChanged } from './useTicketStep.ts'
+import type { OnChanged, Step } from './useTicketStep.ts'
 import { useTicketStep } from './useTicketStep.ts'
 
 type Props = {
@@ -28,32 +28,28 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
   const { tickets, laterLimit } = useText()
   const keys = useKeys()
   const { clock } = useWorkplace()
-  const { busy, says, unsay, idOf, act: tell } = useTicketStep(ticket, onChanged)
+  const { busy, says, unsay, act: tell } = useTicketStep(ticket, onChanged)
   const { draft, write, sent } = useHalfWritten(replyDraft, ticket.id)
   const [day, setDay] = useState<string | null>(null)
   const [aside, setAside] = useState<'return' | 'ask' | null>(null)
   const step = aside ?? (actions.includes('sign') ? 'sign' : 'reply')
 
-  const actionOf = (): TicketAction | string => {
+  const stepOf = (): Step | string => {
     const { substantiated, solved } = draft
     const text = draft.text.trim()
-    if (step === 'sign') return { do: 'sign', id: idOf('sign') }
+    if (step === 'sign') return { do: 'sign' }
     if (step === 'return')
-      return draft.reason.trim() === ''
-        ? tickets.needReason
-        : { do: 'return', id: idOf('return'), text: draft.reason.trim() }
+      return draft.reason.trim() === '' ? tickets.needReason : { do: 'return', text: draft.reason.trim() }
     if (step === 'ask') {
       if (clock.now() >= ticket.dueAt) return laterLimit.askOver
       const reason = draft.askReason.trim()
-      return day === null || reason === ''
-        ? laterLimit.needDay
-        : { do: 'ask', id: idOf('ask'), text: reason, day }
+      return day === null || reason === '' ? laterLimit.needDay : { do: 'ask', text: reason, day }
     }
     if (substantiated === null || solved === null || text === '') return tickets.needResult
-    return { do: 'reply', id: idOf('reply'), substantiated, solved, text }
+    return { do: 'reply', substantiated, solved, text }
   }
   const act = () =>
-    tell(actionOf(), () => {
+    tell(stepOf(), () => {
       setAside(null)
       // What is half written of the reply stays when time was asked for.
       if (step === 'ask') change({ askReason: '' })

@@ -14,6 +14,7 @@ import { useWorkplace } from '../workplace.ts'
 import { clockWords } from './clockWords.ts'
 import { Decision, requestOf } from './Decision.tsx'
 import { TicketAttachments } from '../attachments/TicketAttachments.tsx'
+import { Redispatch } from './Redispatch.tsx'
 import { SendAgain } from './SendAgain.tsx'
 import { LimitTag, StateTag } from './StateTag.tsx'
 import { TicketActions } from './TicketActions.tsx'
@@ -58,6 +59,11 @@ export const TicketDetail = ({ ticket, onClose, onChanged }: Props) => {
       foot={
         centre && asked && actions.includes('grant') ? (
           <Decision key={requestOf(centre, asked)} ticket={centre} asked={asked} onChanged={onChanged} />
+        ) : centre && actions.includes('redispatch') ? (
+          // What one dispatched oneself goes the way it came [TICKET-18].
+          returned || isSentAgain(ticket) ? null : (
+            <Redispatch key={centre.id} ticket={centre} onChanged={onChanged} />
+          )
         ) : centre && actions.length > 0 ? (
           <TicketActions ticket={centre} actions={actions} onChanged={onChanged} />
         ) : null

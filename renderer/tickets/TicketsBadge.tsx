@@ -1,5 +1,5 @@
 // How many work orders wait for this person, on the page's icon: what they dispatched and came back [TICKET-19], a handler's
-// to be signed for, a lead's later limits to be decided [TICKET-22].
+// to be signed for, a lead's later limits to be decided [TICKET-22] and what lies with nobody [TICKET-23].
 import { useCallback } from 'react'
 import { done } from '../../contract/answer.ts'
 import { openReturn } from '../../core/tickets/again.ts'

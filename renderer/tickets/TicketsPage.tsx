@@ -2,7 +2,6 @@
 import { useCallback, useState } from 'react'
 import { done } from '../../contract/answer.ts'
 import type { Policy } from '../../contract/reference.ts'
-import type { TicketState } from '../../contract/tickets.ts'
 import type { Chip } from '../../core/tickets/pick.ts'
 import { byTimeLeft, containsText, newestFirst, returnedFirst, underChip } from '../../core/tickets/pick.ts'
 import { doneStates } from '../../core/tickets/ticket.ts'
@@ -77,9 +76,7 @@ export const TicketsPage = () => {
   const department = reference.departments.find((row) => row.code === account.department)?.zh ?? ''
   const year = Number(isoDay(now).slice(0, 4))
   const known = reference.calendar.some((each) => each.year === year)
-  // An agent's own that came back are all there.
-  const cutStates: readonly TicketState[] = own ? ['replied'] : doneStates
-  const isCut = list.filter(({ centre }) => centre && cutStates.includes(centre.state)).length >= mostDone
+  const isCut = list.filter(({ centre }) => centre && doneStates.includes(centre.state)).length >= mostDone
   return (
     <div className={`${frame.page} ${styles.columns}`} data-open={ticket !== null}>
       <InHead>
@@ -142,7 +139,7 @@ export const TicketsPage = () => {
           <span>{known ? tickets.calendar(year) : tickets.noCalendar}</span>
           <span>
             {isCut
-              ? tickets.cut(cutStates.map((state) => tickets.states[state]).join(wrapup.listJoin), mostDone)
+              ? tickets.cut(doneStates.map((state) => tickets.states[state]).join(wrapup.listJoin), mostDone)
               : ''}
             {tickets.count(shown.length)}
           </span>

@@ -4,7 +4,7 @@ import { Fragment, useEffect, useId, useState } from 'react'
 import type { WarningReport } from '../../contract/warnings.ts'
 import { WarningLevel, WarningReport as Report, WarningSource } from '../../contract/warnings.ts'
 import { isGraver } from '../../core/warnings/levels.ts'
-import { changedReport } from '../../core/warnings/report.ts'
+import { editedReport } from '../../core/warnings/report.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { Choice } from '../kit/Choice.tsx'
@@ -28,12 +28,12 @@ export const FileDialog = ({ risk, report, onClose }: Props) => {
   const keys = useKeys()
   const nameOf = useLevelName()
   const id = useId()
-  const { onCommand } = useWorkplace()
-  const [file, setFile] = useState(report)
+  const { onCommand, clock } = useWorkplace()
+  const [opened] = useState(report)
+  const [file, setFile] = useState(opened)
   const set = (change: Partial<WarningReport>) => setFile((now) => ({ ...now, ...change }))
   const save = () => {
-    const { v: _v, id: _id, rev: _rev, phoned: _phoned, ...rest } = file
-    const next = changedReport(report, rest)
+    const next = editedReport(opened, file, report, clock.now())
     if (next) void risk.change(next).then((kept) => (kept ? onClose() : undefined))
     else onClose()
   }

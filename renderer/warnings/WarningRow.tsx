@@ -1,11 +1,11 @@
 // The second row of the duty leader's bar, always there: quiet, or red with the warning that rings until somebody signs.
-import { Check, Siren } from 'lucide-react'
+import { BellOff, Check, Siren } from 'lucide-react'
 import { useCallback, useEffect } from 'react'
 import type { WarningEvent } from '../../contract/warnings.ts'
 import { go, useRoute } from '../app/route.ts'
 import { useNow } from '../app/ticker.ts'
 import { useKeys } from '../app/useKeys.ts'
-import { span } from '../kit/time.ts'
+import { hourMinute, span } from '../kit/time.ts'
 import { BarButton } from '../softphone/BarButton.tsx'
 import bar from '../softphone/CallBar.module.css'
 import row from '../softphone/Row.module.css'
@@ -17,7 +17,7 @@ import styles from './WarningRow.module.css'
 
 export const WarningRow = () => {
   const { warnings: words } = useText()
-  const { events, at, problem } = useWatched()
+  const { events, at, problem, deafSince } = useWatched()
   const ringing = events.filter((event) => event.rings)
   const { rest: chosen } = useRoute()
   // The one that is looked at, so that the key means the same in both places.
@@ -26,6 +26,14 @@ export const WarningRow = () => {
     <div className={bar.place}>
       {first ? (
         <Ringing event={first} more={ringing.length - 1} />
+      ) : deafSince !== null ? (
+        <div className={`${row.row} ${styles.red}`}>
+          <BellOff size={22} aria-hidden="true" />
+          <div className={styles.words} role="alert">
+            <strong>{words.page.deaf(hourMinute(deafSince))}</strong>
+            <span className={styles.second}>{problem}</span>
+          </div>
+        </div>
       ) : (
         <div className={`${row.row} ${row.quiet}`}>
           <Check size={20} aria-hidden="true" />

@@ -5,6 +5,8 @@ import { done } from '../../contract/answer.ts'
 import { AuditId, WarningId } from '../../contract/ids.ts'
 import type { WarningLevel, WarningReport } from '../../contract/warnings.ts'
 import type { LocalWarning, OutboxRow } from '../../core/ports.ts'
+import { employerKey } from '../../core/warnings/employer.ts'
+import { heardOn, heardSince } from '../../core/warnings/heard.ts'
 import { isGraver, levelOf } from '../../core/warnings/levels.ts'
 import type { Suggestion } from '../../core/warnings/recognise.ts'
 import { findings, suggestion } from '../../core/warnings/recognise.ts'
@@ -35,10 +37,12 @@ const useCallsAbout = (session: FormSession): number => {
   const again = useStoreBeat() + useBeat(mirror)
   const employer = useSyncExternalStore(session.subscribe, () => session.read().form.employer)
   const days = reference.warnings?.repeatDays ?? 0
+  const isNamed = employerKey(employer, reference.warnings?.noEmployer) !== ''
   const load = useCallback(async () => {
+    if (!isNamed) return done({ employer, others: 0 })
     const others = await records.countAbout(employer, clock.now() - days * dayMs, session.callId)
     return others.ok ? done({ employer, others: others.value }) : others
-  }, [records, clock, session, employer, days])
+  }, [records, clock, session, employer, days, isNamed])
   const counted = shownOf(useLoaded(load, again)[0])?.value
   // What was counted before the last letter says nothing of the name as it is now.
   return counted?.employer === employer ? 1 + counted.others : 1
@@ -56,9 +60,11 @@ const useSuggestion = (session: FormSession): Suggestion | null => {
       const { form, risk } = session.read()
       const facts = { people: form.peopleInvolved, callsAbout }
       const typed = told.map((field) => ({ field, text: form[field] }))
-      const next = suggestion(findings(typed, facts, rules), risk.dismissed)
+      const found = findings(typed, facts, rules)
+      const next = suggestion(found, risk.dismissed)
       setShown((now) => next ?? (now && suggestion([now], risk.dismissed)))
-      if (next && risk.heardAt === null) session.hear({ heardAt: clock.now() })
+      const heard = heardOn(risk.heard, found, clock.now())
+      if (heard !== risk.heard) session.hear({ heard })
     }
     let parts = partsOf(session)
     let cancel = clock.after(pauseMs, look)
@@ -147,20 +153,25 @@ export const useRisk = (session: FormSession): Risk => {
     if (busy.current) return false
     if (level === null) return true
     const { form, risk } = session.read()
-    const heardNow = { level, form, quotes: open?.quotes ?? [], people: open?.people ?? null }
+    const at = clock.now()
+    const heardNow = {
+      level,
+      form,
+      quotes: open?.quotes ?? [],
+      people: open?.people ?? null,
+      heardAt: heardSince(level, risk.heard, risk.dismissed) ?? at,
+    }
     if (raised) {
       const graver = graverReport(raised.report, heardNow)
       if (graver) void keep(graver)
       return true
     }
-    const at = clock.now()
     void keep(
       newReport({
         id: WarningId.parse(newCallId()),
         call: { id: session.callId, agent: account.id, practice: signedIn.sip?.practice ?? false },
         ...heardNow,
         rule: open?.rule.code ?? null,
-        heardAt: risk.heardAt ?? at,
         at,
       }),
     )

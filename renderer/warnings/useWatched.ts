@@ -1,12 +1,13 @@
 // What the centre told of warnings, for screens; empty for who watches over none. And the one way to act on an event.
-import { useCallback, useRef, useSyncExternalStore } from 'react'
-import { ActionId, type WarningId } from '../../contract/ids.ts'
+import { useCallback, useState, useSyncExternalStore } from 'react'
+import type { WarningId } from '../../contract/ids.ts'
 import type { Answer } from '../../contract/answer.ts'
 import type { WarningAction, WarningFile } from '../../contract/warnings.ts'
 import type { Watched } from '../adapters/warningWatch.ts'
+import { openActionIds } from '../actionIds.ts'
 import { useWorkplace } from '../workplace.ts'
 
-const nothing: Watched = { events: [], at: null, problem: null }
+const nothing: Watched = { events: [], at: null, problem: null, deafSince: null }
 const never = () => () => undefined
 
 export const useWatched = (): Watched => {
@@ -19,17 +20,15 @@ type Doing = { readonly do: 'sign' } | { readonly do: 'order' | 'progress' | 'cl
 /** A repeated click is one action: its id is made once and kept until the centre has answered. */
 export const useAct = (): ((id: WarningId, doing: Doing) => Promise<Answer<WarningFile>>) => {
   const { centre, newCallId, warnings } = useWorkplace()
-  const ids = useRef(new Map<string, ActionId>())
+  const [ids] = useState(() => openActionIds(newCallId))
   return useCallback(
     async (id, doing) => {
-      const key = JSON.stringify([id, doing])
-      const action: WarningAction = { ...doing, id: ids.current.get(key) ?? ActionId.parse(newCallId()) }
-      ids.current.set(key, action.id)
+      const action: WarningAction = { ...doing, id: ids.of([id, doing]) }
       const answer = await centre.call('warnings.act', { id, action })
-      if (answer.ok) ids.current.delete(key)
+      if (answer.ok) ids.answered([id, doing])
       warnings?.look()
       return answer
     },
-    [centre, newCallId, warnings],
+    [centre, ids, warnings],
   )
 }

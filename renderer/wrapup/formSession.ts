@@ -9,6 +9,8 @@ import type { Clock, Records } from '../../core/ports.ts'
 import { afterCall, afterCallMs, countAfterCall } from '../../core/wrapup/afterCall.ts'
 import type { Known } from '../../core/wrapup/form.ts'
 import { changeForm, isTouched, prefill } from '../../core/wrapup/form.ts'
+import type { Heard } from '../../core/warnings/heard.ts'
+import type { Dismissed } from '../../core/warnings/recognise.ts'
 import type { Returned } from '../../core/tickets/again.ts'
 import type { TextField } from '../../core/wrapup/paste.ts'
 
@@ -28,7 +30,7 @@ export type SaveState =
   | { readonly is: 'saved'; readonly at: number }
   | { readonly is: 'failed'; readonly text: string }
 
-export type Risk = NonNullable<Draft['risk']>
+export type Risk = { readonly heard: readonly Heard[]; readonly dismissed: readonly Dismissed[] }
 
 export type FormState = {
   readonly callId: CallId
@@ -86,7 +88,7 @@ type Start = {
   readonly refusal: string | null
   readonly ordered?: boolean
   readonly returned?: Returned | null
-  readonly risk?: Risk | undefined
+  readonly risk?: Draft['risk']
 }
 
 export type SessionWorld = { readonly records: Pick<Records, 'saveDraft'>; readonly clock: Clock }
@@ -96,6 +98,11 @@ const differs = (one: object, other: object): boolean => JSON.stringify(one) !==
 const pauseMs = 300
 const longestMs = 1_500
 const retryMs = [1_000, 2_000, 5_000] as const
+
+const keptRisk = ({ heard, dismissed }: Risk): Pick<Draft, 'risk'> =>
+  heard.length + dismissed.length === 0
+    ? {}
+    : { risk: { heardAt: heard[0]?.at ?? null, heard: [...heard], dismissed: [...dismissed] } }
 
 export const openSession = (world: SessionWorld, reference: () => Reference, start: Start): FormSession => {
   const { clock, records } = world
@@ -109,7 +116,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     ordered: start.ordered ?? false,
     returned: start.returned ?? null,
     filing: false,
-    risk: start.risk ?? { heardAt: null, dismissed: [] },
+    risk: { heard: start.risk?.heard ?? [], dismissed: start.risk?.dismissed ?? [] },
     problem: null,
     marks: false,
     cut: null,
@@ -153,7 +160,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
       openedAt: start.openedAt,
       savedAt,
       wrapupMs: afterCallMs(counter, clock.tick()),
-      ...(state.risk.heardAt === null ? {} : { risk: state.risk }),
+      ...keptRisk(state.risk),
     })
     if (closed) return
     if (answer.ok) {

@@ -62,6 +62,22 @@ describe('half a command, or too much of one', () => {
     await add('1001', '--extension', '1001')
   })
 
+  test('[SERVER-61] a new password leaves extension and department as they are, a new role keeps what is its own', async () => {
+    const folder = kept(await newEmbeddedFolder())
+    const add = async (id: string, role: string, ...more: string[]) => {
+      const words = ['user', 'add', id, '--name', '某', '--role', role, '--data', folder, ...more]
+      const { printed } = await errand(words)
+      return printed
+    }
+    await add('1001', 'agent', '--extension', '8001')
+    await add('3001', 'handler', '--department', 'ZGFW')
+    expect(await add('1001', 'agent')).toMatchObject({ extension: '8001' })
+    expect(await add('1001', 'lead')).toMatchObject({ extension: '8001' })
+    expect(await add('3001', 'handler')).toMatchObject({ department: 'ZGFW', extension: null })
+    expect(await add('3001', 'duty')).toMatchObject({ department: null })
+    expect(await add('1001', 'duty')).toMatchObject({ extension: null })
+  })
+
   test.each(['nonsense', 'mysql://operator:not-to-be-told@db.example/x'])(
     '[SERVER-30] DATABASE_URL %s is no PostgreSQL, and is not repeated',
     async (url) => {

@@ -154,4 +154,50 @@ describe.each(bothDatabases)('work orders sent again in %s', (_name, make) => {
     expect(await push(aDispatchOf('1001', department))).toMatchObject(gone)
     await loadReference(database, reference, 'test', centre.clock.now())
   })
+
+  test('[TICKET-23] what lies with nobody counts for the lead, who dispatches it in the agent’s place, once', async () => {
+    const lead = await centre.signIn('2001')
+    const waiting = async () => (await centre.get('tickets.waiting', {}, lead.token)).count
+    const before = await waiting()
+    const { dispatch, number } = await returned()
+    expect(await waiting()).toBe(before)
+    const { database } = centre.running
+    await database.rows(`update accounts set disabled = true where id = '1001'`)
+    expect(await waiting()).toBeGreaterThan(before)
+    const lying = await waiting()
+    const to = { department: 'QYBZ', limit: dispatch.plan.limit, text: '坐席已调岗，请接办' }
+    const action = { do: 'redispatch', id: ActionId.parse(v7()), ...to } as const
+    const send = (by: Session, over: object = {}) =>
+      centre.ask('tickets.act', { id: dispatch.id, action: { ...action, ...over } }, by.token)
+    expect((await send(first)).status).toBe(403)
+    expect((await send(lead, { department: 'NIRGENDS' })).answer).toMatchObject({
+      problem: { field: 'department' },
+    })
+    const [one, two] = await Promise.all([send(lead), send(lead)])
+    expect([one.status, two.status]).toEqual([200, 200])
+    expect((await send(lead, { id: ActionId.parse(v7()) })).status).toBe(409)
+    expect(await waiting()).toBe(lying - 1)
+    await database.rows(`update accounts set disabled = false where id = '1001'`)
+    const after = await read(dispatch.id)
+    expect(after).toMatchObject({ number, state: 'dispatched', dispatch: { agent: '1001', round: 2 } })
+    expect(after.events.map(({ what, byName, department }) => [what, byName, department])).toEqual([
+      ['dispatch', '测试1001', '职工服务部'],
+      ['sign', '测试3001', null],
+      ['return', '测试3001', null],
+      ['dispatch', '测试2001', '权益保障部'],
+    ])
+    expect(await sees(second, dispatch.id)).toBe(true)
+    const [kept] = await database.rows<{ number: string }>(
+      `select dispatch ->> 'contactNumber' as number from tickets where id = $1`,
+      [dispatch.id],
+    )
+    expect(kept?.number).toBe(dispatch.contactNumber)
+    const owed = await database.rows('select key from outward where ticket = $1 and recipient = $2', [
+      dispatch.id,
+      'QYBZ',
+    ])
+    expect(owed.length).toBeGreaterThan(0)
+    // The agent, back at the same return, is told so.
+    expect(await push(answerTo(dispatch, { title: '坐席改的' }))).toMatchObject({ verdict: 'refused' })
+  })
 })

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { AccountId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
+import { passOn } from '../../server/warningRing.ts'
 import { startTestCentre, type TestCentre } from './aCentre.ts'
 import { aWarningCentre } from './aWarningCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
@@ -48,6 +49,22 @@ describe.each(bothDatabases)('warning events on %s', (_name, make) => {
     await act(first.id, { do: 'close', text: '已依法补偿' })
     await push(agent, report())
     expect((await list()).events).toHaveLength(5)
+  })
+
+  test('[WARN-5] [WARN-11] two employers whose names nobody knows are two events, and the second rings though the first is signed for', async () => {
+    const morning = report({ employer: '不详' })
+    await push(agent, morning)
+    await act(morning.id, { do: 'sign' })
+    const later = report({ employer: '不详' })
+    await push(agent, later, report({ employer: '某劳务公司' }), report({ employer: '某劳务公司' }))
+    const { events } = await list()
+    expect(events.map(({ reports, rings }) => [reports, rings])).toEqual([
+      [1, true],
+      [1, true],
+      [1, true],
+      [1, false],
+    ])
+    expect(events.map(({ id }) => id)).toContain(later.id)
   })
 
   test('[WARN-11] graver than what was signed for, it rings anew', async () => {
@@ -135,4 +152,29 @@ describe.each(bothDatabases)('warning events on %s', (_name, make) => {
     )
     expect(audit).toEqual([{ subject: `${nameless.id} ${other?.number} ${verdict?.number}` }])
   })
+
+  test.each([false, true])(
+    '[WARN-11] [WARN-9] what has come to the second screen rings on there when its employer becomes known (the other event signed for: %s)',
+    async (isSigned) => {
+      const known = report({ agent: AccountId.parse('1002') })
+      await push(colleague, known)
+      if (isSigned) await act(known.id, { do: 'sign' })
+      const nameless = report({ employer: '' })
+      await push(agent, nameless)
+      const { database } = centre.running
+      const rang = centre.clock.now() - 6 * 60_000
+      await database.rows('update warning_events set rang_since = $2 where id = $1', [nameless.id, rang])
+      await passOn({
+        database,
+        feed: { nudge: () => undefined },
+        now: () => centre.clock.now(),
+        log: () => undefined,
+      } as never)
+      await push(agent, { ...nameless, rev: 2, employer: '恒泽电子厂' })
+      for (const session of [duty, await centre.signIn('4002')])
+        expect((await list(session)).events).toMatchObject([
+          { id: known.id, state: 'open', rangSince: rang, rings: true },
+        ])
+    },
+  )
 })

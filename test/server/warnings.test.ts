@@ -177,6 +177,34 @@ describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
     expect(await at(90)).toEqual([false, false])
   })
 
+  test('[WARN-9] it rings down to the first who is at a screen, at everybody where nobody is, and whoever comes later silences nobody', async () => {
+    const leave = (session: Session) => centre.get('session.close', {}, session.token)
+    const rings = async (session: Session) => (await list(session)).events[0]?.rings
+    await leave(duty)
+    await push(agent, report())
+    expect(await rings(second)).toBe(true)
+    centre.clock.advance(1_000)
+    duty = await centre.signIn('4001')
+    expect([await rings(duty), await rings(second)]).toEqual([true, true])
+    await clear()
+    await push(agent, report())
+    expect([await rings(duty), await rings(second)]).toEqual([true, false])
+    // The first one's page is gone: its token runs out.
+    await centre.running.database.rows(
+      `update access_tokens set expires_at = 0 where session in (select id from sessions where account = '4001')`,
+    )
+    expect(await rings(second)).toBe(true)
+    duty = await centre.signIn('4001')
+    await clear()
+    await leave(duty)
+    await leave(second)
+    await push(agent, report())
+    centre.clock.advance(1_000)
+    duty = await centre.signIn('4001')
+    second = await centre.signIn('4002')
+    expect([await rings(duty), await rings(second)]).toEqual([true, true])
+  })
+
   test('[WARN-12] [WARN-13] signed for once, first of all, and the agent is told by whom and when', async () => {
     const first = report()
     await push(agent, first)
@@ -235,5 +263,6 @@ describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
     const reference = Reference.parse(pulled.reference)
     expect(reference.version).toBe(before + 2)
     expect(reference.warnings?.rules.map(({ code }) => code)).toContain('CY41')
+    expect(reference.warnings?.noEmployer).toContain('不详')
   })
 })

@@ -1,7 +1,11 @@
 // A work order that came back: which dispatch answers which return, and how it stands in the agent's list meanwhile.
 import { expect, test } from 'vitest'
+import type { Role } from '../../../contract/session.ts'
 import type { Ticket, TicketEvent } from '../../../contract/tickets.ts'
+import { TicketDispatch } from '../../../contract/tickets.ts'
 import {
+  dispatchedAnew,
+  isLeftLying,
   isOpenToAgent,
   isSentAgain,
   openReturn,
@@ -156,5 +160,36 @@ test('[WRAP-24] its agent may change it while dispatched and when it came back',
   expect((['dispatched', 'signed', 'returned', 'replied'] as const).filter(isOpenToAgent)).toEqual([
     'dispatched',
     'returned',
+  ])
+})
+
+test('[TICKET-23] a lead’s dispatch answers the return: next revision, next round, the rest as it was', () => {
+  const reference = aReference()
+  const { dispatch } = returned(1)
+  const assisting = [{ department: 'rights', departmentName: '权益保障部' }]
+  const told = { ...dispatch, plan: { ...dispatch.plan, assisting } }
+  const to = { department: 'rights', limit: dispatch.plan.limit, text: '请核实' }
+  const anew = dispatchedAnew(told, to, reference, morning)
+  expect(anew).toMatchObject({
+    agent: dispatch.agent,
+    title: dispatch.title,
+    rev: dispatch.rev + 1,
+    round: 2,
+    plan: { department: 'rights', assisting: [], note: '请核实' },
+  })
+  expect(TicketDispatch.parse(anew)).toEqual(anew)
+  for (const wrong of [{ department: 'NIRGENDS' }, { limit: 'NIE' }, { limit: reference.policy.signLimit }])
+    expect(dispatchedAnew(told, { ...to, ...wrong }, reference, morning)).toBe(null)
+})
+
+test('[TICKET-23] it lies with nobody when its agent is gone, or has let the limit to sign pass', () => {
+  const reference = aReference()
+  const at = (role: Role, disabled: boolean, hours: number) =>
+    isLeftLying(morning, { role, disabled }, reference, morning + hours * 3_600_000)
+  expect([at('agent', false, 1), at('lead', false, 1)]).toEqual([false, false])
+  expect([at('agent', true, 1), at('handler', false, 1), at('agent', false, 24 * 5)]).toEqual([
+    true,
+    true,
+    true,
   ])
 })

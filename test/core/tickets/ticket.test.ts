@@ -7,6 +7,7 @@ import {
   actionsFor,
   afterAction,
   clockOf,
+  doneStates,
   isActor,
   isLedBy,
   isTurnOf,
@@ -43,6 +44,12 @@ describe('actions', () => {
       ['returned', []],
       ['replied', []],
     ])
+  })
+
+  test('[TICKET-23] what came back is a lead’s to dispatch, and open like what waits for anybody', () => {
+    const may = (role: Role) => actionsFor(of('returned', 'ZGFW'), { role, department: null })
+    expect(Role.options.filter((role) => may(role).includes('redispatch'))).toEqual(['lead', 'admin'])
+    expect(doneStates).toEqual(['replied'])
   })
 
   test('[TICKET-2] only handlers and administrators act', () => {

@@ -29,6 +29,12 @@ test('[WARN-4] the limit counts from when it was heard, turns amber and runs out
   expect(at(12).phase).toBe('amber')
   expect(at(15)).toMatchObject({ leftMs: 0, phase: 'over' })
   expect(at(-5)).toMatchObject({ used: 0, phase: 'calm' })
+  // Yellow first, red half an hour later: the red limit counts from the red words.
+  const lifted = { ...red, graverHeardAt: morning + 30 * minute }
+  expect(reportClock(lifted, rules, 0.75, morning + 31 * minute)).toMatchObject({
+    dueAt: morning + 45 * minute,
+    phase: 'calm',
+  })
 })
 
 test('[WARN-8] the graver it is, the more are phoned, in the order of the data', () => {
@@ -44,18 +50,25 @@ test('[WARN-9] after 5, 15 and 30 minutes without a signature the next person is
   expect([0, 4.9, 5, 14, 15, 29, 30, 600].map(at)).toEqual([0, 0, 1, 1, 2, 2, 3, 3])
   const order = ringOrder(ids('4003', '4001', '4002', '4004', '4005'), { dutyOrder: ids('4002', '9999') })
   expect(order).toEqual(['4002', '4001', '4003', '4004', '4005'])
-  expect([0, 1, 2, 3].map((step) => whoRings(order, step, rules).length)).toEqual([1, 2, 3, 5])
+  expect([0, 1, 2, 3].map((step) => whoRings(order, step, rules, () => true).length)).toEqual([1, 2, 3, 5])
+  // Who is not at a screen is no step: it rings down to who is, and at everybody where nobody is.
+  const at3 = (step: number, ...there: string[]) => whoRings(order, step, rules, (id) => there.includes(id))
+  expect(at3(0, '4003', '4005')).toEqual(['4002', '4001', '4003'])
+  expect([at3(1, '4003', '4005').length, at3(1, '4003').length, at3(0).length]).toEqual([5, 5, 5])
 })
 
 test('[WARN-9] nobody who was rung is forgotten when it goes on to the next', () => {
   const people = fc.uniqueArray(fc.integer({ min: 4_000, max: 4_020 }), { minLength: 1, maxLength: 8 })
+  const some = fc.func(fc.boolean())
   fc.assert(
-    fc.property(people, fc.integer({ min: 0, max: 2 }), (numbers, step) => {
+    fc.property(people, fc.integer({ min: 0, max: 2 }), some, some, (numbers, step, isThere, stays) => {
       const order = ringOrder(
         numbers.map((n) => String(n) as AccountId),
         { dutyOrder: [] },
       )
-      const [before, after] = [whoRings(order, step, rules), whoRings(order, step + 1, rules)]
+      const before = whoRings(order, step, rules, isThere)
+      // Some have left their screens since.
+      const after = whoRings(order, step + 1, rules, (id) => isThere(id) && stays(id))
       expect(before.length).toBeGreaterThan(0)
       expect(after.slice(0, before.length)).toEqual(before)
     }),

@@ -238,9 +238,28 @@ describe('one employer', () => {
       ' 恒泽 电子(示例)有限公司 ',
       '恒泽电子厂',
     ]
-    expect(new Set(names.map(employerKey))).toEqual(new Set(['恒泽电子']))
+    expect(new Set(names.map((name) => employerKey(name)))).toEqual(new Set(['恒泽电子']))
     expect(employerKey('某')).toBe('')
     expect(employerKey('大众公司')).toBe('大众')
-    expect(employerKey('公司')).toBe('公司')
+    expect(employerKey('大厂')).toBe('大厂')
+  })
+
+  test('[WARN-5] what is typed for a name nobody knows is no employer', () => {
+    const { noEmployer } = rules
+    const none = [
+      '公司',
+      '有限公司',
+      '某公司',
+      '某某电子厂',
+      ' 不详。',
+      '工地',
+      '饭店',
+      '饭店有限公司',
+      '劳务公司',
+      '（私企）公司',
+    ]
+    expect(none.filter((name) => employerKey(name, noEmployer) !== '')).toEqual([])
+    expect(employerKey('海港饭店', noEmployer)).toBe('海港饭')
+    expect(employerKey('工地')).toBe('工地')
   })
 })

@@ -6,6 +6,7 @@ import { emptyForm } from '../../../contract/wrapup.ts'
 import { actionsOn } from '../../../core/warnings/event.ts'
 import {
   changedReport,
+  editedReport,
   graverReport,
   isSaidIn,
   newReport,
@@ -18,6 +19,7 @@ import { callId, morning } from '../../makers/stamps.ts'
 
 const call = { id: callId(1), agent: '1001' as AccountId, practice: false }
 const quotes = [{ field: 'cause', text: '裁员', start: 12, end: 14 }]
+const later = morning + 30 * 60_000
 const raising = { id: warningId(1), call, level: 'yellow', rule: 'CY41', quotes, people: 60 } as const
 
 test('[WARN-16] one key raises it with what the form knows, the form’s own number before the text’s', () => {
@@ -46,23 +48,53 @@ test('[WARN-16] a form with nothing but words is enough, however long they are',
 
 test('[WARN-16] what is added is one revision on, graver if need be and never milder; nothing new changes nothing', () => {
   const report = aReport(1, { level: 'yellow' })
-  expect(changedReport(report, { demands: report.demands })).toBe(null)
-  expect(changedReport(report, { level: 'blue' })).toBe(null)
-  expect(changedReport(report, { level: 'red', staff: 900 })).toEqual({
+  expect(changedReport(report, { demands: report.demands }, later)).toBe(null)
+  expect(changedReport(report, { level: 'blue' }, later)).toBe(null)
+  expect(changedReport(report, { level: 'red', staff: 900 }, later)).toEqual({
     ...report,
     rev: 2,
     level: 'red',
     staff: 900,
+    graverHeardAt: later,
+  })
+})
+
+test('[WARN-16] what was left alone in the dialog overwrites nothing that was told since it was opened', () => {
+  const opened = aReport(1, { level: 'yellow', people: 60, acts: '名单上有 60 多人。', quotes: ['裁员'] })
+  const quoted = [{ field: 'course', text: '400 多人', start: 3, end: 9 }]
+  const form = aForm({ course: '工人把路堵了。', peopleInvolved: 400 })
+  const lifted =
+    graverReport(opened, { level: 'red', form, quotes: quoted, people: 400, heardAt: later }) ?? opened
+  const present = phonedReport(lifted, { code: 'ZBS', name: '值班室', at: morning, reached: true })
+  expect(editedReport(opened, opened, present, later + 1)).toBe(null)
+  expect(editedReport(opened, { ...opened, demands: '当面答复' }, present, later + 1)).toEqual({
+    ...present,
+    rev: 4,
+    demands: '当面答复',
+  })
+  // Typed in the same field: both stay, and the number is not made smaller.
+  const edited = { ...opened, level: 'orange' as const, people: 80, acts: '名单上有 80 多人。' }
+  expect(editedReport(opened, edited, present, later + 1)).toEqual({
+    ...present,
+    rev: 4,
+    people: 400,
+    acts: '名单上有 80 多人。\n工人把路堵了。',
+  })
+  // Nothing was told meanwhile: what is typed is what counts.
+  expect(editedReport(opened, { ...opened, people: 30, acts: '名单。' }, opened, later + 1)).toMatchObject({
+    people: 30,
+    acts: '名单。',
   })
 })
 
 test('[WARN-20] what becomes graver says why, and loses nothing that was told', () => {
   const first = newReport({ ...raising, form: aForm(), people: 60, heardAt: morning, at: morning })
-  const told = changedReport(first, { address: '北门', demands: '当面答复' }) ?? first
+  const told = changedReport(first, { address: '北门', demands: '当面答复' }, later) ?? first
   const now = {
     level: 'red' as const,
     people: 400,
     quotes: [{ field: 'course', text: '400 多人', start: 3, end: 9 }] as const,
+    heardAt: later,
   }
   const grown = `${first.acts}又来了一批，有 400 多人。`
   const graver = graverReport(told, { ...now, form: aForm({ course: grown, peopleInvolved: null }) })
@@ -73,6 +105,7 @@ test('[WARN-20] what becomes graver says why, and loses nothing that was told', 
     people: 400,
     quotes: ['裁员', '400 多人'],
     acts: grown,
+    graverHeardAt: later,
   })
   expect(graver && isSaidIn(told, graver)).toBe(true)
   // Words typed anew stand beside the old ones; a smaller number in the form takes no people away.
@@ -101,10 +134,11 @@ test('[WARN-19] what a later report holds longer, graver or further is said in i
     demands: '补发工资，当面答复',
     staff: 900,
     phoned,
+    graverHeardAt: morning + 1,
   }
   expect(isSaidIn(late, later)).toBe(true)
   // Order of fields and time of saving say nothing.
-  expect(isSaidIn({ ...late, phoned }, later)).toBe(true)
+  expect(isSaidIn({ ...late, phoned, graverHeardAt: morning }, later)).toBe(true)
   const says = [
     { demands: '要求见总经理' },
     { level: 'red' as const },

@@ -35,9 +35,11 @@ const anEvent = (over: Partial<WarningEvent> = {}): WarningEvent => ({
 const aCentre = () => {
   const asked: ((answer: Answer<Listed>) => void)[] = []
   const call = (() => new Promise((resolve) => asked.push(resolve))) as unknown as CentreClient['call']
-  const answer = async (events: readonly WarningEvent[] | null) => {
+  const answer = async (events: readonly WarningEvent[] | 'unreachable' | 'not_signed_in') => {
     asked.shift()?.(
-      events ? done({ events: [...events], serverNow: morning }) : failed('unreachable', '连不上中心'),
+      typeof events === 'string'
+        ? failed(events, '连不上中心')
+        : done({ events: [...events], serverNow: morning }),
     )
     await new Promise((resolve) => setTimeout(resolve, 0))
   }
@@ -56,14 +58,14 @@ test('[WARN-9] the centre is asked at once, every ten seconds, and at a nudge, o
   clock.advance(0)
   expect(asked).toHaveLength(1)
   await answer([anEvent()])
-  expect(watch.read()).toEqual({ events: [anEvent()], at: morning, problem: null })
+  expect(watch.read()).toEqual({ events: [anEvent()], at: morning, problem: null, deafSince: null })
   clock.advance(9_999)
   expect(asked).toHaveLength(0)
   clock.advance(1)
   expect(asked).toHaveLength(1)
   // The centre away: what was known stays, and why it is not newer.
-  await answer(null)
-  expect(watch.read()).toEqual({ events: [anEvent()], at: morning, problem: '连不上中心' })
+  await answer('unreachable')
+  expect(watch.read()).toEqual({ events: [anEvent()], at: morning, problem: '连不上中心', deafSince: null })
   watch.stop()
   clock.advance(60_000)
   expect(asked).toHaveLength(0)
@@ -80,4 +82,32 @@ test('[WARN-9] it rings for as long as an event rings at this screen; nobody wat
   expect(heard).toEqual([true, false])
   for (const role of ['agent', 'handler'] as const)
     expect(watchFor({ role }, { call }, clock, () => undefined)).toBe(null)
+})
+
+test('[WARN-22] a duty leader’s screen that would hear nothing says so: after a minute without an answer, at once when the session has ended', async () => {
+  const clock = manualClock(morning)
+  const { call, answer } = aCentre()
+  const heard: boolean[] = []
+  const watch = watchFor({ role: 'duty' }, { call }, clock, (yes) => heard.push(yes))
+  await answer([])
+  for (let looks = 0; looks < 13; looks += 1) {
+    clock.advance(10_000)
+    await answer('unreachable')
+  }
+  // Quiet for a minute, then a sound ten seconds long in every one.
+  const quiet = [false, false, false, false, false]
+  expect(heard).toEqual([false, ...quiet, true, ...quiet, true, false])
+  expect(watch?.read().deafSince).toBe(morning + 60_000)
+  clock.advance(10_000)
+  await answer([])
+  expect([heard.at(-1), watch?.read().deafSince]).toEqual([false, null])
+  clock.advance(10_000)
+  await answer('not_signed_in')
+  expect([heard.at(-1), watch?.read().deafSince]).toEqual([true, morning + 150_000])
+  watch?.stop()
+  // It never rings at a lead's: nothing is missed there.
+  const lead: boolean[] = []
+  watchFor({ role: 'lead' }, { call }, clock, (yes) => lead.push(yes))
+  await answer('not_signed_in')
+  expect(lead).toEqual([false])
 })

@@ -73,7 +73,8 @@ test('[STORE-20] the totals of a day read a call that cannot change once, howeve
     )
   for (let n = 1; n <= 20; n += 1) await finish(n, { outcome: 'rejected' })
   await finish(21, { outcome: 'answered' })
-  const stop = watchDay(records, clock, '1001', [(listener) => seat.outbox.listen(listener)], (totals) => {
+  const { agent } = aRecord(1)
+  const stop = watchDay(records, clock, agent, [(listener) => seat.outbox.listen(listener)], (totals) => {
     shown = totals
   })
   await settled()

@@ -57,11 +57,13 @@ test('[WARN-17] when a risk was heard, and what the agent said no to, is kept wi
   session.change({ cause: '要裁员 60 人' })
   await pass(300)
   expect(saved.at(-1)).not.toHaveProperty('risk')
-  session.hear({ heardAt: morning + 600 })
+  const heard = [{ rule: 'CY41', level: 'yellow', at: morning + 600 }] as const
+  session.hear({ heard })
   session.hear({ dismissed: [{ rule: 'CY41', level: 'yellow' }] })
   await pass(300)
   expect(saved.at(-1)?.risk).toEqual({
     heardAt: morning + 600,
+    heard,
     dismissed: [{ rule: 'CY41', level: 'yellow' }],
   })
 })

@@ -1,0 +1,88 @@
+// A lead dispatches what came back in its agent's place: to whom, within which limit, with which word.
+import { Button, Input } from 'antd'
+import { useMemo } from 'react'
+import type { Ticket } from '../../contract/tickets.ts'
+import { handlingLimits } from '../../core/wrapup/dispatch.ts'
+import { useHalfWritten } from '../app/useHalfWritten.ts'
+import { LabelledSelect } from '../kit/LabelledSelect.tsx'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import { redispatchDraft } from './drafts.ts'
+import styles from './TicketActions.module.css'
+import type { OnChanged } from './useTicketStep.ts'
+import { useTicketStep } from './useTicketStep.ts'
+
+type Props = { readonly ticket: Ticket; readonly onChanged: OnChanged }
+
+export const Redispatch = ({ ticket, onChanged }: Props) => {
+  const { redispatch: words } = useText()
+  const { reference } = useWorkplace()
+  const { busy, says, unsay, act } = useTicketStep(ticket, onChanged)
+  const { draft, write, sent } = useHalfWritten(redispatchDraft, ticket.id)
+  const departments = useMemo(
+    () =>
+      reference.departments
+        .filter((row) => row.active)
+        .toSorted((one, other) => one.sort - other.sort)
+        .map((row) => ({ value: row.code, label: row.zh })),
+    [reference],
+  )
+  const limits = useMemo(
+    () => handlingLimits(reference).map((row) => ({ value: row.code, label: row.zh })),
+    [reference],
+  )
+  const change = (part: Partial<typeof draft>) => {
+    unsay()
+    write({ ...draft, ...part })
+  }
+  const send = () => {
+    const { department } = draft
+    // The limit it was dispatched with stands until another is chosen.
+    const limit = draft.limit ?? ticket.dispatch.plan.limit
+    const text = draft.text.trim()
+    const step = { do: 'redispatch', department: department ?? '', limit, text } as const
+    void act(department === null || text === '' ? words.need : step, () => sent())
+  }
+  return (
+    <div className={styles.actions}>
+      <div className={styles.card}>
+        <p className={styles.asked}>{words.head}</p>
+        <div className={styles.judge}>
+          <LabelledSelect
+            size="small"
+            className={styles.day ?? ''}
+            aria-label={words.department}
+            placeholder={words.department}
+            options={departments}
+            value={draft.department}
+            onChange={(department) => change({ department })}
+            showSearch
+          />
+          <LabelledSelect
+            size="small"
+            className={styles.day ?? ''}
+            aria-label={words.limit}
+            options={limits}
+            value={draft.limit ?? ticket.dispatch.plan.limit}
+            onChange={(limit) => change({ limit })}
+          />
+        </div>
+        <Input.TextArea
+          autoComplete="off"
+          value={draft.text}
+          maxLength={500}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          aria-label={words.word}
+          placeholder={words.wordHint}
+          onChange={(event) => change({ text: event.target.value })}
+        />
+      </div>
+      <footer className={styles.footer}>
+        <output className={styles.says}>{says}</output>
+        <Button type="primary" disabled={busy} onClick={send}>
+          {words.send}
+        </Button>
+      </footer>
+    </div>
+  )
+}
