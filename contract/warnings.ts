@@ -207,8 +207,15 @@ export type WarningNote = z.infer<typeof WarningNote>
 /** The whole event file; telephone numbers are masked. */
 export const WarningFile = z.object({
   event: WarningEvent,
-  /** Oldest first. */
-  reports: z.array(z.object({ report: WarningReport, agentName: z.string(), receivedAt: Instant })),
+  /** Oldest first. `late`: after its limit, at first or when it became graver; absent from an older centre. */
+  reports: z.array(
+    z.object({
+      report: WarningReport,
+      agentName: z.string(),
+      receivedAt: Instant,
+      late: z.boolean().optional(),
+    }),
+  ),
   notes: z.array(WarningNote),
   serverNow: Instant,
 })

@@ -4,7 +4,7 @@ import { done } from '../contract/answer.ts'
 import type { AccountId } from '../contract/ids.ts'
 import { WarningEvent, WarningFile, WarningReport } from '../contract/warnings.ts'
 import { maskNumber, maySeeWhole } from '../core/privacy/mask.ts'
-import { ringOrder, whoRings } from '../core/warnings/levels.ts'
+import { cameLate, ringOrder, whoRings } from '../core/warnings/levels.ts'
 import { mayActOn } from '../core/warnings/event.ts'
 import { addAudit } from './audit.ts'
 import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
@@ -75,6 +75,24 @@ export const listWarnings: Handler<'warnings.list'> = async (input, asking, cent
   return done({ events: rows.map((row) => eventOf(row, ringing(row), caller)), serverNow: now })
 }
 
+/** [WARN-4] Which reports of an event came late. */
+const latecomers = async (queries: Queries, event: string): Promise<(report: string) => boolean> => {
+  const rows = await queries.rows<{ warning: string; body: unknown; receivedAt: number }>(
+    `select r.warning, r.body, r.received_at as "receivedAt"
+     from warning_revisions r join warnings w on w.id = r.warning
+     where w.event = $1 and not r.late order by r.received_at, r.rev`,
+    [event],
+  )
+  const { warnings } = await currentReference(queries)
+  const revisions = rows.map(({ body, ...rest }) => ({ ...rest, report: WarningReport.parse(body) }))
+  return (report) =>
+    warnings !== undefined &&
+    cameLate(
+      revisions.filter(({ warning }) => warning === report),
+      warnings,
+    )
+}
+
 const fileOf = async (
   queries: Queries,
   id: string,
@@ -83,8 +101,8 @@ const fileOf = async (
 ): Promise<WarningFile | null> => {
   const [row] = await queries.rows<Row>(`select ${columns} from warning_events e where e.id = $1`, [id])
   if (row === undefined) return null
-  const reports = await queries.rows<{ body: unknown; agentName: string; receivedAt: number }>(
-    `select w.body, a.name as "agentName", w.received_at as "receivedAt"
+  const reports = await queries.rows<{ id: string; body: unknown; agentName: string; receivedAt: number }>(
+    `select w.id, w.body, a.name as "agentName", w.received_at as "receivedAt"
      from warnings w join accounts a on a.id = w.agent where w.event = $1 order by w.received_at, w.id`,
     [id],
   )
@@ -93,11 +111,16 @@ const fileOf = async (
     [id],
   )
   const ringing = await ringers(queries, now)
+  const isLate = await latecomers(queries, id)
   return WarningFile.parse({
     event: eventOf(row, ringing(row), caller),
-    reports: reports.map(({ body, ...rest }) => {
+    reports: reports.map(({ id: own, body, ...rest }) => {
       const report = WarningReport.parse(body)
-      return { ...rest, report: { ...report, contactNumber: maskNumber(report.contactNumber) } }
+      return {
+        ...rest,
+        late: isLate(own),
+        report: { ...report, contactNumber: maskNumber(report.contactNumber) },
+      }
     }),
     notes,
     serverNow: now,

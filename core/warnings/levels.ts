@@ -55,6 +55,27 @@ export const reportClock = (
   return { dueAt, leftMs, used, phase: leftMs <= 0 ? 'over' : used >= amberAt ? 'amber' : 'calm' }
 }
 
+/**
+ * [WARN-4] Came it late to the centre, at first or when it became graver? `revisions`: in the order they came. Of one that
+ * became graver before its first words arrived nobody knows how grave it was: then no limit at all is as long as that.
+ */
+export const cameLate = (
+  revisions: readonly {
+    readonly report: Parameters<typeof reportClock>[0]
+    readonly receivedAt: number
+  }[],
+  rules: Levels,
+): boolean =>
+  revisions.some(({ report, receivedAt }, index) => {
+    const { level, heardAt, graverHeardAt } = report
+    if (revisions.slice(0, index).some((before) => !isGraver(level, before.report.level))) return false
+    // An older program does not say when the graver words were heard.
+    if (index > 0 && graverHeardAt === undefined) return false
+    const longestMs = Math.max(...rules.levels.map(({ minutes }) => minutes)) * minuteMs
+    const isOverAnyLimit = index === 0 && receivedAt > heardAt + longestMs
+    return isOverAnyLimit || reportClock(report, rules, 1, receivedAt).leftMs < 0
+  })
+
 /** [WARN-9] How many times it has passed on to the next person: 0 at first. */
 export const escalation = (
   rangSince: number,

@@ -2,7 +2,6 @@
 // it changed; reading it is on record there.
 import { useCallback } from 'react'
 import type { WarningEvent, WarningFile, WarningReport } from '../../contract/warnings.ts'
-import { reportClock } from '../../core/warnings/levels.ts'
 import { signers } from '../adapters/warningWatch.ts'
 import { DetailPane } from '../app/DetailPane.tsx'
 import { useNow } from '../app/ticker.ts'
@@ -59,8 +58,8 @@ const Known = ({ file }: { readonly file: WarningFile }) => {
   const { warnings: words } = useText()
   return (
     <>
-      {file.reports.map(({ report, agentName, receivedAt }) => (
-        <Report key={report.id} report={report} agentName={agentName} receivedAt={receivedAt} />
+      {file.reports.map(({ report, agentName, late = false }) => (
+        <Report key={report.id} report={report} agentName={agentName} late={late} />
       ))}
       <h3 className={styles.part}>{words.page.timeline}</h3>
       <EventTimeline notes={file.notes} />
@@ -73,17 +72,14 @@ const known = ['congress', 'unionHeard', 'registered', 'hasUnion'] as const
 type ReportProps = {
   readonly report: WarningReport
   readonly agentName: string
-  readonly receivedAt: number
+  /** After its limit. */
+  readonly late: boolean
 }
 
 /** What one call told; empty fields are left out. */
-const Report = ({ report, agentName, receivedAt }: ReportProps) => {
+const Report = ({ report, agentName, late }: ReportProps) => {
   const { warnings: words } = useText()
-  const { reference } = useWorkplace()
   const now = useNow()
-  const rules = reference.warnings
-  const late =
-    rules !== undefined && reportClock(report, rules, reference.policy.amberAt, receivedAt).leftMs < 0
   const procedure = known.flatMap((field) => {
     const value = report[field]
     return value === null ? [] : [`${words.fields[field]} ${words.known[value]}`]

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { AccountId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
+import type { WarningReport } from '../../contract/warnings.ts'
 import { passOn } from '../../server/warningRing.ts'
 import { startTestCentre, type TestCentre } from './aCentre.ts'
 import { aWarningCentre } from './aWarningCentre.ts'
@@ -14,12 +15,15 @@ describe.each(bothDatabases)('warning events on %s', (_name, make) => {
   let agent: Session
   let colleague: Session
   let duty: Session
-  beforeAll(async () => {
-    place = await kind.newPlace()
-    centre = await startTestCentre(place)
+  const signIn = async () => {
     agent = await centre.signIn('1001')
     colleague = await centre.signIn('1002')
     duty = await centre.signIn('4001')
+  }
+  beforeAll(async () => {
+    place = await kind.newPlace()
+    centre = await startTestCentre(place)
+    await signIn()
   })
   afterEach(() => clear())
   afterAll(async () => {
@@ -49,6 +53,35 @@ describe.each(bothDatabases)('warning events on %s', (_name, make) => {
     await act(first.id, { do: 'close', text: '已依法补偿' })
     await push(agent, report())
     expect((await list()).events).toHaveLength(5)
+  })
+
+  test('[WARN-4] a report that came late stays so when it becomes graver in time, and one that became graver too late is', async () => {
+    const { clock } = centre
+    const wait = async (minutes: number) => {
+      clock.advance(minutes * 60_000)
+      await signIn()
+    }
+    const graver = (of: WarningReport) => ({
+      level: 'red' as const,
+      rev: of.rev + 1,
+      graverHeardAt: clock.now(),
+    })
+    const slow = report({ level: 'yellow', employer: '甲厂示例' })
+    await wait(24 * 60)
+    await push(agent, slow)
+    const inTime = report({ level: 'yellow', employer: '乙厂示例' })
+    await push(agent, { ...slow, ...graver(slow) }, inTime)
+    const late = { ...inTime, ...graver(inTime) }
+    await wait(16)
+    await push(agent, late)
+    const lateOf = async ({ id }: WarningReport) =>
+      (await centre.get('warnings.read', { id }, duty.token)).reports.map((each) => each.late)
+    expect([await lateOf(slow), await lateOf(inTime)]).toEqual([[true], [true]])
+    const soon = report({ level: 'red', employer: '丙厂示例' })
+    await push(agent, soon)
+    await wait(60)
+    await push(agent, { ...soon, rev: 2, demands: '补发工资' })
+    expect(await lateOf(soon)).toEqual([false])
   })
 
   test('[WARN-5] [WARN-11] two employers whose names nobody knows are two events, and the second rings though the first is signed for', async () => {

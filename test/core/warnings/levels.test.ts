@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AccountId } from '../../../contract/ids.ts'
 import {
+  cameLate,
   escalation,
   levelOf,
   phoneTreeOf,
@@ -35,6 +36,29 @@ test('[WARN-4] the limit counts from when it was heard, turns amber and runs out
     dueAt: morning + 45 * minute,
     phase: 'calm',
   })
+})
+
+test('[WARN-4] late is what came after its limit, at first or when it became graver, whatever was added afterwards', () => {
+  const after = (minutes: number) => morning + minutes * minute
+  const yellow = { heardAt: morning, level: 'yellow' as const }
+  const lifted = { heardAt: morning, level: 'red' as const, graverHeardAt: after(200) }
+  type Clocked = Parameters<typeof reportClock>[0]
+  const came = (...revisions: [report: Clocked, minutes: number][]) =>
+    cameLate(
+      revisions.map(([report, minutes]) => ({ report, receivedAt: after(minutes) })),
+      rules,
+    )
+  expect(came([yellow, 1], [yellow, 500])).toBe(false)
+  expect(came([yellow, 1], [lifted, 201], [lifted, 500])).toBe(false)
+  expect(came([yellow, 500])).toBe(true)
+  expect(came([yellow, 500], [lifted, 501])).toBe(true)
+  expect(came([yellow, 1], [lifted, 216])).toBe(true)
+  // The first that came of it is graver already.
+  expect(came([lifted, 201])).toBe(false)
+  const longest = Math.max(...rules.levels.map(({ minutes }) => minutes))
+  expect(came([{ ...lifted, graverHeardAt: after(longest) }, longest + 1])).toBe(true)
+  // From an older program nobody knows when the graver words were heard.
+  expect(came([yellow, 1], [{ heardAt: morning, level: 'red' }, 500])).toBe(false)
 })
 
 test('[WARN-8] the graver it is, the more are phoned, in the order of the data', () => {
