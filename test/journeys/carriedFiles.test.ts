@@ -65,7 +65,7 @@ test('[HAND-4] what the centre refuses waits for its owner, whose own seat asks 
     begun += 1
     // The first one each time; the second one the first time.
     if (begun === 1 || begun === 4) return says(400, 'bad_input')
-    return begun === 2 ? says(503, 'busy') : { how: 'pass' }
+    return begun === 2 ? says(404, 'not_found') : { how: 'pass' }
   }
   await handover.carry()
   expect(handover.left()).toEqual([{ account: '1001', waiting: 0, files: 1, refused: 1 }])

@@ -61,8 +61,13 @@ describe.each(bothDatabases)('a closed account in %s', (_name, make) => {
     const [working, gone] = [await newAccount(), await close(await newAccount())]
     const guessed = async (account: string): Promise<string[]> => {
       const texts: string[] = []
-      for (let n = 0; n < 6; n += 1) texts.push(JSON.stringify((await open(account, 'wrong')).answer))
-      texts.push(JSON.stringify((await open(account, testPassword)).answer))
+      // How long it waited for its turn is the centre's load, not the account.
+      const ask = async (password: string) => {
+        const { waitedMs: _, ...said } = (await open(account, password)).answer
+        texts.push(JSON.stringify(said))
+      }
+      for (let n = 0; n < 6; n += 1) await ask('wrong')
+      await ask(testPassword)
       return texts
     }
     const leave = centre.clock.stand()

@@ -86,8 +86,6 @@ const storeTicket = (
   told: Told,
 ): [CentreState, Verdict] => {
   const { id } = dispatch
-  if (!state.departments.includes(dispatch.plan.department))
-    return [state, refused(id, item, 'plan.department')]
   const known = state.tickets.get(id)?.value
   if (known && known.dispatch.agent !== dispatch.agent) return [state, refused(id, item, 'id')]
   const revision = `${id} ${dispatch.rev}`
@@ -100,6 +98,10 @@ const storeTicket = (
     return [state, { id, item, verdict: 'duplicate', number: known.number }]
   }
   if (known && known.state !== 'dispatched') return [state, refused(id, item)]
+  if (!state.departments.includes(dispatch.plan.department)) {
+    const nowhere = refused(id, item, 'plan.department')
+    return [state, known ? { ...nowhere, number: known.number } : nowhere]
+  }
   const change = state.lastChange + 1
   const [number, numbered] = known ? [known.number, state.numbered] : numberFor(state, now, told.get(id))
   const value: Ticket = known
