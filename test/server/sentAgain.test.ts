@@ -200,4 +200,15 @@ describe.each(bothDatabases)('work orders sent again in %s', (_name, make) => {
     // The agent, back at the same return, is told so.
     expect(await push(answerTo(dispatch, { title: '坐席改的' }))).toMatchObject({ verdict: 'refused' })
   })
+
+  test('[TICKET-22] [TICKET-23] a lead’s own that came back is not counted among what lies with nobody', async () => {
+    const dispatch = aDispatchOf('2001', 'ZGFW')
+    await centre.get('sync.push', items({ ticket: dispatch }), (await centre.signIn('2001')).token)
+    expect((await act(first, dispatch.id, { do: 'return', text: '不归本部门' })).status).toBe(200)
+    centre.clock.advance(9 * dayMs)
+    const counts = async (account: string) =>
+      (await centre.get('tickets.waiting', {}, (await centre.signIn(account)).token)).count
+    // An administrator dispatches nothing: all of it is others'.
+    expect(await counts('2001')).toBe((await counts('9001')) - 1)
+  })
 })
