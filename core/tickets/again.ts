@@ -64,6 +64,12 @@ export const turnOf = (
   return round < known.round ? 'superseded' : 'change'
 }
 
+type Way = { readonly department: string; readonly limit: string }
+
+/** [TICKET-23] What a lead dispatched its agent may put right in all but this. */
+export const goesElsewhere = (one: Way, other: Way): boolean =>
+  one.department !== other.department || one.limit !== other.limit
+
 /** What a lead chose for it. */
 export type Anew = Omit<Extract<TicketAction, { do: 'redispatch' }>, 'do' | 'id'>
 
