@@ -5,11 +5,12 @@ import { isDeepStrictEqual } from 'node:util'
 import type { PushVerdict } from '../contract/sync.ts'
 import type { Reference } from '../contract/reference.ts'
 import { TicketDispatch } from '../contract/tickets.ts'
-import { turnOf } from '../core/tickets/again.ts'
+import { goesElsewhere, turnOf } from '../core/tickets/again.ts'
 import { maskedNumber } from '../core/tickets/ticket.ts'
 import { dayNumber, dayOf, dueAt, secondOf } from '../core/tickets/workdays.ts'
 import type { Caller } from './centre.ts'
 import type { Queries } from './database.ts'
+import { addLine, correctLine, linesOf, type Line } from './dispatchLines.ts'
 import { noteOther, takeTold } from './toldNumbers.ts'
 
 /** The centre's word on one stored item, without its id. */
@@ -21,6 +22,8 @@ interface Known {
   readonly state: string
   readonly number: string
   readonly round: number
+  readonly department: string
+  readonly limit: string
   readonly clock_from: number
 }
 
@@ -80,26 +83,20 @@ interface Circumstances {
   readonly now: number
 }
 
-/** A line of the timeline: to whom it was dispatched. */
-const addLine = async (
-  queries: Queries,
-  id: string,
-  { id: ticket, plan }: TicketDispatch,
-  { caller: { account }, now }: Pick<Circumstances, 'caller' | 'now'>,
-): Promise<void> => {
-  await queries.rows(
-    `insert into ticket_events (id, ticket, at, what, by_account, by_name, note, department)
-     values ($1, $2, $3, 'dispatch', $4, $5, $6, $7)`,
-    [id, ticket, now, account.id, account.name, plan.note, plan.departmentName],
-  )
-}
-
 /** Why a later revision does not change the work order. */
 const outOfTurn = {
   taken: '承办单位已签收这张工单，改动没有保存。请另行联系。',
   returned: '承办单位已退单，这处改动没有发出。请先看退单理由，改好后重新派单。',
   superseded: '这张工单退单后已重新派出，这里是退单前的改动，没有保存。请对照后再提交。',
 } as const
+
+/** [TICKET-23] A lead was first. */
+const inAgentsPlace = ({ name, department }: Line, number: string): Stored => ({
+  verdict: 'refused',
+  number,
+  text: `这张工单退单后已由${name}改派给「${department}」，承办单位和时限以此为准；这里的改动没有保存，还在本机，请对照后再提交。`,
+  field: 'plan.department',
+})
 
 /** [TICKET-11] Asked where it would be dispatched anew only: what is here already is here, though its department left since. */
 const goesNowhere = ({ plan }: TicketDispatch, { departments }: Reference): boolean =>
@@ -204,13 +201,16 @@ const change = async (
     [dispatch.id, dispatch.rev],
   )
   const { data: kept } = TicketDispatch.safeParse(earlier?.dispatch)
-  if (kept !== undefined && !isSame(kept, dispatch))
+  if (kept !== undefined && !isSame(kept, dispatch)) {
+    const first = (await linesOf(queries, dispatch.id)).find(({ rev }) => rev === dispatch.rev)
+    if (first !== undefined && first.account !== dispatch.agent) return inAgentsPlace(first, number)
     return {
       verdict: 'refused',
       number,
       text: '这张工单在另一台电脑上也改过，中心用的是先到的；这里的改动还在本机，请对照后再提交。',
       field: 'rev',
     }
+  }
   if (kept !== undefined && isMasked(kept) && !isMasked(dispatch)) {
     await unmask(queries, known, dispatch)
     return { verdict: 'stored', number }
@@ -221,17 +221,17 @@ const change = async (
   }
   const turn = turnOf(known, dispatch)
   if (turn !== 'again' && turn !== 'change') return { verdict: 'refused', number, text: outOfTurn[turn] }
+  if (turn === 'change' && goesElsewhere(known, dispatch.plan)) {
+    const [newest] = await linesOf(queries, dispatch.id)
+    if (newest !== undefined && newest.account !== dispatch.agent) return inAgentsPlace(newest, number)
+  }
   if (goesNowhere(dispatch, reference)) return { ...nowhere, number }
   if (turn === 'again') {
     await dispatchAgain(queries, randomUUID(), dispatch, { caller, reference, now })
     return { verdict: 'stored', number }
   }
   await replaceDispatch(queries, dispatch, known.clock_from, { reference, now })
-  await queries.rows(
-    `update ticket_events set department = $2 where id = (
-       select id from ticket_events where ticket = $1 and what = 'dispatch' order by at desc, id desc limit 1)`,
-    [dispatch.id, dispatch.plan.departmentName],
-  )
+  await correctLine(queries, dispatch)
   return { verdict: 'stored', number }
 }
 
@@ -243,8 +243,8 @@ export const storeDispatch = async (
 ): Promise<Stored> => {
   const { reference, told, now } = circumstances
   const [known] = await queries.rows<Known>(
-    `select rev, agent, state, number, clock_from, coalesce((dispatch ->> 'round')::int, 1) as round
-     from tickets where id = $1 for update`,
+    `select rev, agent, state, number, clock_from, coalesce((dispatch ->> 'round')::int, 1) as round,
+       department, dispatch -> 'plan' ->> 'limit' as "limit" from tickets where id = $1 for update`,
     [dispatch.id],
   )
   if (known !== undefined) {

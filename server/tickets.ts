@@ -70,12 +70,13 @@ const asked = `t.state = 'signed' and 'ask' = (
   select e.what from ticket_events e where e.ticket = t.id and e.what in ('dispatch', 'ask', 'grant', 'deny')
   order by e.at desc, e.id desc limit 1)`
 
-/** [TICKET-23] How many that came back lie with nobody. */
-const leftLying = async (queries: Queries, now: number): Promise<number> => {
+/** [TICKET-23] How many of others that came back lie with nobody: one's own are counted at one's seat [TICKET-19]. */
+const leftLying = async (queries: Queries, account: string, now: number): Promise<number> => {
   const rows = await queries.rows<{ returnedAt: number; role: Role; disabled: boolean }>(
     `select coalesce((select max(e.at) from ticket_events e where e.ticket = t.id and e.what = 'return'), t.changed_at)
        as "returnedAt", a.role, a.disabled
-     from tickets t join accounts a on a.id = t.agent where t.state = 'returned'`,
+     from tickets t join accounts a on a.id = t.agent where t.state = 'returned' and t.agent <> $1`,
+    [account],
   )
   if (rows.length === 0) return 0
   const reference = await currentReference(queries)
@@ -95,7 +96,7 @@ export const waitingTickets: Handler<'tickets.waiting'> = async (_input, asking,
     return done({
       count: await count(`t.state = 'dispatched' and t.department = $1`, [account.department ?? '']),
     })
-  return done({ count: (await count(asked, [])) + (await leftLying(database, now())) })
+  return done({ count: (await count(asked, [])) + (await leftLying(database, account.id, now())) })
 }
 
 /** The work order, or why this person gets none. */

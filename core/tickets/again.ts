@@ -2,6 +2,7 @@
 // which dispatch answers it.
 import type { Reference } from '../../contract/reference.ts'
 import type { Role } from '../../contract/session.ts'
+import type { DispatchPlan } from '../../contract/wrapup.ts'
 import type { Ticket, TicketAction, TicketDispatch, TicketState } from '../../contract/tickets.ts'
 import { handlingLimits } from '../wrapup/dispatch.ts'
 import type { ListedTicket } from './pick.ts'
@@ -63,6 +64,24 @@ export const turnOf = (
   if (known.state !== 'dispatched') return 'taken'
   return round < known.round ? 'superseded' : 'change'
 }
+
+/** How a work order went out the last time, and who sent it. */
+export type SentOut = { readonly by: string; readonly plan: DispatchPlan; readonly byAgent: boolean }
+
+/** [TICKET-23] As the centre told it; null: it has not, or what was sent here answers it. */
+export const sentOut = (ticket: Known): SentOut | null => {
+  const { centre } = ticket
+  const line = centre?.events.findLast(({ what }) => what === 'dispatch')
+  if (!centre || !line || isSentAgain(ticket)) return null
+  const { agent, plan } = centre.dispatch
+  return { by: line.byName, plan, byAgent: line.by === agent }
+}
+
+type Way = { readonly department: string; readonly limit: string }
+
+/** [TICKET-23] What a lead dispatched its agent may put right in all but this. */
+export const goesElsewhere = (one: Way, other: Way): boolean =>
+  one.department !== other.department || one.limit !== other.limit
 
 /** What a lead chose for it. */
 export type Anew = Omit<Extract<TicketAction, { do: 'redispatch' }>, 'do' | 'id'>

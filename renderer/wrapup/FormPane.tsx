@@ -123,7 +123,8 @@ const Refusal = () => {
   const { wrapup } = useText()
   const refusal = useForm((state) => state.refusal)
   const returned = useForm((state) => state.returned)
-  if (!refusal && !returned) return null
+  const sentBy = useForm((state) => state.sentBy)
+  if (!refusal && !returned && !sentBy) return null
   return (
     <div className={styles.refusal}>
       {refusal ? <ErrorNote tone="red" what={wrapup.correcting(refusal)} /> : null}
@@ -133,6 +134,9 @@ const Refusal = () => {
           safe={returned.reason}
           todo={wrapup.returnedTodo}
         />
+      ) : null}
+      {sentBy ? (
+        <ErrorNote what={wrapup.sentBy(sentBy.by, sentBy.department)} todo={wrapup.sentByTodo} />
       ) : null}
     </div>
   )
@@ -159,7 +163,7 @@ const Foot = ({ onFiled, quiet }: FootProps) => {
     if (first) focusField(first)
     if (!mayFile(form, reference, clock.now(), facts.over)) return
     const who = form.callerName.trim() || wrapup.unknownCaller
-    void fileNow(workplace, book, session).then((filed) => {
+    void fileNow(workplace, book, session, wrapup).then((filed) => {
       if (filed) onFiled(session.callId, who)
     })
   }, [session, reference, clock, workplace, book, onFiled, wrapup])

@@ -4,15 +4,16 @@
 import type { CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
-import type { Draft } from '../../contract/wrapup.ts'
+import type { Draft, WrapupForm } from '../../contract/wrapup.ts'
 import { emptyForm } from '../../contract/wrapup.ts'
+import type { LocalTicket } from '../../core/ports.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { isLive } from '../../core/softphone/call.ts'
 import { writesForm } from '../../core/softphone/lines.ts'
-import { openReturn } from '../../core/tickets/again.ts'
-import { knownOf } from '../../core/wrapup/form.ts'
+import { openReturn, sentOut } from '../../core/tickets/again.ts'
+import { dispatches, knownOf } from '../../core/wrapup/form.ts'
 import type { Workplace } from '../workplace.ts'
-import type { FormFacts, FormSession } from './formSession.ts'
+import type { FormFacts, FormSession, SentBy } from './formSession.ts'
 import { openSession } from './formSession.ts'
 
 export type BookWorld = Pick<
@@ -62,6 +63,21 @@ const factsOfDraft = (draft: Draft): FormFacts => ({
   offeredAt: draft.openedAt,
   over: true,
 })
+
+type Written = { readonly form: WrapupForm; readonly sentBy: SentBy | null }
+
+/**
+ * [TICKET-23] What a lead dispatched meanwhile goes on where they sent it: the form knows only where it went before. Back from
+ * there, the agent chooses anew, and what they have chosen stays.
+ */
+const asSentOut = (form: WrapupForm, order: LocalTicket, isDraft: boolean, reference: Reference): Written => {
+  const out = sentOut(order)
+  const isBack = openReturn(order) !== null
+  if (!out || out.byAgent || (isBack && isDraft) || !dispatches(form, reference))
+    return { form, sentBy: null }
+  const sentBy = isBack ? null : { by: out.by, department: out.plan.departmentName }
+  return { form: { ...form, dispatch: out.plan }, sentBy }
+}
 
 export const openBook = (world: BookWorld): DraftBook => {
   const { store, records, outbox, clock } = world
@@ -164,13 +180,14 @@ export const openBook = (world: BookWorld): DraftBook => {
     if (!facts) return false
     const orderId = record?.ticketId ?? order?.dispatch.id
     const wanted = [id, orderId]
+    const form = draft?.form ?? record?.form ?? emptyForm
     const parked = unsent.ok
       ? unsent.value.find((row) => row.state === 'parked' && wanted.some((each) => each === row.id))
       : undefined
     add(
       openSession(world, reference, {
         callId: id,
-        form: draft?.form ?? record?.form ?? emptyForm,
+        ...(order ? asSentOut(form, order, draft !== undefined, present) : { form }),
         facts,
         // [F58] Behind its filing, whatever clock that was dated by: or the store would take what is typed for something late.
         openedAt: draft?.openedAt ?? Math.max(clock.now(), (record?.filedAt ?? 0) + 1),

@@ -4,12 +4,14 @@ import { TicketId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { LocalTicket } from '../../core/ports.ts'
 import { recordOf } from '../../core/softphone/callRecord.ts'
-import { openReturn } from '../../core/tickets/again.ts'
-import { nextLocalNumber } from '../../core/wrapup/dispatch.ts'
+import { goesElsewhere, openReturn, sentOut } from '../../core/tickets/again.ts'
+import { nextLocalNumber, planOf } from '../../core/wrapup/dispatch.ts'
 import { fileForm } from '../../core/wrapup/filing.ts'
+import { dispatches } from '../../core/wrapup/form.ts'
+import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
 import type { DraftBook } from './draftBook.ts'
-import type { FormSession } from './formSession.ts'
+import type { FormSession, SentBy } from './formSession.ts'
 
 export type FileWorld = Pick<
   Workplace,
@@ -50,10 +52,30 @@ const earlierFor = async (world: FileWorld, { ticketId }: CallRecord): Promise<E
 }
 
 /**
+ * [TICKET-23] It went out since this form was written: as the answer to the return the form was to answer, or by a lead, to
+ * another department or within another limit. Filed as it stands, it would be taken from there. The form bears it from now on.
+ */
+const overtaken = (world: FileWorld, session: FormSession, earlier: Earlier): SentBy | null => {
+  const out = sentOut(earlier)
+  const { form, returned } = session.read()
+  if (!out || openReturn(earlier) || !dispatches(form, world.reference)) return null
+  const plan = planOf(form, world.reference, world.clock.now())
+  const moves = !out.byAgent && (plan === null || goesElsewhere(plan, out.plan))
+  if (returned === null && !moves) return null
+  session.change({ dispatch: out.plan })
+  return { by: out.by, department: out.plan.departmentName }
+}
+
+/**
  * Files the form of this session once, however often it is asked meanwhile [F67]. The form is closed when it is on
  * disk; if it cannot be stored the session says why and stays open.
  */
-export const fileNow = async (world: FileWorld, book: DraftBook, session: FormSession): Promise<boolean> => {
+export const fileNow = async (
+  world: FileWorld,
+  book: DraftBook,
+  session: FormSession,
+  words: Pick<Text['wrapup'], 'sentBy'>,
+): Promise<boolean> => {
   if (session.read().filing) return false
   session.mark({ filing: true, problem: null })
   const stop = (problem: string): false => {
@@ -69,8 +91,13 @@ export const fileNow = async (world: FileWorld, book: DraftBook, session: FormSe
   const returned = earlierTicket && openReturn(earlierTicket)
   // [TICKET-18] It came back while the form was open: nobody sends it again without having read why.
   if (returned && returned.round !== session.read().returned?.round) {
-    session.mark({ filing: false, returned, problem: returned.reason })
+    session.mark({ filing: false, returned, sentBy: null, problem: returned.reason })
     return false
+  }
+  const sentBy = earlierTicket && overtaken(world, session, earlierTicket)
+  if (sentBy) {
+    session.mark({ returned: null, sentBy })
+    return stop(words.sentBy(sentBy.by, sentBy.department))
   }
   const at = world.clock.now()
   const filing = fileForm(record, session.read().form, world.reference, {

@@ -32,6 +32,8 @@ export type SaveState =
 
 export type Risk = { readonly heard: readonly Heard[]; readonly dismissed: readonly Dismissed[] }
 
+export type SentBy = { readonly by: string; readonly department: string }
+
 export type FormState = {
   readonly callId: CallId
   readonly form: WrapupForm
@@ -43,6 +45,8 @@ export type FormState = {
   readonly ordered: boolean
   /** Its department gave the work order back: filing sends it again. */
   readonly returned: Returned | null
+  /** [TICKET-23] Who sent it out to whom since this form was written: a lead, or the agent elsewhere. */
+  readonly sentBy: SentBy | null
   readonly filing: boolean
   /** The mass risk heard in this call, and what the agent said no to. */
   readonly risk: Risk
@@ -66,7 +70,7 @@ export type FormSession = {
   facts(facts: FormFacts): void
   /** A mass risk was heard, or the agent said no to it: kept with the draft. */
   hear(risk: Partial<Risk>): void
-  mark(change: Partial<Pick<FormState, 'filing' | 'problem' | 'marks' | 'cut' | 'returned'>>): void
+  mark(change: Partial<Pick<FormState, 'filing' | 'problem' | 'marks' | 'cut' | 'returned' | 'sentBy'>>): void
   /** An input method is composing: nothing is saved until it is done [WRAP-14]. */
   composing(is: boolean): void
   /** Counts after-call work while true. */
@@ -88,6 +92,7 @@ type Start = {
   readonly refusal: string | null
   readonly ordered?: boolean
   readonly returned?: Returned | null
+  readonly sentBy?: SentBy | null
   readonly risk?: Draft['risk']
 }
 
@@ -115,6 +120,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     refusal: start.refusal,
     ordered: start.ordered ?? false,
     returned: start.returned ?? null,
+    sentBy: start.sentBy ?? null,
     filing: false,
     risk: { heard: start.risk?.heard ?? [], dismissed: start.risk?.dismissed ?? [] },
     problem: null,

@@ -9,6 +9,7 @@ import { aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.
 import { bothDatabases, type Place } from './databases.ts'
 
 const dayMs = 86_400_000
+const overtaken: unknown = expect.stringContaining('已由测试2001改派给「权益保障部」')
 
 describe.each(bothDatabases)('work orders sent again in %s', (_name, make) => {
   const kind = make()
@@ -198,6 +199,51 @@ describe.each(bothDatabases)('work orders sent again in %s', (_name, make) => {
     ])
     expect(owed.length).toBeGreaterThan(0)
     // The agent, back at the same return, is told so.
-    expect(await push(answerTo(dispatch, { title: '坐席改的' }))).toMatchObject({ verdict: 'refused' })
+    const late = answerTo(dispatch, { title: '坐席改的' })
+    expect(await push(late)).toMatchObject({ verdict: 'refused', text: overtaken })
+    expect(await push({ ...late, rev: 4 })).toMatchObject({ verdict: 'stored' })
+  })
+
+  test('[TICKET-23] what a lead dispatched stays where they sent it and within their limit; all else its agent may put right', async () => {
+    const lead = await centre.signIn('2001')
+    const { dispatch, number } = await returned()
+    const { plan } = dispatch
+    const to = { department: 'QYBZ', limit: plan.limit, text: '请接办' }
+    const action = { do: 'redispatch', id: ActionId.parse(v7()), ...to } as const
+    expect((await centre.ask('tickets.act', { id: dispatch.id, action }, lead.token)).status).toBe(200)
+    const written = answerTo(dispatch, { rev: 3 })
+    const refused = { verdict: 'refused', field: 'plan.department', number, text: overtaken }
+    expect(await push({ ...written, plan })).toMatchObject(refused)
+    expect(await push({ ...written, plan: { ...written.plan, limit: 'H2' } })).toMatchObject(refused)
+    expect(await sees(second, dispatch.id)).toBe(true)
+    const named = { ...written.plan, departmentName: '坐席起的名字' }
+    expect(await push({ ...written, title: '改了错字', plan: named })).toMatchObject({ verdict: 'stored' })
+    // Of two revisions after the lead's, both the agent's own, the other is another computer's.
+    expect(await push({ ...written, title: '另一台电脑写的' })).toMatchObject({
+      text: expect.stringContaining('另一台电脑'),
+    })
+    const after = await read(dispatch.id)
+    expect(after.dispatch).toMatchObject({
+      title: '改了错字',
+      plan: { department: 'QYBZ', limit: plan.limit },
+    })
+    expect(after.events.at(-1)).toMatchObject({ what: 'dispatch', by: '2001', department: '权益保障部' })
+    // Given back once more it is its agent's to send anywhere, and to change afterwards.
+    await act(second, dispatch.id, { do: 'return', text: '也不归我们' })
+    const again = answerTo(written, { rev: 4, plan })
+    expect(await push(again)).toMatchObject({ verdict: 'stored' })
+    expect(await push({ ...again, rev: 5, plan: written.plan })).toMatchObject({ verdict: 'stored' })
+    expect((await read(dispatch.id)).events.at(-1)).toMatchObject({ by: '1001', department: '权益保障部' })
+  })
+
+  test('[TICKET-22] [TICKET-23] a lead’s own that came back is not counted among what lies with nobody', async () => {
+    const dispatch = aDispatchOf('2001', 'ZGFW')
+    await centre.get('sync.push', items({ ticket: dispatch }), (await centre.signIn('2001')).token)
+    expect((await act(first, dispatch.id, { do: 'return', text: '不归本部门' })).status).toBe(200)
+    centre.clock.advance(9 * dayMs)
+    const counts = async (account: string) =>
+      (await centre.get('tickets.waiting', {}, (await centre.signIn(account)).token)).count
+    // An administrator dispatches nothing: all of it is others'.
+    expect(await counts('2001')).toBe((await counts('9001')) - 1)
   })
 })

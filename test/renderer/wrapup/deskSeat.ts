@@ -6,6 +6,7 @@ import type { WorkEvent } from '../../../core/workstation.ts'
 import type { Records } from '../../../core/ports.ts'
 import type { CentreClient } from '../../../renderer/adapters/centreClient.ts'
 import { createStore } from '../../../renderer/store.ts'
+import { wrapup } from '../../../renderer/text/wrapup.ts'
 import { openBook } from '../../../renderer/wrapup/draftBook.ts'
 import { fileNow } from '../../../renderer/wrapup/fileNow.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
@@ -62,7 +63,7 @@ export const aDesk = (
     file: (id: CallId) => {
       const session = book.session(id)
       if (!session) throw new Error('no form is open for this call')
-      return fileNow(world, book, session)
+      return fileNow(world, book, session, wrapup.zh)
     },
     form: (id: CallId) => book.session(id)?.read(),
     drafts: async () => {

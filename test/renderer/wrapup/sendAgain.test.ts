@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '../../../contract/answer.ts'
 import { done, failed } from '../../../contract/answer.ts'
+import type { AccountId } from '../../../contract/ids.ts'
 import type { Ticket } from '../../../contract/tickets.ts'
 import { PushItem } from '../../../contract/sync.ts'
 import { aForm, aRecord } from '../../makers/forms.ts'
@@ -11,6 +12,15 @@ import { aPage } from '../../makers/traffic.ts'
 import { aDesk, settled } from './deskSeat.ts'
 
 const reason = '不归本部门，建议派权益保障部'
+const byLead = {
+  at: morning,
+  what: 'dispatch' as const,
+  by: '2001' as AccountId,
+  byName: '李班长',
+  text: '',
+  substantiated: null,
+  solved: null,
+}
 type Desk = ReturnType<typeof aDesk>
 
 /** The form of a call as it is filed, dispatched. */
@@ -36,6 +46,19 @@ const told = async (desk: Desk, over: Partial<Ticket>) => {
   const ticket = { ...aTicket(1), id: dispatch.id, dispatch, state: 'returned' as const, events, ...over }
   await desk.mirror.take(aPage({ tickets: [ticket] }))
 }
+/** As a lead dispatches it in the agent's place. */
+const redispatched = async (desk: Desk, over: Partial<Ticket> = {}) => {
+  const { dispatch } = await order(desk)
+  const plan = { ...dispatch.plan, department: 'rights', departmentName: '权益保障部', note: '请接办' }
+  await told(desk, {
+    state: 'dispatched',
+    dispatch: { ...dispatch, rev: 2, round: 2, plan },
+    events: [{ ...byLead, at: morning + 2 }],
+    changedAt: morning + 2,
+    ...over,
+  })
+}
+const says = '退单后已由李班长派给权益保障部'
 const sent = async (desk: Desk) => {
   const rows = await desk.outbox.list(50)
   const items = rows.ok ? rows.value : []
@@ -140,4 +163,83 @@ test('[TICKET-18] on another computer of the agent the form comes from the centr
   expect(desk.form(callId(1))).toMatchObject({ ordered: true, form: { cause: aForm().cause } })
   expect(await desk.file(callId(1))).toBe(true)
   expect(await sent(desk)).toMatchObject([{ id: ticket.id, rev: 2, round: 2, contactNumber: '13800008000' }])
+})
+
+test('[TICKET-23] what a lead dispatched while the form of the return was open is told, not sent elsewhere', async () => {
+  const desk = aDesk()
+  await dispatched(desk)
+  await told(desk, {})
+  expect(await desk.book.open(callId(1))).toBe(true)
+  desk.book.session(callId(1))?.change({ cause: '改对了的起因' })
+  await redispatched(desk)
+  expect(await desk.file(callId(1))).toBe(false)
+  expect(desk.form(callId(1))).toMatchObject({
+    returned: null,
+    sentBy: { by: '李班长', department: '权益保障部' },
+    problem: says,
+    filing: false,
+    form: { cause: '改对了的起因', dispatch: { department: 'rights' } },
+  })
+  expect(await sent(desk)).toMatchObject([{ rev: 1 }])
+  // Read, it is a correction: of all but where it goes.
+  expect(await desk.file(callId(1))).toBe(true)
+  const put = { rev: 3, round: 2, cause: '改对了的起因', plan: { department: 'rights', note: '请接办' } }
+  expect(await sent(desk)).toMatchObject([put])
+})
+
+test('[TICKET-23] a correction after a lead’s dispatch goes where they sent it, also from a draft, and nowhere else', async () => {
+  const desk = aDesk()
+  const first = await dispatched(desk)
+  await redispatched(desk)
+  const open = async () => {
+    expect(await desk.book.open(callId(1))).toBe(true)
+    return desk.book.session(callId(1))
+  }
+  const lead = { sentBy: { by: '李班长' }, form: { dispatch: { department: 'rights' } } }
+  const session = await open()
+  expect(session?.read()).toMatchObject(lead)
+  session?.change({ cause: '改了错字', dispatch: first.dispatch.plan })
+  await session?.flush()
+  desk.book.close(callId(1))
+  const again = await open()
+  expect(again?.read()).toMatchObject({ ...lead, form: { ...lead.form, cause: '改了错字' } })
+  again?.change({ dispatch: first.dispatch.plan })
+  expect(await desk.file(callId(1))).toBe(false)
+  expect(again?.read()).toMatchObject({ ...lead, problem: says })
+  expect(await desk.file(callId(1))).toBe(true)
+  expect(await sent(desk)).toMatchObject([{ rev: 3, cause: '改了错字', plan: { department: 'rights' } }])
+})
+
+test('[TICKET-23] given back by the lead’s department too it is the agent’s again, to send where they choose', async () => {
+  const desk = aDesk()
+  const first = await dispatched(desk)
+  await redispatched(desk, {
+    state: 'returned',
+    events: [byLead, { ...byLead, what: 'return', text: reason }],
+  })
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(desk.form(callId(1))).toMatchObject({
+    returned: { department: '权益保障部', round: 2 },
+    sentBy: null,
+    form: { dispatch: { department: 'rights' } },
+  })
+  desk.book.session(callId(1))?.change({ dispatch: first.dispatch.plan })
+  expect(await desk.file(callId(1))).toBe(true)
+  const { department } = first.dispatch.plan
+  expect(await sent(desk)).toMatchObject([{ rev: 3, round: 3, plan: { department } }])
+})
+
+test('[TICKET-18] [TICKET-23] the return this form was to answer is answered from another computer: told before it goes', async () => {
+  const desk = aDesk()
+  const { dispatch } = await dispatched(desk)
+  await told(desk, {})
+  expect(await desk.book.open(callId(1))).toBe(true)
+  await redispatched(desk, { events: [{ ...byLead, by: dispatch.agent, byName: '王秀英' }] })
+  expect(await desk.file(callId(1))).toBe(false)
+  expect(desk.form(callId(1))).toMatchObject({ problem: expect.stringContaining('王秀英') })
+  // What they send after reading it is theirs to say.
+  desk.book.session(callId(1))?.change({ dispatch: dispatch.plan })
+  expect(await desk.file(callId(1))).toBe(true)
+  const { department } = dispatch.plan
+  expect(await sent(desk)).toMatchObject([{ rev: 3, round: 2, plan: { department } }])
 })
