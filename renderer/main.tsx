@@ -21,8 +21,7 @@ const settings = await desk['settings.read'](null)
 const centre = await desk['centre.find'](null)
 const url = centre.ok ? centre.value.url : null
 const line = url === null ? null : openLine(url, clock, fetch, () => desk['centre.certificate'](null))
-const tidying = createTidying()
-const sealed = openSealedSessions(clock, offlineDaysOf(clock, tidying.told))
+const sealed = openSealedSessions(clock, offlineDaysOf(clock))
 const keeper = line && keepSession(line, clock, sealed, keepsakeOf(desk, window))
 
 const place = document.getElementById('root')
@@ -34,7 +33,7 @@ if (place)
       line={line}
       keeper={keeper}
       notices={createNotices()}
-      tidying={tidying}
+      tidying={createTidying()}
       firstSettings={settings.ok ? settings.value : defaultSettings}
       trouble={centre.ok ? null : centre.problem}
     />,

@@ -11,7 +11,7 @@ import { isLost, lastChange, noticeLoss } from './history.ts'
 import type { Shared } from './pages.ts'
 import { currentReference } from './reference.ts'
 import { ticketColumns, ticketOf, type TicketRow } from './tickets.ts'
-import { toldColumns, toldOf } from './warnings.ts'
+import { toldColumns, toldOf } from './warningTold.ts'
 
 // One statement is one snapshot: what it does not return is behind its own high-water mark.
 const changes = `
@@ -63,9 +63,9 @@ interface Change {
 /** Behind every change there will ever be. */
 const theEnd = Number.MAX_SAFE_INTEGER
 
-const ownOf = (rows: readonly Change[]) => ({
+const ownOf = (rows: readonly Change[], protocol: number) => ({
   tickets: rows.flatMap(({ what }) => (what?.ticket === undefined ? [] : [ticketOf(what.ticket)])),
-  warnings: rows.flatMap(({ what }) => (what?.warning === undefined ? [] : [toldOf(what.warning)])),
+  warnings: rows.flatMap(({ what }) => (what?.warning === undefined ? [] : [toldOf(what.warning, protocol)])),
 })
 
 const WithoutCalls = PullAnswer.omit({ calls: true })
@@ -105,7 +105,9 @@ export const pull: Handler<'sync.pull'> = async ({ cursor, limit, reference }, a
     const rows = own === null || own > to ? [] : await changesUpTo(to, false)
     const changed = rows.filter((row) => row.change !== null)
     if (changed.length + calls <= limit)
-      return done(withCalls({ ...(await rest()), cursor: to, more: true, ...ownOf(changed) }, shared))
+      return done(
+        withCalls({ ...(await rest()), cursor: to, more: true, ...ownOf(changed, asking.protocol) }, shared),
+      )
   }
 
   const rows = await changesUpTo(theEnd, extension !== null)
@@ -117,6 +119,6 @@ export const pull: Handler<'sync.pull'> = async ({ cursor, limit, reference }, a
     cursor: Math.max(cursor, more ? (page.at(-1)?.change ?? 0) : (rows[0]?.mark ?? 0)),
     more,
     calls: page.flatMap(({ what }) => (what?.call === undefined ? [] : [summaryOf(what.call)])),
-    ...ownOf(page),
+    ...ownOf(page, asking.protocol),
   })
 }

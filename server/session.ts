@@ -245,7 +245,10 @@ export const signedInOf = async (
   return new Set(rows.map((row) => row.account))
 }
 
-/** Of these accounts those with a page that is open now, as its fresh token shows: since when. */
+/**
+ * Of these accounts those with a page that is open, as a fresh token shows: since when. One that was closed without signing
+ * out counts until its token has run out: its live line would tell sooner, but a line that breaks for seconds ends no ringing.
+ */
 export const atScreens = async (
   queries: Queries,
   accounts: readonly string[],

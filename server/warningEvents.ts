@@ -7,12 +7,13 @@ import { maskNumber, maySeeWhole } from '../core/privacy/mask.ts'
 import { cameLate, ringOrder, whoRings } from '../core/warnings/levels.ts'
 import { mayActOn } from '../core/warnings/event.ts'
 import { addAudit } from './audit.ts'
-import { callerOf, type Caller, type Centre, type Handler } from './centre.ts'
+import { callerOf, type Asking, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
 import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
 import { atScreens } from './session.ts'
 import { note, touch } from './warnings.ts'
+import { reportFor } from './warningTold.ts'
 
 /** Columns of a WarningEvent under their contract names but `rings`, from `warning_events e`. [WARN-11] Words and number of people are one report's. */
 const columns = `
@@ -96,7 +97,7 @@ const latecomers = async (queries: Queries, event: string): Promise<(report: str
 const fileOf = async (
   queries: Queries,
   id: string,
-  caller: Caller,
+  asking: Asking,
   now: number,
 ): Promise<WarningFile | null> => {
   const [row] = await queries.rows<Row>(`select ${columns} from warning_events e where e.id = $1`, [id])
@@ -113,9 +114,9 @@ const fileOf = async (
   const ringing = await ringers(queries, now)
   const isLate = await latecomers(queries, id)
   return WarningFile.parse({
-    event: eventOf(row, ringing(row), caller),
+    event: eventOf(row, ringing(row), callerOf(asking)),
     reports: reports.map(({ id: own, body, ...rest }) => {
-      const report = WarningReport.parse(body)
+      const report = reportFor(WarningReport.parse(body), asking.protocol)
       return {
         ...rest,
         late: isLate(own),
@@ -141,7 +142,7 @@ export const readWarning: Handler<'warnings.read'> = async (input, asking, centr
   const caller = callerOf(asking)
   const wait = centre.limits('watch', caller.account.id)
   if (wait > 0) return problems.tooMany(wait)
-  const file = await fileOf(centre.database, input.id, caller, centre.now())
+  const file = await fileOf(centre.database, input.id, asking, centre.now())
   if (file === null) return problems.notFound()
   await audit(centre.database, 'warnings.read', input.id, caller, centre.now(), asking.address)
   return done(file)
@@ -195,7 +196,7 @@ export const actOnWarning: Handler<'warnings.act'> = async ({ id, action }, aski
   if (acted === 'taken') return problems.actionTaken()
   if (acted === 'moved') return problems.warningMoved()
   if (acted === 'acted') await tellOfEvent(centre, id)
-  const file = await fileOf(centre.database, id, caller, now)
+  const file = await fileOf(centre.database, id, asking, now)
   return file === null ? problems.notFound() : done(file)
 }
 

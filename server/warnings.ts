@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { v7 } from 'uuid'
 import type { Reference } from '../contract/reference.ts'
-import { WarningLevel, WarningReport, WarningTold, type WarningNote } from '../contract/warnings.ts'
+import { WarningLevel, WarningReport, type WarningNote } from '../contract/warnings.ts'
 import { employerKey } from '../core/warnings/employer.ts'
 import { gravest, isGraver } from '../core/warnings/levels.ts'
 import { isSaidIn } from '../core/warnings/report.ts'
@@ -14,15 +14,6 @@ import { noteOther, takeTold } from './toldNumbers.ts'
 import { keepRevision, revisionOf } from './warningRevisions.ts'
 
 const dayMs = 86_400_000
-
-/** Columns of a WarningTold under their contract names, from `warnings w` and `warning_events e`. */
-export const toldColumns = `
-  w.body as report, e.id as event, e.number, e.level, e.state, w.received_at as "receivedAt",
-  e.signed_at as "signedAt", (select a.name from accounts a where a.id = e.signed_by) as "signedBy",
-  e.changed_at as "changedAt"`
-
-/** To the agent who wrote it; nothing is masked. */
-export const toldOf = (row: object): WarningTold => WarningTold.parse(row)
 
 /** One line of the timeline. `id`: made by whoever acts. */
 export const note = async (

@@ -172,9 +172,10 @@ const linked = async (
 }
 
 /** Two are kept: the newest as it came, and the newest this program could read. */
-const reference = async (database: SeatDatabase): Promise<Reference | null> => {
+/** In the clear: it is known before anybody has signed in. */
+export const keptReference = async ({ kept }: Pick<SeatDatabase, 'kept'>): Promise<Reference | null> => {
   for (const name of ['reference', 'referenceRead']) {
-    const parsed = Reference.safeParse((await database.kept.get(name))?.value)
+    const parsed = Reference.safeParse((await kept.get(name))?.value)
     if (parsed.success) return parsed.data
   }
   return null
@@ -195,8 +196,8 @@ type Looking = Pick<
   | 'reference'
 >
 
-/** In the clear: it is known before anybody has signed in. */
-export const readReference = (store: SeatStore): Promise<Answer<Reference | null>> => store.read(reference)
+export const readReference = (store: SeatStore): Promise<Answer<Reference | null>> =>
+  store.read(keptReference)
 
 export const callQueries = (store: SeatStore, sealer: Sealer): Looking => {
   const read = <T>(look: (kept: Kept) => Promise<T>): Promise<Answer<T>> =>

@@ -1,19 +1,34 @@
 // How many days an account may sign in here without the centre: the centre's own rule, as the seat last heard it.
 import { Dexie } from 'dexie'
-import type { Clock } from '../../core/ports.ts'
-import { readReference } from './callQueries.ts'
 import { storeName } from '../../contract/journal.ts'
-import { openStore } from './database.ts'
+import type { Clock } from '../../core/ports.ts'
+import { keptReference } from './callQueries.ts'
+
+/** As for every use of a store [STORE-8]. */
+const limitMs = 5_000
 
 /** null: this person never worked on this computer, or nothing of the centre is kept here. */
 export const offlineDaysOf =
-  (clock: Clock, upgrading: (isGoing: boolean) => void = () => undefined) =>
+  (clock: Pick<Clock, 'after'>) =>
   async (centreId: string, account: string): Promise<number | null> => {
-    const name = storeName(centreId, account)
-    if (!(await Dexie.exists(name))) return null
-    const store = openStore(name, clock)
-    store.onUpgrade(upgrading)
-    const reference = await readReference(store)
-    store.close()
-    return reference.ok && reference.value ? reference.value.policy.offlineSignInDays : null
+    // [STORE-25] Opened at the version it has: a colleague's old store takes minutes, and they are its owner's to wait.
+    const store = new Dexie(storeName(centreId, account))
+    let cancel = (): void => undefined
+    const late = new Promise<null>((resolve) => {
+      cancel = clock.after(limitMs, () => resolve(null))
+    })
+    const look = async (): Promise<number | null> => {
+      await store.open()
+      const reference = await keptReference({ kept: store.table('kept') })
+      return reference?.policy.offlineSignInDays ?? null
+    }
+    try {
+      return await Promise.race([look(), late])
+    } catch {
+      // There is none, or it cannot be read.
+      return null
+    } finally {
+      cancel()
+      store.close()
+    }
   }

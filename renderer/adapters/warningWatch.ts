@@ -12,7 +12,7 @@ export type Watched = {
   readonly at: number | null
   /** Why it could not be asked just now; null: it could. */
   readonly problem: string | null
-  /** Since when nothing new would be heard here; null: it would, or is only just unanswered. */
+  /** Since when nothing has been heard here, though that may be known only now; null: it is heard, or only just unanswered. */
   readonly deafSince: number | null
 }
 
@@ -33,8 +33,9 @@ const everyMs = 10_000
 const most = 100
 /** Longer without an answer than a centre takes to start anew. */
 const patienceMs = 60_000
-/** So often a screen that would hear nothing says so aloud: not without end, for the centre may be away for hours. */
+/** So often, and so long, a screen that would hear nothing says so aloud: not without end, for the centre may be away for hours. */
 const sayEveryMs = 60_000
+const sayMs = 5_000
 
 /** The centre wants the password again: no waiting mends that. */
 const isSignedOut = ({ code }: Problem): boolean => code === 'not_signed_in'
@@ -65,9 +66,9 @@ export const openWarningWatch = (
     const now = clock.now()
     if (answer.ok) watched = { events: answer.value.events, at: now, problem: null, deafSince: null }
     else {
-      const isDeaf = isSignedOut(answer.problem) || now - (watched.at ?? openedAt) >= patienceMs
-      const deafSince = isDeaf ? (watched.deafSince ?? now) : null
-      watched = { ...watched, problem: answer.problem.text, deafSince }
+      const heardAt = watched.at ?? openedAt
+      const isDeaf = watched.deafSince !== null || isSignedOut(answer.problem) || now - heardAt >= patienceMs
+      watched = { ...watched, problem: answer.problem.text, deafSince: isDeaf ? heardAt : null }
     }
     for (const listener of listeners) listener()
     const again = isAsked
@@ -89,8 +90,29 @@ export const openWarningWatch = (
   }
 }
 
-/** [WARN-22] One look long, and again every minute. */
-const saysAloud = (deafMs: number): boolean => deafMs % sayEveryMs < everyMs
+/** [WARN-22] Sounds for some seconds, and again every minute, by timers of its own: a look may take half a minute. */
+const openSaying = (clock: Pick<Clock, 'after'>, changed: () => void) => {
+  let isLoud = false
+  let cancel: (() => void) | null = null
+  const turn = (loud: boolean): void => {
+    isLoud = loud
+    cancel = clock.after(loud ? sayMs : sayEveryMs - sayMs, () => {
+      turn(!loud)
+      changed()
+    })
+  }
+  return {
+    isLoud: () => isLoud,
+    begin() {
+      if (cancel === null) turn(true)
+    },
+    end() {
+      cancel?.()
+      cancel = null
+      isLoud = false
+    },
+  }
+}
 
 /** Nobody else asks. */
 export const watchFor = (
@@ -102,10 +124,18 @@ export const watchFor = (
 ): WarningWatch | null => {
   if (!watchers.includes(account.role)) return null
   const watch = openWarningWatch(centre, clock)
+  const tell = (): void => rings(saying.isLoud() || watch.read().events.some((event) => event.rings))
+  const saying = openSaying(clock, tell)
   watch.subscribe(() => {
-    const { events, deafSince } = watch.read()
-    const says = account.role === 'duty' && deafSince !== null && saysAloud(clock.now() - deafSince)
-    rings(says || events.some((event) => event.rings))
+    if (account.role === 'duty' && watch.read().deafSince !== null) saying.begin()
+    else saying.end()
+    tell()
   })
-  return watch
+  return {
+    ...watch,
+    stop() {
+      watch.stop()
+      saying.end()
+    },
+  }
 }

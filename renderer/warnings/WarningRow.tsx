@@ -5,7 +5,7 @@ import type { WarningEvent } from '../../contract/warnings.ts'
 import { go, useRoute } from '../app/route.ts'
 import { useNow } from '../app/ticker.ts'
 import { useKeys } from '../app/useKeys.ts'
-import { hourMinute, span } from '../kit/time.ts'
+import { dayAndTime, span } from '../kit/time.ts'
 import { BarButton } from '../softphone/BarButton.tsx'
 import bar from '../softphone/CallBar.module.css'
 import row from '../softphone/Row.module.css'
@@ -27,19 +27,27 @@ export const WarningRow = () => {
       {first ? (
         <Ringing event={first} more={ringing.length - 1} />
       ) : deafSince !== null ? (
-        <div className={`${row.row} ${styles.red}`}>
-          <BellOff size={22} aria-hidden="true" />
-          <div className={styles.words} role="alert">
-            <strong>{words.page.deaf(hourMinute(deafSince))}</strong>
-            <span className={styles.second}>{problem}</span>
-          </div>
-        </div>
+        <Deaf since={deafSince} why={problem} />
       ) : (
         <div className={`${row.row} ${row.quiet}`}>
           <Check size={20} aria-hidden="true" />
           <span>{problem ?? (at === null ? '' : words.page.quiet)}</span>
         </div>
       )}
+    </div>
+  )
+}
+
+const Deaf = ({ since, why }: { readonly since: number; readonly why: string | null }) => {
+  const { warnings: words } = useText()
+  const now = useNow()
+  return (
+    <div className={`${row.row} ${styles.red}`}>
+      <BellOff size={22} aria-hidden="true" />
+      <div className={styles.words} role="alert">
+        <strong>{words.page.deaf(dayAndTime(since, now))}</strong>
+        <span className={styles.second}>{why}</span>
+      </div>
     </div>
   )
 }

@@ -1,7 +1,10 @@
 // Which reports are one event, and when it rings, on both databases.
+import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { api, type ApiName } from '../../contract/api.ts'
 import { AccountId } from '../../contract/ids.ts'
 import type { Session } from '../../contract/session.ts'
+import { protocolHeader } from '../../contract/version.ts'
 import type { WarningReport } from '../../contract/warnings.ts'
 import { passOn } from '../../server/warningRing.ts'
 import { startTestCentre, type TestCentre } from './aCentre.ts'
@@ -82,6 +85,40 @@ describe.each(bothDatabases)('warning events on %s', (_name, make) => {
     await wait(60)
     await push(agent, { ...soon, rev: 2, demands: '补发工资' })
     expect(await lateOf(soon)).toEqual([false])
+  })
+
+  test('[SERVER-37] a page opened before an update reads warnings that say when they became graver, without that', async () => {
+    const first = report({ level: 'yellow' })
+    const now = { ...first, rev: 2, level: 'red' as const, graverHeardAt: centre.clock.now() }
+    await push(agent, first)
+    await push(agent, now)
+    const asked = async (name: ApiName, input: object, { token }: Session, protocol: number) => {
+      const response = await fetch(centre.running.address + api[name].path, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+          [protocolHeader]: String(protocol),
+        },
+        body: JSON.stringify(input),
+      })
+      return (await response.json()).value
+    }
+    const { id } = first
+    const { graverHeardAt: _, ...known } = now
+    for (const [protocol, said] of [
+      [26, known],
+      [27, now],
+    ] as const) {
+      const masked = { ...said, contactNumber: expect.any(String) }
+      const action = { do: 'sign', id: v7() }
+      const pulled = await asked('sync.pull', { cursor: 0, reference: 1, limit: 500 }, agent, protocol)
+      const read = await asked('warnings.read', { id }, duty, protocol)
+      const acted = await asked('warnings.act', { id, action }, duty, protocol)
+      expect(pulled.warnings.map((each: { report: unknown }) => each.report)).toEqual([said])
+      expect(read.reports.map((each: { report: unknown }) => each.report)).toEqual([masked])
+      if (protocol === 26) expect(acted.reports[0].report).toEqual(masked)
+    }
   })
 
   test('[WARN-5] [WARN-11] two employers whose names nobody knows are two events, and the second rings though the first is signed for', async () => {

@@ -189,10 +189,16 @@ describe.each(bothDatabases)('early warnings on %s', (_name, make) => {
     await clear()
     await push(agent, report())
     expect([await rings(duty), await rings(second)]).toEqual([true, false])
-    // The first one's page is gone: its token runs out.
-    await centre.running.database.rows(
-      `update access_tokens set expires_at = 0 where session in (select id from sessions where account = '4001')`,
-    )
+    // The first one's page was closed: it counts until a minute after its token has run out.
+    const ranOut = (agoMs: number) =>
+      centre.running.database.rows(
+        `update access_tokens set expires_at = $1
+         where session in (select id from sessions where account = '4001')`,
+        [centre.clock.now() - agoMs],
+      )
+    await ranOut(30_000)
+    expect(await rings(second)).toBe(false)
+    await ranOut(61_000)
     expect(await rings(second)).toBe(true)
     duty = await centre.signIn('4001')
     await clear()

@@ -2,14 +2,18 @@
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { expect, test, vi } from 'vitest'
+import { storeName } from '../../../contract/journal.ts'
 import { openSealer } from '../../../core/seal/sealer.ts'
 import { openStore } from '../../../renderer/adapters/database.ts'
+import { offlineDaysOf } from '../../../renderer/adapters/offlineDays.ts'
 import { openOutbox } from '../../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../../renderer/adapters/records.ts'
+import { openSealedSessions } from '../../../renderer/adapters/sealedSession.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { aRecord } from '../../makers/forms.ts'
+import { aReference } from '../../makers/reference.ts'
 import { morning } from '../../makers/stamps.ts'
-import { aStoreKey } from '../../makers/traffic.ts'
+import { aSession, aStoreKey } from '../../makers/traffic.ts'
 import { value } from '../../suites/openedSeat.ts'
 
 const clock = manualClock(morning)
@@ -66,10 +70,11 @@ test('[STORE-17] [F54] [E25] an older program does not open the store of a newer
 })
 
 /** What the program before this one left. */
-const olderProgram = async (name: string): Promise<void> => {
+const olderProgram = async (name: string, reference?: unknown): Promise<void> => {
   const dexie = new Dexie(name)
   dexie.version(5).stores({ calls: 'id, offeredAt', kept: 'name' })
   await dexie.table('kept').put({ name: 'mark', value: true })
+  if (reference) await dexie.table('kept').put({ name: 'reference', value: reference })
   dexie.close()
 }
 /** Building an index takes this long; `done` once the older store is at this program's version. */
@@ -118,5 +123,30 @@ test('[STORE-25] one that never comes to its end is given up in words after a qu
   // Nothing of it was lost, and the next try has all its time.
   slowIndexes(600_000)
   expect(await store.read(({ kept }) => kept.count())).toEqual({ ok: true, value: 1 })
+  store.close()
+})
+
+test('[STORE-25] [STORE-22] whether a colleague’s seal is too old is read from the store an older program left, which stays as it is', async () => {
+  const url = 'https://centre.example.invalid'
+  const session = aSession({ serverNow: clock.now() })
+  const name = storeName(session.centre.id, session.account.id)
+  const reference = aReference()
+  await olderProgram(name, { ...reference, policy: { ...reference.policy, offlineSignInDays: 40 } })
+  const seals = openSealedSessions(clock, offlineDaysOf(clock))
+  await seals.seal(url, session, '口令-made-up')
+  const days = 86_400_000
+  await seals.destroyOld(clock.now() + 40 * days)
+  expect((await seals.open(url, session.account.id, '口令-made-up')).ok).toBe(true)
+  expect((await indexedDB.databases()).find((each) => each.name === name)?.version).toBe(50)
+  // Its owner, whose store is opened meanwhile, is not in the way.
+  const store = openStore(name, clock)
+  const [opened] = await Promise.all([
+    store.read(({ kept }) => kept.count()),
+    seals.destroyOld(clock.now() + 40 * days + 1),
+  ])
+  expect(opened).toEqual({ ok: true, value: 2 })
+  expect(await seals.open(url, session.account.id, '口令-made-up')).toMatchObject({
+    problem: { code: 'not_found' },
+  })
   store.close()
 })

@@ -4,6 +4,7 @@ import type { Answer } from '../../../contract/answer.ts'
 import { done, failed } from '../../../contract/answer.ts'
 import type { ApiOutput } from '../../../contract/api.ts'
 import type { WarningEvent } from '../../../contract/warnings.ts'
+import type { Clock } from '../../../core/ports.ts'
 import type { CentreClient } from '../../../renderer/adapters/centreClient.ts'
 import { openWarningWatch, watchFor } from '../../../renderer/adapters/warningWatch.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
@@ -84,30 +85,78 @@ test('[WARN-9] it rings for as long as an event rings at this screen; nobody wat
     expect(watchFor({ role }, { call }, clock, () => undefined)).toBe(null)
 })
 
+/** When its sound began and ended, in seconds. */
+const soundsOf = (clock: Clock) => {
+  const heard: [number, boolean][] = []
+  const rings = (yes: boolean): void => {
+    if (yes !== (heard.at(-1)?.[1] ?? false)) heard.push([(clock.now() - morning) / 1000, yes])
+  }
+  return { heard, rings }
+}
+
 test('[WARN-22] a duty leader’s screen that would hear nothing says so: after a minute without an answer, at once when the session has ended', async () => {
   const clock = manualClock(morning)
   const { call, answer } = aCentre()
-  const heard: boolean[] = []
-  const watch = watchFor({ role: 'duty' }, { call }, clock, (yes) => heard.push(yes))
+  const { heard, rings } = soundsOf(clock)
+  const watch = watchFor({ role: 'duty' }, { call }, clock, rings)
   await answer([])
   for (let looks = 0; looks < 13; looks += 1) {
     clock.advance(10_000)
     await answer('unreachable')
   }
-  // Quiet for a minute, then a sound ten seconds long in every one.
-  const quiet = [false, false, false, false, false]
-  expect(heard).toEqual([false, ...quiet, true, ...quiet, true, false])
-  expect(watch?.read().deafSince).toBe(morning + 60_000)
+  expect(heard).toEqual([
+    [60, true],
+    [65, false],
+    [120, true],
+    [125, false],
+  ])
+  expect(watch?.read().deafSince).toBe(morning)
   clock.advance(10_000)
   await answer([])
-  expect([heard.at(-1), watch?.read().deafSince]).toEqual([false, null])
+  expect(watch?.read().deafSince).toBe(null)
   clock.advance(10_000)
   await answer('not_signed_in')
-  expect([heard.at(-1), watch?.read().deafSince]).toEqual([true, morning + 150_000])
+  expect([heard.at(-1), watch?.read().deafSince]).toEqual([[150, true], morning + 140_000])
   watch?.stop()
+  clock.advance(600_000)
+  expect(heard).toHaveLength(5)
   // It never rings at a lead's: nothing is missed there.
   const lead: boolean[] = []
   watchFor({ role: 'lead' }, { call }, clock, (yes) => lead.push(yes))
   await answer('not_signed_in')
   expect(lead).toEqual([false])
+})
+
+test('[WARN-22] a screen that slept tells since when it heard nothing, and its sound keeps its minute however long a look takes', async () => {
+  const clock = manualClock(morning)
+  const { call, answer } = aCentre()
+  const { heard, rings } = soundsOf(clock)
+  const watch = watchFor({ role: 'duty' }, { call }, clock, rings)
+  await answer([])
+  const night = 12 * 3_600_000
+  clock.jump(night)
+  for (let looks = 0; looks < 5; looks += 1) {
+    clock.advance(10_000)
+    clock.advance(25_000)
+    await answer('unreachable')
+  }
+  expect(watch?.read().deafSince).toBe(morning)
+  const woke = night / 1000 + 35
+  expect(heard).toEqual([
+    [woke, true],
+    [woke + 5, false],
+    [woke + 60, true],
+    [woke + 65, false],
+    [woke + 120, true],
+    [woke + 125, false],
+  ])
+  // One that was never answered says since when it is open.
+  watch?.stop()
+  const other = aCentre()
+  const fresh = watchFor({ role: 'duty' }, other, clock, () => undefined)
+  const openedAt = clock.now()
+  clock.advance(60_000)
+  await other.answer('unreachable')
+  expect(fresh?.read().deafSince).toBe(openedAt)
+  fresh?.stop()
 })
