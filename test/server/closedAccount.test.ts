@@ -63,8 +63,8 @@ describe.each(bothDatabases)('a closed account in %s', (_name, make) => {
       const texts: string[] = []
       // How long it waited for its turn is the centre's load, not the account.
       const ask = async (password: string) => {
-        const { waitedMs: _, ...said } = (await open(account, password)).answer
-        texts.push(JSON.stringify(said))
+        const { answer } = await open(account, password)
+        texts.push(JSON.stringify(answer).replace(/,"waitedMs":\d+/, ''))
       }
       for (let n = 0; n < 6; n += 1) await ask('wrong')
       await ask(testPassword)

@@ -98,10 +98,8 @@ const storeTicket = (
     return [state, { id, item, verdict: 'duplicate', number: known.number }]
   }
   if (known && known.state !== 'dispatched') return [state, refused(id, item)]
-  if (!state.departments.includes(dispatch.plan.department)) {
-    const nowhere = refused(id, item, 'plan.department')
-    return [state, known ? { ...nowhere, number: known.number } : nowhere]
-  }
+  if (!state.departments.includes(dispatch.plan.department))
+    return [state, { ...refused(id, item, 'plan.department'), ...(known && { number: known.number }) }]
   const change = state.lastChange + 1
   const [number, numbered] = known ? [known.number, state.numbered] : numberFor(state, now, told.get(id))
   const value: Ticket = known
