@@ -37,7 +37,7 @@ const silent = `test/e2e/{${[
   'keyboardOnly',
   'keyChoice',
   'knowledge',
-  'laterLimit',
+  'leadDecides',
   'newcomer',
   'outward',
   'owedCalls',

@@ -134,5 +134,5 @@ describe.each(bothDatabases)("the simulation's centre beside the real one on %s"
     )
     const held = [...model.calls].map(([id, { value }]) => ({ id, rev: value.rev }))
     expect(rows).toEqual(held.sort((a, b) => (a.id < b.id ? -1 : 1)))
-  })
+  }, 180_000)
 })
