@@ -24,6 +24,7 @@ const silent = `test/e2e/{${[
   'correction',
   'deskDialog',
   'deskForm',
+  'deafScreen',
   'desktopKilled',
   'diagnostics',
   'dispatch',

@@ -126,6 +126,7 @@ const zh = {
   byTopic: '按主题默认',
   byUrgency: '特急，取最短时限',
   byHand: '您选的',
+  byLead: (name: string) => `${name}派的`,
   until: (deadline: string) => `至 ${deadline}`,
   deadline: (month: number, day: number, weekday: number, time: string) =>
     `${month} 月 ${day} 日（周${weekdaysZh[weekday] ?? ''}）${time}`,
@@ -231,6 +232,7 @@ const en: typeof zh = {
   byTopic: 'by topic',
   byUrgency: 'critical, shortest limit',
   byHand: 'your choice',
+  byLead: (name) => `dispatched by ${name}`,
   until: (deadline) => `until ${deadline}`,
   deadline: (month, day, weekday, time) => `${weekdaysEn[weekday] ?? ''} ${month}/${day} ${time}`,
   provisional: 'calendar of that year not loaded: provisional',

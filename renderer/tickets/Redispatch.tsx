@@ -1,12 +1,10 @@
 // A lead dispatches what came back in its agent's place: to whom, within which limit, with which word.
 import { Button, Input } from 'antd'
-import { useMemo } from 'react'
 import type { Ticket } from '../../contract/tickets.ts'
-import { handlingLimits } from '../../core/wrapup/dispatch.ts'
 import { useHalfWritten } from '../app/useHalfWritten.ts'
+import { usePlanOptions } from '../app/usePlanOptions.ts'
 import { LabelledSelect } from '../kit/LabelledSelect.tsx'
 import { useText } from '../text/catalogue.ts'
-import { useWorkplace } from '../workplace.ts'
 import { redispatchDraft } from './drafts.ts'
 import styles from './TicketActions.module.css'
 import type { OnChanged } from './useTicketStep.ts'
@@ -16,21 +14,9 @@ type Props = { readonly ticket: Ticket; readonly onChanged: OnChanged }
 
 export const Redispatch = ({ ticket, onChanged }: Props) => {
   const { redispatch: words } = useText()
-  const { reference } = useWorkplace()
   const { busy, says, unsay, act } = useTicketStep(ticket, onChanged)
   const { draft, write, sent } = useHalfWritten(redispatchDraft, ticket.id)
-  const departments = useMemo(
-    () =>
-      reference.departments
-        .filter((row) => row.active)
-        .toSorted((one, other) => one.sort - other.sort)
-        .map((row) => ({ value: row.code, label: row.zh })),
-    [reference],
-  )
-  const limits = useMemo(
-    () => handlingLimits(reference).map((row) => ({ value: row.code, label: row.zh })),
-    [reference],
-  )
+  const { departments, limits } = usePlanOptions()
   const change = (part: Partial<typeof draft>) => {
     unsay()
     write({ ...draft, ...part })

@@ -46,7 +46,7 @@ const Deaf = ({ since, why }: { readonly since: number; readonly why: string | n
       <BellOff size={22} aria-hidden="true" />
       <div className={styles.words} role="alert">
         <strong>{words.page.deaf(dayAndTime(since, now))}</strong>
-        <span className={styles.second}>{why}</span>
+        <span className={styles.second}>{[words.page.deafTodo, why].filter(Boolean).join('·')}</span>
       </div>
     </div>
   )

@@ -33,7 +33,7 @@ export const WarningsPage = () => {
   return (
     <div className={`${frame.page} ${styles.columns}`} data-open={event !== null}>
       <InHead>
-        <span>{at === null ? '' : words.page.says(toSign)}</span>
+        <span>{at === null || (problem !== null && toSign === 0) ? '' : words.page.says(toSign)}</span>
       </InHead>
       <section className={frame.list} aria-label={words.list}>
         {problem !== null ? (
@@ -45,8 +45,9 @@ export const WarningsPage = () => {
         ) : null}
         {at === null && problem === null ? (
           <Late rows={4} label={app.loading} />
-        ) : events.length === 0 ? (
-          <EmptyLine text={`${words.page.none}，${words.page.noneSays}`} />
+        ) : at === null ? null : events.length === 0 ? (
+          // What came since nobody here knows.
+          <EmptyLine text={problem === null ? words.page.none : words.page.noneThen(hourMinute(at))} />
         ) : (
           <div className={styles.scroll}>
             <Part title={words.page.open} events={open} chosen={chosen} />

@@ -30,6 +30,7 @@ export const DispatchCard = () => {
   const { wrapup } = text
   const { reference } = useWorkplace()
   const form = useForm((state) => state.form)
+  const sentBy = useForm((state) => state.sentBy)
   const { invalid } = useMarks('dispatch')
   const { clock } = useWorkplace()
   const [changing, setChanging] = useState(false)
@@ -43,7 +44,9 @@ export const DispatchCard = () => {
     )
   if (!dispatches(form, reference)) return <p className={styles.hint}>{wrapup.noDispatch}</p>
   const plan = planOf(form, reference, clock.now())
-  const why = form.dispatch ? wrapup.byHand : form.urgency === 'critical' ? wrapup.byUrgency : wrapup.byTopic
+  const byWhom = sentBy?.department === form.dispatch?.departmentName ? sentBy : null
+  const chosen = byWhom ? wrapup.byLead(byWhom.by) : wrapup.byHand
+  const why = form.dispatch ? chosen : form.urgency === 'critical' ? wrapup.byUrgency : wrapup.byTopic
   return (
     <div className={`${styles.card} ${plan ? '' : styles.open} ${invalid ? styles.invalid : ''}`}>
       <Send size={18} aria-hidden="true" className={styles.icon} />

@@ -1,8 +1,9 @@
 // Changing where a matter goes and how long they have. Opened by the agent only; nothing changes until 用这个.
 import { Button, Input } from 'antd'
-import { useId, useMemo, useState } from 'react'
+import { useId, useState } from 'react'
 import type { DispatchPlan } from '../../contract/wrapup.ts'
-import { handlingLimits, suggestPlan } from '../../core/wrapup/dispatch.ts'
+import { suggestPlan } from '../../core/wrapup/dispatch.ts'
+import { usePlanOptions } from '../app/usePlanOptions.ts'
 import { LabelledSelect, LabelledSelects } from '../kit/LabelledSelect.tsx'
 import { TextButton } from '../kit/TextButton.tsx'
 import { DeskDialog } from '../softphone/DeskDialog.tsx'
@@ -27,18 +28,7 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
   const [note, setNote] = useState(plan?.note ?? '')
   const id = useId()
 
-  const departments = useMemo(
-    () =>
-      reference.departments
-        .filter((row) => row.active)
-        .sort((one, other) => one.sort - other.sort)
-        .map((row) => ({ value: row.code, label: row.zh })),
-    [reference],
-  )
-  const limits = useMemo(
-    () => handlingLimits(reference).map((row) => ({ value: row.code, label: row.zh })),
-    [reference],
-  )
+  const { departments, limits } = usePlanOptions()
   const nameOf = (code: string) => reference.departments.find((row) => row.code === code)?.zh ?? code
   const suggestion = suggestPlan(form, reference, clock.now())
 

@@ -25,15 +25,20 @@ const filed = (over: Partial<TicketDispatch>): Filed => {
   const ticket = aDispatchOf('1001', 'ZGFW', { callId: record.id, ...over })
   return { record: { ...record, ticketId: ticket.id, form: { ...form, dispatch: ticket.plan } }, ticket }
 }
-/** Filed here; the one with a reason has come back from its department. */
-const put = (desk: Desk, { record, ticket }: Filed, reason: string | null) => {
+/** Filed here; the one with a reason has come back from its department, and `sentOn` went out again by a lead. */
+const put = (
+  desk: Desk,
+  { record, ticket }: Filed,
+  reason: string | null,
+  sentOn: TicketDispatch | null = null,
+) => {
   const line = { by: '3001', byName: '陈晓梅', substantiated: null, solved: null } as const
   const at = Date.now()
   const told = {
     id: ticket.id,
     number: reason === null ? '20261126-0002' : '20261126-0001',
-    state: reason === null ? 'dispatched' : 'returned',
-    dispatch: ticket,
+    state: reason === null || sentOn ? 'dispatched' : 'returned',
+    dispatch: sentOn ?? ticket,
     events: [
       {
         ...line,
@@ -45,6 +50,19 @@ const put = (desk: Desk, { record, ticket }: Filed, reason: string | null) => {
         department: '职工服务部',
       },
       ...(reason === null ? [] : [{ ...line, at, what: 'return', text: reason }]),
+      ...(sentOn === null
+        ? []
+        : [
+            {
+              ...line,
+              at: at + 1,
+              what: 'dispatch',
+              by: '2001',
+              byName: '陈小军',
+              text: sentOn.plan.note,
+              department: sentOn.plan.departmentName,
+            },
+          ]),
     ],
     acceptedAt: at - 60_000,
     signDueAt: at + 3_600_000,
@@ -156,4 +174,21 @@ test.each([
   await history.getByText('派给 权益保障部').waitFor()
   await detail.getByText('待上传').waitFor()
   await shot('again')
+})
+
+test('[TICKET-23] what a lead dispatched meanwhile is said in the form, which bears their department', async () => {
+  const desk = await stage.open()
+  const { page } = desk
+  const back = filed({ title: '劳动仲裁的材料怎么准备', dispatchedAt: Date.now() - 3_600_000 })
+  const plan = { ...back.ticket.plan, department: 'FLFW', departmentName: '法律服务中心' }
+  const sentOn = { ...back.ticket, rev: back.ticket.rev + 1, round: 2, plan }
+  await put(desk, back, '应由法律服务中心办理', sentOn)
+  await page.getByRole('link', { name: '通话记录' }).click()
+  await page.getByRole('row').nth(1).click()
+  await page.getByRole('button', { name: '改登记单' }).click()
+  const form = page.getByRole('tabpanel')
+  await form.getByText('退单后已由陈小军派给法律服务中心').waitFor()
+  await form.getByText(/陈小军派的/).waitFor()
+  await page.screenshot({ path: join(shots, 'sent-on.png') })
+  await expect.poll(() => seriousOf(page)).toEqual([])
 })

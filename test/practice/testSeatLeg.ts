@@ -27,6 +27,7 @@ export function openSeatLeg() {
   let position = 0
   let sequence = 0
   let frames = 0
+  let keyAt = 0
   transceiver.onTrack.subscribe((track) => {
     track.onReceiveRtp.subscribe(({ payload }) => {
       packets += 1
@@ -61,13 +62,15 @@ export function openSeatLeg() {
     hears: (hertz: number) => (heard.length < EARFUL ? 0 : toneShare(toSamples(heard), hertz)),
     packets: () => packets,
     forget: () => void (heard = new Uint8Array(0)),
-    /** A key press as RFC 4733 sends it: three packets while pressed, three to end it. */
+    /** A key press as RFC 4733 sends it: three packets while pressed, three to end it, all with an instant of its own. */
     press(digit: string) {
       const event = '0123456789*#'.indexOf(digit)
+      // On a busy computer no frame may have gone out since the last key.
+      keyAt = Math.max(keyAt + FRAME, frames * FRAME)
       const codec126 = transceiver.codecs.find(({ mimeType }) => mimeType.endsWith('telephone-event'))
       for (let part = 0; part < 6; part += 1) {
         const payload = Buffer.from([event, part > 2 ? 0x8a : 0x0a, 0, 160 * (part + 1)])
-        sendAs(codec126?.payloadType ?? 126, payload, frames * FRAME)
+        sendAs(codec126?.payloadType ?? 126, payload, keyAt)
       }
     },
     close() {
