@@ -71,7 +71,7 @@ const visitAll = async (seat: SeatWindow, who: string): Promise<void> => {
       .getByRole('link', { name: new RegExp(words[word] ?? name) })
       .click()
     await seat.page.getByRole('heading', { level: 1, name: words[word] ?? name }).waitFor()
-    await seat.page.waitForLoadState('networkidle')
+    await seat.settled()
     await seat.shot(`page-${who}-${word}`)
     expect(await seriousOf(seat.page), `${who}: ${word}`).toEqual([])
     expect(await namelessOf(seat.page), `${who}: ${word}`).toEqual([])

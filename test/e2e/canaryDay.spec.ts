@@ -186,7 +186,7 @@ describe('a day with 200 people nobody else knows', () => {
     await signOut()
     await signIn(page, '1003', stage.centre.passwordOf('1003'))
     await visit('工作台')
-    await page.waitForLoadState('networkidle')
+    await seat.settled()
     expect(await page.getByText(third.name).count()).toBe(0)
     await visit('通话记录')
     // As a call of the centre it is known to every seat; as a half-written form to nobody.

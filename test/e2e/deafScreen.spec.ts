@@ -28,9 +28,10 @@ test('[WARN-22] killed for a minute and a half it says since when nothing is hea
     })
     .toBe(1)
   await deaf.getByText('请打电话问值班室有没有预警').waitFor()
-  // Nothing on it says that all is well.
+  // Nothing on it says that all is well, or that calls go on that are none of a duty leader's.
   await page.getByText(/没有预警，以后的这里不知道/).waitFor()
   expect(await page.getByText('都签收了').count()).toBe(0)
+  expect(await page.getByText('中心暂时连不上', { exact: true }).count()).toBe(1)
   await duty.shot('deaf-screen')
   await expect.poll(() => seriousOf(page)).toEqual([])
   await hall.centre.start()

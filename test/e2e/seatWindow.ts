@@ -6,6 +6,7 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { tone, writeWav } from '../pbx/tones.ts'
 import type { CentreProcess } from './centreProcess.ts'
 import { describeOnFailure } from './lastScreen.ts'
+import { settling } from './settled.ts'
 
 export type SeatOptions = {
   readonly voiceHz?: number
@@ -21,6 +22,8 @@ export type SeatWindow = {
   readonly context: BrowserContext
   /** Problems the page reported itself: uncaught errors, CSP violations, requests to strangers. */
   readonly faults: readonly string[]
+  /** Once the page has what it asked for. */
+  settled(): Promise<void>
   shot(name: string): Promise<void>
   close(): Promise<void>
 }
@@ -78,11 +81,13 @@ export const openSeat = async (
     const { protocol, hostname } = new URL(request.url())
     if (protocol.startsWith('http') && hostname !== '127.0.0.1') faults.push(`stranger: ${request.url()}`)
   })
+  const settled = settling(page)
   await page.goto(centre.address)
   return {
     page,
     context,
     faults,
+    settled,
     shot: async (name) => void (await page.screenshot({ path: join(shots, `${name}.png`) })),
     close: () => context.close(),
   }
