@@ -45,9 +45,14 @@ const sessionFor = (
 })
 
 // [SESSION-12] Everything of a session is written by one statement, which also tells the keys: on the embedded database
-// every question put stands in line behind whole pushes.
+// every question put stands in line behind whole pushes. Sessions that ran out are closed by it (SESSION-17).
 const opening = `
 with run_out as (delete from access_tokens where expires_at < $3::bigint - ${minute}),
+  over as (
+    update sessions set closed_at = ends_at where account = $2 and closed_at is null and ends_at < $3::bigint
+    returning id, previous_hash),
+  forgotten as (
+    delete from spent_tokens t using over where t.session = over.id and t.hash <> over.previous_hash),
   forgiven as (update accounts set failures = 0 where id = $2 and failures > 0),
   opened as (
     insert into sessions (id, account, opened_at, ends_at, refresh_hash, rotated_at)
@@ -197,6 +202,11 @@ export const closeSession: Handler<'session.close'> = async (_input, asking, cen
   await centre.database.transaction(async (queries) => {
     await queries.rows('update sessions set closed_at = $2 where id = $1', [session, now])
     await queries.rows('delete from access_tokens where session = $1', [session])
+    await queries.rows(
+      `delete from spent_tokens t using sessions s
+       where t.session = $1 and s.id = t.session and t.hash <> s.previous_hash`,
+      [session],
+    )
     await addAudit(queries, { at: now, account: account.id, what: 'signOut', address: asking.address })
   })
   centre.feed.signedOut(account.id, session)

@@ -94,6 +94,36 @@ describe.each(bothDatabases)('a closed account in %s', (_name, make) => {
     expect(stranger.answer).not.toHaveProperty('problem.closed')
   })
 
+  test('[SESSION-17] [SESSION-13] of a session that is over the last used token is kept, and still learns it', async () => {
+    const account = await newAccount()
+    const { database } = centre.running
+    const renewed = async () => {
+      const all = [await centre.signIn(account)]
+      for (let n = 0; n < 3; n += 1)
+        all.push(await centre.get('session.refresh', { refreshToken: all.at(-1)?.refreshToken ?? '' }))
+      return all
+    }
+    const spent = async () => {
+      const [row] = await database.rows<{ count: number }>(
+        `select count(*)::int as count from spent_tokens t join sessions s on s.id = t.session where s.account = $1`,
+        [account],
+      )
+      return row?.count
+    }
+    const signedOut = await renewed()
+    expect(await spent()).toBe(3)
+    await centre.get('session.close', {}, signedOut.at(-1)?.token)
+    expect(await spent()).toBe(1)
+    const ranOut = await renewed()
+    centre.clock.advance(13 * hour)
+    expect(await spent()).toBe(4)
+    await centre.signIn(account)
+    expect(await spent()).toBe(2)
+    await close(account)
+    for (const { refreshToken } of [...signedOut.slice(2), ...ranOut.slice(2)])
+      expect((await refresh(refreshToken)).answer).toEqual(closed(account))
+  })
+
   test('[SESSION-13] opened again it is an account like any other, with the keys it had', async () => {
     const account = await newAccount()
     const before = await centre.signIn(account)
