@@ -21,7 +21,8 @@ const beijing = (at: number): Date => new Date(at + 8 * hourMs)
 export const isDue = (last: number | null, now: number): boolean => {
   if (last === null) return true
   const age = now - last
-  return age > 26 * hourMs || (age > 20 * hourMs && beijing(now).getUTCHours() === 3)
+  // At three also when the last one, made in the daytime because there was none, is not a day old: or none would be at three.
+  return age > 26 * hourMs || (age > 2 * hourMs && beijing(now).getUTCHours() === 3)
 }
 
 export const nameOf = (at: number): string => {
@@ -49,7 +50,12 @@ export const backUpIfDue = async (
   now: number,
 ): Promise<string | null> => {
   const [newest] = newestFirst(folder)
-  if (!isDue(newest === undefined ? null : madeAt(newest), now)) return null
+  const last = newest === undefined ? null : madeAt(newest)
+  if (!isDue(last, now)) {
+    // Its note may have failed where the file did not.
+    if (last !== null) await noteBackup(database, last)
+    return null
+  }
   const file = path.join(folder, nameOf(now))
   await backUp(database, file, secret, now)
   await noteBackup(database, now)
@@ -72,8 +78,7 @@ export const keepBackups = (given: {
   const look = async (): Promise<void> => {
     try {
       const file = await backUpIfDue(database, backups, now())
-      if (file === null) return
-      log('info', 'backup made', { file: path.basename(file) })
+      if (file !== null) log('info', 'backup made', { file: path.basename(file) })
       keeper.backedUp(null)
     } catch (error) {
       keeper.backedUp(error)

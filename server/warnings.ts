@@ -188,6 +188,11 @@ const joinLate = async (
   circumstances: Circumstances,
 ): Promise<EventRow> => {
   if (known.state !== 'open') return known
+  const untouched = await queries.rows('select 1 from warning_events where id = $1 and signed_at is null', [
+    known.id,
+  ])
+  // Open again because it became graver: it bears a signature and what was ordered under its number.
+  if (untouched.length === 0) return known
   const reports = await queries.rows('select 1 from warnings where event = $1 limit 2', [known.id])
   const into = reports.length === 1 ? await eventAbout(queries, report, circumstances) : null
   if (into === null) return known

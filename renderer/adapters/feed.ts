@@ -138,6 +138,8 @@ export const openFeed = (parts: FeedParts): Feed => {
         if (watchers > 0) say({ type: 'watchSeats' })
         return
       case 'seats': {
+        // A change told after the page was left says nothing about the seats it does not name.
+        if (!message.whole && wall === null) return
         const changed = new Set(message.seats.map((seat) => seat.agent))
         const kept = message.whole ? [] : (wall?.seats ?? []).filter((seat) => !changed.has(seat.agent))
         const seats = [...kept, ...message.seats].sort((a, b) => (a.seat < b.seat ? -1 : 1))

@@ -10,6 +10,7 @@ import { useWorkplace } from '../workplace.ts'
 import styles from './AgreedField.module.css'
 import { agreedWords } from './agreedWords.ts'
 import { Field, errorId } from './Field.tsx'
+import { useComposition } from './useComposition.ts'
 import { fieldId, focusField, useForm, useMarks, useSession } from './sessionContext.ts'
 import inner from './TextField.module.css'
 
@@ -28,6 +29,8 @@ export const AgreedField = () => {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [picks, setPicks] = useState(false)
   const now = clock.now()
+
+  const composition = useComposition()
 
   const agree = (at: number | null, unread: boolean): void => {
     const against: Problem | null = at === null ? null : timeProblem(at, clock.now(), reference)
@@ -62,8 +65,7 @@ export const AgreedField = () => {
           aria-describedby={invalid ? `${errorId('callBackAt')} ${said}` : said}
           {...(invalid || problem !== null ? { status: 'error' as const } : {})}
           onChange={(event) => write(event.target.value)}
-          onCompositionStart={() => session.composing(true)}
-          onCompositionEnd={() => session.composing(false)}
+          {...composition}
           onBlur={() => {
             if (problem === null) setTyped(null)
           }}

@@ -8,6 +8,7 @@ import { Marked } from '../kit/Marked.tsx'
 import { useText } from '../text/catalogue.ts'
 import { Field, errorId } from './Field.tsx'
 import styles from './TextField.module.css'
+import { useComposition } from './useComposition.ts'
 import { QuotesContext, fieldId, useForm, useMarks, useSession } from './sessionContext.ts'
 
 type Typed = HTMLInputElement | HTMLTextAreaElement
@@ -23,6 +24,7 @@ type Props = {
 /** What a text control of the form needs beside its value. */
 export const useTyping = (field: TextFieldName) => {
   const session = useSession()
+  const composition = useComposition()
   const onPaste = (event: ClipboardEvent<Typed>) => {
     const box = event.currentTarget
     const start = box.selectionStart ?? box.value.length
@@ -40,8 +42,7 @@ export const useTyping = (field: TextFieldName) => {
     maxLength: limitOf(field),
     onPaste,
     onChange: (event: { target: { value: string } }) => session.change({ [field]: event.target.value }),
-    onCompositionStart: () => session.composing(true),
-    onCompositionEnd: () => session.composing(false),
+    ...composition,
   }
 }
 

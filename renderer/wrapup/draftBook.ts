@@ -161,7 +161,9 @@ export const openBook = (world: BookWorld): DraftBook => {
       outbox.list(500),
       records.tickets(500),
     ])
-    const draft = drafts.ok ? drafts.value.find((each) => each.callId === id) : undefined
+    // [STORE-3] What was half written and cannot be read now would be overwritten by what is filed, or by nothing.
+    if (!drafts.ok) return false
+    const draft = drafts.value.find((each) => each.callId === id)
     const order = orders.ok ? orders.value.find(({ dispatch }) => dispatch.callId === id) : undefined
     const stored = read.ok ? read.value : null
     // [TICKET-18] Dispatched on another computer: the centre has the form.
@@ -195,7 +197,8 @@ export const openBook = (world: BookWorld): DraftBook => {
         wrapupMs: draft?.wrapupMs ?? 0,
         risk: draft?.risk,
         refusal: record?.filedAt ? (parked?.problem?.text ?? '') : null,
-        ordered: orderId !== undefined && parked?.id !== orderId,
+        // [WRAP-24] One the centre has stays one, whatever it said to a later revision of it.
+        ordered: orderId !== undefined && (parked?.id !== orderId || Boolean(order?.centre)),
         returned: order ? openReturn(order) : null,
       }),
     )

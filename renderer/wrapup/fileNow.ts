@@ -4,7 +4,7 @@ import { TicketId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { LocalTicket } from '../../core/ports.ts'
 import { recordOf } from '../../core/softphone/callRecord.ts'
-import { goesElsewhere, openReturn, sentOut } from '../../core/tickets/again.ts'
+import { goesElsewhere, isOpenToAgent, openReturn, sentOut } from '../../core/tickets/again.ts'
 import { nextLocalNumber, planOf } from '../../core/wrapup/dispatch.ts'
 import { fileForm } from '../../core/wrapup/filing.ts'
 import { dispatches } from '../../core/wrapup/form.ts'
@@ -74,7 +74,7 @@ export const fileNow = async (
   world: FileWorld,
   book: DraftBook,
   session: FormSession,
-  words: Pick<Text['wrapup'], 'sentBy'>,
+  words: Pick<Text['wrapup'], 'sentBy' | 'inHand'>,
 ): Promise<boolean> => {
   if (session.read().filing) return false
   session.mark({ filing: true, problem: null })
@@ -88,6 +88,8 @@ export const fileNow = async (
   // Without it a correction could be taken for a new dispatch.
   const earlierTicket = await earlierFor(world, record)
   if (typeof earlierTicket === 'string') return stop(earlierTicket)
+  // [TICKET-10] The department has it in hand: the centre would take the call's form and refuse the order.
+  if (earlierTicket?.centre && !isOpenToAgent(earlierTicket.centre.state)) return stop(words.inHand)
   const returned = earlierTicket && openReturn(earlierTicket)
   // [TICKET-18] It came back while the form was open: nobody sends it again without having read why.
   if (returned && returned.round !== session.read().returned?.round) {

@@ -156,6 +156,13 @@ describe('when a backup is due', () => {
   ])('[SERVER-36] %s', (_when, last, due) => {
     expect(isDue(last, at)).toBe(due)
   })
+  test('[SERVER-36] a centre begun in the daytime makes its second one at the next three, and each day from then on', () => {
+    const begun = at + 6 * hour
+    const made = [begun]
+    for (let now = begun; now < begun + 72 * hour; now += hour / 6)
+      if (isDue(made.at(-1) ?? null, now)) made.push(now)
+    expect(made).toEqual([begun, at + 24 * hour, at + 48 * hour, at + 72 * hour])
+  })
   test('[SERVER-36] not in the working day while the last one is young enough', () => {
     expect(isDue(at - 15 * hour, at + 8 * hour)).toBe(false)
   })

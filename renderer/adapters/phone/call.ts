@@ -220,7 +220,7 @@ export function openDialog(wiring: Wiring, number: string) {
     }
     // Asked for something else meanwhile: what becomes of that says who hears whom.
     if (mine === holds) {
-      isHeld = !wanted
+      isHeld = isOnHold
       voice()
     }
     emit({ type: 'holdFailed', callId, wanted: wanted ? 'held' : 'talking' })

@@ -243,3 +243,18 @@ test('[TICKET-18] [TICKET-23] the return this form was to answer is answered fro
   const { department } = dispatch.plan
   expect(await sent(desk)).toMatchObject([{ rev: 3, round: 2, plan: { department } }])
 })
+
+test('[TICKET-10] signed for while its correction was open, it is told before anything goes, and the words stay', async () => {
+  const desk = aDesk()
+  await dispatched(desk)
+  await told(desk, { state: 'dispatched', events: [] })
+  expect(await desk.book.open(callId(1))).toBe(true)
+  desk.book.session(callId(1))?.change({ cause: '改对了的起因' })
+  await told(desk, { state: 'signed', events: [], changedAt: morning + 2 })
+  expect(await desk.file(callId(1))).toBe(false)
+  expect(desk.form(callId(1))).toMatchObject({
+    problem: expect.stringContaining('已签收'),
+    form: { cause: '改对了的起因' },
+  })
+  expect(await sent(desk)).toMatchObject([{ rev: 1 }])
+})
