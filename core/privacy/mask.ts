@@ -12,11 +12,15 @@ export const mayReadCall = (
   reader: { readonly id: string; readonly role: Role },
 ): boolean => reader.role !== 'agent' || call.agent === reader.id
 
-/** 13800008000 → 138****8000; shorter numbers keep their last two digits; up to five digits stay (110, 12333, 1001). */
+/**
+ * 13800008000 → 138****8000, a number of the town → ****3456: four digits are hidden at least. Shorter ones keep their last
+ * two; up to five digits stay (110, 12333, 1001).
+ */
 export const maskNumber = (number: string): string => {
   if (number.length <= 5) return number
   if (number.length <= 7) return '*'.repeat(number.length - 2) + number.slice(-2)
-  return `${number.slice(0, 3)}${'*'.repeat(Math.max(4, number.length - 7))}${number.slice(-4)}`
+  const head = Math.min(3, number.length - 8)
+  return number.slice(0, head) + '*'.repeat(number.length - head - 4) + number.slice(-4)
 }
 
 /** 王建平 → 王**: the family name stays, as one addresses people. Other scripts keep their first letter. */

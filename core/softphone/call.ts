@@ -173,8 +173,12 @@ export const newCall = (
 export const isLive = (call: Call): boolean => call.phase.is !== 'ended'
 export const isConnected = (call: Call): boolean => call.phase.is === 'talking' || call.phase.is === 'held'
 
-/** [CALL-3] A connected inbound call is ended by the agent only after a deliberate second action. */
-export const needsGuard = (call: Call): boolean => call.direction === 'inbound' && isConnected(call)
+/**
+ * [CALL-3] A connected inbound call is ended by the agent only after a deliberate second action; so is one being answered:
+ * who hears nothing yet presses the key again.
+ */
+export const needsGuard = (call: Call): boolean =>
+  call.direction === 'inbound' && (isConnected(call) || call.phase.is === 'answering')
 
 const anomaly = (call: Call, what: string): [Call, Effect[]] => [
   call,

@@ -50,9 +50,11 @@ describe('one call', () => {
     expect(dos(effects).filter((name) => name === 'answerCall')).toHaveLength(1)
   })
 
-  test('[CALL-3] a connected inbound call needs the guard, ringing and outgoing ones do not', () => {
+  test('[CALL-3] an inbound call that is connected or being answered needs the guard, ringing and outgoing ones do not', () => {
     const talking = play(answeredCall(1, 0), aReadySeat()).state
     expect(talking.calls.map(needsGuard)).toEqual([true])
+    const answering = play([offered(1, 0), on(1, 'answerPressed', 10)], aReadySeat()).state
+    expect(answering.calls.map(needsGuard)).toEqual([true])
     const dialling = play(
       [{ type: 'dialPressed', callId: callId(2), number: '13800008002', internal: false, ...at(0) }],
       aReadySeat(),
