@@ -100,10 +100,10 @@ const inAgentsPlace = ({ name, department }: Line, number: string): Stored => ({
 
 /** [TICKET-11] Asked where it would be dispatched anew only: what is here already is here, though its department left since. */
 const goesNowhere = ({ plan }: TicketDispatch, { departments }: Reference): boolean =>
-  !departments.some(({ code }) => code === plan.department)
+  !departments.some(({ code, active }) => active && code === plan.department)
 const nowhere = {
   verdict: 'refused',
-  text: '没有这个承办单位，请改选后再提交。',
+  text: '没有这个承办单位，或者已停用，请改选后再提交。',
   field: 'plan.department',
 } as const
 

@@ -141,20 +141,28 @@ describe.each(bothDatabases)('work orders sent again in %s', (_name, make) => {
     expect((await read(dispatch.id)).state).toBe('returned')
   })
 
-  test('[TICKET-11] [SERVER-2] what is here already is told so, though its department has left since; nothing new goes there', async () => {
-    const { dispatch, number } = await returned()
-    const { database } = centre.running
-    const reference = await currentReference(database)
-    const { department } = dispatch.plan
-    const departments = reference.departments.filter(({ code }) => code !== department)
-    await loadReference(database, { ...reference, departments }, 'test', centre.clock.now())
-    expect(await push(dispatch)).toMatchObject({ verdict: 'duplicate', number })
-    const gone = { verdict: 'refused', field: 'plan.department' }
-    const plan = { ...dispatch.plan, department }
-    expect(await push(answerTo(dispatch, { plan }))).toMatchObject({ ...gone, number })
-    expect(await push(aDispatchOf('1001', department))).toMatchObject(gone)
-    await loadReference(database, reference, 'test', centre.clock.now())
-  })
+  test.each([
+    ['has left', false],
+    ['is out of use', true],
+  ])(
+    '[TICKET-11] [SERVER-2] what is here already is told so, though its department %s since; nothing new goes there',
+    async (_, stays) => {
+      const { dispatch, number } = await returned()
+      const { database } = centre.running
+      const reference = await currentReference(database)
+      const { department } = dispatch.plan
+      const others = reference.departments.filter(({ code }) => code !== department)
+      const retired = reference.departments.filter(({ code }) => stays && code === department)
+      const departments = [...others, ...retired.map((row) => ({ ...row, active: false }))]
+      await loadReference(database, { ...reference, departments }, 'test', centre.clock.now())
+      expect(await push(dispatch)).toMatchObject({ verdict: 'duplicate', number })
+      const gone = { verdict: 'refused', field: 'plan.department' }
+      const plan = { ...dispatch.plan, department }
+      expect(await push(answerTo(dispatch, { plan }))).toMatchObject({ ...gone, number })
+      expect(await push(aDispatchOf('1001', department))).toMatchObject(gone)
+      await loadReference(database, reference, 'test', centre.clock.now())
+    },
+  )
 
   test('[TICKET-23] what lies with nobody counts for the lead, who dispatches it in the agent’s place, once', async () => {
     const lead = await centre.signIn('2001')
