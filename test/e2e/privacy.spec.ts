@@ -1,7 +1,7 @@
 // No screen of any role shows a whole number: the demo's callers and a live practice call are looked for in everything
 // a window says: text, labels, titles, fields, the tab's own title, and what is announced.
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import personas from '../../assets/voices/personas.json' with { type: 'json' }
 import story from '../../server/demo.json' with { type: 'json' }
 import type { SeatWindow } from './seatWindow.ts'
@@ -47,10 +47,10 @@ const pagesOf = async (page: Page): Promise<string[]> =>
     text.replaceAll(/[\d+\s]/g, ''),
   )
 
-test('[PRIV-1] [P08] every page of every role, with a call of the records and a work order open', async () => {
-  const found: string[] = []
+describe('every page of every role, with a call of the records and a work order open', () => {
   const seen: string[] = []
-  for (const account of ['1002', '2001', '3001', '9001']) {
+  test.each(['1002', '2001', '3001', '9001'])('[PRIV-1] [P08] of %s', async (account) => {
+    const found: string[] = []
     const seat = await stage.openSeat(account, { width: 1366, height: 768 })
     const { page } = seat
     for (const name of await pagesOf(page)) {
@@ -72,11 +72,14 @@ test('[PRIV-1] [P08] every page of every role, with a call of the records and a 
       if (/1[38]\d\*{4}\d{4}/.test(await said(page))) seen.push(`${account} ${name}`)
       found.push(...(await leaks(page)).map((number) => `${account} ${name}: ${number}`))
     }
-  }
-  expect(found).toEqual([])
-  // The masked numbers did stand there: the look was not at empty pages.
-  expect(seen).toEqual(expect.arrayContaining(['1002 通话记录', '2001 通话记录']))
-  expect(seen.filter((page) => page.endsWith('工单')).length).toBeGreaterThan(0)
+    expect(found).toEqual([])
+    await seat.close()
+  })
+
+  test('[PRIV-1] the masked numbers did stand there: the look was not at empty pages', () => {
+    expect(seen).toEqual(expect.arrayContaining(['1002 通话记录', '2001 通话记录']))
+    expect(seen.filter((page) => page.endsWith('工单')).length).toBeGreaterThan(0)
+  })
 })
 
 test('[PRIV-1] [P08] a call from its ring to its end: bar, card, form, drafts, missed ones', async () => {
