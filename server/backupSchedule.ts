@@ -50,12 +50,7 @@ export const backUpIfDue = async (
   now: number,
 ): Promise<string | null> => {
   const [newest] = newestFirst(folder)
-  const last = newest === undefined ? null : madeAt(newest)
-  if (!isDue(last, now)) {
-    // Its note may have failed where the file did not.
-    if (last !== null) await noteBackup(database, last)
-    return null
-  }
+  if (!isDue(newest === undefined ? null : madeAt(newest), now)) return null
   const file = path.join(folder, nameOf(now))
   await backUp(database, file, secret, now)
   await noteBackup(database, now)
@@ -78,7 +73,8 @@ export const keepBackups = (given: {
   const look = async (): Promise<void> => {
     try {
       const file = await backUpIfDue(database, backups, now())
-      if (file !== null) log('info', 'backup made', { file: path.basename(file) })
+      if (file === null) return
+      log('info', 'backup made', { file: path.basename(file) })
       keeper.backedUp(null)
     } catch (error) {
       keeper.backedUp(error)
