@@ -26,6 +26,12 @@ const hash = (content: Buffer): string => createHash('sha256').update(content).d
 test('[ATTACH-1] [ATTACH-2] [ATTACH-3] [ATTACH-5] [ATTACH-8] a photo added in the call is opened by the department', async () => {
   const { page } = agent
   await stage.pbx.untilRegistered('1001')
+  // The call's record is at the centre as soon as the call ends, the photo right behind it: it waits until it was seen to.
+  const seen = Promise.withResolvers<void>()
+  await page.route('**/api/attachments/begin', async (route) => {
+    await seen.promise
+    await route.continue()
+  })
   const caller = await callQueue(stage.pbx, { number: madeUpNumber(), hangUpAfterMs: 6_000 })
   await page.getByRole('button', { name: /接听/ }).waitFor()
   await page.keyboard.press('F2')
@@ -53,6 +59,7 @@ test('[ATTACH-1] [ATTACH-2] [ATTACH-3] [ATTACH-5] [ATTACH-8] a photo added in th
   await caller.ended
   await page.getByRole('button', { name: /切换状态/ }).click()
   await page.getByRole('menuitem', { name: /^签出.*1 个附件没上传/ }).waitFor()
+  seen.resolve()
   await page.keyboard.press('Escape')
 
   const words = {

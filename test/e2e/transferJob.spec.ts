@@ -52,7 +52,8 @@ test('[CALL-20] [CALL-22] [CALL-23] asked, handed on, taken over: both desks and
   const barOf = ({ page }: SeatWindow) => page.getByRole('region', { name: '通话条' })
   await seat.page.getByRole('button', { name: /接听/ }).waitFor()
   await seat.page.keyboard.press('F2')
-  await barOf(seat).getByText(/长按/).waitFor()
+  // A call being answered is guarded as well: only a connected one can be asked about.
+  await expect.poll(() => barOf(seat).getByRole('button', { name: '咨询' }).isEnabled()).toBe(true)
 
   await seat.page.keyboard.press('Shift+F7')
   await seat.page.getByRole('textbox', { name: '转给谁' }).fill('1002')
