@@ -8,12 +8,15 @@ import { Settings } from './settings.ts'
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 const nothing = z.null()
 
+/** Words to be shown, from outside: a long one is cut, for a refusal would cost all that is told with it. */
+const shown = (most: number) => z.string().overwrite((text) => text.slice(0, most))
+
 /** A ringing call as the ring window shows it: the page masks before it tells. */
 export const RingShown = z.object({
-  number: z.string().max(64),
-  name: z.string().max(64).nullable(),
-  place: z.string().max(64).nullable(),
-  queue: z.string().max(64).nullable(),
+  number: shown(64),
+  name: shown(64).nullable(),
+  place: shown(64).nullable(),
+  queue: shown(64).nullable(),
   queuedMs: z.number().nullable(),
   /** Earlier calls of this number; null: not looked up yet. */
   earlier: z.number().int().nullable(),
@@ -117,7 +120,7 @@ export const ipcCalls = {
       unfiled: z.number().int(),
       ring: RingShown.nullable(),
       /** Reasons for not being ready, for the tray; empty while nobody is signed in. */
-      reasons: z.array(z.object({ code: z.string().max(40), word: z.string().max(40) })),
+      reasons: z.array(z.object({ code: z.string().max(40), word: shown(40) })),
       /** The reason given now. */
       reason: z.string().max(40).nullable(),
     }),

@@ -28,6 +28,8 @@ export function makeAttention(
 ): (state: SeatState) => void {
   const { window } = desktop
   let awake: number | null = null
+  /** Held here for as long as it rings: the system forgets what nobody holds, and its button would be dead. */
+  let notice: Notification | null = null
   const elsewhere = () => {
     const { ringing, ring } = desktop.state()
     const wanted = ringing && !window.isFocused()
@@ -55,11 +57,14 @@ export function makeAttention(
       powerSaveBlocker.stop(awake)
       awake = null
     }
+    // The next person to ring is another one.
+    if (!state.ringing || began) notice?.close()
+    if (!state.ringing) notice = null
     if (!began || window.isFocused()) return
     desktop.appear()
     window.flashFrame(true)
     // No name, no number: notifications stay readable on a locked screen.
-    const notice = new Notification({
+    notice = new Notification({
       title: words.ring.title,
       body: words.ring.body(hotkeys.taken().includes('answer') ? null : keys().answer),
       silent: true,

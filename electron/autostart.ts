@@ -12,7 +12,8 @@ export function desktopEntry(program: string): string {
     '[Desktop Entry]',
     'Type=Application',
     `Name=${words.product}`,
-    `Exec=${quoted} --hidden`,
+    // As electron-builder.yml has it for the program's own entry.
+    `Exec=${quoted} --ozone-platform=x11 --hidden`,
     'Icon=hotline-seat',
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
@@ -25,13 +26,18 @@ const linuxFile = () => {
   return join(configuration, 'autostart', 'hotline-seat.desktop')
 }
 
+/** Windows finds an entry by its arguments only. */
+const args = ['--hidden']
+
 export function startsWithSystem(): boolean {
-  return process.platform === 'linux' ? existsSync(linuxFile()) : app.getLoginItemSettings().openAtLogin
+  return process.platform === 'linux'
+    ? existsSync(linuxFile())
+    : app.getLoginItemSettings({ args }).openAtLogin
 }
 
 export function startWithSystem(yes: boolean): void {
   if (process.platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: yes, args: ['--hidden'] })
+    app.setLoginItemSettings({ openAtLogin: yes, args })
     return
   }
   const file = linuxFile()

@@ -5,6 +5,9 @@ import { words } from './words.ts'
 
 export type SeatState = IpcInput<'window.showState'>
 
+/** Somebody is on the line, or about to be. */
+export const isLive = ({ onCall, ringing }: SeatState): boolean => onCall || ringing
+
 /** Sentences to put to the agent, the gravest first; none: close without asking. */
 export function reasonsToStay(state: SeatState): readonly string[] {
   return [

@@ -1,8 +1,9 @@
 // Puts the desktop together: which part is made when, and how the parts hear of each other. Each concern itself
 // lives in its own file; where the files of the program lie is told by main.ts.
-import { app, dialog, powerMonitor, session } from 'electron'
+import { app, powerMonitor, session } from 'electron'
 import { join } from 'node:path'
 import { versions } from 'node:process'
+import { nobodySeated } from '../contract/ipc.ts'
 import type { CommandName } from '../core/commands.ts'
 import { keyMapOf } from '../core/keyMap.ts'
 import { declareScheme, servePage } from './appScheme.ts'
@@ -25,6 +26,8 @@ import { keepPagesHere } from './navigation.ts'
 import { startPage } from './origin.ts'
 import { grantOnlyNeeded } from './permissions.ts'
 import { makePracticeCentre } from './practiceCentre.ts'
+import { recoverPage } from './recovery.ts'
+import { refuse } from './refuse.ts'
 import { openSecrets } from './secrets.ts'
 import { openMemory, openSettings } from './settings.ts'
 import { makeRingWindow } from './ringWindow.ts'
@@ -45,16 +48,14 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   const refusal = weakens(argv, process.env, app.isPackaged)
   if (refusal !== null) {
     const say = refusal.kind === 'switch' ? words.refused.switches : words.refused.variable
-    dialog.showErrorBox(words.product, say(refusal.name))
-    app.exit(2)
+    await refuse(say(refusal.name), 2)
     return false
   }
   const wanted = readStartArguments(argv)
   const data = wanted.data ?? join(app.getPath('appData'), 'hotline-seat')
   const why = whyNotWritable(data)
   if (why !== null) {
-    dialog.showErrorBox(words.product, words.dataFolder[why](data))
-    app.exit(3)
+    await refuse(words.dataFolder[why](data), 3)
     return false
   }
   app.setPath('userData', data)
@@ -143,8 +144,11 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   desktop = opened
   /** The page may not reach the exchanges the centre has told since, and waits for the end of a call or a form. */
   let isOutdated = false
+  /** Whoever was seated in the page that goes is not in the one that comes, not yet. */
+  const gone = () => showState(nobodySeated)
   const load = () => {
     isOutdated = false
+    gone()
     return opened.window.loadURL(startPage)
   }
   const isOnCall = () => opened.state().onCall || opened.state().ringing
@@ -221,6 +225,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
     page,
     ringWindow.page,
   )
+  recoverPage(opened.window, { gone, load })
   popUpEditMenu(opened.window.webContents)
   powerMonitor.on('suspend', () => tellPage(page(), 'power.changed', { state: 'suspend' }))
   powerMonitor.on('resume', () => tellPage(page(), 'power.changed', { state: 'resume' }))

@@ -18,6 +18,9 @@ startDesktop(
   },
   process.argv.slice(app.isPackaged ? 1 : 2),
 ).catch((error: unknown) => {
-  dialog.showErrorBox(words.product, `${words.problem.notStarted}\n\n${String(error)}`)
-  app.exit(1)
+  // Linux shows no box before.
+  void app.whenReady().then(() => {
+    dialog.showErrorBox(words.product, `${words.problem.notStarted}\n\n${String(error)}`)
+    app.exit(1)
+  })
 })

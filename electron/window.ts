@@ -1,9 +1,7 @@
-// The one window: how it is made, where it stands, what happens when it is closed, hangs or crashes.
+// The one window: how it is made, where it stands, what is asked before it closes. A page that dies: recovery.ts.
 import { app, BrowserWindow, dialog, screen } from 'electron'
 import { nobodySeated } from '../contract/ipc.ts'
-import { reasonsToStay, type SeatState } from './closing.ts'
-import { note } from './log.ts'
-import { startPage } from './origin.ts'
+import { isLive, reasonsToStay, type SeatState } from './closing.ts'
 import type { Memory, MemoryFile } from './settings.ts'
 import { words } from './words.ts'
 
@@ -84,34 +82,43 @@ export function openWindow(parts: WindowParts): Desktop {
   window.setMenuBarVisibility(false)
 
   window.once('ready-to-show', () => {
+    if (parts.hidden) return
     if (remembered.maximized) window.maximize()
-    if (!parts.hidden) window.show()
+    window.show()
   })
+  // To maximise is to show: a start that opens no window waits with it until somebody wants one.
+  if (parts.hidden && remembered.maximized) window.once('show', () => window.maximize())
 
-  const closeIfAgreed = async (reasons: readonly string[]) => {
-    mayClose = await askToClose(window, reasons)
-    if (mayClose) window.close()
+  let isAsking = false
+  const closeIfAgreed = async () => {
+    if (isAsking) return
+    isAsking = true
+    const wasLive = isLive(seat)
+    const agreed = await askToClose(window, reasonsToStay(seat))
+    isAsking = false
+    if (!agreed) return
+    // A call that began while the question stood open was not in it.
+    if (isLive(seat) && !wasLive) return closeIfAgreed()
+    mayClose = true
+    window.close()
   }
   window.on('close', (event) => {
-    parts.memory.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() })
-    const reasons = reasonsToStay(seat)
-    if (mayClose || reasons.length === 0) return
+    // One that was never shown stands as it was left the last time.
+    if (window.isVisible() || window.isMinimized())
+      parts.memory.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+    if (mayClose || reasonsToStay(seat).length === 0) return
     event.preventDefault()
-    void closeIfAgreed(reasons)
+    void closeIfAgreed()
+  })
+  // Windows ends its session without closing windows. Only a person on the line is worth holding it up.
+  window.on('query-session-end', (event) => {
+    if (!isLive(seat)) return
+    event.preventDefault()
+    void closeIfAgreed()
   })
   // The page has its own question for browsers; here it was asked above, so the page must not hold the window.
   window.webContents.on('will-prevent-unload', (event) => {
     event.preventDefault()
-  })
-
-  window.webContents.on('render-process-gone', (_event, details) => {
-    note('page crashed', { reason: details.reason })
-    seat = nobodySeated
-    void window.loadURL(startPage)
-  })
-  window.on('unresponsive', () => {
-    note('page hangs')
-    void askToReload(window)
   })
 
   return {
@@ -143,18 +150,4 @@ async function askToClose(window: BrowserWindow, reasons: readonly string[]): Pr
     noLink: true,
   })
   return response === 1
-}
-
-async function askToReload(window: BrowserWindow): Promise<void> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'warning',
-    title: words.product,
-    message: words.stuck.title,
-    detail: words.stuck.detail,
-    buttons: [words.stuck.wait, words.stuck.reload],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  })
-  if (response === 1) window.webContents.reload()
 }

@@ -21,6 +21,12 @@ export const words = {
     wait: '再等一等',
     reload: '重新载入',
   },
+  broken: {
+    title: '页面反复出错，打不开',
+    detail: '已存本机的内容不会丢。可以再试一次；还是不行，退出后重启电脑，再不行请找管理员。',
+    again: '再试一次',
+    leave: '退出',
+  },
   tray: {
     show: '打开工作站',
     autostart: '开机时自动启动',

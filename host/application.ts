@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { started } from './desktopParts.ts'
 import { record, strict } from './record.ts'
 import { stage } from './stage.ts'
 import { BrowserWindow, hooks, type WebContents } from './windows.ts'
@@ -32,6 +33,7 @@ const paths: Record<string, string> = {
 export const instance = { first: true, packaged: false, name: 'Chromium' }
 
 const events = new EventEmitter()
+const loginItems = new Set<string>()
 
 export const app = strict('app', {
   on: events.on.bind(events),
@@ -59,9 +61,19 @@ export const app = strict('app', {
     record('app.setBadgeCount', count)
     return true
   },
-  getLoginItemSettings: () => ({ openAtLogin: false }),
-  setLoginItemSettings: (settings: unknown) => record('app.setLoginItemSettings', settings),
-  whenReady: () => Promise.resolve(),
+  /** As Windows does: an entry is found by its arguments. */
+  getLoginItemSettings: ({ args = [] }: { args?: readonly string[] } = {}) => ({
+    openAtLogin: loginItems.has(args.join(' ')),
+  }),
+  setLoginItemSettings({ openAtLogin, args = [] }: { openAtLogin: boolean; args?: readonly string[] }) {
+    record('app.setLoginItemSettings', { openAtLogin, args })
+    if (openAtLogin) loginItems.add(args.join(' '))
+    else loginItems.delete(args.join(' '))
+  },
+  async whenReady() {
+    await Promise.resolve()
+    started.isReady = true
+  },
   quit() {
     record('app.quit')
     for (const window of BrowserWindow.getAllWindows()) window.close()

@@ -194,7 +194,6 @@ export function makeChromiumStage(parts: StageParts): Stage & { readonly page: (
       )
     },
     raise: (shown) => withPage(shown, (page) => page.bringToFront()),
-    reload: (shown) => withPage(shown, (page) => page.reload()),
     close: (shown) => withPage(shown, (page) => page.close()),
     quit: (code) => void end(code),
     ask(message, buttons, cancelId) {

@@ -4,6 +4,9 @@ import { EventEmitter } from 'node:events'
 import { record, strict } from './record.ts'
 import { stage } from './stage.ts'
 
+/** Set by application.ts. */
+export const started = { isReady: false }
+
 export class Tray extends EventEmitter {
   constructor(image: unknown) {
     super()
@@ -30,6 +33,9 @@ export class Notification extends EventEmitter {
   }
   show(): void {
     record('Notification.show', this.options, this)
+  }
+  close(): void {
+    record('Notification.close', this)
   }
 }
 
@@ -117,7 +123,8 @@ export const dialog = strict('dialog', {
     return { canceled: pressed !== 0, filePath: pressed === 0 ? wish.defaultPath : '' }
   },
   showErrorBox(title: string, text: string) {
-    record('dialog.showErrorBox', title, text)
+    // On Linux nobody sees one that comes earlier.
+    if (started.isReady || process.platform !== 'linux') record('dialog.showErrorBox', title, text)
     process.stderr.write(`${title}\n${text}\n`)
   },
 })

@@ -18,7 +18,6 @@ export type Stage = {
   load(shown: Shown, url: string): Promise<void>
   tell(shown: Shown, channel: string, args: readonly unknown[]): void
   raise(shown: Shown): void
-  reload(shown: Shown): void
   close(shown: Shown): void
   quit(code: number): void
   /** A question with buttons; answers the index of the pressed one. */
@@ -29,7 +28,6 @@ const offstage: Stage = {
   load: () => Promise.resolve(),
   tell() {},
   raise() {},
-  reload() {},
   close() {},
   quit() {},
   ask: (_message, _buttons, cancelId) => Promise.resolve(cancelId),

@@ -66,9 +66,9 @@ export class WebContents extends EventEmitter {
     record('webContents.send', channel, ...args)
     stage().tell(this.shown, channel, args)
   }
-  reload(): void {
-    record('webContents.reload')
-    stage().reload(this.shown)
+  forcefullyCrashRenderer(): void {
+    record('webContents.forcefullyCrashRenderer')
+    this.emit('render-process-gone', preventable({}), { reason: 'killed', exitCode: 1 })
   }
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler
@@ -119,13 +119,18 @@ export class BrowserWindow extends EventEmitter {
   }
   show(): void {
     record('show')
-    this.state.visible = true
+    this.appear()
     this.focus()
   }
   showInactive(): void {
     record('showInactive')
-    this.state.visible = true
     this.state.minimized = false
+    this.appear()
+  }
+  private appear(): void {
+    const isNew = !this.state.visible
+    this.state.visible = true
+    if (isNew) this.emit('show')
   }
   focus(): void {
     if (this.state.focused) return
@@ -149,8 +154,11 @@ export class BrowserWindow extends EventEmitter {
     record('restore')
     this.state.minimized = false
   }
+  /** Shows it as well, as in Electron. */
   maximize(): void {
+    record('maximize')
     this.state.maximized = true
+    this.appear()
   }
   isVisible(): boolean {
     return this.state.visible

@@ -12,30 +12,18 @@ const desk = await startedDesktop({ settings: { centre: 'https://centre.invalid'
 const seat = (state: Partial<typeof idleSeat>) => desk.ask('window.showState', { ...idleSeat, ...state })
 
 let choice = 0
+let whileAsked = async (): Promise<unknown> => undefined
 takeStage({
   load: () => Promise.resolve(),
   tell() {},
   raise() {},
-  reload() {},
   close() {},
   quit() {},
-  ask: () => Promise.resolve(choice),
+  ask: () => whileAsked().then(() => choice),
 })
 const questions = () => recorded('dialog.showMessageBox').map(([question]) => Object(question))
 
 describe('closing', () => {
-  test('[DESK-13] [F50] a page that hangs is waited for, and loaded anew when the agent says so', async () => {
-    forget()
-    desk.window().emit('unresponsive')
-    await vi.waitFor(() => expect(questions().length).toBe(1))
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(recorded('webContents.reload')).toEqual([])
-    choice = 1
-    desk.window().emit('unresponsive')
-    await vi.waitFor(() => expect(recorded('webContents.reload').length).toBe(1))
-    choice = 0
-  })
-
   test('[DESK-8] [F66] each reason to stay has its sentence, the gravest first', () => {
     expect(reasonsToStay(idleSeat)).toEqual([])
     const all = reasonsToStay({
@@ -62,6 +50,36 @@ describe('closing', () => {
     await vi.waitFor(() => expect(questions().length).toBe(1))
     expect(questions()[0]).toMatchObject({ defaultId: 0, cancelId: 0, buttons: ['继续工作', '仍要关闭'] })
     expect(desk.window().isDestroyed()).toBe(false)
+  })
+
+  test('[DESK-8] [F66] a call that begins while the question stands open is asked about as well', async () => {
+    await seat({ unfiled: 1 })
+    forget()
+    choice = 1
+    whileAsked = async () => {
+      whileAsked = async () => {
+        choice = 0
+      }
+      await seat({ unfiled: 1, ringing: true })
+    }
+    desk.window().close()
+    await vi.waitFor(() => expect(questions().length).toBe(2))
+    expect(questions().map(({ detail }) => detail.includes('有来电正在振铃'))).toEqual([false, true])
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(desk.window().isDestroyed()).toBe(false)
+    whileAsked = async () => undefined
+  })
+
+  test('[DESK-8] [F66] Windows is not let go with somebody on the line, and not held up without', async () => {
+    const end = async (state: Partial<typeof idleSeat>) => {
+      await seat(state)
+      forget()
+      const event = preventable({ reasons: ['shutdown'] })
+      desk.window().emit('query-session-end', event)
+      return { held: event.defaultPrevented, asked: questions().length }
+    }
+    expect(await end({ phase: 'onCall', onCall: true })).toEqual({ held: true, asked: 1 })
+    expect(await end({ phase: 'wrapup', unfiled: 1, waiting: 2 })).toEqual({ held: false, asked: 0 })
   })
 
   test('[F66] the page’s own question never holds the window once ours was answered', () => {

@@ -5,7 +5,7 @@ import { isKeptAwake, pressGlobally, takeElsewhere } from '../../host/desktopPar
 import { powerMonitor } from '../../host/electronModule.ts'
 import { forget, recorded } from '../../host/record.ts'
 import { installed } from '../../host/application.ts'
-import { idleSeat, startedDesktop } from './startedDesktop.ts'
+import { aRing, idleSeat, startedDesktop } from './startedDesktop.ts'
 
 vi.mock('electron', () => import('../../host/electronModule.ts'))
 
@@ -124,6 +124,32 @@ describe('a ring', () => {
     await seat({})
   })
 
+  test('[DESK-18] its button answers the ring it came for: with that ring it is taken away', async () => {
+    const last = () => recorded('Notification.show').at(-1)?.[1]
+    desk.window().blur()
+    await seat({ phase: 'ringing', ringing: true })
+    const first = last()
+    await seat({})
+    expect(recorded('Notification.close').at(-1)).toEqual([first])
+    await seat({ phase: 'ringing', ringing: true })
+    expect(last()).not.toBe(first)
+    await seat({})
+  })
+
+  test('[DESK-30] a word that is too long for tray or ring window is cut, and costs nothing else', async () => {
+    desk.window().blur()
+    const reasons = [{ code: 'meal', word: 'waiting for the department head to call back' }]
+    const answer = await seat({
+      phase: 'ringing',
+      ringing: true,
+      reasons,
+      ring: { ...aRing, queue: '队'.repeat(90) },
+    })
+    expect(answer.ok).toBe(true)
+    expect(pressGlobally('F2')).toBe(true)
+    await seat({})
+  })
+
   test('[DESK-6] F2 works from elsewhere only while it rings there', async () => {
     desk.window().focus()
     await seat({ phase: 'ringing', ringing: true })
@@ -211,16 +237,6 @@ describe('the system', () => {
     const shown = recorded('Tray.setImage').map(([image]) => String(Object(image).path).split(/[\\/]/).at(-1))
     expect(shown.slice(-2)).toEqual(['practiceRinging.png', 'practice.png'])
     expect(recorded('Tray.setToolTip').at(-1)).toEqual(['12351 练习，不是真实电话，空闲'])
-  })
-
-  test('[DESK-13] [F50] a page that hangs is reloaded only if the agent says so, one that crashed at once', async () => {
-    forget()
-    desk.window().emit('unresponsive')
-    expect(recorded('dialog.showMessageBox').length).toBe(1)
-    await Promise.resolve()
-    expect(recorded('webContents.reload')).toEqual([])
-    desk.window().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
-    expect(recorded('loadURL')).toEqual([['app://workstation/index.html']])
   })
 })
 

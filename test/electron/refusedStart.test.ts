@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { instance } from '../../host/application.ts'
+import { app, instance } from '../../host/application.ts'
 import { forget, recorded } from '../../host/record.ts'
 import { mayMount, smallDisk } from './smallDisk.ts'
 import { aDataFolder, startedDesktop } from './startedDesktop.ts'
@@ -20,7 +20,7 @@ afterEach(() => {
 })
 
 describe('a refused start', () => {
-  test('[E23] a packaged program asked for remote debugging opens nothing and says why', async () => {
+  test('[DESK-32] [E23] a packaged program asked for remote debugging opens nothing and says why', async () => {
     instance.packaged = true
     const data = aDataFolder()
     const { started } = await startedDesktop({ data, argv: ['--remote-debugging-port=9222'] })
@@ -31,10 +31,11 @@ describe('a refused start', () => {
       '启动参数 --remote-debugging-port 会降低安全，已拒绝启动。请去掉后再打开。',
     )
     expect(existsSync(join(data, 'settings.json'))).toBe(false)
+    expect(app.getPath('userData')).not.toContain(data)
   })
 
   test.runIf(mayMount)(
-    '[F45] [JRNL-9] on a read-only data folder: no seat works in memory only',
+    '[DESK-32] [F45] [JRNL-9] on a read-only data folder: no seat works in memory only',
     async () => {
       const small = smallDisk('1m')
       try {

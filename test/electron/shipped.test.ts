@@ -85,9 +85,14 @@ describe('the package', () => {
     expect(read('scripts/ninthFuse.ts')).toContain('[FuseV1Options.WasmTrapHandlers]: true')
   })
 
-  test('[E04] starts without switches: electron-builder would give the AppImage --no-sandbox', () => {
-    expect(yml).toContain('appImage:\n  executableArgs: []')
-    expect(yml.replaceAll(/^\s*#.*$/gm, '')).not.toMatch(/no-sandbox|executableArgs: \[.+\]/)
+  test('[E04] [DESK-17] starts with one switch alone, X11: electron-builder would give the AppImage --no-sandbox', () => {
+    const said = yml.replaceAll(/^\s*#.*\n/gm, '')
+    const lists = [...said.matchAll(/executableArgs:(?: .*)?\n((?:\s+- .*\n)*)/g)].map(([, list]) =>
+      list?.trim(),
+    )
+    expect(lists).toEqual(['- --ozone-platform=x11', '- --ozone-platform=x11'])
+    expect(said).toContain('appImage:\n  executableArgs:\n')
+    expect(said).not.toContain('no-sandbox')
   })
 
   test('[E22] registers for tel: and sip: links', () => {
