@@ -9,7 +9,7 @@ import type { Pbx } from './softphone.ts'
 
 export const usage = `用法：
   server [--port N] [--host H] [--data 目录] [--name 名称] [--demo] [--practice]
-         [--pbx ws://地址]… [--pbx-domain 域名] [--seats 文件] [--queue-codes 签入,签出,示忙,示闲] [--echo 号码]
+         [--pbx wss://地址]… [--pbx-domain 域名] [--seats 文件] [--queue-codes 签入,签出,示忙,示闲] [--echo 号码]
          [--recording-codes 暂停,继续]
          [--web 目录] [--origin 来源]… [--tls-cert 文件 --tls-key 文件] [--practice-exchange 文件] [--log file|stderr]
          [--backup-dir 目录 --key-file 文件] [--gateway http(s)://地址 [--gateway-secret 文件]]
@@ -18,6 +18,7 @@ export const usage = `用法：
   server reference show | reference load 文件
   server knowledge show | knowledge import 文件
   server backup 文件 --key-file 文件 | restore 文件 --key-file 文件 [--check] [--replace]
+  server audit [--account 工号] [--what 种类] [--since 日期] [--until 日期]
   server import 交接文件 | 坐席数据文件夹
 环境变量：DATABASE_URL（PostgreSQL 地址；不设则用内置数据库）、SEATS_FILE（同 --seats）`
 
@@ -51,6 +52,10 @@ const options = {
   'key-file': { type: 'string' },
   check: { type: 'boolean' },
   replace: { type: 'boolean' },
+  account: { type: 'string' },
+  what: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
   role: { type: 'string' },
   department: { type: 'string' },
   extension: { type: 'string' },
@@ -93,6 +98,11 @@ const seatsOf = (file: string, warnings: string[]): Readonly<Record<string, stri
 }
 
 const socketUrl = z.url({ protocol: /^wss?$/ })
+const isHere = (hostname: string): boolean => /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(hostname)
+
+/** The seats connect to no other: renderer/adapters/phone/secureVoice.ts. */
+const isEncryptedOrHere = (server: string): boolean =>
+  server.startsWith('wss:') || isHere(new URL(server).hostname)
 
 const pbxOf = (flags: Flags, seatsFile: string | undefined, warnings: string[]): Pbx | null => {
   const servers = flags.pbx ?? []
@@ -104,6 +114,8 @@ const pbxOf = (flags: Flags, seatsFile: string | undefined, warnings: string[]):
   if (flags.practice === true) wrong('练习中心只接练习交换机：--practice 和 --pbx 不能一起用。')
   for (const server of servers)
     if (!socketUrl.safeParse(server).success) wrong(`--pbx ${server} 不是 ws:// 或 wss:// 地址。`)
+    else if (!isEncryptedOrHere(server))
+      wrong(`--pbx ${server} 不加密，席位不会连。交换机在别的电脑上时要用 wss:// 地址。`)
   if (seatsFile === undefined) warnings.push('给了 --pbx，但没有 --seats 文件，坐席不会有电话。')
   const codes = flags['queue-codes']?.split(',')
   if (codes !== undefined && codes.length !== 4)
@@ -142,8 +154,7 @@ const gatewayOf = (flags: Flags): Configuration['gateway'] => {
   const url = z.url({ protocol: /^https?$/ }).safeParse(gateway)
   if (!url.success) return wrong('--gateway 要 http:// 或 https:// 地址。')
   const { protocol, hostname } = new URL(gateway)
-  if (protocol === 'http:' && !['127.0.0.1', '[::1]', 'localhost'].includes(hostname))
-    wrong('--gateway 在别的电脑上时要用 https:// 地址。')
+  if (protocol === 'http:' && !isHere(hostname)) wrong('--gateway 在别的电脑上时要用 https:// 地址。')
   const file = flags['gateway-secret']
   return {
     url: gateway,

@@ -7,6 +7,7 @@ import { Account } from '../contract/session.ts'
 import { Reference } from '../contract/reference.ts'
 import { disableAccount, listAccounts, putAccount } from './accounts.ts'
 import { readGiven, WrongArguments, type Asked } from './arguments.ts'
+import { listAudit, type AuditWish } from './auditList.ts'
 import { backUp } from './backup.ts'
 import { readKey } from './backupFile.ts'
 import { importHandover } from './handoverFile.ts'
@@ -129,6 +130,18 @@ const showKnowledge = async (database: Database): Promise<object> => {
   return { articles: any ? await currentArticles(database) : startingArticles() }
 }
 
+const auditWish = ({ account, what, since, until }: Asked['flags']): AuditWish => {
+  for (const [flag, day] of Object.entries({ since, until }))
+    if (day !== undefined && !z.iso.date().safeParse(day).success)
+      wrong(`--${flag} 要写日期，例如 2026-11-01。`)
+  return {
+    ...(account === undefined ? {} : { account }),
+    ...(what === undefined ? {} : { what }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  }
+}
+
 interface Errand {
   /** Words behind its own. */
   readonly takes: 0 | 1
@@ -160,6 +173,7 @@ const errands: Readonly<Record<string, Errand>> = {
     begins: true,
     run: (database, file, _asked, now) => importKnowledge(database, file, now),
   },
+  audit: { takes: 0, run: (database, _what, asked, now) => listAudit(database, auditWish(asked.flags), now) },
   backup: {
     takes: 1,
     run: async (database, file, asked, now) => {

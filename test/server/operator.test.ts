@@ -47,7 +47,9 @@ describe('half a command, or too much of one', () => {
     [['user'], '没有写全'],
     [['user', 'add', '1001', '--role', 'agent'], '--name'],
     [['user', 'add', '10 01', '--name', '某', '--role', 'agent'], '工号要'],
+    [['audit', '--since', '1.11.'], '--since 要写日期，例如 2026-11-01'],
     [['--web', '/nonexistent'], '没有坐席页面'],
+    [['--pbx', 'ws://pbx.example.test/ws'], '要用 wss:// 地址'],
   ])('[SERVER-30] %j is answered with what is wrong with it, and nothing is done', async (args, sentence) => {
     const folder = kept(await newEmbeddedFolder())
     await expect(errand([...args, '--data', folder])).rejects.toThrow(sentence)
