@@ -8,7 +8,7 @@ import { willBe } from './softphone/holding.ts'
 import { mayTurn } from './softphone/recording.ts'
 import { consultFor, handOverPair, pairOf, swapTarget } from './softphone/lines.ts'
 import type { WorkEvent, Workstation } from './workstation.ts'
-import { lineIsFree, ringingCall, selectedCall } from './workstation.ts'
+import { lineIsFree, phoneIsUp, ringingCall, selectedCall } from './workstation.ts'
 
 type Does = (state: Workstation, stamp: Stamp) => WorkEvent | null
 
@@ -61,12 +61,12 @@ export const commands = {
       ...stamp,
     })),
   },
-  /** Pauses the recording while private data are said; again: it goes on. */
+  /** [CALL-27] Pauses the recording while private data are said; again: it goes on. The PBX's word needs the line. */
   record: {
     key: 'Shift+F3',
     may: (state) => {
       const call = selectedCall(state)
-      return call !== null && mayTurn(call)
+      return call !== null && phoneIsUp(state) && mayTurn(call)
     },
     does: onSelected(({ id }, stamp) => ({ type: 'recordingPressed', callId: id, ...stamp })),
   },

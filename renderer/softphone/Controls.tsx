@@ -70,7 +70,7 @@ export const Controls = ({ call }: { readonly call: Call }) => {
   }
   return (
     <fieldset className={styles.keys} aria-label={t.controls}>
-      {live && call.recording ? <RecordingLight call={call} recording={call.recording} /> : null}
+      {live && call.recording ? <RecordingLight recording={call.recording} /> : null}
       {key('mute', {
         words: inTurn(call.muted, t.unmute, words.mute),
         icon: call.muted ? MicOff : Mic,

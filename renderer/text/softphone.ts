@@ -32,6 +32,7 @@ type Words = {
   recordingPaused: (time: string) => string
   recordingNote: string
   pausedNote: string
+  recordingNoLine: string
   pauseRecording: string
   resumeRecording: string
   handOver: string
@@ -106,6 +107,7 @@ const zh: Words = {
   recordingPaused: (time) => `停录 ${time}`,
   recordingNote: '话务系统正在录音',
   pausedNote: '录音已暂停，现在说的不会录下',
+  recordingNoLine: '话路断着，现在不能暂停或继续录音',
   pauseRecording: '暂停录音',
   resumeRecording: '继续录音',
   handOver: '转出',
@@ -193,6 +195,7 @@ const en: Words = {
   recordingPaused: (time) => `Paused ${time}`,
   recordingNote: 'The exchange records this call',
   pausedNote: 'Recording is paused: what is said now is not recorded',
+  recordingNoLine: 'The line is down: recording cannot be paused or resumed now',
   pauseRecording: 'Pause recording',
   resumeRecording: 'Resume recording',
   handOver: 'Connect',

@@ -210,7 +210,7 @@ export function fakePhone(stamp = () => ({ at: Date.now(), tick: performance.now
     turnRecording(callId, to) {
       later(() =>
         within(callId, 'connected', () =>
-          plan.recording === 'works'
+          plan.recording === 'works' && link.link === 'registered'
             ? emit({ type: 'recordingChanged', callId, is: to, mayPause: true })
             : emit({ type: 'recordingUnchanged', callId }),
         ),
