@@ -22,7 +22,9 @@ export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, 
   const { phase } = call
   const connected =
     phase.is === 'talking' || phase.is === 'held' ? passTime(phase, phase.is, event.tick) : null
-  const other: EndedBy = isRungByUs(call) ? 'callee' : 'caller'
+  const outcome = outcomeOf(call, event, connected !== null, ringMs)
+  // [CALL-6] Nobody hangs up a call that rings out: the PBX takes it on. Its CANCEL reads the same either way (Q.850 0).
+  const other: EndedBy = outcome === 'missed' ? 'system' : isRungByUs(call) ? 'callee' : 'caller'
   const ours: EndedBy = call.ending === 'refuse' ? 'system' : 'agent'
   const by: EndedBy = event.by === 'us' ? ours : event.by === 'them' ? other : 'system'
   return {
@@ -37,7 +39,7 @@ export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, 
       holdMs: Math.round(connected?.holdMs ?? 0),
       endedAt: event.at,
       by,
-      outcome: outcomeOf(call, event, connected !== null, ringMs),
+      outcome,
       cause: event.cause,
     },
   }

@@ -9,6 +9,7 @@ import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './CallDetail.module.css'
+import { endWord } from './callWords.ts'
 import { QualityCurve } from './QualityCurve.tsx'
 
 /** The cause in words, with the code for whoever has to look it up. */
@@ -67,7 +68,7 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
     [records.transferred, transferOf(record, text)],
     [records.recorded, recordingOf(record, text)],
     [records.threeWay, record.threeWay ? records.threeWayWas : null],
-    [records.ended, record.transfer ? records.endedByTransfer : records.endedBy[record.endedBy]],
+    [records.ended, endWord(record, records)],
     [records.cause, causeOf(record, text)],
     [records.hangUpReason, reason],
     [records.seat, [...new Set<string>([record.agent, record.seat])].join('·')],

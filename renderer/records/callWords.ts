@@ -1,6 +1,6 @@
 // A call of the list in words, one place for the screen and the exported file: nothing stands there that is not seen here.
 import type { Reference } from '../../contract/reference.ts'
-import type { CallSummary } from '../../contract/softphone.ts'
+import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import { isoDay, hourMinute, span } from '../kit/time.ts'
 import type { Text } from '../text/catalogue.ts'
@@ -11,6 +11,14 @@ type Named = Pick<Reference, 'categories' | 'topics' | 'dispositions'>
 const unwritten = (call: CallSummary, words: Text['records']): string => {
   if (call.madeFor) return words.consult
   return call.outcome === 'answered' && call.direction !== 'internal' ? words.unfiled : ''
+}
+
+type End = Pick<CallRecord, 'outcome' | 'endedBy' | 'endCause' | 'transfer'>
+
+/** [CALL-6] [CALL-13] Who ended it. A call that rang out was taken back, and no line broke. */
+export const endWord = ({ outcome, endedBy, endCause, transfer }: End, words: Text['records']): string => {
+  if (transfer) return words.endedByTransfer
+  return outcome === 'missed' && endCause?.protocol !== 'seat' ? words.takenBack : words.endedBy[endedBy]
 }
 
 export const callWords = (call: CallSummary, words: Text['records'], reference: Named) => {

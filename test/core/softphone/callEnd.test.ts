@@ -52,6 +52,19 @@ test('[CALL-6] a colleague who rang us is a caller: given up, not engaged', () =
   })
 })
 
+test.each([
+  ['from the queue', anOffer(1)],
+  ['direct', anOffer(1, { queue: null })],
+])(
+  '[CALL-6] %s: who rings as long as the queue allows hung up nothing, the system took the call on',
+  (_how, call) => {
+    const offered: WorkEvent = { type: 'offered', call, ...at(100) }
+    const rangFor = (ms: number) => recordAfter(offered, ends('them', null, ms))
+    expect(rangFor(20_100)).toMatchObject({ outcome: 'missed', endedBy: 'system' })
+    expect(rangFor(9_000)).toMatchObject({ outcome: 'abandoned', endedBy: 'caller' })
+  },
+)
+
 test('[CALL-23] a worker put through on a line of ours is a caller', () => {
   const { state } = play(
     [
