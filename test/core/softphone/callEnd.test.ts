@@ -65,24 +65,27 @@ test.each([
   },
 )
 
-test('[CALL-23] a worker put through on a line of ours is a caller', () => {
-  const { state } = play(
-    [
-      dialled,
-      { type: 'connected', callId: id, ...at(1_000) },
-      {
-        type: 'otherSideChanged',
-        callId: id,
-        number: '13800008001',
-        name: null,
-        internal: false,
-        ...at(2_000),
-      },
-      ends('them', null),
-    ],
-    aReadySeat(),
-  )
-  const call = state.calls.find((each) => each.id === id)
-  const record = call && signedIn.type === 'signedIn' ? recordOf(call, signedIn.holder) : null
-  expect(record).toMatchObject({ direction: 'inbound', endedBy: 'caller', outcome: 'answered' })
-})
+test.each(['13800008001', ''])(
+  '[CALL-23] a worker (%j) put through on a line of ours is a caller',
+  (number) => {
+    const { state } = play(
+      [
+        dialled,
+        { type: 'connected', callId: id, ...at(1_000) },
+        {
+          type: 'otherSideChanged',
+          callId: id,
+          number,
+          name: null,
+          internal: false,
+          ...at(2_000),
+        },
+        ends('them', null),
+      ],
+      aReadySeat(),
+    )
+    const call = state.calls.find((each) => each.id === id)
+    const record = call && signedIn.type === 'signedIn' ? recordOf(call, signedIn.holder) : null
+    expect(record).toMatchObject({ direction: 'inbound', number, endedBy: 'caller', outcome: 'answered' })
+  },
+)
