@@ -1,5 +1,5 @@
 // How a call ends: its times, who ended it, what came of it, and what is done about that.
-import type { CallOutcome, CallRecord, EndedBy } from '../../contract/softphone.ts'
+import type { CallOutcome, CallRecord, EndCause, EndedBy } from '../../contract/softphone.ts'
 import type { Effect } from '../effects.ts'
 import type { Call, CallEvent, Connected } from './call.ts'
 import { endPause } from './recording.ts'
@@ -17,6 +17,12 @@ export const passTime = (c: Connected, is: 'talking' | 'held', tick: number): Co
 
 /** Whom a colleague has put through on a line of ours is a caller all the same [CALL-23]. */
 const isRungByUs = (call: Call): boolean => call.dialled && call.direction !== 'inbound'
+
+/** [CALL-8] The program sent it back, for the seat had other lines in hand. */
+const turnedAway: EndCause = { protocol: 'seat', code: 7, text: '坐席正在通话，没有振铃' }
+
+export const wasTurnedAway = (cause: EndCause | null): boolean =>
+  cause?.protocol === turnedAway.protocol && cause.code === turnedAway.code
 
 export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, ringMs: number): Call => {
   const { phase } = call
@@ -40,7 +46,7 @@ export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, 
       endedAt: event.at,
       by,
       outcome,
-      cause: event.cause,
+      cause: by === 'system' && call.ending === 'refuse' ? turnedAway : event.cause,
     },
   }
 }

@@ -19,6 +19,8 @@ type Words = {
   direction: Record<'inbound' | 'outbound' | 'internal', string>
   endedBy: Record<'caller' | 'callee' | 'agent' | 'system', string>
   outcome: Record<'missed' | 'abandoned' | 'rejected' | 'busy' | 'noAnswer' | 'failed', string>
+  /** The program sent it back: another line was in hand. */
+  engaged: string
   talked: (time: string) => string
   timer: string
   quality: Record<'good' | 'fair' | 'poor' | 'bad' | 'unheard' | 'none', string>
@@ -95,6 +97,7 @@ const zh: Words = {
     noAnswer: '无人接听',
     failed: '没有接通',
   },
+  engaged: '占线未接',
   talked: (time) => `通话 ${time}`,
   timer: '通话时长',
   quality: { good: '良', fair: '一般', poor: '差', bad: '很差', unheard: '听不到对方', none: '测量中' },
@@ -176,6 +179,7 @@ const en: Words = {
     noAnswer: 'No answer',
     failed: 'Not put through',
   },
+  engaged: 'Line engaged',
   talked: (time) => `talked ${time}`,
   timer: 'Call time',
   quality: {

@@ -65,6 +65,38 @@ test.each([
   },
 )
 
+test.each([
+  ['12351', 'rejected'],
+  [null, 'missed'],
+])(
+  '[CALL-8] sent back by the program (queue %s): the record says that the seat was on another call',
+  (queue, outcome) => {
+    const busy = aReadySeat({ secondCall: 'busy' })
+    const { effects } = play(
+      [
+        { ...dialled, callId: callId(2) },
+        { type: 'offered', call: anOffer(1, { queue }), ...at(5_000) },
+        ends('us', null, 5_010),
+      ],
+      busy,
+    )
+    expect(effects.at(-1)).toMatchObject({
+      do: 'finishCall',
+      record: { id, outcome, endedBy: 'system', endCause: { protocol: 'seat', code: 7 } },
+    })
+  },
+)
+
+test('[CALL-8] sent back by the agent it has no such cause', () => {
+  const offered: WorkEvent = { type: 'offered', call: anOffer(1), ...at(100) }
+  const reject: WorkEvent = { type: 'rejectPressed', callId: id, how: 'busy', ...at(900) }
+  expect(recordAfter(offered, reject, ends('us', null, 910))).toMatchObject({
+    outcome: 'rejected',
+    endedBy: 'agent',
+    endCause: null,
+  })
+})
+
 test.each(['13800008001', ''])(
   '[CALL-23] a worker (%j) put through on a line of ours is a caller',
   (number) => {
