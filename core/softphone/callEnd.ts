@@ -54,6 +54,16 @@ export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, 
 /** SIP statuses and Q.850 causes of a number that cannot be reached or does not want to be. */
 const refusedCodes: readonly number[] = [403, 404, 484, 488, 603, 604, 1, 3, 21, 28]
 
+/** The PBX itself says that nobody answered. */
+const unansweredCodes: readonly number[] = [408, 480]
+
+/** No such number, refused, out of order, or broken on the way: that it rang before does not make it "nobody answered". */
+const wasNotPutThrough = ({ by, cause }: Extract<CallEvent, { type: 'ended' }>): boolean => {
+  if (by === 'us' || cause === null || unansweredCodes.includes(cause.code)) return false
+  const isFault = cause.protocol === 'SIP' && cause.code >= 500 && cause.code < 600
+  return by === null || isFault || refusedCodes.includes(cause.code)
+}
+
 /** [CALL-6] How a call came out. A ring that lasted as long as the queue allows was missed by us, a shorter one was given up. */
 const outcomeOf = (
   call: Call,
@@ -64,12 +74,10 @@ const outcomeOf = (
   if (connected) return 'answered'
   if (isRungByUs(call)) {
     if (event.cause?.code === 486 || event.cause?.code === 600 || event.cause?.code === 17) return 'busy'
-    // No such number, refused, out of order: ringing before it does not make it "nobody answered".
-    if (event.by !== 'us' && refusedCodes.includes(event.cause?.code ?? 0)) return 'failed'
+    if (wasNotPutThrough(event)) return 'failed'
     const rangOut = call.phase.is === 'dialling' && call.phase.ringback
-    return event.by === 'us' || rangOut || event.cause?.code === 408 || event.cause?.code === 480
-      ? 'noAnswer'
-      : 'failed'
+    const isUnanswered = event.by === 'us' || rangOut || unansweredCodes.includes(event.cause?.code ?? 0)
+    return isUnanswered ? 'noAnswer' : 'failed'
   }
   if (call.ending === 'reject') return 'rejected'
   // [CALL-8] The queue takes its caller to the next seat; whoever rang us directly has reached nobody.

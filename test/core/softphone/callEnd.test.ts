@@ -1,5 +1,5 @@
 // How a call between seats came out: who dialled it decides, for its direction tells only that it is one.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { recordOf } from '../../../core/softphone/callRecord.ts'
 import type { WorkEvent } from '../../../core/workstation.ts'
 import { aReadySeat, anOffer, play, signedIn } from '../../makers/seats.ts'
@@ -35,6 +35,35 @@ test('[CALL-6] [WRAP-19] a colleague we rang: nobody answered, engaged, or spoke
     outcome: 'answered',
     endedBy: 'agent',
     dialled: true,
+  })
+})
+
+describe('[CALL-6] a call of ours that rang', () => {
+  const rangThen = (by: 'them' | null, protocol: 'SIP' | 'seat', code: number) => {
+    const ended: WorkEvent = {
+      type: 'ended',
+      callId: id,
+      by,
+      cause: { protocol, code, text: '' },
+      ...at(9_000),
+    }
+    return recordAfter(dialled, rings, ended)
+  }
+  test.each([
+    ['the line to the PBX was lost', null, 'seat', 2, 'system'],
+    ['the PBX had a fault', null, 'SIP', 503, 'system'],
+    ['the other exchange had one', 'them', 'SIP', 500, 'callee'],
+    ['it was answered without a voice', null, 'seat', 3, 'system'],
+  ] as const)('[CALL-6] %s: not put through, whatever rang before', (_what, by, protocol, code, endedBy) => {
+    expect(rangThen(by, protocol, code)).toMatchObject({ outcome: 'failed', endedBy })
+  })
+
+  test.each([
+    [null, 408],
+    ['them', 480],
+    ['them', 487],
+  ] as const)('[CALL-6] told by %s with %s: nobody answered', (by, code) => {
+    expect(rangThen(by, 'SIP', code)).toMatchObject({ outcome: 'noAnswer' })
   })
 })
 
