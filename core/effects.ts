@@ -56,6 +56,7 @@ export type Effect =
         | 'consultOver'
         | 'lineBusy'
         | 'selfCheckFailed'
+        | 'selfCheckRuns'
         | 'microphoneMoved'
         | 'microphoneBack'
         | 'earMoved'

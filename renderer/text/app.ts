@@ -15,6 +15,7 @@ type Words = {
     | 'consultOver'
     | 'lineBusy'
     | 'selfCheckFailed'
+    | 'selfCheckRuns'
     | 'microphoneMoved'
     | 'microphoneBack'
     | 'earMoved'
@@ -65,6 +66,7 @@ const zh: Words = {
     consultFailed: '没有咨询到，正在接回来电人。',
     consultOver: '对方已挂断，正在接回来电人。',
     selfCheckFailed: '自检没有通过，还不能接电话；原因写在通话条上，好了就自动恢复空闲。',
+    selfCheckRuns: '自检还没做完（麦克风、语音通道），通过后自动恢复空闲，不用再按。',
     microphoneMoved: '麦克风没插好，已经换成：',
     microphoneBack: '现在用的麦克风：',
     earMoved: '耳机没插好，声音已经换到：',
@@ -120,6 +122,7 @@ const en: Words = {
     consultFailed: 'Nobody was reached; the caller is being taken up again.',
     consultOver: 'They hung up; the caller is being taken up again.',
     selfCheckFailed: 'The self-check failed: no calls yet. The call bar says why; ready again by itself.',
+    selfCheckRuns: 'Microphone and voice path are still being checked: ready by itself when they pass.',
     microphoneMoved: 'The microphone is gone; now using:',
     microphoneBack: 'Microphone in use:',
     earMoved: 'The headset is gone; now listening on:',
