@@ -49,6 +49,8 @@ export type Effect =
         | 'holdFailed'
         | 'resumeFailed'
         | 'transferFailed'
+        | 'transferRuns'
+        | 'consultFirst'
         | 'joinFailed'
         | 'recordingGoesOn'
         | 'recordingStaysPaused'

@@ -40,6 +40,8 @@ type Words = {
   handOver: string
   handOverNote: string
   handingOver: string
+  passingTo: (who: string) => string
+  passingNote: string
   backToCaller: string
   backToCallerNote: string
   leaveThreeWay: string
@@ -116,6 +118,8 @@ const zh: Words = {
   handOver: '转出',
   handOverNote: '让来电人和对方直接通话，您离开',
   handingOver: '正在转出',
+  passingTo: (who) => `正在转给 ${who}`,
+  passingNote: '对方接了您就离开；没转成，职工还在线上',
   backToCaller: '回来电人',
   backToCallerNote: '结束咨询，回到来电人',
   leaveThreeWay: '退出三方',
@@ -205,6 +209,8 @@ const en: Words = {
   handOver: 'Connect',
   handOverNote: 'Lets the caller and the other side talk; you leave',
   handingOver: 'Transferring',
+  passingTo: (who) => `Transferring to ${who}`,
+  passingNote: 'You leave once it is answered; if not, the caller stays on the line',
   backToCaller: 'To caller',
   backToCallerNote: 'Ends the consultation and goes back to the caller',
   leaveThreeWay: 'Leave',
