@@ -6,9 +6,9 @@ import type { Call } from './softphone/call.ts'
 import { isConnected } from './softphone/call.ts'
 import { willBe } from './softphone/holding.ts'
 import { mayTurn } from './softphone/recording.ts'
-import { consultFor, handOverPair, pairOf, swapTarget } from './softphone/lines.ts'
+import { consultFor, handOverPair, pairOf, passingOf, swapTarget } from './softphone/lines.ts'
 import type { WorkEvent, Workstation } from './workstation.ts'
-import { lineIsFree, ringingCall, selectedCall } from './workstation.ts'
+import { lineIsFree, phoneIsUp, ringingCall, selectedCall } from './workstation.ts'
 
 type Does = (state: Workstation, stamp: Stamp) => WorkEvent | null
 
@@ -61,12 +61,12 @@ export const commands = {
       ...stamp,
     })),
   },
-  /** Pauses the recording while private data are said; again: it goes on. */
+  /** [CALL-27] Pauses the recording while private data are said; again: it goes on. The PBX's word needs the line. */
   record: {
     key: 'Shift+F3',
     may: (state) => {
       const call = selectedCall(state)
-      return call !== null && mayTurn(call)
+      return call !== null && phoneIsUp(state) && mayTurn(call)
     },
     does: onSelected(({ id }, stamp) => ({ type: 'recordingPressed', callId: id, ...stamp })),
   },
@@ -96,7 +96,14 @@ export const commands = {
   /** Rings whoever waits for our call: who was cut off, who was missed, who was promised. */
   callBack: { key: 'Ctrl+F6', may: (state) => mayDial(state), does: null },
   /** Opens the list of places; with both sides on our lines it puts them through to each other. */
-  transfer: { key: 'F7', may: connected, does: null },
+  transfer: {
+    key: 'F7',
+    may: (state) => {
+      const call = selectedCall(state)
+      return call !== null && isConnected(call) && passingOf(state, call) === null
+    },
+    does: null,
+  },
   /** Asks somebody while the caller waits; pressed again it ends the asking, and the caller is back [CALL-21]. */
   consult: {
     key: 'Shift+F7',

@@ -51,7 +51,10 @@ export interface Phone {
   resume(callId: CallId): void
   /** Muting changes what is sent, not the call: takes effect at once. */
   mute(callId: CallId, muted: boolean): void
-  /** Asks the PBX to pause recording or to go on: `recordingChanged` when it confirms, else `recordingUnchanged`. */
+  /**
+   * Asks the PBX to pause recording or to go on: `recordingChanged` when it confirms, else `recordingUnchanged`; that at
+   * once without a line.
+   */
   turnRecording(callId: CallId, to: RecordingState): void
   /** RFC 4733 events, in order. */
   sendDigits(callId: CallId, digits: string): void

@@ -4,7 +4,7 @@ import type { CallId } from '../contract/ids.ts'
 import type { Effect } from './effects.ts'
 import { queueWords } from './seat/queueWords.ts'
 import { mayTakeCalls, seatPhase } from './seat/seat.ts'
-import { stepFindings } from './seat/selfCheck.ts'
+import { isChecking, stepFindings } from './seat/selfCheck.ts'
 import type { Call, CallCommand } from './softphone/call.ts'
 import { isConnected, newCall, stepCall } from './softphone/call.ts'
 import { leftBehind } from './softphone/callEnd.ts'
@@ -72,13 +72,15 @@ const move = (state: Workstation, event: WorkEvent): Moved<Workstation> => {
         // Without a line it is not heard, and still ends the repeating of what was to be said before.
         [{ do: 'tellQueue', word: 'signOut' }],
       ]
-    case 'readyPressed':
+    case 'readyPressed': {
       // Leaves unfiled forms in the list of drafts: the agent may go on taking calls and file them later.
       if (state.seat.is !== 'signedIn') return [state, []]
-      return [
-        dropEnded({ ...state, seat: { ...state.seat, rest: { is: 'ready' }, wrapups: [] } }),
-        unfitOf(state) === null ? [] : [{ do: 'tell', text: 'selfCheckFailed', detail: '' }],
-      ]
+      const ready = dropEnded({ ...state, seat: { ...state.seat, rest: { is: 'ready' }, wrapups: [] } })
+      const unfit = unfitOf(state)
+      if (unfit === null) return [ready, []]
+      const text = isChecking(unfit) ? 'selfCheckRuns' : 'selfCheckFailed'
+      return [ready, [{ do: 'tell', text, detail: '' }]]
+    }
     case 'notReadyPressed':
       if (state.seat.is !== 'signedIn') return [state, []]
       return [{ ...state, seat: { ...state.seat, rest: { is: 'notReady', reason: event.reason } } }, []]

@@ -41,6 +41,9 @@ export const unfitness = ({ microphone, ear, ringer, voicePath }: Findings): Unf
   return voicePath === 'trying' ? 'voiceTrying' : null
 }
 
+/** Nothing has failed: what still runs takes seconds, or an answer to the browser's question. */
+export const isChecking = (unfit: Unfit): boolean => unfit === 'microphoneOpening' || unfit === 'voiceTrying'
+
 /** Takes in what was found; a device that took over from another one is told [AUDIO-3] [AUDIO-5]. */
 export const stepFindings = (findings: Findings, event: SoundEvent): [Findings, Effect[]] => {
   switch (event.type) {

@@ -121,6 +121,8 @@ export type CallCommand = Stamp &
         readonly number: string
         readonly dial?: string
         readonly name: string | null
+        /** A colleague, a department or a short number. */
+        readonly noWorker: boolean
       }
     /** Puts it through to the other side of our other call. */
     | {
@@ -185,12 +187,15 @@ const anomaly = (call: Call, what: string): [Call, Effect[]] => [
   [{ do: 'noteAnomaly', what: `${what} in ${call.phase.is}` }],
 ]
 
-/** [CALL-22] Once at a time: until the PBX has said what became of the first try, there is no second. */
+/** [CALL-22] Once at a time: until the PBX has said what became of the first try, there is no second. Unasked to no stranger. */
 const pass = (
   call: Call,
   event: Extract<CallEvent, { type: 'transferPressed' | 'handOverPressed' }>,
 ): [Call, Effect[]] => {
-  if (!isConnected(call) || call.passing) return [call, []]
+  if (!isConnected(call)) return [call, []]
+  if (call.passing) return [call, [{ do: 'tell', text: 'transferRuns', detail: '' }]]
+  if (event.type === 'transferPressed' && !event.noWorker)
+    return [call, [{ do: 'tell', text: 'consultFirst', detail: '' }]]
   const { number, name } = event
   return event.type === 'transferPressed'
     ? [

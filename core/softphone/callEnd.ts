@@ -1,5 +1,5 @@
 // How a call ends: its times, who ended it, what came of it, and what is done about that.
-import type { CallOutcome, CallRecord, EndedBy } from '../../contract/softphone.ts'
+import type { CallOutcome, CallRecord, EndCause, EndedBy } from '../../contract/softphone.ts'
 import type { Effect } from '../effects.ts'
 import type { Call, CallEvent, Connected } from './call.ts'
 import { endPause } from './recording.ts'
@@ -18,11 +18,19 @@ export const passTime = (c: Connected, is: 'talking' | 'held', tick: number): Co
 /** Whom a colleague has put through on a line of ours is a caller all the same [CALL-23]. */
 const isRungByUs = (call: Call): boolean => call.dialled && call.direction !== 'inbound'
 
+/** [CALL-8] The program sent it back, for the seat had other lines in hand. */
+const turnedAway: EndCause = { protocol: 'seat', code: 7, text: '坐席正在通话，没有振铃' }
+
+export const wasTurnedAway = (cause: EndCause | null): boolean =>
+  cause?.protocol === turnedAway.protocol && cause.code === turnedAway.code
+
 export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, ringMs: number): Call => {
   const { phase } = call
   const connected =
     phase.is === 'talking' || phase.is === 'held' ? passTime(phase, phase.is, event.tick) : null
-  const other: EndedBy = isRungByUs(call) ? 'callee' : 'caller'
+  const outcome = outcomeOf(call, event, connected !== null, ringMs)
+  // [CALL-6] Nobody hangs up a call that rings out: the PBX takes it on. Its CANCEL reads the same either way (Q.850 0).
+  const other: EndedBy = outcome === 'missed' ? 'system' : isRungByUs(call) ? 'callee' : 'caller'
   const ours: EndedBy = call.ending === 'refuse' ? 'system' : 'agent'
   const by: EndedBy = event.by === 'us' ? ours : event.by === 'them' ? other : 'system'
   return {
@@ -37,14 +45,24 @@ export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, 
       holdMs: Math.round(connected?.holdMs ?? 0),
       endedAt: event.at,
       by,
-      outcome: outcomeOf(call, event, connected !== null, ringMs),
-      cause: event.cause,
+      outcome,
+      cause: by === 'system' && call.ending === 'refuse' ? turnedAway : event.cause,
     },
   }
 }
 
 /** SIP statuses and Q.850 causes of a number that cannot be reached or does not want to be. */
 const refusedCodes: readonly number[] = [403, 404, 484, 488, 603, 604, 1, 3, 21, 28]
+
+/** The PBX itself says that nobody answered. */
+const unansweredCodes: readonly number[] = [408, 480]
+
+/** No such number, refused, out of order, or broken on the way: that it rang before does not make it "nobody answered". */
+const wasNotPutThrough = ({ by, cause }: Extract<CallEvent, { type: 'ended' }>): boolean => {
+  if (by === 'us' || cause === null || unansweredCodes.includes(cause.code)) return false
+  const isFault = cause.protocol === 'SIP' && cause.code >= 500 && cause.code < 600
+  return by === null || isFault || refusedCodes.includes(cause.code)
+}
 
 /** [CALL-6] How a call came out. A ring that lasted as long as the queue allows was missed by us, a shorter one was given up. */
 const outcomeOf = (
@@ -56,12 +74,10 @@ const outcomeOf = (
   if (connected) return 'answered'
   if (isRungByUs(call)) {
     if (event.cause?.code === 486 || event.cause?.code === 600 || event.cause?.code === 17) return 'busy'
-    // No such number, refused, out of order: ringing before it does not make it "nobody answered".
-    if (event.by !== 'us' && refusedCodes.includes(event.cause?.code ?? 0)) return 'failed'
+    if (wasNotPutThrough(event)) return 'failed'
     const rangOut = call.phase.is === 'dialling' && call.phase.ringback
-    return event.by === 'us' || rangOut || event.cause?.code === 408 || event.cause?.code === 480
-      ? 'noAnswer'
-      : 'failed'
+    const isUnanswered = event.by === 'us' || rangOut || unansweredCodes.includes(event.cause?.code ?? 0)
+    return isUnanswered ? 'noAnswer' : 'failed'
   }
   if (call.ending === 'reject') return 'rejected'
   // [CALL-8] The queue takes its caller to the next seat; whoever rang us directly has reached nobody.

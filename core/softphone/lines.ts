@@ -133,6 +133,10 @@ export const handOverPair = (lines: Lines): Pair | null => {
   return other.madeFor === caller.id || isNoWorker(other) || isNoWorker(caller) ? pair : null
 }
 
+/** [CALL-22] To whom this line, or the one that waits beside it, is being put through; null: to nobody. */
+export const passingOf = (lines: Lines, call: Call): Call['passing'] =>
+  call.passing ?? pairOf(lines)?.caller.passing ?? null
+
 /** The line a swap takes up: the one that waits; when both wait, or neither does, the one the bar does not show. */
 export const swapTarget = (lines: Lines): Call | null => {
   const pair = pairOf(lines)

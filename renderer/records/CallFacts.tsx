@@ -9,6 +9,7 @@ import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './CallDetail.module.css'
+import { endWords } from './callWords.ts'
 import { QualityCurve } from './QualityCurve.tsx'
 
 /** The cause in words, with the code for whoever has to look it up. */
@@ -53,6 +54,7 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
   const reason =
     reference.hangUpReasons.find((row) => row.code === record.hangUpReason)?.zh ?? record.hangUpReason
   const first = record.direction === 'outbound' ? records.dialled : records.offered
+  const end = endWords(record, records)
   const rows: readonly (readonly [string, string | null])[] = [
     [first, clockTime(record.offeredAt)],
     [records.place, record.place],
@@ -62,12 +64,12 @@ export const CallFacts = ({ record }: { readonly record: CallRecord }) => {
     [records.talked, record.talkMs > 0 ? span(record.talkMs) : null],
     [records.held, record.holdMs > 0 ? span(record.holdMs) : null],
     [records.afterCall, record.wrapupMs === null ? null : span(record.wrapupMs)],
-    [records.outcomeIs, records.outcome[record.outcome]],
+    [records.outcomeIs, end.outcome],
     [records.passedBy, record.passedBy],
     [records.transferred, transferOf(record, text)],
     [records.recorded, recordingOf(record, text)],
     [records.threeWay, record.threeWay ? records.threeWayWas : null],
-    [records.ended, record.transfer ? records.endedByTransfer : records.endedBy[record.endedBy]],
+    [records.ended, end.ended],
     [records.cause, causeOf(record, text)],
     [records.hangUpReason, reason],
     [records.seat, [...new Set<string>([record.agent, record.seat])].join('·')],

@@ -7,6 +7,7 @@ import { useLoaded, useStoreBeat } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './CallDetail.module.css'
+import { outcomeWord } from './callWords.ts'
 
 type Props = { readonly call: Pick<CallSummary, 'id' | 'callRef' | 'offeredAt'> }
 
@@ -29,7 +30,7 @@ export const LinkedCalls = ({ call: { id, callRef, offeredAt } }: Props) => {
             <button type="button" onClick={() => go('records', call.id)}>
               <span>{clockTime(call.offeredAt)}</span>
               <span>{t.linkedSeat(call.agent)}</span>
-              <span>{t.outcome[call.outcome]}</span>
+              <span>{outcomeWord(call, t)}</span>
             </button>
           </li>
         ))}

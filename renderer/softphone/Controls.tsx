@@ -9,7 +9,7 @@ import { commands, handOverEvent, hangUpEvent } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { isConnected } from '../../core/softphone/call.ts'
 import { willBe } from '../../core/softphone/holding.ts'
-import { consultFor, handOverPair, isJoined } from '../../core/softphone/lines.ts'
+import { consultFor, handOverPair, isJoined, passingOf } from '../../core/softphone/lines.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { useText } from '../text/catalogue.ts'
@@ -61,7 +61,6 @@ export const Controls = ({ call }: { readonly call: Call }) => {
   const pair = handOverPair(state)
   const consult = consultFor(state, call)
   const joined = isJoined(state, call.id)
-  const passing = call.passing !== null || pair?.caller.passing !== null
   useControlKeys(call.id, live)
   const close = () => show(noPanel)
   const key = (name: CommandName, shown: Pick<KeyProps, 'words' | 'icon' | 'on'> & Partial<KeyProps>) => {
@@ -70,7 +69,7 @@ export const Controls = ({ call }: { readonly call: Call }) => {
   }
   return (
     <fieldset className={styles.keys} aria-label={t.controls}>
-      {live && call.recording ? <RecordingLight call={call} recording={call.recording} /> : null}
+      {live && call.recording ? <RecordingLight recording={call.recording} /> : null}
       {key('mute', {
         words: inTurn(call.muted, t.unmute, words.mute),
         icon: call.muted ? MicOff : Mic,
@@ -87,8 +86,7 @@ export const Controls = ({ call }: { readonly call: Call }) => {
       {key('transfer', {
         words: inTurn(pair !== null, t.handOver, words.transfer),
         icon: ArrowRightLeft,
-        on: panel.is === 'transfer' || (live && passing && pair !== null),
-        may: live && !(pair && passing),
+        on: panel.is === 'transfer' || (live && passingOf(state, call) !== null),
         title: pair ? t.handOverNote : undefined,
         children:
           live && !pair && isPlaces(panel) ? <Transfer call={call} first={panel.is} onClose={close} /> : null,

@@ -3,6 +3,7 @@ import { FlaskConical, Grid3x3, PhoneIncoming, PhoneOutgoing } from 'lucide-reac
 import type { CallRecord } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
+import { wasTurnedAway } from '../../core/softphone/callEnd.ts'
 import { useTick } from '../app/ticker.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { SeatGlyph } from '../seat/SeatGlyph.tsx'
@@ -117,5 +118,6 @@ const useLastWord = (last: CallRecord | null): string | null => {
   const told = last.outcome === 'failed' || last.outcome === 'noAnswer' || last.outcome === 'busy'
   const why = told && endCause?.code !== 487 ? whyWord(text, last.outcome, endCause) : null
   const who = last.number === '' ? t.withheld : maskNumber(last.number)
-  return t.lastCall(who, t.outcome[last.outcome], why ?? '')
+  const outcome = wasTurnedAway(endCause) ? t.engaged : t.outcome[last.outcome]
+  return t.lastCall(who, outcome, why ?? '')
 }

@@ -1,6 +1,6 @@
-// What may come up beside a line in hand: another call ringing, somebody unheard, the PBX gone, or the other line that
-// waits. The most pressing one.
-import { Bell, Pause, SignalLow, Unplug, Users } from 'lucide-react'
+// What may come up beside a line in hand: another call ringing, somebody unheard, the PBX gone, whom it is being put
+// through to, or the other line that waits. The most pressing one.
+import { ArrowRightLeft, Bell, Pause, SignalLow, Unplug, Users } from 'lucide-react'
 import type { Call } from '../../core/softphone/call.ts'
 import { willBe } from '../../core/softphone/holding.ts'
 import { isJoined, pairOf } from '../../core/softphone/lines.ts'
@@ -58,6 +58,15 @@ export const LineAside = ({ call, second }: Props) => {
         <Unplug size={16} aria-hidden="true" />
         <span className={styles.word} title={text.phoneLink.cutNote}>
           <b>{away}</b>
+        </span>
+      </output>
+    )
+  if (call.passing?.kind === 'blind')
+    return (
+      <output className={`${styles.aside} ${styles.plain}`}>
+        <ArrowRightLeft size={16} aria-hidden="true" />
+        <span className={styles.word} title={t.passingNote}>
+          <b>{t.passingTo(call.passing.name ?? maskNumber(call.passing.number))}</b>
         </span>
       </output>
     )

@@ -1,23 +1,26 @@
 // [CALL-26] [CALL-27] The light that tells whether the PBX records, and the button that pauses it while private data are said. It shows what
 // the PBX has confirmed, never what was only asked for.
 import { Circle, CirclePause } from 'lucide-react'
-import type { Call } from '../../core/softphone/call.ts'
-import { mayTurn, pausedMs, type Recording } from '../../core/softphone/recording.ts'
+import { commands } from '../../core/commands.ts'
+import { pausedMs, type Recording } from '../../core/softphone/recording.ts'
+import { phoneIsUp } from '../../core/workstation.ts'
 import { useTick } from '../app/ticker.ts'
 import { ariaKeys, useKeys } from '../app/useKeys.ts'
 import { KeyCap } from '../kit/KeyCap.tsx'
 import { span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
-import { useWorkplace } from '../workplace.ts'
+import { useWorkplace, useWorkstation } from '../workplace.ts'
 import keyStyles from './Controls.module.css'
 import styles from './RecordingLight.module.css'
 
-type Props = { readonly call: Call; readonly recording: Recording }
+type Props = { readonly recording: Recording }
 
-export const RecordingLight = ({ call, recording }: Props) => {
+export const RecordingLight = ({ recording }: Props) => {
   const t = useText().softphone
   const keys = useKeys()
   const { runCommand } = useWorkplace()
+  const may = useWorkstation(commands.record.may)
+  const isUp = useWorkstation(phoneIsUp)
   const tick = useTick()
   const paused = recording.is === 'paused'
   const note = paused ? t.pausedNote : t.recordingNote
@@ -46,8 +49,8 @@ export const RecordingLight = ({ call, recording }: Props) => {
         type="button"
         className={`${keyStyles.key} ${paused ? keyStyles.on : ''} ${styles.key}`}
         data-other={paused ? t.recording : t.recordingPaused(span(0))}
-        disabled={!mayTurn(call)}
-        title={note}
+        disabled={!may}
+        title={isUp ? note : t.recordingNoLine}
         aria-keyshortcuts={ariaKeys(keys.record)}
         onClick={() => runCommand('record')}
       >

@@ -1,5 +1,5 @@
-// To a department, a short number, a seat or any number: put the call through at once (the agent leaves it then), or
-// ask there first while the caller waits.
+// To a department, a short number or a seat: put the call through at once (the agent leaves it then). To these and any
+// other number: ask there first while the caller waits.
 import { Button, Input } from 'antd'
 import { Star } from 'lucide-react'
 import { useId, useState } from 'react'
@@ -41,15 +41,19 @@ export const Transfer = ({ call, first, onClose }: Props) => {
   const searching = !answer.ok && answer.problem === 'letters' && found.length > 0
   const wrong = !answer.ok && tried && typed !== ''
   const name = chosen ? nameOf(chosen) : null
+  const noWorker = answer.ok && (answer.internal || listed(answer.plain))
+  // [CALL-22] Somebody who may be a worker is asked first.
+  const stranger = answer.ok && !noWorker
+  const may = { transfer: !stranger && call.passing === null, consult: free }
   const send = (how: 'transfer' | 'consult') => {
     // Enter first chooses, then puts through: nobody goes to whom the agent has not read.
     if (searching && found[0]) return setTyped(found[0].number)
     setTried(true)
-    if (!answer.ok || (how === 'consult' && !free)) return
+    if (!answer.ok || !may[how]) return
     const { plain: number, number: dial, internal } = answer
     store.dispatch(
       how === 'transfer'
-        ? { type: 'transferPressed', callId: call.id, number, dial, name, ...stamp() }
+        ? { type: 'transferPressed', callId: call.id, number, dial, name, noWorker, ...stamp() }
         : {
             type: 'dialPressed',
             callId: newCallId(),
@@ -69,7 +73,7 @@ export const Transfer = ({ call, first, onClose }: Props) => {
     <Button
       key={how}
       type={how === first ? 'primary' : 'default'}
-      disabled={typed === '' || (how === 'consult' && !free)}
+      disabled={typed === '' || !may[how]}
       onClick={() => send(how)}
     >
       {how === 'transfer' ? t.transfer.confirm(shown) : t.transfer.ask(shown)}
@@ -120,12 +124,14 @@ export const Transfer = ({ call, first, onClose }: Props) => {
           </li>
         ))}
       </ul>
-      <output id={hint} className={wrong ? styles.wrong : searching ? styles.note : 'unseen'}>
+      <output id={hint} className={wrong ? styles.wrong : searching || stranger ? styles.note : 'unseen'}>
         {searching
           ? t.speed.choose(found.length)
           : wrong
             ? sayDial(t, answer, settings.language === 'en')
-            : ''}
+            : stranger
+              ? t.transfer.notListed
+              : ''}
       </output>
       {typed === '' ? (
         <Button type="primary" block disabled>

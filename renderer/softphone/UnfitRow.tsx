@@ -1,6 +1,6 @@
 // The seat waits and could not take a call: why not, what to do, and the keys that help. Says it before the first call.
 import { HeadphoneOff } from 'lucide-react'
-import type { Unfit } from '../../core/seat/selfCheck.ts'
+import { isChecking, type Unfit } from '../../core/seat/selfCheck.ts'
 import { go } from '../app/route.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -12,7 +12,7 @@ export const UnfitRow = ({ unfit }: { readonly unfit: Unfit }) => {
   const { phone, checkSeat } = useWorkplace()
   const ear = useWorkstation((state) => state.findings.ear)
   const { what, todo } = t.unfit[unfit]
-  const calm = unfit === 'microphoneOpening' || unfit === 'voiceTrying'
+  const calm = isChecking(unfit)
   return (
     <div className={`${styles.row} ${calm ? styles.quiet : styles.gold}`}>
       <span className={styles.disc}>

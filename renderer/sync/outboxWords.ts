@@ -4,6 +4,7 @@ import { PushItem } from '../../contract/sync.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { OutboxRow } from '../../core/ports.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
+import { outcomeWord } from '../records/callWords.ts'
 import type { Text } from '../text/catalogue.ts'
 
 export type RowWords = {
@@ -28,11 +29,11 @@ export const wordsOf = (row: OutboxRow, text: Text, reference: Reference): RowWo
   if (!item) return { title: sync.kind[row.kind], about: row.id, callId: null }
   switch (item.kind) {
     case 'call': {
-      const { form, number, outcome, id } = item.body
+      const { form, number, id } = item.body
       const disposition = reference.dispositions.find((each) => each.code === form?.disposition)?.zh
       return {
         title: form?.callerName || (number ? maskNumber(number) : records.withheld),
-        about: [topicOf(form?.topic), form ? disposition : records.outcome[outcome]]
+        about: [topicOf(form?.topic), form ? disposition : outcomeWord(item.body, records)]
           .filter(Boolean)
           .join('·'),
         callId: form ? id : null,

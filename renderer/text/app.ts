@@ -8,6 +8,8 @@ type Words = {
     | 'holdFailed'
     | 'resumeFailed'
     | 'transferFailed'
+    | 'transferRuns'
+    | 'consultFirst'
     | 'joinFailed'
     | 'recordingGoesOn'
     | 'recordingStaysPaused'
@@ -15,6 +17,7 @@ type Words = {
     | 'consultOver'
     | 'lineBusy'
     | 'selfCheckFailed'
+    | 'selfCheckRuns'
     | 'microphoneMoved'
     | 'microphoneBack'
     | 'earMoved'
@@ -59,12 +62,15 @@ const zh: Words = {
     holdFailed: '保持没有成功，对方仍能听到您，请再按一次。',
     resumeFailed: '取回没有成功，对方还在听音乐，请再按一次。',
     transferFailed: '没转成，职工还在线上。',
+    transferRuns: '还在转，等对方接听；没转成会告诉您。',
+    consultFirst: '这个号码不在名单里，没有转。请先咨询，再转出。',
     joinFailed: '三方没有接通，两条线路都还在。',
     recordingGoesOn: '没有暂停，还在录音。请先不要让职工说证件号、卡号，再按一次试试。',
     recordingStaysPaused: '录音没有恢复，这段还没有录上，请再按一次。',
     consultFailed: '没有咨询到，正在接回来电人。',
     consultOver: '对方已挂断，正在接回来电人。',
     selfCheckFailed: '自检没有通过，还不能接电话；原因写在通话条上，好了就自动恢复空闲。',
+    selfCheckRuns: '自检还没做完（麦克风、语音通道），通过后自动恢复空闲，不用再按。',
     microphoneMoved: '麦克风没插好，已经换成：',
     microphoneBack: '现在用的麦克风：',
     earMoved: '耳机没插好，声音已经换到：',
@@ -114,12 +120,15 @@ const en: Words = {
     holdFailed: 'Hold did not work: they still hear you. Press again.',
     resumeFailed: 'They could not be taken up again and still hear music. Press again.',
     transferFailed: 'The transfer failed; the caller is still on the line.',
+    transferRuns: 'Still transferring, until it is answered; you are told if it fails.',
+    consultFirst: 'Not on the list, so not transferred: consult first, then connect the two.',
     recordingGoesOn: 'Not paused: the call is still recorded. Let nobody say a number yet, and press again.',
     recordingStaysPaused: 'Recording did not go on: nothing is recorded yet. Press again.',
     joinFailed: 'The three-way call did not come about; both lines are still there.',
     consultFailed: 'Nobody was reached; the caller is being taken up again.',
     consultOver: 'They hung up; the caller is being taken up again.',
     selfCheckFailed: 'The self-check failed: no calls yet. The call bar says why; ready again by itself.',
+    selfCheckRuns: 'Microphone and voice path are still being checked: ready by itself when they pass.',
     microphoneMoved: 'The microphone is gone; now using:',
     microphoneBack: 'Microphone in use:',
     earMoved: 'The headset is gone; now listening on:',

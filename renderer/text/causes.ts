@@ -15,6 +15,7 @@ const zh = {
     4: '话机未连接',
     5: '号码无法拨打',
     6: '本机语音没有准备好',
+    7: '坐席正在通话，没有振铃',
   } as Readonly<Record<number, string>>,
   /** For codes no table has: SIP by the hundred, Q.850 by the sixteen. */
   sipClass: [
@@ -50,6 +51,7 @@ const en: typeof zh = {
     4: 'the telephone was not connected',
     5: 'the number cannot be dialled',
     6: 'the sound of this computer was not ready',
+    7: 'the seat was on another call: it did not ring',
   },
   sipClass: [
     'not put through',

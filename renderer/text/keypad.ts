@@ -54,6 +54,7 @@ type Words = {
     askNote: string
     ask: (name: string) => string
     ready: string
+    notListed: string
     none: string
   }
 }
@@ -120,6 +121,7 @@ const zh: Words = {
     askNote: '来电人先听音乐；问好了再转，或者回到来电人',
     ask: (name) => `先咨询 ${name}`,
     ready: '选一个去处，或输入号码',
+    notListed: '不在名单里的号码不能直接转：先咨询，再转出',
     none: '没有登记电话的单位，请直接输入号码',
   },
 }
@@ -186,6 +188,7 @@ const en: Words = {
     askNote: 'The caller hears music; then transfer, or go back to the caller',
     ask: (name) => `Ask ${name} first`,
     ready: 'Choose a place or type a number',
+    notListed: 'Not on the list, so not straight away: consult first, then connect',
     none: 'No department has a number on file; type one',
   },
 }

@@ -19,6 +19,8 @@ type Words = {
   direction: Record<'inbound' | 'outbound' | 'internal', string>
   endedBy: Record<'caller' | 'callee' | 'agent' | 'system', string>
   outcome: Record<'missed' | 'abandoned' | 'rejected' | 'busy' | 'noAnswer' | 'failed', string>
+  /** The program sent it back: another line was in hand. */
+  engaged: string
   talked: (time: string) => string
   timer: string
   quality: Record<'good' | 'fair' | 'poor' | 'bad' | 'unheard' | 'none', string>
@@ -32,11 +34,14 @@ type Words = {
   recordingPaused: (time: string) => string
   recordingNote: string
   pausedNote: string
+  recordingNoLine: string
   pauseRecording: string
   resumeRecording: string
   handOver: string
   handOverNote: string
   handingOver: string
+  passingTo: (who: string) => string
+  passingNote: string
   backToCaller: string
   backToCallerNote: string
   leaveThreeWay: string
@@ -94,6 +99,7 @@ const zh: Words = {
     noAnswer: '无人接听',
     failed: '没有接通',
   },
+  engaged: '占线未接',
   talked: (time) => `通话 ${time}`,
   timer: '通话时长',
   quality: { good: '良', fair: '一般', poor: '差', bad: '很差', unheard: '听不到对方', none: '测量中' },
@@ -106,11 +112,14 @@ const zh: Words = {
   recordingPaused: (time) => `停录 ${time}`,
   recordingNote: '话务系统正在录音',
   pausedNote: '录音已暂停，现在说的不会录下',
+  recordingNoLine: '话路断着，现在不能暂停或继续录音',
   pauseRecording: '暂停录音',
   resumeRecording: '继续录音',
   handOver: '转出',
   handOverNote: '让来电人和对方直接通话，您离开',
   handingOver: '正在转出',
+  passingTo: (who) => `正在转给 ${who}`,
+  passingNote: '对方接了您就离开；没转成，职工还在线上',
   backToCaller: '回来电人',
   backToCallerNote: '结束咨询，回到来电人',
   leaveThreeWay: '退出三方',
@@ -174,6 +183,7 @@ const en: Words = {
     noAnswer: 'No answer',
     failed: 'Not put through',
   },
+  engaged: 'Line engaged',
   talked: (time) => `talked ${time}`,
   timer: 'Call time',
   quality: {
@@ -193,11 +203,14 @@ const en: Words = {
   recordingPaused: (time) => `Paused ${time}`,
   recordingNote: 'The exchange records this call',
   pausedNote: 'Recording is paused: what is said now is not recorded',
+  recordingNoLine: 'The line is down: recording cannot be paused or resumed now',
   pauseRecording: 'Pause recording',
   resumeRecording: 'Resume recording',
   handOver: 'Connect',
   handOverNote: 'Lets the caller and the other side talk; you leave',
   handingOver: 'Transferring',
+  passingTo: (who) => `Transferring to ${who}`,
+  passingNote: 'You leave once it is answered; if not, the caller stays on the line',
   backToCaller: 'To caller',
   backToCallerNote: 'Ends the consultation and goes back to the caller',
   leaveThreeWay: 'Leave',

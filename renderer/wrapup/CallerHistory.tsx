@@ -5,6 +5,7 @@ import type { LocalTicket } from '../../core/ports.ts'
 import { Card } from '../kit/Card.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { hourMinute } from '../kit/time.ts'
+import { outcomeWord } from '../records/callWords.ts'
 import { useOffline, useSync } from '../sync/useSync.ts'
 import { TicketClockView } from '../tickets/TicketClockView.tsx'
 import { TextButton } from '../kit/TextButton.tsx'
@@ -86,7 +87,7 @@ const CallRow = ({ call }: { readonly call: CallSummary }) => {
   const { reference, clock } = useWorkplace()
   const topic = reference.topics.find((row) => row.code === call.topic)?.zh
   const disposition = reference.dispositions.find((row) => row.code === call.disposition)?.zh
-  const outcome = call.outcome === 'answered' ? desk.seat(call.agent) : records.outcome[call.outcome]
+  const outcome = call.outcome === 'answered' ? desk.seat(call.agent) : outcomeWord(call, records)
   return (
     <li className={styles.plain}>
       <span className={styles.first}>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CallId } from '../../contract/ids.ts'
 import { awaitCall } from '../pbx/callee.ts'
 import { HOLD_MUSIC_HZ } from '../pbx/configure.ts'
-import { callWithEar, type Ear } from '../pbx/ear.ts'
+import { callWithEar, type Ear, type EarOptions } from '../pbx/ear.ts'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
 import { rmsAt, tone } from '../pbx/tones.ts'
 import { until } from '../pbx/until.ts'
@@ -34,9 +34,9 @@ afterAll(async () => {
 })
 beforeEach(() => pbx.untilQuiet())
 
-async function talking() {
+async function talking(worker: EarOptions = {}) {
   const from = await seat.count()
-  const caller = await callWithEar(pbx)
+  const caller = await callWithEar(pbx, worker)
   const { call } = await seat.next('offered', { after: from })
   await until('the answer to be ready', () => seat.run((page) => page.isAnswerReady()))
   await seat.run((page, id) => void page.answer(id), call.callId)
@@ -71,8 +71,8 @@ const dial = (number: string, callRef: string | null) =>
   ) as Promise<CallId>
 
 /** The worker is on hold and the colleague has answered. */
-async function consulting() {
-  const { caller, callId, from } = await talking()
+async function consulting(worker: EarOptions = {}) {
+  const { caller, callId, from } = await talking(worker)
   await hold(callId, from)
   const askedFrom = await colleague.count()
   const consultFrom = await seat.count()
@@ -192,6 +192,18 @@ describe('attended transfer', () => {
     })
     await caller.hangUp()
     expect(await colleague.next('ended', { after: askedFrom })).toMatchObject({ by: 'them' })
+  })
+
+  test('[PHONE-25] [CALL-23] a worker who withholds the number is no colleague on the colleague’s seat', async () => {
+    const { caller, callId, consultId, asked, askedFrom } = await consulting({ number: 'anonymous' })
+    await both('handOver', callId, consultId)
+    expect(await colleague.next('otherSideChanged', { after: askedFrom })).toMatchObject({
+      callId: asked.callId,
+      number: '',
+      internal: false,
+    })
+    await caller.hangUp()
+    await colleague.next('ended', { after: askedFrom })
   })
 
   test('[PHONE-50] to a department in the city: they hear each other when we are gone', async () => {

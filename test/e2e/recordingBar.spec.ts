@@ -58,6 +58,16 @@ test('[CALL-26] where the PBX offers no pause there is the light alone', async (
   await page.getByText('话务系统正在录音').waitFor({ state: 'attached' })
 })
 
+test('[CALL-27] while the line is down the key is off and says why; the call goes on, and with the line it is back', async () => {
+  await talking()
+  await desk.run((on) => on.fake.dropLink())
+  await expect.poll(() => button(/暂停录音/).isDisabled()).toBe(true)
+  expect(await button(/暂停录音/).getAttribute('title')).toBe('话路断着，现在不能暂停或继续录音')
+  await page.keyboard.press('Shift+F3')
+  await desk.run((on) => on.fake.restoreLink())
+  await expect.poll(() => button(/暂停录音/).isEnabled()).toBe(true)
+})
+
 const phaseOf = async (id: CallId) => (await desk.state()).calls.find((call) => call.id === id)?.phase.is
 const keysOf = () => page.getByRole('group', { name: '通话操作' }).getByRole('button').all()
 const places = async () => {

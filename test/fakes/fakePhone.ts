@@ -44,8 +44,8 @@ export type FakePhone = {
   /** What the PBX does next, instead of what was asked of it. */
   readonly plan: {
     hold: 'works' | 'fails'
-    /** Blind and attended. */
-    transfer: 'works' | 'fails'
+    /** Blind and attended. 'waits': nobody has answered there yet. */
+    transfer: 'works' | 'fails' | 'waits'
     join: 'works' | 'fails'
     recording: 'works' | 'fails'
     /** 'waits': theyAnswer() or theyRefuse() will say. */
@@ -159,6 +159,7 @@ export function fakePhone(stamp = () => ({ at: Date.now(), tick: performance.now
     later(() =>
       within(callId, 'connected', () => {
         const number = to()
+        if (plan.transfer === 'waits') return
         if (plan.transfer === 'fails' || number === null) {
           emit({ type: 'transferFailed', callId, text: '转接未成功' })
           return
@@ -210,7 +211,7 @@ export function fakePhone(stamp = () => ({ at: Date.now(), tick: performance.now
     turnRecording(callId, to) {
       later(() =>
         within(callId, 'connected', () =>
-          plan.recording === 'works'
+          plan.recording === 'works' && link.link === 'registered'
             ? emit({ type: 'recordingChanged', callId, is: to, mayPause: true })
             : emit({ type: 'recordingUnchanged', callId }),
         ),

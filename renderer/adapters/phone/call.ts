@@ -93,7 +93,10 @@ export function openDialog(wiring: Wiring, number: string) {
     session: () => (isOver ? null : session),
     direction: () => (isHeld ? 'sendonly' : 'sendrecv'),
     gone: (cause) => leave({ by: null, cause }),
-    repaired: watch.repaired,
+    repaired() {
+      watch.repaired()
+      recording.broughtOver()
+    },
   })
 
   function voice() {
@@ -254,7 +257,10 @@ export function openDialog(wiring: Wiring, number: string) {
       handOver: (to: Consulted | null) => void (isConnected && transfers.handOver(to)),
     },
     recordingTold: (is: RecordingState) => void (isOver || recording.told(is)),
-    lineLost: () => reinvites.lineLost(),
+    lineLost() {
+      recording.lineLost()
+      reinvites.lineLost()
+    },
     lineBack: () => isConnected && reinvites.repair(),
   }
 }

@@ -29,29 +29,34 @@ export function partyOf(message: IncomingRequestMessage): Party {
   return { number: best.number, name: best.name ?? (best.number === from.number ? from.name : null) }
 }
 
-/** The party a re-INVITE asserts; null: it says nothing about it. */
+/** The party a re-INVITE asserts, without a number where that one withholds it; null: it says nothing about it. */
 export function assertedParty(message: IncomingRequestMessage): Party | null {
-  return (
-    message
-      .getHeaders('P-Asserted-Identity')
-      .map(readAddress)
-      .find(({ number }) => number !== '') ?? null
-  )
+  const values = message.getHeaders('P-Asserted-Identity')
+  const known = values.map(readAddress).find(({ number }) => number !== '')
+  return known ?? (values.some(isWithheld) ? { number: '', name: null } : null)
 }
+
+/** Said to be somebody who does not say who; what cannot be read says nothing. */
+const isWithheld = (value: string): boolean => NOBODY.test(readUser(splitAddress(value).uri))
 
 /** `"name" <sip:number@host>`, `name <tel:number>`, `sip:number@host;tag=1`. Never fails: unreadable is nobody. */
 function readAddress(value: string): Party {
+  const { display, uri } = splitAddress(value)
+  const isAddressOfHost = /^sips?:/i.test(uri) && !uri.includes('@')
+  const user = isAddressOfHost ? '' : readUser(uri)
+  const number = NOBODY.test(user) ? '' : user
+  const name = cleanText(unquoted(display))
+  return { number, name: name === '' || name === number || NOBODY.test(name) ? null : name }
+}
+
+function splitAddress(value: string): { readonly display: string; readonly uri: string } {
   // A name may hold brackets of its own: the address is the pair with one in it.
   const quoted = /^\s*"(?:[^"\\]|\\.)*"/s.exec(value)?.[0] ?? ''
   const rest = value.slice(quoted.length)
   const found = /^(.*?)<((?:sips?|tel):[^>]*)>/is.exec(rest) ?? /^(.*?)<([^>]*)>/s.exec(rest)
   const angle = found ? [found[0], quoted + (found[1] ?? ''), found[2]] : null
   const uri = (angle ? (angle[2] ?? '') : (value.split(';')[0] ?? '')).trim()
-  const user = /^(?:sips?|tel):([^@;?]*)/i.exec(uri)?.[1] ?? ''
-  const isAddressOfHost = /^sips?:/i.test(uri) && !uri.includes('@')
-  const number = isAddressOfHost ? '' : cleanNumber(user)
-  const name = cleanText(unquoted((angle?.[1] ?? '').trim()))
-  return { number, name: name === '' || name === number || NOBODY.test(name) ? null : name }
+  return { display: (angle?.[1] ?? '').trim(), uri }
 }
 
 /** Also of quotes that were never escaped: the outer pair goes, what is left is the name. */
@@ -60,9 +65,9 @@ function unquoted(display: string): string {
   return display.replace(/^"|"$/g, '').replace(/\\(.?)/gs, '$1')
 }
 
-function cleanNumber(user: string): string {
-  const plain = cleanText(decoded(user)).replace(/[\s\-().]/g, '')
-  return NOBODY.test(plain) ? '' : plain
+function readUser(uri: string): string {
+  const user = /^(?:sips?|tel):([^@;?]*)/i.exec(uri)?.[1] ?? ''
+  return cleanText(decoded(user)).replace(/[\s\-().]/g, '')
 }
 
 function decoded(text: string): string {

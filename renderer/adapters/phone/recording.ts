@@ -12,19 +12,41 @@ export type Recorder = {
   turn(to: RecordingState): void
   /** The PBX said so of this call. */
   told(is: RecordingState): void
+  /** Its word may have gone down with the line. */
+  lineLost(): void
+  /** The call is on a good line again: what was asked for and not confirmed is asked once more. */
+  broughtOver(): void
   stop(): void
 }
 
-export function recorder({ clock, ua, callId, media, emit }: Wiring): Recorder {
+export function recorder({ clock, ua, callId, media, emit, isLineGood }: Wiring): Recorder {
+  /** What the PBX was asked for and has not confirmed. */
+  let asked: RecordingState | null = null
   let stop = () => {}
+
+  function unchanged() {
+    asked = null
+    emit({ type: 'recordingUnchanged', callId })
+  }
+
+  function press(to: RecordingState) {
+    const codes = ua.account().recordingCodes
+    if (codes !== null) media.sendDigits(to === 'on' ? codes.resume : codes.pause)
+    stop()
+    stop = clock.after(CONFIRM_MS, unchanged)
+  }
+
   return {
     turn(to) {
-      const codes = ua.account().recordingCodes
-      if (codes !== null) media.sendDigits(to === 'on' ? codes.resume : codes.pause)
-      stop()
-      stop = clock.after(CONFIRM_MS, () => emit({ type: 'recordingUnchanged', callId }))
+      // The keys would get through with the voice, the PBX's word would not: the light would say the opposite.
+      if (!isLineGood()) return unchanged()
+      asked = to
+      press(to)
     },
+    lineLost: () => stop(),
+    broughtOver: () => void (asked !== null && press(asked)),
     told(is) {
+      asked = null
       stop()
       emit({ type: 'recordingChanged', callId, is, mayPause: ua.account().recordingCodes !== null })
     },

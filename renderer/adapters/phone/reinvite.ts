@@ -131,29 +131,33 @@ export function reinviter(
     return isOurs ? 2_100 + wiring.random() * 1_900 : wiring.random() * 2_000
   }
 
-  async function renegotiate(): Promise<boolean> {
-    const agreed = await inTurn(async () => {
-      const until = clock.tick() + SETTLE_MS
-      const before = losses
-      for (;;) {
-        if (!wiring.isLineGood() || losses > before) return 'noLine'
-        const session = wiring.session()
-        if (session === null) return false
-        const left = until - clock.tick()
-        const outcome = await ask(false, left)
-        if (outcome.ok) return true
-        if (outcome.status === 481) {
-          wiring.gone(sipCause(481))
-          return false
-        }
-        if (!wiring.isLineGood() || losses > before) continue
-        const pauseMs = glarePauseMs(session)
-        const isGlare = outcome.status === 491 || outcome.status === 500
-        if (!isGlare || clock.tick() + pauseMs >= until) return false
-        await wait(pauseMs)
+  function renegotiate(): Promise<boolean> {
+    return new Promise((tell) => void inTurn(() => agree(tell)).catch(() => tell(false)))
+  }
+
+  async function agree(tell: (agreed: boolean) => void) {
+    const until = clock.tick() + SETTLE_MS
+    const before = losses
+    for (;;) {
+      // What was asked before waits for the line: this is told after it, though the line may be back by now.
+      if (!wiring.isLineGood() || losses > before || carried.length > 0) {
+        carried.push(() => tell(true))
+        return
       }
-    })
-    return agreed === 'noLine' ? new Promise((resolve) => carried.push(() => resolve(true))) : agreed
+      const session = wiring.session()
+      if (session === null) return tell(false)
+      const outcome = await ask(false, until - clock.tick())
+      if (outcome.ok) return tell(true)
+      if (outcome.status === 481) {
+        wiring.gone(sipCause(481))
+        return tell(false)
+      }
+      if (!wiring.isLineGood() || losses > before) continue
+      const pauseMs = glarePauseMs(session)
+      const isGlare = outcome.status === 491 || outcome.status === 500
+      if (!isGlare || clock.tick() + pauseMs >= until) return tell(false)
+      await wait(pauseMs)
+    }
   }
 
   function repaired() {

@@ -75,6 +75,23 @@ describe('a seat that cannot take calls', () => {
     expect(words(back.effects)).toEqual(['resume'])
   })
 
+  test.each([
+    ['the voice path', voicePath('trying', 20), voicePath('open', 40)],
+    ['the microphone', microphone('opening', 20), microphone('live', 40)],
+  ])(
+    '[SEAT-21] ready pressed while %s is only being checked: told as that, and ready when it passes',
+    (_what, runs, passes) => {
+      const resting = play([{ type: 'notReadyPressed', reason: 'XX', ...at(10) }, runs], aReadySeat()).state
+      const pressed = play([{ type: 'readyPressed', ...at(30) }], resting)
+      expect(pressed.effects.filter((effect) => effect.do === 'tell')).toEqual([
+        { do: 'tell', text: 'selfCheckRuns', detail: '' },
+      ])
+      const passed = play([passes], pressed.state)
+      expect(passed.state.since.phase).toBe('ready')
+      expect(words(passed.effects)).toEqual(['resume'])
+    },
+  )
+
   test('[SEAT-20] [SEAT-5] a check that fails in a call says nothing to the queue until the call and its form are done', () => {
     const { state, effects } = play(
       [

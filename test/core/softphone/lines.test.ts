@@ -233,7 +233,7 @@ describe('attended transfer', () => {
     const to = { number: '12333', name: '人社热线' }
     const blind = after(
       worker(1, 0),
-      on(1, 'transferPressed', 4000, to),
+      on(1, 'transferPressed', 4000, { ...to, noWorker: true }),
       on(1, 'transferred', 4100),
       ends(1, 4101, 'us'),
     )
@@ -242,7 +242,7 @@ describe('attended transfer', () => {
     })
     const failed = after(
       worker(1, 0),
-      on(1, 'transferPressed', 4000, to),
+      on(1, 'transferPressed', 4000, { ...to, noWorker: true }),
       on(1, 'transferFailed', 4100, { text: '' }),
       ends(1, 6000, 'them'),
     )

@@ -79,6 +79,14 @@ describe('the light', () => {
     expect(light(stays.state)).toBe('paused')
   })
 
+  test('[CALL-27] no key while the line is down: the word that confirms it could not come', () => {
+    const lost = { link: 'disconnected', retryAt: 0, attempt: 1 } as const
+    const down = play([{ type: 'linkChanged', link: lost, ...at(400) }], talking()).state
+    expect(commands.record.may(down)).toBe(false)
+    const back = play([{ type: 'linkChanged', link: { link: 'registered' }, ...at(900) }], down).state
+    expect(commands.record.may(back)).toBe(true)
+  })
+
   test('[CALL-26] what the PBX does by itself moves it too', () => {
     expect(light(play([told('paused', 1_000)], talking()).state)).toBe('paused')
   })

@@ -139,6 +139,27 @@ describe('[PHONE-2] who is calling', () => {
   })
 })
 
+describe('[PHONE-25] somebody else who does not say who', () => {
+  test.each(['"Anonymous" <sip:anonymous@pbx.test>', 'sip:anonymous@anonymous.invalid', '<tel:Restricted>'])(
+    '[PHONE-25] %s is somebody without a number',
+    (identity) => {
+      const said = request([`P-Asserted-Identity: ${identity}`])
+      expect(assertedParty(said)).toEqual({ number: '', name: null })
+    },
+  )
+
+  test.each(['<sip:pbx.test>', '"anonymous"', '<>', 'nonsense'])(
+    '[PHONE-25] %s says nothing about who is there',
+    (identity) => expect(assertedParty(request([`P-Asserted-Identity: ${identity}`]))).toBeNull(),
+  )
+
+  test('[PHONE-25] a number beside it counts', () => {
+    const both = ['<sip:anonymous@pbx.test>', '<tel:13900001001>']
+    const said = request(both.map((identity) => `P-Asserted-Identity: ${identity}`))
+    expect(assertedParty(said)).toMatchObject({ number: '13900001001' })
+  })
+})
+
 describe('[PHONE-3] who ended it and why', () => {
   test.each([
     ['BYE without a reason', [], { by: 'them', cause: null }],

@@ -103,6 +103,28 @@ describe('a line that dies', () => {
     expect(seat.media.calls[0]?.voice()).toEqual({ speaks: false, hears: false })
   })
 
+  test('[PHONE-5] wishes of before and after a blip of the line are told in the order they were made', async () => {
+    await seat.register()
+    const { callId } = await seat.talking()
+    // Still being described when the line goes, comes back, and the next wish is made.
+    seat.media.stuck = 1
+    seat.phone.hold(callId)
+    seat.peer.answer('REGISTER', null)
+    seat.peer.cut()
+    await seat.untilLink('disconnected')
+    seat.phone.resume(callId)
+    ;(await seat.peer.next('REGISTER')).reply(200)
+    await seat.untilLink('registered')
+    seat.peer.answer('INVITE', (request) => request.reply(200, { body: request.body }))
+    await seat.pass(5_000)
+    await until('both', () =>
+      ['heldByUs', 'resumedByUs'].every((type) => seat.told.some((e) => e.type === type)),
+    )
+    expect(seat.told.slice(-2)).toMatchObject([{ type: 'heldByUs' }, { type: 'resumedByUs' }])
+    expect(seat.media.calls[0]?.agreed.slice(-1)).toEqual(['sendrecv+restart'])
+    expect(seat.media.calls[0]?.voice()).toEqual({ speaks: true, hears: true })
+  })
+
   test('[PHONE-5] who is wished back without a line is not given up for the silence of the hold', async () => {
     await seat.register()
     const { callId } = await seat.talking()

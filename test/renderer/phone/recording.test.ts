@@ -110,6 +110,32 @@ test('[PHONE-53] of a call of ours it is told by the Call-ID of its INVITE, and 
   expect(await seat.next('recordingChanged')).toMatchObject({ callId, is: 'on', mayPause: true })
 })
 
+test('[PHONE-53] [CALL-27] without a line no code is pressed: told at once as unchanged', async () => {
+  const callId = await recorded()
+  seat.peer.answer('REGISTER', null)
+  seat.peer.cut()
+  await seat.untilLink('disconnected')
+  seat.phone.turnRecording(callId, 'paused')
+  expect(seat.told.at(-1)).toMatchObject({ type: 'recordingUnchanged', callId })
+  expect(seat.media.calls[0]?.digits()).toBe('')
+})
+
+test('[PHONE-53] the line goes before the word: not told as unchanged, and asked again when the call is brought over', async () => {
+  const callId = await recorded()
+  seat.phone.turnRecording(callId, 'paused')
+  seat.peer.cut()
+  const repair = await seat.peer.next('INVITE')
+  await seat.pass(5_000)
+  expect(ofType('recordingUnchanged')).toEqual([])
+  expect(seat.media.calls[0]?.digits()).toBe('*81')
+  repair.reply(200, { body: repair.body })
+  await until('the code again', () => seat.media.calls[0]?.digits() === '*81*81')
+  seat.peer.send(word('ref-1', 'paused'))
+  expect(await seat.next('recordingChanged')).toMatchObject({ callId, is: 'paused' })
+  await seat.pass(5_000)
+  expect(ofType('recordingUnchanged')).toEqual([])
+})
+
 test('[PHONE-53] when the call is over nothing is told of its recording any more', async () => {
   const callId = await recorded()
   seat.phone.turnRecording(callId, 'paused')

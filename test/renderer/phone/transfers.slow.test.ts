@@ -137,6 +137,11 @@ describe('the reference of the call it is made for', () => {
       name: 'Li',
       internal: false,
     })
+    expect(await becomes('"Anonymous" <sip:anonymous@pbx.test>')).toMatchObject({
+      number: '',
+      name: null,
+      internal: false,
+    })
   })
 })
 

@@ -24,7 +24,7 @@ test('[CALL-13] every known cause has words of its own, in both languages', () =
     expect(causes.zh['Q.850'][code], `Q.850 ${code}`).toMatch(chinese)
     expect(causes.en['Q.850'][code], `Q.850 ${code}`).toMatch(/^[a-z ,]+$/)
   }
-  for (const code of [0, 1, 2, 3, 4, 5, 6]) expect(causes.zh.seat[code], `seat ${code}`).toMatch(chinese)
+  for (const code of [0, 1, 2, 3, 4, 5, 6, 7]) expect(causes.zh.seat[code], `seat ${code}`).toMatch(chinese)
   expect(Object.keys(causes.en.seat)).toEqual(Object.keys(causes.zh.seat))
   expect(Object.keys(causes.en.SIP)).toEqual(Object.keys(causes.zh.SIP))
   expect(Object.keys(causes.en['Q.850'])).toEqual(Object.keys(causes.zh['Q.850']))
