@@ -29,6 +29,7 @@ const silent = `test/e2e/{${[
   'diagnostics',
   'dispatch',
   'export',
+  'graverMeanwhile',
   'halfWritten',
   'handover',
   'handoverFiles',

@@ -12,7 +12,7 @@ export const OutwardState = z.enum([
   'delivered', // the gateway has it
   'refused', // the gateway will never take it as it is: a person decides
   'held', // too old to go out without a person's word
-  'dropped', // a person said: not any more
+  'dropped', // a person said: not any more; or a later one to the same recipient has gone
 ])
 export type OutwardState = z.infer<typeof OutwardState>
 
@@ -40,6 +40,9 @@ export type OutwardMessage = z.infer<typeof OutwardMessage>
 /** The gateway's answer under a 2xx status. Without our key it is no answer to us. */
 export const GatewayAnswer = z.object({ key: z.string() })
 
+/** Said of a message that goes no more because a later one has gone. */
+export const overtaken = 'a later one has gone'
+
 /** One message as the lead sees it. */
 export const OutwardRow = z.object({
   key: z.string(),
@@ -52,7 +55,7 @@ export const OutwardRow = z.object({
   madeAt: Instant,
   dueAt: Instant,
   attempts: z.number().int(),
-  /** The gateway's last word, null: not asked yet. */
+  /** The gateway's last word, null: not asked yet; or `overtaken`. */
   said: z.string().nullable(),
   settledAt: Instant.nullable(),
 })

@@ -26,7 +26,7 @@
 // 26 warnings travel with the official numbers their seat was told, as work orders do
 // 27 a warning that became graver says when that was heard
 // 28 a lead dispatches in its agent's place what a department returned
-// 29 the centre says which warnings came late, of those that became graver too
+// 29 the centre says which warnings came late, of those that became graver too; a signature says how grave the screen showed it
 export const PROTOCOL = 29
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1

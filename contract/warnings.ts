@@ -184,7 +184,8 @@ export type WarningEvent = z.infer<typeof WarningEvent>
 
 /** What a duty leader does to an event. `id` makes a repeated click harmless. */
 export const WarningAction = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('sign'), id: ActionId }),
+  /** `level`: as grave as it stood on the screen; absent from an older seat. */
+  z.strictObject({ do: z.literal('sign'), id: ActionId, level: WarningLevel.optional() }),
   /** 批示 */
   z.strictObject({ do: z.literal('order'), id: ActionId, text: z.string().min(1).max(2000) }),
   /** 续报 */

@@ -1,5 +1,5 @@
 // Accounts as rows: adding, listing, disabling them, and what the rest of the server reads of them.
-import { Account } from '../contract/session.ts'
+import { Account, type Role } from '../contract/session.ts'
 import type { Queries } from './database.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -55,6 +55,19 @@ export const disableAccount = async (queries: Queries, id: string, now: number):
   const found = await queries.rows('update accounts set disabled = true where id = $1 returning id', [id])
   await queries.rows('update sessions set closed_at = $2 where account = $1 and closed_at is null', [id, now])
   return found.length > 0
+}
+
+/** Which of these accounts have one of these roles now. */
+export const withRole = async (
+  queries: Queries,
+  ids: readonly string[],
+  roles: readonly Role[],
+): Promise<ReadonlySet<string>> => {
+  const rows = await queries.rows<{ id: string }>(
+    'select id from accounts where id = any($1::text[]) and role = any($2::text[])',
+    [ids, roles],
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Everybody with a telephone, in the order of their extensions. */

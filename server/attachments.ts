@@ -16,6 +16,8 @@ import type { Queries } from './database.ts'
 import { problems } from './problems.ts'
 import { currentReference } from './reference.ts'
 
+const hourMs = 3_600_000
+
 interface Row {
   readonly id: string
   readonly agent: string
@@ -61,6 +63,12 @@ const finish = async (
   return { received: row?.bytes ?? 0, whole: true }
 }
 
+/** [ATTACH-9] What came in part, of a call that has no room for another. Its row is locked first: a chunk may be coming in. */
+const giveWay = async (queries: Queries, ids: readonly string[]): Promise<void> => {
+  await queries.rows('delete from attachment_chunks where attachment = any($1::uuid[])', [ids])
+  await queries.rows('delete from attachments where id = any($1::uuid[])', [ids])
+}
+
 const announce = async (
   queries: Queries,
   head: AttachmentHead,
@@ -74,13 +82,15 @@ const announce = async (
   if (call === undefined) return problems.recordFirst()
   if (call.agent !== agent) return problems.forbidden()
   const { policy } = await currentReference(queries)
-  const [others] = await queries.rows<{ count: number }>(
-    'select count(*)::int as count from attachments where call_id = $1',
+  const others = await queries.rows<Pick<Row, 'id' | 'whole'>>(
+    'select id, whole_at is not null as whole from attachments where call_id = $1 for update',
     [head.callId],
   )
-  const problem = sizeProblem(head.bytes, others?.count ?? 0, policy)
+  const partial = others.flatMap(({ id, whole }) => (whole ? [] : [id]))
+  const problem = sizeProblem(head.bytes, others.length - partial.length, policy)
   if (problem !== null) return problems.notAttachable(problem === 'tooMany' ? 'callId' : 'bytes')
   if (policy.attachments?.types.includes(head.type) !== true) return problems.notAttachable('type')
+  if (sizeProblem(head.bytes, others.length, policy) !== null) await giveWay(queries, partial)
   await queries.rows(
     `insert into attachments (id, call_id, agent, name, type, bytes, sha256, added_at, begun_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -189,6 +199,20 @@ export const listAttachments: Handler<'attachments.list'> = async ({ callId }, a
   return done(rows.map((row) => AttachmentHead.parse(row)))
 }
 
+/** Lately: a large one over a thin line takes its time. */
+const hasOpened = async (
+  { database, now }: Pick<Centre, 'database' | 'now'>,
+  { account }: Caller,
+  id: string,
+): Promise<boolean> => {
+  const rows = await database.rows(
+    `select 1 from audit where account = $1 and at > $2 and what = 'attachments.read' and subject = $3 limit 1`,
+    [account.id, now() - hourMs, id],
+  )
+  return rows.length > 0
+}
+
+/** [ATTACH-5] On record with its first part, or with another for whoever did not ask for that. */
 export const readAttachment: Handler<'attachments.read'> = async ({ id, chunk }, asking, centre) => {
   const caller = callerOf(asking)
   const [row] = await centre.database.rows<Row>(`select ${columns} from attachments where id = $1`, [id])
@@ -199,7 +223,7 @@ export const readAttachment: Handler<'attachments.read'> = async ({ id, chunk },
     [row.content, chunk],
   )
   if (part === undefined) return problems.notFound()
-  if (chunk === 0)
+  if (chunk === 0 || !(await hasOpened(centre, caller, id)))
     await addAudit(centre.database, {
       at: centre.now(),
       account: caller.account.id,

@@ -53,9 +53,14 @@ export const backUpIfDue = async (
   if (!isDue(newest === undefined ? null : madeAt(newest), now)) return null
   const file = path.join(folder, nameOf(now))
   await backUp(database, file, secret, now)
-  await noteBackup(database, now)
-  for (const old of newestFirst(folder).slice(kept)) fs.rmSync(path.join(folder, old))
   return file
+}
+
+/** The newest is noted and the old ones go. */
+export const settleBackups = async (database: Database, folder: string): Promise<void> => {
+  const [newest, ...others] = newestFirst(folder)
+  if (newest !== undefined) await noteBackup(database, madeAt(newest))
+  for (const old of others.slice(kept - 1)) fs.rmSync(path.join(folder, old))
 }
 
 export const keepBackups = (given: {
@@ -73,13 +78,18 @@ export const keepBackups = (given: {
   const look = async (): Promise<void> => {
     try {
       const file = await backUpIfDue(database, backups, now())
-      if (file === null) return
-      log('info', 'backup made', { file: path.basename(file) })
-      keeper.backedUp(null)
+      if (file !== null) {
+        log('info', 'backup made', { file: path.basename(file) })
+        keeper.backedUp(null)
+      }
     } catch (error) {
       keeper.backedUp(error)
       log('error', 'backup failed', { error: traceOf(error) })
     }
+    // With every look: what fails of it makes a good backup no worse, and the next look does it.
+    await settleBackups(database, backups.folder).catch((error: unknown) => {
+      log('warn', 'backup not settled', { error: traceOf(error) })
+    })
   }
   const next = () => void (running = running.then(look))
   next()

@@ -16,6 +16,8 @@ export interface Queries {
 export interface Driver extends Queries {
   readonly kind: 'embedded' | 'postgres'
   once<T>(work: (queries: Queries) => Promise<T>): Promise<T>
+  /** The same, however long its statements take and it waits for its turn. */
+  unhurried<T>(work: (queries: Queries) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -75,7 +77,7 @@ export const openDatabase = async (where: {
   const transaction = <T>(work: (queries: Queries) => Promise<T>): Promise<T> =>
     repeating(() => driver.once(work))
   try {
-    await migrate(transaction)
+    await migrate((work) => repeating(() => driver.unhurried(work)))
   } catch (error) {
     await driver.close()
     throw error

@@ -245,6 +245,7 @@ export const openEmbedded = async (folder: string): Promise<Driver> => {
     rows: (sql, values) => alone(() => queries.rows(sql, values)),
     script: (sql) => alone(() => queries.script(sql)),
     once: (work) => alone(() => once(work)),
+    unhurried: (work) => alone(() => once(work)),
     close: () =>
       alone(async () => {
         if (closed) return

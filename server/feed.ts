@@ -5,8 +5,9 @@ import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import { FeedUp, type FeedDown } from '../contract/feed.ts'
 import type { SeatStatus } from '../contract/seat.ts'
+import type { Role } from '../contract/session.ts'
 import { PROTOCOL } from '../contract/version.ts'
-import { seatedAccounts } from './accounts.ts'
+import { seatedAccounts, withRole } from './accounts.ts'
 import type { Caller } from './centre.ts'
 import { isBusy, traceOf, type Database } from './database.ts'
 import type { Log } from './log.ts'
@@ -23,6 +24,9 @@ const mostBacklog = 1024 * 1024
 
 /** With 100 seats each looks every two seconds at most. */
 const gapPerLineMs = 20
+
+/** Whose the wall is. */
+const watchers: readonly Role[] = ['lead', 'admin']
 
 type Nudge = Extract<FeedDown, { type: 'nudge' }>['what']
 
@@ -134,10 +138,20 @@ export const openFeed = (options: {
 
   const wholeWall = (): FeedDown => ({ type: 'seats', whole: true, seats: wall.whole(), serverNow: now() })
   const watch = async (line: Line, caller: Caller): Promise<void> => {
-    if (caller.account.role !== 'lead' && caller.account.role !== 'admin') return bye(line, 'forbidden')
+    if (!watchers.includes(caller.account.role)) return bye(line, 'forbidden')
     wall.roster(await seatedAccounts(database))
     line.watching = true
     send(line, wholeWall())
+  }
+
+  /** [SERVER-24] Who watched and is something else now says anew who that is. */
+  const sendStrangers = async (): Promise<void> => {
+    const watching = [...lines].filter((line) => line.watching)
+    if (watching.length === 0) return
+    const ids = watching.flatMap(({ caller }) => caller?.account.id ?? [])
+    const still = await withRole(database, ids, watchers)
+    for (const line of watching)
+      if (lines.has(line) && !still.has(line.caller?.account.id ?? '')) bye(line, 'tokenExpired')
   }
 
   const take = async (line: Line, text: string): Promise<void> => {
@@ -232,6 +246,7 @@ export const openFeed = (options: {
       if (seatLines(account).length === 0) wall.signedOut(account)
     },
     roster: async (people) => {
+      await sendStrangers()
       const seated = new Set<string>(people.map(({ account }) => account.id))
       for (const line of lines)
         if (line.caller !== null && line.caller.extension !== null && !seated.has(line.caller.account.id))

@@ -56,7 +56,10 @@ const tryWriting = async (database: Database, pages: number): Promise<void> => {
 
 /** A good backup was made, by whichever process. */
 export const noteBackup = async (queries: Queries, at: number): Promise<void> => {
-  await queries.rows('update keeping set backed_up_at = greatest(backed_up_at, $1)', [at])
+  await queries.rows(
+    'update keeping set backed_up_at = $1::bigint where backed_up_at is null or backed_up_at < $1::bigint',
+    [at],
+  )
 }
 
 export interface Keeper {

@@ -1,5 +1,5 @@
 // Numbered migrations: server/migrations/0001-*.sql, each run once, in order, all in one transaction under a
-// lock, so that two servers starting together do not both migrate.
+// lock, so that two servers starting together do not both migrate. [SERVER-17] A large table takes its time.
 import fs from 'node:fs'
 import type { Queries } from './database.ts'
 
@@ -28,6 +28,8 @@ export const migrate = async (
 ): Promise<void> => {
   await transaction(async (queries) => {
     await queries.rows('select pg_advisory_xact_lock(12351)')
+    // Behind a change that waits for a table everybody else waits for it too.
+    await queries.script(`set local lock_timeout = '4s'`)
     await queries.script(
       'create table if not exists migrations (number int primary key, name text not null, run_at timestamptz not null default now())',
     )

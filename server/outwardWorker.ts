@@ -1,6 +1,6 @@
 // Carries the outward rows to the gateway, one after the other. A row is claimed by moving its due time ahead, so two
 // centre processes on one database never carry the same row at once, and a row whose carrier died comes up again.
-import type { OutwardMessage } from '../contract/outward.ts'
+import { overtaken, type OutwardMessage } from '../contract/outward.ts'
 import { outwardFate, staleMs } from '../core/outward/outward.ts'
 import { traceOf, type Database } from './database.ts'
 import type { Log } from './log.ts'
@@ -16,7 +16,7 @@ interface Claimed {
   readonly body: OutwardMessage
 }
 
-/** [OUT-4] Of one work order and one recipient the earlier message goes first. */
+/** [OUT-4] Of one work order and one recipient the earlier message goes first; one that waits for a person holds up no later one. */
 const claim = `
 update outward set due_at = $1::bigint + ${claimMs}, attempts = attempts + 1
 where seq = (
@@ -26,6 +26,16 @@ where seq = (
     where e.ticket = o.ticket and e.recipient = o.recipient and e.state = 'waiting' and e.seq < o.seq)
   order by o.seq limit 1 for update skip locked)
 returning seq, attempts, body`
+
+/** [OUT-4] What was made before one that has gone goes no more. */
+const settle = `
+with settled as (
+  update outward set state = $2, said = $3, due_at = $4, settled_at = $5
+  where seq = $1 and state = 'waiting' returning seq, ticket, recipient, state, settled_at)
+update outward e set state = 'dropped', said = '${overtaken}', settled_at = s.settled_at
+from settled s
+where s.state = 'delivered' and e.ticket = s.ticket and e.recipient = s.recipient and e.seq < s.seq
+  and e.state in ('waiting', 'refused', 'held')`
 
 export interface WorkerParts {
   readonly database: Database
@@ -47,10 +57,8 @@ export const carryDue = async ({ database, gateway, now, random, log }: WorkerPa
     const word = await gateway.carry(row.body)
     const fate = outwardFate(word, row.attempts, random())
     const at = now()
-    await database.rows(
-      `update outward set state = $2, said = $3, due_at = $4, settled_at = $5 where seq = $1 and state = 'waiting'`,
-      [row.seq, fate.state, fate.said, at + ('inMs' in fate ? fate.inMs : 0), 'inMs' in fate ? null : at],
-    )
+    const [dueAt, settledAt] = 'inMs' in fate ? [at + fate.inMs, null] : [at, at]
+    await database.rows(settle, [row.seq, fate.state, fate.said, dueAt, settledAt])
     if (fate.state !== 'delivered')
       log('warn', 'outward.undelivered', { said: fate.said, attempts: row.attempts, fate: fate.state })
     // [OUT-3] Whoever does not answer one message will not answer the next.

@@ -81,6 +81,8 @@ export const problems = {
     failed('conflict', '申请延到的日期已经过了，没有改动。请点不同意，并写明怎么办。'),
   actionTaken: (): Answer<never> => failed('conflict', '这个操作编号已用在别的工单上，没有改动。'),
   warningMoved: (): Answer<never> => failed('conflict', '这件预警状态已变，这一步没有做。请刷新后再看。'),
+  warningGraver: (): Answer<never> =>
+    failed('conflict', '这件预警刚升了级，还没有签收。请看清现在的级别再签收。'),
   practiceOnly: (): Answer<never> => failed('forbidden', '只有练习中心才能这样做，没有改动。'),
   practiceFull: (): Answer<never> =>
     failed('busy', '练习座席都有人在用，请稍后再试。', { retryAfterMs: 15_000 }),

@@ -5,7 +5,7 @@ import type { AccountId } from '../contract/ids.ts'
 import { WarningEvent, WarningFile, WarningReport } from '../contract/warnings.ts'
 import { maskNumber, maySeeWhole } from '../core/privacy/mask.ts'
 import { cameLate, ringOrder, whoRings } from '../core/warnings/levels.ts'
-import { mayActOn } from '../core/warnings/event.ts'
+import { mayActOn, mayBeSigned } from '../core/warnings/event.ts'
 import { addAudit } from './audit.ts'
 import { callerOf, type Asking, type Caller, type Centre, type Handler } from './centre.ts'
 import type { Queries } from './database.ts'
@@ -174,15 +174,17 @@ export const actOnWarning: Handler<'warnings.act'> = async ({ id, action }, aski
   const now = centre.now()
   const acted = await centre.database.transaction(async (queries) => {
     await queries.rows('select pg_advisory_xact_lock(12352)')
-    const [event] = await queries.rows<Pick<Row, 'state'>>('select state from warning_events where id = $1', [
-      id,
-    ])
+    const [event] = await queries.rows<Pick<WarningEvent, 'state' | 'level'>>(
+      'select state, level from warning_events where id = $1',
+      [id],
+    )
     if (event === undefined) return 'unknown'
     const [earlier] = await queries.rows<{ event: string }>('select event from warning_notes where id = $1', [
       action.id,
     ])
     if (earlier !== undefined) return earlier.event === id ? 'repeated' : 'taken'
     if (!mayActOn(event.state, action.do)) return 'moved'
+    if (action.do === 'sign' && !mayBeSigned(event.level, action.level)) return 'graver'
     if (action.do === 'sign') await queries.rows(sign, [id, now, caller.account.id])
     if (action.do === 'close') await queries.rows(close, [id, now])
     const { name } = caller.account
@@ -195,6 +197,7 @@ export const actOnWarning: Handler<'warnings.act'> = async ({ id, action }, aski
   if (acted === 'unknown') return problems.notFound()
   if (acted === 'taken') return problems.actionTaken()
   if (acted === 'moved') return problems.warningMoved()
+  if (acted === 'graver') return problems.warningGraver()
   if (acted === 'acted') await tellOfEvent(centre, id)
   const file = await fileOf(centre.database, id, asking, now)
   return file === null ? problems.notFound() : done(file)

@@ -1,5 +1,5 @@
 // Words of what the centre tells the world outside (对外通知).
-import type { OutwardKind, OutwardState } from '../../contract/outward.ts'
+import { overtaken, type OutwardKind, type OutwardState } from '../../contract/outward.ts'
 
 const zhKind: Record<OutwardKind, string> = { notice: '通知部门', sms: '短信给职工' }
 const enKind: Record<OutwardKind, string> = { notice: 'notice', sms: 'text message' }
@@ -16,6 +16,16 @@ const enState: Record<OutwardState, string> = {
   refused: 'refused',
   held: 'held back',
   dropped: 'dropped',
+}
+
+/** What the centre notes of itself; all else is the gateway's own word. */
+const zhSaid: Readonly<Record<string, string>> = {
+  'no answer': '网关没有答复',
+  [overtaken]: '后来的一条已经发出，这条不用发了',
+}
+const enSaid: Readonly<Record<string, string>> = {
+  'no answer': 'the gateway did not answer',
+  [overtaken]: 'a later one is out, this one need not go',
 }
 
 const zh = {
@@ -35,9 +45,9 @@ const zh = {
   made: (when: string) => `${when} 生成`,
   next: (time: string) => `${time} 再试`,
   tried: (count: number) => `试过 ${count} 次`,
-  said: (text: string) => (text === 'no answer' ? '网关没有答复' : `网关答复 ${text}`),
+  said: (text: string) => zhSaid[text] ?? `网关答复 ${text}`,
   ended: (state: OutwardState, when: string) =>
-    state === 'delivered' ? `${when} 发出` : state === 'dropped' ? `${when} 决定不发` : when,
+    state === 'delivered' ? `${when} 发出` : state === 'dropped' ? `${when} 起不再发` : when,
   send: '再发',
   sendThis: (what: string) => `再发：${what}`,
   drop: '不再发',
@@ -64,7 +74,7 @@ const en: typeof zh = {
   made: (when) => `made ${when}`,
   next: (time) => `again at ${time}`,
   tried: (count) => `tried ${count} times`,
-  said: (text) => (text === 'no answer' ? 'the gateway did not answer' : `the gateway says ${text}`),
+  said: (text) => enSaid[text] ?? `the gateway says ${text}`,
   ended: (state, when) =>
     state === 'delivered' ? `out ${when}` : state === 'dropped' ? `dropped ${when}` : when,
   send: 'Send',

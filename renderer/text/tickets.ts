@@ -3,6 +3,7 @@ import type { TicketEvent, TicketState } from '../../contract/tickets.ts'
 import type { ConflictField } from '../../core/tickets/conflict.ts'
 import { enDone, zhDone } from './ticketSteps.ts'
 import type { SpanParts } from './when.ts'
+import type { wrapup } from './wrapup.ts'
 
 const zhStates: Record<TicketState, string> = {
   dispatched: '待签收',
@@ -35,28 +36,19 @@ const enEvents: Record<TicketEvent['what'], string> = {
   deny: 'denied a later limit',
 }
 
-const zhConflict: Record<ConflictField, string> = {
+/** What a form calls by a name of its own is called so here too. */
+type Compared = Exclude<ConflictField, keyof (typeof wrapup)['zh']['fields']>
+
+const zhConflict: Record<Compared, string> = {
   title: '标题',
-  callerName: '职工',
-  employer: '单位',
-  occurredOn: '时间',
-  address: '地址',
-  cause: '起因',
-  course: '经过',
-  toldCaller: '已告知',
   department: '承办',
+  limit: '时限',
   note: '意见',
 }
-const enConflict: Record<ConflictField, string> = {
+const enConflict: Record<Compared, string> = {
   title: 'Title',
-  callerName: 'Worker',
-  employer: 'Employer',
-  occurredOn: 'When',
-  address: 'Where',
-  cause: 'Cause',
-  course: 'Course',
-  toldCaller: 'Told',
   department: 'Units',
+  limit: 'Limit',
   note: 'Note',
 }
 

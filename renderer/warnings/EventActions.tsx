@@ -37,12 +37,15 @@ export const EventActions = ({ event, onDone }: Props) => {
     if (!signs && written === '') return setSays(words.page.needText)
     setBusy(true)
     setSays(null)
-    const answer = await act(event.id, signs ? { do: 'sign' } : { do: step, text: written })
+    const answer = await act(
+      event.id,
+      signs ? { do: 'sign', level: event.level } : { do: step, text: written },
+    )
     setBusy(false)
     if (!answer.ok) setSays(words.page.notDone(answer.problem.text))
     else if (!signs) sent({ step, text: '' })
     onDone()
-  }, [busy, text, signs, act, event.id, step, sent, words, onDone])
+  }, [busy, text, signs, act, event.id, event.level, step, sent, words, onDone])
   useEffect(() => (signs ? onCommand('warn', () => void take()) : undefined), [signs, onCommand, take])
   const submit = () => void take()
   usePaneKeys(pane, { onSubmit: submit })

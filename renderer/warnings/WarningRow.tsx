@@ -64,10 +64,10 @@ const Ringing = ({ event, more }: Props) => {
   const employer = event.employer || words.page.noEmployer
   const sign = useCallback(() => {
     go('warnings', event.id)
-    void act(event.id, { do: 'sign' }).then((answer) => {
+    void act(event.id, { do: 'sign', level: event.level }).then((answer) => {
       if (!answer.ok) notices.tell(words.page.notDone(answer.problem.text), true)
     })
-  }, [act, event.id, notices, words])
+  }, [act, event.id, event.level, notices, words])
   useEffect(() => onCommand('warn', sign), [onCommand, sign])
   return (
     <div className={`${row.row} ${styles.red}`}>

@@ -2,7 +2,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react'
 import type { WarningId } from '../../contract/ids.ts'
 import type { Answer } from '../../contract/answer.ts'
-import type { WarningAction, WarningFile } from '../../contract/warnings.ts'
+import type { WarningAction, WarningFile, WarningLevel } from '../../contract/warnings.ts'
 import type { Watched } from '../adapters/warningWatch.ts'
 import { openActionIds } from '../actionIds.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -15,7 +15,10 @@ export const useWatched = (): Watched => {
   return useSyncExternalStore(warnings?.subscribe ?? never, () => warnings?.read() ?? nothing)
 }
 
-type Doing = { readonly do: 'sign' } | { readonly do: 'order' | 'progress' | 'close'; readonly text: string }
+/** [WARN-12] `level`: as grave as the screen says it is. */
+type Doing =
+  | { readonly do: 'sign'; readonly level: WarningLevel }
+  | { readonly do: 'order' | 'progress' | 'close'; readonly text: string }
 
 /** A repeated click is one action: its id is made once and kept until the centre has answered. */
 export const useAct = (): ((id: WarningId, doing: Doing) => Promise<Answer<WarningFile>>) => {

@@ -123,8 +123,51 @@ describe.each(bothDatabases)('attachments on %s', (_name, make) => {
     const callId = await aCall()
     const asked = async (over: Partial<AttachmentHead>) => (await begin(headOf(callId, content, over))).answer
     expect(await asked({ bytes: 10 * 1024 * 1024 + 1 })).toMatchObject({ problem: { field: 'bytes' } })
-    for (let n = 0; n < 10; n += 1) await asked({})
+    await send(headOf(callId, content), content)
+    for (let n = 1; n < 10; n += 1) await asked({})
     expect(await asked({})).toMatchObject({ problem: { field: 'callId' } })
+  })
+
+  test('[ATTACH-9] what came in part and was taken away keeps no other out, and comes anew if its seat still has it', async () => {
+    const callId = await aCall()
+    const aNew = (seed: number) => {
+      const content = aFile(2 * chunkBytes, seed)
+      return { content, head: headOf(callId, content) }
+    }
+    const [half, other] = [aNew(40), aNew(41)]
+    for (let seed = 50; seed < 59; seed += 1) {
+      const { head, content } = aNew(seed)
+      await send(head, content)
+    }
+    await begin(half.head)
+    await chunk(half.head.id, half.content, 0)
+    // Nine and one in part: there is room for a tenth.
+    expect((await begin(other.head)).answer).toEqual({ ok: true, value: { received: 0, whole: false } })
+    expect(await chunksKept(half.head.id)).toEqual([])
+    expect((await chunk(half.head.id, half.content, chunkBytes)).answer).toMatchObject({
+      problem: { code: 'not_found' },
+    })
+    expect(await send(half.head, half.content)).toMatchObject({ whole: true })
+    expect((await begin(other.head)).answer).toMatchObject({ problem: { field: 'callId' } })
+    expect(await centre.get('attachments.list', { callId }, token('1001'))).toHaveLength(10)
+  })
+
+  test('[ATTACH-5] a part from the middle is on record too, and the parts after the first are none of their own', async () => {
+    const content = aFile(3 * chunkBytes, 6)
+    const head = headOf(await aCall(), content)
+    await send(head, content)
+    const read = (part: number) => centre.get('attachments.read', { id: head.id, chunk: part }, token('2001'))
+    const count = async () =>
+      (
+        await centre.running.database.rows(
+          `select 1 from audit where account = '2001' and what = 'attachments.read' and subject = $1`,
+          [head.id],
+        )
+      ).length
+    await read(2)
+    expect(await count()).toBe(1)
+    for (const part of [0, 1, 2]) await read(part)
+    expect(await count()).toBe(2)
   })
 
   test('[ATTACH-5] opened by the agent, the department concerned and the lead, by nobody else, each on record', async () => {

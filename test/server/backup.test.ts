@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { backUp } from '../../server/backup.ts'
 import { BackupTrouble } from '../../server/backupFile.ts'
-import { backUpIfDue, isDue, nameOf } from '../../server/backupSchedule.ts'
+import { backUpIfDue, isDue, nameOf, settleBackups } from '../../server/backupSchedule.ts'
 import { openDatabase, type Database } from '../../server/database.ts'
 import { checkBackup, restore } from '../../server/restore.ts'
 import { aCallOf, aDispatchOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
@@ -133,8 +133,10 @@ describe.each(bothDatabases)('a backup on %s', (_name, make) => {
     fs.mkdirSync(backups.folder)
     const day = 86_400_000
     const made: (string | null)[] = []
-    for (let n = 0; n < 16; n += 1)
+    for (let n = 0; n < 16; n += 1) {
       made.push(await backUpIfDue(centre.running.database, backups, at + n * day))
+      await settleBackups(centre.running.database, backups.folder)
+    }
     expect(made.every((file) => file !== null)).toBe(true)
     expect(await backUpIfDue(centre.running.database, backups, at + 15 * day + 3_600_000)).toBeNull()
     const names = fs.readdirSync(backups.folder).sort()

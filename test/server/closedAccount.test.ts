@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AccountId } from '../../contract/ids.ts'
 import { disableAccount, putAccount } from '../../server/accounts.ts'
-import { addPerson, startTestCentre, testPassword, type TestCentre } from './aCentre.ts'
+import { addPerson, startTestCentre, testPassword, type Reply, type TestCentre } from './aCentre.ts'
 import { bothDatabases, type Place } from './databases.ts'
 
 const hour = 3_600_000
@@ -36,8 +36,16 @@ describe.each(bothDatabases)('a closed account in %s', (_name, make) => {
   }
   const close = (account: string) =>
     disableAccount(centre.running.database, account, centre.clock.now()).then(() => account)
-  const open = (account: string, password: string) => centre.ask('session.open', { account, password })
-  const refresh = (refreshToken: string) => centre.ask('session.refresh', { refreshToken })
+  /** How long it waited for its turn is the centre's load, not the account [SERVER-45]. */
+  const unhurried = async (asked: Promise<Reply<unknown>>) => {
+    const { answer } = await asked
+    if (answer.ok) return answer
+    const { waitedMs: _, ...problem } = answer.problem
+    return { ...answer, problem }
+  }
+  const open = (account: string, password: string) =>
+    unhurried(centre.ask('session.open', { account, password }))
+  const refresh = (refreshToken: string) => unhurried(centre.ask('session.refresh', { refreshToken }))
   const closed = (account: string) => ({
     ok: false,
     problem: {
@@ -49,7 +57,7 @@ describe.each(bothDatabases)('a closed account in %s', (_name, make) => {
 
   test('[SESSION-13] [D05] whoever gives the right password learns it, and where stands in the audit', async () => {
     const account = await close(await newAccount())
-    expect((await open(account, testPassword)).answer).toEqual(closed(account))
+    expect(await open(account, testPassword)).toEqual(closed(account))
     const rows = await centre.running.database.rows<{ what: string; address: string }>(
       'select what, address from audit where account = $1',
       [account],
@@ -61,10 +69,8 @@ describe.each(bothDatabases)('a closed account in %s', (_name, make) => {
     const [working, gone] = [await newAccount(), await close(await newAccount())]
     const guessed = async (account: string): Promise<string[]> => {
       const texts: string[] = []
-      // How long it waited for its turn is the centre's load, not the account.
       const ask = async (password: string) => {
-        const { answer } = await open(account, password)
-        texts.push(JSON.stringify(answer).replace(/,"waitedMs":\d+/, ''))
+        texts.push(JSON.stringify(await open(account, password)))
       }
       for (let n = 0; n < 6; n += 1) await ask('wrong')
       await ask(testPassword)
@@ -83,15 +89,15 @@ describe.each(bothDatabases)('a closed account in %s', (_name, make) => {
     const second = await centre.get('session.refresh', { refreshToken: first.refreshToken })
     const left = await centre.signIn(account)
     await centre.get('session.close', {}, left.token)
-    expect((await refresh(left.refreshToken)).answer).not.toHaveProperty('problem.closed')
+    expect(await refresh(left.refreshToken)).not.toHaveProperty('problem.closed')
     await close(account)
     for (const { refreshToken } of [first, second, left])
-      expect((await refresh(refreshToken)).answer).toEqual(closed(account))
+      expect(await refresh(refreshToken)).toEqual(closed(account))
     centre.clock.advance(30 * 24 * hour)
-    expect((await refresh(second.refreshToken)).answer).toEqual(closed(account))
+    expect(await refresh(second.refreshToken)).toEqual(closed(account))
     const stranger = await refresh('made-up')
-    expect(stranger.answer).toMatchObject({ problem: { code: 'not_signed_in' } })
-    expect(stranger.answer).not.toHaveProperty('problem.closed')
+    expect(stranger).toMatchObject({ problem: { code: 'not_signed_in' } })
+    expect(stranger).not.toHaveProperty('problem.closed')
   })
 
   test('[SESSION-17] [SESSION-13] of a session that is over the last used token is kept, and still learns it', async () => {
@@ -121,7 +127,7 @@ describe.each(bothDatabases)('a closed account in %s', (_name, make) => {
     expect(await spent()).toBe(2)
     await close(account)
     for (const { refreshToken } of [...signedOut.slice(2), ...ranOut.slice(2)])
-      expect((await refresh(refreshToken)).answer).toEqual(closed(account))
+      expect(await refresh(refreshToken)).toEqual(closed(account))
   })
 
   test('[SESSION-13] opened again it is an account like any other, with the keys it had', async () => {
@@ -136,7 +142,7 @@ describe.each(bothDatabases)('a closed account in %s', (_name, make) => {
     }
     const given = { account: particulars, extension: account, password: testPassword }
     await putAccount(centre.running.database, given, centre.clock.now())
-    expect((await refresh(before.refreshToken)).answer).not.toHaveProperty('problem.closed')
+    expect(await refresh(before.refreshToken)).not.toHaveProperty('problem.closed')
     expect((await centre.signIn(account)).storeKeys).toEqual(before.storeKeys)
   })
 

@@ -4,14 +4,12 @@ import fs from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
 import { Session } from '../../contract/session.ts'
 import { PushAnswer } from '../../contract/sync.ts'
 import { isBusy, openDatabase } from '../../server/database.ts'
 import { FolderInUse } from '../../server/lock.ts'
-import { migrate, readMigrations } from '../../server/migrate.ts'
 import { aCallOf, items } from './aCentre.ts'
-import { bothDatabases, newEmbeddedFolder } from './databases.ts'
+import { newEmbeddedFolder } from './databases.ts'
 import { post, runProgram, startProgram, type Program } from './program.ts'
 
 describe('the embedded database', () => {
@@ -265,33 +263,5 @@ describe('a killed server', () => {
     const stopped = await program.stop()
     expect([stopped.code, stopped.stderr]).toEqual([0, ''])
     fs.rmSync(folder, { recursive: true, force: true })
-  })
-})
-
-describe.each(bothDatabases)('migrations on %s', (_name, make) => {
-  test('[SERVER-17] each runs once, and the database of a newer program is left alone', async () => {
-    const kind = make()
-    const place = await kind.newPlace()
-    const where = { url: place.databaseUrl, folder: place.folder }
-    const first = await openDatabase(where)
-    const Done = z.array(z.object({ number: z.number(), run_at: z.date() }))
-    const before = Done.parse(await first.rows('select * from migrations order by number'))
-    expect(before.map((row) => row.number)).toEqual(readMigrations().map((migration) => migration.number))
-    await first.close()
-
-    const second = await openDatabase(where)
-    expect(Done.parse(await second.rows('select * from migrations order by number'))).toEqual(before)
-    const failing = [
-      ...readMigrations(),
-      { number: 9998, name: 'bad', sql: 'create table x (n int); select 1/0' },
-    ]
-    await expect(migrate((work) => second.transaction(work), failing)).rejects.toThrow()
-    expect(await second.rows("select 1 from information_schema.tables where table_name = 'x'")).toEqual([])
-    await second.rows("insert into migrations (number, name) values (9999, 'from the future')")
-    await second.close()
-
-    await expect(openDatabase(where)).rejects.toThrow('请升级本程序')
-    await place.remove()
-    await kind.stop()
   })
 })

@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { ActionId } from '../../contract/ids.ts'
+import { overtaken } from '../../contract/outward.ts'
 import type { Session } from '../../contract/session.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
 import { httpGateway } from '../../server/outwardGateway.ts'
@@ -175,6 +176,40 @@ describe.each(bothDatabases)('outward messages on %s', (_name, make) => {
     expect(gateway.asked).toHaveLength(4)
     const notices = gateway.effects.filter(({ kind: what }) => what === 'notice')
     expect(notices.map(({ key }) => key)).toEqual([1, 2, 3].map((rev) => `${ticket.id}:${rev}:ZGFW`))
+  })
+
+  test('[OUT-4] what was refused or held goes out no more once a later one to the same recipient has, and holds up none', async () => {
+    const ticket = await dispatch()
+    gateway.next({ status: 422 }, 'answersTwice')
+    await carryDue(worker())
+    await dispatch({ id: ticket.id, rev: 2 })
+    const other = await dispatch()
+    await centre.running.database.rows(`update outward set state = 'held' where key like $1`, [
+      `${other.id}:%`,
+    ])
+    expect(await states()).toEqual(['refused', 'delivered', 'waiting', 'held', 'held'])
+    const [first = '', , second = ''] = (await rows()).map(({ key }) => key)
+    // Refused again and sent with a word, the earlier one is still first.
+    gateway.next({ status: 422 }, 'answersTwice', 'answersTwice')
+    await carryDue(worker())
+    await centre.get('outward.decide', { keys: [second, first], do: 'send' }, lead.token)
+    await carryDue(worker())
+    const notices = gateway.effects.filter(({ kind: what }) => what === 'notice')
+    expect(notices.map(({ key }) => key)).toEqual([first, second])
+
+    await dispatch({ id: other.id, rev: 2 })
+    await carryDue(worker())
+    expect((await rows()).slice(3)).toMatchObject([
+      { key: `${other.id}:1:ZGFW`, state: 'dropped', said: overtaken },
+      { key: `${other.id}:accepted`, state: 'held' },
+      { key: `${other.id}:2:ZGFW`, state: 'delivered' },
+    ])
+    // Whoever had the page open and says so all the same sends nothing.
+    const asked = gateway.asked.length
+    await centre.get('outward.decide', { keys: [`${other.id}:1:ZGFW`], do: 'send' }, lead.token)
+    await carryDue(worker())
+    expect(gateway.asked).toHaveLength(asked)
+    expect(await list()).toMatchObject({ held: 1, refused: 0, waiting: 0 })
   })
 
   test('[OUT-5] [OUT-6] what is old is held, what is refused is shown, and a person decides, on record', async () => {
