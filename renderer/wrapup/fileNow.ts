@@ -11,6 +11,7 @@ import { dispatches } from '../../core/wrapup/form.ts'
 import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
 import type { DraftBook } from './draftBook.ts'
+import { filedLast } from './filedLast.ts'
 import type { FormSession, SentBy } from './formSession.ts'
 
 export type FileWorld = Pick<
@@ -74,7 +75,7 @@ export const fileNow = async (
   world: FileWorld,
   book: DraftBook,
   session: FormSession,
-  words: Pick<Text['wrapup'], 'sentBy' | 'inHand'>,
+  words: Pick<Text['wrapup'], 'sentBy' | 'inHand' | 'filedElsewhere'>,
 ): Promise<boolean> => {
   if (session.read().filing) return false
   session.mark({ filing: true, problem: null })
@@ -96,13 +97,18 @@ export const fileNow = async (
     session.mark({ filing: false, returned, sentBy: null, problem: returned.reason })
     return false
   }
+  const last = earlierTicket ? await filedLast(world.centre, record, earlierTicket) : record
+  if (last !== record && last.form && session.takeIn(last.form)) {
+    session.mark({ returned })
+    return stop(words.filedElsewhere)
+  }
   const sentBy = earlierTicket && overtaken(world, session, earlierTicket)
   if (sentBy) {
     session.mark({ returned: null, sentBy })
     return stop(words.sentBy(sentBy.by, sentBy.department))
   }
   const at = world.clock.now()
-  const filing = fileForm(record, session.read().form, world.reference, {
+  const filing = fileForm(last, session.read().form, world.reference, {
     at,
     wrapupMs: session.afterCallMs(),
     newTicketId: TicketId.parse(world.newCallId()),

@@ -12,6 +12,8 @@ import { changeForm, isTouched, prefill } from '../../core/wrapup/form.ts'
 import type { Heard } from '../../core/warnings/heard.ts'
 import type { Dismissed } from '../../core/warnings/recognise.ts'
 import type { Returned } from '../../core/tickets/again.ts'
+import type { Elsewhere } from '../../core/wrapup/elsewhere.ts'
+import { changedElsewhere } from '../../core/wrapup/elsewhere.ts'
 import type { TextField } from '../../core/wrapup/paste.ts'
 
 /** What the call itself says, from the live line or from its record. */
@@ -47,6 +49,10 @@ export type FormState = {
   readonly returned: Returned | null
   /** [TICKET-23] Who sent it out to whom since this form was written: a lead, or the agent elsewhere. */
   readonly sentBy: SentBy | null
+  /** As it was filed last, as far as the agent has been told; null: it was not. */
+  readonly filed: WrapupForm | null
+  /** [WRAP-28] It was filed on another computer meanwhile: what was changed on both, and stays as written here. */
+  readonly elsewhere: Elsewhere['both'] | null
   readonly filing: boolean
   /** The mass risk heard in this call, and what the agent said no to. */
   readonly risk: Risk
@@ -63,6 +69,8 @@ export type FormSession = {
   read(): FormState
   subscribe(listener: () => void): () => void
   change(change: Partial<WrapupForm>): void
+  /** [WRAP-28] So it was filed last: what was changed there comes in, what is written here stays. True: it is to be told. */
+  takeIn(there: WrapupForm): boolean
   /** Fills what is empty, and was not emptied by hand, with what the caller's earlier calls knew. */
   fill(known: Known): void
   /** Something stands in it that somebody wrote: it is worth keeping whatever became of the call. */
@@ -93,6 +101,7 @@ type Start = {
   readonly ordered?: boolean
   readonly returned?: Returned | null
   readonly sentBy?: SentBy | null
+  readonly filed?: WrapupForm | null
   readonly risk?: Draft['risk']
 }
 
@@ -121,6 +130,8 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     ordered: start.ordered ?? false,
     returned: start.returned ?? null,
     sentBy: start.sentBy ?? null,
+    filed: start.filed ?? null,
+    elsewhere: null,
     filing: false,
     risk: { heard: start.risk?.heard ?? [], dismissed: start.risk?.dismissed ?? [] },
     problem: null,
@@ -209,6 +220,14 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
       byHand = { ...byHand, ...change }
       set({ form: changeForm(state.form, change, reference()), problem: null, cut: null })
       touched()
+    },
+    takeIn(there) {
+      const news = state.filed && changedElsewhere(state.filed, state.form, there)
+      set({ filed: there })
+      if (!news) return false
+      set({ form: changeForm(state.form, news.change, reference()), elsewhere: news.both })
+      touched()
+      return true
     },
     fill(known) {
       const filled = Object.entries(prefill(state.form, state.facts, known))

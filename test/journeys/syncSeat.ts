@@ -39,20 +39,24 @@ export type Seat = {
 
 const nowhere = { keep: () => undefined, recall: async () => null, forget: () => undefined }
 
-/** Signs in and starts the sync loop. `locks`: windows that share them know of each other. `clock`: the computer's. */
+/**
+ * Signs in and starts the sync loop. `locks`: windows that share them know of each other. `clock`: the computer's. `computer`: what
+ * another one keeps is apart from it.
+ */
 export const openSeat = async (
   url: string,
   account: string,
   password: string,
   locks: LockManager = navigator.locks,
   clock: Clock = systemClock,
+  computer = '',
 ): Promise<Seat> => {
   const line = openLine(url, clock)
   const sealed = openSealedSessions(clock, offlineDaysOf(clock))
   const session = keepSession(line, clock, sealed, nowhere)
   const signedIn = await value(session.signIn({ account, password }))
   const { sealer } = signedIn
-  const name = storeName(signedIn.session.centre.id, account)
+  const name = storeName(signedIn.session.centre.id, account) + computer
   const store = openStore(name, clock)
   await value(sealAll(store, sealer))
   const outbox = openOutbox(store, sealer, clock.now)
