@@ -126,7 +126,8 @@ const Refusal = () => {
   const returned = useForm((state) => state.returned)
   const sentBy = useForm((state) => state.sentBy)
   const elsewhere = useForm((state) => state.elsewhere)
-  if (!refusal && !returned && !sentBy && !elsewhere) return null
+  const wroteOn = useForm((state) => state.wroteOn)
+  if (!refusal && !returned && !sentBy && !elsewhere && !wroteOn) return null
   return (
     <div className={styles.refusal}>
       {refusal ? <ErrorNote tone="red" what={wrapup.correcting(refusal)} /> : null}
@@ -137,6 +138,7 @@ const Refusal = () => {
           todo={wrapup.returnedTodo}
         />
       ) : null}
+      {wroteOn ? <ErrorNote what={wrapup.wroteOn} todo={wrapup.checkAgain} /> : null}
       {elsewhere ? <FiledElsewhere both={elsewhere} /> : null}
       {sentBy ? (
         <ErrorNote what={wrapup.sentBy(sentBy.by, sentBy.department)} todo={wrapup.sentByTodo} />

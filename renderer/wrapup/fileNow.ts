@@ -6,7 +6,7 @@ import type { LocalTicket } from '../../core/ports.ts'
 import { recordOf } from '../../core/softphone/callRecord.ts'
 import { goesElsewhere, isOpenToAgent, openReturn, sentOut } from '../../core/tickets/again.ts'
 import { nextLocalNumber, planOf } from '../../core/wrapup/dispatch.ts'
-import { fileForm } from '../../core/wrapup/filing.ts'
+import { fileForm, isSameForm } from '../../core/wrapup/filing.ts'
 import { dispatches } from '../../core/wrapup/form.ts'
 import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
@@ -69,7 +69,7 @@ const overtaken = (world: FileWorld, session: FormSession, earlier: Earlier): Se
 
 /**
  * Files the form of this session once, however often it is asked meanwhile [F67]. The form is closed when it is on
- * disk; if it cannot be stored the session says why and stays open.
+ * disk, unless it was written on meanwhile [WRAP-29]; if it cannot be stored the session says why and stays open.
  */
 export const fileNow = async (
   world: FileWorld,
@@ -108,7 +108,8 @@ export const fileNow = async (
     return stop(words.sentBy(sentBy.by, sentBy.department))
   }
   const at = world.clock.now()
-  const filing = fileForm(last, session.read().form, world.reference, {
+  const { form } = session.read()
+  const filing = fileForm(last, form, world.reference, {
     at,
     wrapupMs: session.afterCallMs(),
     newTicketId: TicketId.parse(world.newCallId()),
@@ -121,7 +122,11 @@ export const fileNow = async (
   })
   const answer = await world.records.file(filing.record, filing.ticket)
   if (!answer.ok) return stop(answer.problem.text)
-  book.close(session.callId)
-  world.store.dispatch({ type: 'formFiled', callId: session.callId, ...world.stamp() })
+  const { callId } = session
+  const wroteOn = !isSameForm(session.read().form, form)
+  if (wroteOn) session.goOn(filing.record)
+  else book.close(callId)
+  world.store.dispatch({ type: 'formFiled', callId, ...world.stamp() })
+  if (wroteOn) world.store.dispatch({ type: 'formOpened', callId, ...world.stamp() })
   return true
 }

@@ -2,7 +2,7 @@
 // redraws one field and not the desk. What a form needs is core/wrapup's; which forms are open is draftBook.ts's.
 import type { CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
-import type { Direction } from '../../contract/softphone.ts'
+import type { CallRecord, Direction } from '../../contract/softphone.ts'
 import type { Draft, WrapupForm } from '../../contract/wrapup.ts'
 import { emptyForm } from '../../contract/wrapup.ts'
 import type { Clock, Records } from '../../core/ports.ts'
@@ -53,6 +53,8 @@ export type FormState = {
   readonly filed: WrapupForm | null
   /** [WRAP-28] It was filed on another computer meanwhile: what was changed on both, and stays as written here. */
   readonly elsewhere: Elsewhere['both'] | null
+  /** [WRAP-29] It was written on while it was being filed: that is not filed yet. */
+  readonly wroteOn: boolean
   readonly filing: boolean
   /** The mass risk heard in this call, and what the agent said no to. */
   readonly risk: Risk
@@ -81,6 +83,8 @@ export type FormSession = {
   mark(change: Partial<Pick<FormState, 'filing' | 'problem' | 'marks' | 'cut' | 'returned' | 'sentBy'>>): void
   /** An input method is composing: nothing is saved until it is done [WRAP-14]. */
   composing(is: boolean): void
+  /** [WRAP-29] It is filed so, and was written on meanwhile: from here on a correction of that. */
+  goOn(record: CallRecord): void
   /** Counts after-call work while true. */
   count(counts: boolean): void
   afterCallMs(): number
@@ -132,12 +136,14 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     sentBy: start.sentBy ?? null,
     filed: start.filed ?? null,
     elsewhere: null,
+    wroteOn: false,
     filing: false,
     risk: { heard: start.risk?.heard ?? [], dismissed: start.risk?.dismissed ?? [] },
     problem: null,
     marks: false,
     cut: null,
   }
+  let { openedAt } = start
   let counter = afterCall(start.wrapupMs)
   let dirtySince: number | null = null
   /** What somebody has changed here, as it was left. */
@@ -174,7 +180,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     const answer = await records.saveDraft({
       callId: state.callId,
       form: state.form,
-      openedAt: start.openedAt,
+      openedAt,
       savedAt,
       wrapupMs: afterCallMs(counter, clock.tick()),
       ...keptRisk(state.risk),
@@ -248,6 +254,13 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     composing(is) {
       composes = is
       if (!is && dirtySince !== null) touched()
+    },
+    goOn({ form, filedAt, ticketId }) {
+      // A draft from before its filing is not kept [STORE-3].
+      openedAt = Math.max(openedAt, (filedAt ?? 0) + 1)
+      const settled = { returned: null, sentBy: null, elsewhere: null, filing: false, problem: null }
+      set({ ...settled, filed: form, refusal: '', ordered: ticketId !== null, wroteOn: true })
+      touched()
     },
     count(counts) {
       counter = countAfterCall(counter, counts, clock.tick())
