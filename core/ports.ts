@@ -190,14 +190,14 @@ export type OutboxRow = {
   readonly attempts: number
   /** Not before this instant; 0: at once. */
   readonly dueAt: number
-  /** waiting: will be sent. parked: the centre refused it; a person decides. There is no third fate. */
+  /** waiting: will be sent. parked: the centre refused it; a person decides. There is no third fate; GivenUp takes it out. */
   readonly state: 'waiting' | 'parked'
   /** The centre's word on it, for the agent. */
   readonly problem: { readonly text: string; readonly field: string | null; readonly at: number } | null
 }
 
 /**
- * Unsent work. Written by Records in the same transaction as the record; emptied only by settle.
+ * Unsent work. Written by Records in the same transaction as the record; emptied only by settle, and of what was refused by GivenUp.
  * Holds one row per (kind, id): a later rev takes the place of an unsent or parked earlier one. None rejects.
  */
 export interface Outbox {
@@ -249,6 +249,21 @@ export type OutboxFate = { readonly seq: number; readonly id: string; readonly k
     | { readonly fate: 'wait'; readonly dueAt: number; readonly attempts: number }
     | { readonly fate: 'park'; readonly text: string; readonly field: string | null; readonly at: number }
   )
+
+/** A refused thing, as the centre has it. */
+export type AtCentre =
+  | { readonly kind: 'call'; readonly body: CallRecord }
+  | { readonly kind: 'ticket'; readonly body: Ticket }
+
+export type LetGo = Pick<OutboxRow, 'id' | 'kind' | 'rev' | 'text' | 'problem'> & { readonly at: number }
+
+/** Refused work its person has let go of. None rejects. */
+export interface GivenUp {
+  /** The row leaves the outbox and `there` takes its place on the seat. `not_found`: it is not refused any more. */
+  give(seq: number, there: AtCentre): Promise<Answer<null>>
+  /** Newest first. */
+  list(): Promise<Answer<readonly LetGo[]>>
+}
 
 /** A thing as it lies sealed in the second journal: the same bytes as in the store. */
 export type JournalPiece = {

@@ -142,6 +142,9 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
     hidden: wanted.hidden,
   })
   desktop = opened
+  // [SESSION-18] Neither comes when the program is killed, nor when the page crashes or is loaded anew.
+  opened.window.on('closed', () => secrets.end())
+  opened.window.on('session-end', () => secrets.end())
   /** The page may not reach the exchanges the centre has told since, and waits for the end of a call or a form. */
   let isOutdated = false
   /** Whoever was seated in the page that goes is not in the one that comes, not yet. */

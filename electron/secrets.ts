@@ -12,6 +12,8 @@ export type Secrets = {
   /** null: never kept, forgotten, or the system's key is gone. The sealed text stays for the day the key returns. */
   recall(name: string): Promise<string | null>
   forget(name: string): void
+  /** [SESSION-18] The window was closed on purpose: nothing is kept past it, what is on its way from the page neither. */
+  end(): void
 }
 
 export const isSecretName = (name: string): boolean => /^[a-z][a-zA-Z0-9.-]{0,63}$/.test(name)
@@ -25,6 +27,8 @@ export function openSecrets(folder: string): Secrets {
     clearInvalidConfig: true,
   })
 
+  let isOver = false
+
   const strength = async (): Promise<Strength> => {
     try {
       if (!(await safeStorage.isAsyncEncryptionAvailable())) return 'none'
@@ -37,7 +41,8 @@ export function openSecrets(folder: string): Secrets {
   }
 
   const seal = async (name: string, secret: string) => {
-    store.set(name, (await safeStorage.encryptStringAsync(secret)).toString('base64'))
+    const sealed = (await safeStorage.encryptStringAsync(secret)).toString('base64')
+    if (!isOver) store.set(name, sealed)
   }
 
   return {
@@ -60,6 +65,10 @@ export function openSecrets(folder: string): Secrets {
     },
     forget(name) {
       store.delete(name)
+    },
+    end() {
+      isOver = true
+      store.clear()
     },
   }
 }

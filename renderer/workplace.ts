@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react'
 import type { Answer } from '../contract/answer.ts'
 import type { Mirror } from '../core/centrePorts.ts'
-import type { Clock, Devices, Outbox, Phone, Records } from '../core/ports.ts'
+import type { Clock, Devices, GivenUp, Outbox, Phone, Records } from '../core/ports.ts'
 import type { CallId } from '../contract/ids.ts'
 import type { Account, HeldSession } from '../contract/session.ts'
 import type { Reference } from '../contract/reference.ts'
@@ -40,6 +40,7 @@ export type Workplace = {
   readonly phone: Phone
   readonly records: Records
   readonly outbox: Outbox
+  readonly givenUp: GivenUp
   readonly mirror: Mirror
   readonly attachments: Attachments
   /** Replies, decisions and orders not sent yet. */

@@ -15,6 +15,8 @@ const textFields = [
 ] as const
 export type TextField = (typeof textFields)[number]
 
+export const isTextField = (field: string): field is TextField => textFields.some((each) => each === field)
+
 /** Most code units a text field of the form can hold. */
 export const limitOf = (field: TextField): number => WrapupForm.shape[field].maxLength ?? 0
 

@@ -11,6 +11,7 @@ import { readReference } from './callQueries.ts'
 import type { CentreClock } from './centreClock.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
 import { openStore } from './database.ts'
+import { forgetGivenUp } from './givenUp.ts'
 import { keyOf } from './sealedRows.ts'
 
 const portion = 500
@@ -95,8 +96,9 @@ export const purge = async (store: SeatStore, now: number, tight = false): Promi
 
 const takeOff = async (store: SeatStore, before: number): Promise<Answer<null>> => {
   const others = await store.write((database) => {
-    const { dexie, tickets, warnings, outbox, sent } = database
-    return dexie.transaction('rw', [tickets, warnings, outbox, sent], async () => {
+    const { dexie, tickets, warnings, outbox, sent, kept } = database
+    return dexie.transaction('rw', [tickets, warnings, outbox, sent, kept], async () => {
+      await forgetGivenUp(database, before)
       await sent.where('[at+first]').below([before, 0]).delete()
       await tickets.bulkDelete(await ticketsOver(database, before))
       await warnings.bulkDelete(await warningsOver(database, before))

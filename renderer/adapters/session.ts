@@ -172,6 +172,8 @@ export const keepSession = (
       const session = HeldSession.parse(opened.value)
       const sealer = await unlock(opened.value.storeKeys)
       const now: SignedIn = { session, sealer, offline: true, passwordNeeded: false }
+      // [SESSION-18] Of whoever was here before.
+      keepsake.forget()
       hold(now)
       return done(now)
     },

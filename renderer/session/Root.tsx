@@ -83,7 +83,11 @@ export const Root = (props: RootProps) => {
           setOpened(null)
         },
       })
-      if (!answer.ok) return answer
+      if (!answer.ok) {
+        // [SESSION-18] At the door again: whoever comes next must not find them signed in.
+        void keeper.signOut()
+        return answer
+      }
       setDoorProblem(null)
       setOpened(answer.value)
       return done(null)

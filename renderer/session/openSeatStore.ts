@@ -3,12 +3,13 @@
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import type { Mirror, Uplink } from '../../core/centrePorts.ts'
-import type { Outbox, Records, SecondJournal } from '../../core/ports.ts'
+import type { GivenUp, Outbox, Records, SecondJournal } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import type { CentreClock } from '../adapters/centreClock.ts'
 import type { SeatStore } from '../adapters/database.ts'
 import { openStore } from '../adapters/database.ts'
 import { leaveOldLog } from '../adapters/freshLog.ts'
+import { openGivenUp } from '../adapters/givenUp.ts'
 import { openMirror } from '../adapters/mirror.ts'
 import { openOutbox } from '../adapters/outbox.ts'
 import { keepPurging } from '../adapters/purge.ts'
@@ -26,6 +27,7 @@ import type { Ground } from './openWorkplace.ts'
 export type OpenedStore = {
   readonly records: Records
   readonly outbox: Outbox
+  readonly givenUp: GivenUp
   readonly mirror: Mirror
   /** null: this browser keeps none. */
   readonly journal: SecondJournal | null
@@ -98,6 +100,7 @@ export const openSeatStore = async (
   return done({
     records: openRecords(store, sealer, clock),
     outbox: openOutbox(store, sealer, clock.now),
+    givenUp: openGivenUp(store, sealer, clock.now),
     mirror: openMirror(store, sealer),
     journal,
     safety,

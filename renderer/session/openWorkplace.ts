@@ -103,7 +103,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     leaveSeat()
     return seatStore
   }
-  const { records, outbox, mirror, journal, safety } = seatStore.value
+  const { records, outbox, givenUp, mirror, journal, safety } = seatStore.value
   const uplink = openUplink(line, keeper, clock)
   seatStore.value.sendAlone(uplink)
   const sync = startSync({ name, outbox, mirror, uplink, clock, random: Math.random, locks: navigator.locks })
@@ -266,6 +266,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       phone,
       records,
       outbox,
+      givenUp,
       mirror,
       halfWritten: halfWritten(window.sessionStorage, account.id, sealer),
       ...behind.parts,

@@ -26,6 +26,8 @@ import { clockTime, hourMinute, span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
+import { GiveUp } from './GiveUp.tsx'
+import { GivenUpCard } from './GivenUpCard.tsx'
 import { HandoverCard } from './HandoverCard.tsx'
 import { KeyStoreNote } from './KeyStoreNote.tsx'
 import { wordsOf } from './outboxWords.ts'
@@ -81,6 +83,7 @@ export const SyncPage = () => {
             </ul>
           )}
         </Card>
+        <GivenUpCard />
       </div>
       <StateCard />
     </div>
@@ -168,6 +171,7 @@ const Row = ({ row }: { readonly row: OutboxRow }) => {
           <Button size="small" aria-label={words.retryThis(title)} onClick={() => void retry()}>
             {words.retry}
           </Button>
+          <GiveUp row={row} title={title} />
         </div>
       ) : null}
     </li>

@@ -22,7 +22,11 @@ export const parsedRow = (row: Pick<OutboxRow, 'text'>): PushItem | null => {
   }
 }
 
-export const wordsOf = (row: OutboxRow, text: Text, reference: Reference): RowWords => {
+export const wordsOf = (
+  row: Pick<OutboxRow, 'id' | 'kind' | 'text'>,
+  text: Text,
+  reference: Reference,
+): RowWords => {
   const item = parsedRow(row)
   const { records, sync } = text
   const topicOf = (code: string | null | undefined) => reference.topics.find((each) => each.code === code)?.zh

@@ -12,6 +12,7 @@ import { useText } from '../text/catalogue.ts'
 import { useRisk } from '../warnings/useRisk.ts'
 import { WarningStrip } from '../warnings/WarningStrip.tsx'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
+import { FiledElsewhere } from './FiledElsewhere.tsx'
 import { FormBody } from './FormBody.tsx'
 import { FormFooter } from './FormFooter.tsx'
 import frame from '../kit/frames.module.css'
@@ -124,7 +125,9 @@ const Refusal = () => {
   const refusal = useForm((state) => state.refusal)
   const returned = useForm((state) => state.returned)
   const sentBy = useForm((state) => state.sentBy)
-  if (!refusal && !returned && !sentBy) return null
+  const elsewhere = useForm((state) => state.elsewhere)
+  const wroteOn = useForm((state) => state.wroteOn)
+  if (!refusal && !returned && !sentBy && !elsewhere && !wroteOn) return null
   return (
     <div className={styles.refusal}>
       {refusal ? <ErrorNote tone="red" what={wrapup.correcting(refusal)} /> : null}
@@ -135,6 +138,8 @@ const Refusal = () => {
           todo={wrapup.returnedTodo}
         />
       ) : null}
+      {wroteOn ? <ErrorNote what={wrapup.wroteOn} todo={wrapup.checkAgain} /> : null}
+      {elsewhere ? <FiledElsewhere both={elsewhere} /> : null}
       {sentBy ? (
         <ErrorNote what={wrapup.sentBy(sentBy.by, sentBy.department)} todo={wrapup.sentByTodo} />
       ) : null}

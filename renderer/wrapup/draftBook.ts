@@ -13,6 +13,7 @@ import { writesForm } from '../../core/softphone/lines.ts'
 import { openReturn, sentOut } from '../../core/tickets/again.ts'
 import { dispatches, knownOf } from '../../core/wrapup/form.ts'
 import type { Workplace } from '../workplace.ts'
+import { filedLast } from './filedLast.ts'
 import type { FormFacts, FormSession, SentBy } from './formSession.ts'
 import { openSession } from './formSession.ts'
 
@@ -168,7 +169,8 @@ export const openBook = (world: BookWorld): DraftBook => {
     const stored = read.ok ? read.value : null
     // [TICKET-18] Dispatched on another computer: the centre has the form.
     const told = order && !draft && !stored && (await world.centre.call('calls.read', { id }))
-    const record = told ? (told.ok ? told.value : null) : stored
+    const known = told ? (told.ok ? told.value : null) : stored
+    const record = known && order ? await filedLast(world.centre, known, order) : known
     if (find(id)) return true
     if (!draft && !record) return false
     const call = store.read().calls.find((each) => each.id === id)
@@ -186,22 +188,23 @@ export const openBook = (world: BookWorld): DraftBook => {
     const parked = unsent.ok
       ? unsent.value.find((row) => row.state === 'parked' && wanted.some((each) => each === row.id))
       : undefined
-    add(
-      openSession(world, reference, {
-        callId: id,
-        ...(order ? asSentOut(form, order, draft !== undefined, present) : { form }),
-        facts,
-        // [F58] Behind its filing, whatever clock that was dated by: or the store would take what is typed for something late.
-        openedAt: draft?.openedAt ?? Math.max(clock.now(), (record?.filedAt ?? 0) + 1),
-        savedAt: draft?.savedAt ?? null,
-        wrapupMs: draft?.wrapupMs ?? 0,
-        risk: draft?.risk,
-        refusal: record?.filedAt ? (parked?.problem?.text ?? '') : null,
-        // [WRAP-24] One the centre has stays one, whatever it said to a later revision of it.
-        ordered: orderId !== undefined && (parked?.id !== orderId || Boolean(order?.centre)),
-        returned: order ? openReturn(order) : null,
-      }),
-    )
+    const session = openSession(world, reference, {
+      callId: id,
+      ...(order ? asSentOut(form, order, draft !== undefined, present) : { form }),
+      facts,
+      // [F58] Behind its filing, whatever clock that was dated by: or the store would take what is typed for something late.
+      openedAt: draft?.openedAt ?? Math.max(clock.now(), (record?.filedAt ?? 0) + 1),
+      savedAt: draft?.savedAt ?? null,
+      wrapupMs: draft?.wrapupMs ?? 0,
+      risk: draft?.risk,
+      refusal: record?.filedAt ? (parked?.problem?.text ?? '') : null,
+      // [WRAP-24] One the centre has stays one, whatever it said to a later revision of it.
+      ordered: orderId !== undefined && (parked?.id !== orderId || Boolean(order?.centre)),
+      returned: order ? openReturn(order) : null,
+      filed: (draft ? known : record)?.form ?? null,
+    })
+    add(session)
+    if (record?.form) session.takeIn(record.form)
     return true
   }
 

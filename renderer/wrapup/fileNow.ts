@@ -6,11 +6,12 @@ import type { LocalTicket } from '../../core/ports.ts'
 import { recordOf } from '../../core/softphone/callRecord.ts'
 import { goesElsewhere, isOpenToAgent, openReturn, sentOut } from '../../core/tickets/again.ts'
 import { nextLocalNumber, planOf } from '../../core/wrapup/dispatch.ts'
-import { fileForm } from '../../core/wrapup/filing.ts'
+import { fileForm, isSameForm } from '../../core/wrapup/filing.ts'
 import { dispatches } from '../../core/wrapup/form.ts'
 import type { Text } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
 import type { DraftBook } from './draftBook.ts'
+import { filedLast } from './filedLast.ts'
 import type { FormSession, SentBy } from './formSession.ts'
 
 export type FileWorld = Pick<
@@ -68,13 +69,13 @@ const overtaken = (world: FileWorld, session: FormSession, earlier: Earlier): Se
 
 /**
  * Files the form of this session once, however often it is asked meanwhile [F67]. The form is closed when it is on
- * disk; if it cannot be stored the session says why and stays open.
+ * disk, unless it was written on meanwhile [WRAP-29]; if it cannot be stored the session says why and stays open.
  */
 export const fileNow = async (
   world: FileWorld,
   book: DraftBook,
   session: FormSession,
-  words: Pick<Text['wrapup'], 'sentBy' | 'inHand'>,
+  words: Pick<Text['wrapup'], 'sentBy' | 'inHand' | 'filedElsewhere'>,
 ): Promise<boolean> => {
   if (session.read().filing) return false
   session.mark({ filing: true, problem: null })
@@ -96,13 +97,19 @@ export const fileNow = async (
     session.mark({ filing: false, returned, sentBy: null, problem: returned.reason })
     return false
   }
+  const last = earlierTicket ? await filedLast(world.centre, record, earlierTicket) : record
+  if (last !== record && last.form && session.takeIn(last.form)) {
+    session.mark({ returned })
+    return stop(words.filedElsewhere)
+  }
   const sentBy = earlierTicket && overtaken(world, session, earlierTicket)
   if (sentBy) {
     session.mark({ returned: null, sentBy })
     return stop(words.sentBy(sentBy.by, sentBy.department))
   }
   const at = world.clock.now()
-  const filing = fileForm(record, session.read().form, world.reference, {
+  const { form } = session.read()
+  const filing = fileForm(last, form, world.reference, {
     at,
     wrapupMs: session.afterCallMs(),
     newTicketId: TicketId.parse(world.newCallId()),
@@ -115,7 +122,11 @@ export const fileNow = async (
   })
   const answer = await world.records.file(filing.record, filing.ticket)
   if (!answer.ok) return stop(answer.problem.text)
-  book.close(session.callId)
-  world.store.dispatch({ type: 'formFiled', callId: session.callId, ...world.stamp() })
+  const { callId } = session
+  const wroteOn = !isSameForm(session.read().form, form)
+  if (wroteOn) session.goOn(filing.record)
+  else book.close(callId)
+  world.store.dispatch({ type: 'formFiled', callId, ...world.stamp() })
+  if (wroteOn) world.store.dispatch({ type: 'formOpened', callId, ...world.stamp() })
   return true
 }

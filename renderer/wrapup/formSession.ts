@@ -2,7 +2,7 @@
 // redraws one field and not the desk. What a form needs is core/wrapup's; which forms are open is draftBook.ts's.
 import type { CallId } from '../../contract/ids.ts'
 import type { Reference } from '../../contract/reference.ts'
-import type { Direction } from '../../contract/softphone.ts'
+import type { CallRecord, Direction } from '../../contract/softphone.ts'
 import type { Draft, WrapupForm } from '../../contract/wrapup.ts'
 import { emptyForm } from '../../contract/wrapup.ts'
 import type { Clock, Records } from '../../core/ports.ts'
@@ -12,6 +12,8 @@ import { changeForm, isTouched, prefill } from '../../core/wrapup/form.ts'
 import type { Heard } from '../../core/warnings/heard.ts'
 import type { Dismissed } from '../../core/warnings/recognise.ts'
 import type { Returned } from '../../core/tickets/again.ts'
+import type { Elsewhere } from '../../core/wrapup/elsewhere.ts'
+import { changedElsewhere } from '../../core/wrapup/elsewhere.ts'
 import type { TextField } from '../../core/wrapup/paste.ts'
 
 /** What the call itself says, from the live line or from its record. */
@@ -47,6 +49,12 @@ export type FormState = {
   readonly returned: Returned | null
   /** [TICKET-23] Who sent it out to whom since this form was written: a lead, or the agent elsewhere. */
   readonly sentBy: SentBy | null
+  /** As it was filed last, as far as the agent has been told; null: it was not. */
+  readonly filed: WrapupForm | null
+  /** [WRAP-28] It was filed on another computer meanwhile: what was changed on both, and stays as written here. */
+  readonly elsewhere: Elsewhere['both'] | null
+  /** [WRAP-29] It was written on while it was being filed: that is not filed yet. */
+  readonly wroteOn: boolean
   readonly filing: boolean
   /** The mass risk heard in this call, and what the agent said no to. */
   readonly risk: Risk
@@ -63,6 +71,8 @@ export type FormSession = {
   read(): FormState
   subscribe(listener: () => void): () => void
   change(change: Partial<WrapupForm>): void
+  /** [WRAP-28] So it was filed last: what was changed there comes in, what is written here stays. True: it is to be told. */
+  takeIn(there: WrapupForm): boolean
   /** Fills what is empty, and was not emptied by hand, with what the caller's earlier calls knew. */
   fill(known: Known): void
   /** Something stands in it that somebody wrote: it is worth keeping whatever became of the call. */
@@ -73,6 +83,8 @@ export type FormSession = {
   mark(change: Partial<Pick<FormState, 'filing' | 'problem' | 'marks' | 'cut' | 'returned' | 'sentBy'>>): void
   /** An input method is composing: nothing is saved until it is done [WRAP-14]. */
   composing(is: boolean): void
+  /** [WRAP-29] It is filed so, and was written on meanwhile: from here on a correction of that. */
+  goOn(record: CallRecord): void
   /** Counts after-call work while true. */
   count(counts: boolean): void
   afterCallMs(): number
@@ -93,6 +105,7 @@ type Start = {
   readonly ordered?: boolean
   readonly returned?: Returned | null
   readonly sentBy?: SentBy | null
+  readonly filed?: WrapupForm | null
   readonly risk?: Draft['risk']
 }
 
@@ -121,12 +134,16 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     ordered: start.ordered ?? false,
     returned: start.returned ?? null,
     sentBy: start.sentBy ?? null,
+    filed: start.filed ?? null,
+    elsewhere: null,
+    wroteOn: false,
     filing: false,
     risk: { heard: start.risk?.heard ?? [], dismissed: start.risk?.dismissed ?? [] },
     problem: null,
     marks: false,
     cut: null,
   }
+  let { openedAt } = start
   let counter = afterCall(start.wrapupMs)
   let dirtySince: number | null = null
   /** What somebody has changed here, as it was left. */
@@ -163,7 +180,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     const answer = await records.saveDraft({
       callId: state.callId,
       form: state.form,
-      openedAt: start.openedAt,
+      openedAt,
       savedAt,
       wrapupMs: afterCallMs(counter, clock.tick()),
       ...keptRisk(state.risk),
@@ -210,6 +227,14 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
       set({ form: changeForm(state.form, change, reference()), problem: null, cut: null })
       touched()
     },
+    takeIn(there) {
+      const news = state.filed && changedElsewhere(state.filed, state.form, there)
+      set({ filed: there })
+      if (!news) return false
+      set({ form: changeForm(state.form, news.change, reference()), elsewhere: news.both })
+      touched()
+      return true
+    },
     fill(known) {
       const filled = Object.entries(prefill(state.form, state.facts, known))
       const form = { ...state.form, ...Object.fromEntries(filled.filter(([field]) => !(field in byHand))) }
@@ -229,6 +254,13 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     composing(is) {
       composes = is
       if (!is && dirtySince !== null) touched()
+    },
+    goOn({ form, filedAt, ticketId }) {
+      // A draft from before its filing is not kept [STORE-3].
+      openedAt = Math.max(openedAt, (filedAt ?? 0) + 1)
+      const settled = { returned: null, sentBy: null, elsewhere: null, filing: false, problem: null }
+      set({ ...settled, filed: form, refusal: '', ordered: ticketId !== null, wroteOn: true })
+      touched()
     },
     count(counts) {
       counter = countAfterCall(counter, counts, clock.tick())

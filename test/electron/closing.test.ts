@@ -6,6 +6,7 @@ import { idleSeat, startedDesktop } from './startedDesktop.ts'
 
 vi.mock('electron', () => import('../../host/electronModule.ts'))
 const { reasonsToStay } = await import('../../electron/closing.ts')
+const { openSecrets } = await import('../../electron/secrets.ts')
 const { visibleBounds } = await import('../../electron/window.ts')
 
 const desk = await startedDesktop({ settings: { centre: 'https://centre.invalid' } })
@@ -37,8 +38,8 @@ describe('closing', () => {
     expect(all).toEqual([
       '正在通话，关闭会挂断电话。已写的内容在本机，不会丢。',
       '有来电正在振铃，关闭后由其他坐席接听。',
-      '还有 2 张登记单没提交。已存本机，下次打开接着写。',
-      '还有 3 件没上传。已存本机，下次打开自动续传。',
+      '还有 2 张登记单没提交。已存本机，下次签入接着写。',
+      '还有 3 件没上传。已存本机，下次签入自动续传。',
     ])
     expect(all.filter((text) => text.length > 40)).toEqual([])
   })
@@ -88,7 +89,13 @@ describe('closing', () => {
     expect(event.defaultPrevented).toBe(true)
   })
 
-  test('[DESK-8] [F66] with unfiled work it asks again, and closes when the agent insists', async () => {
+  test('[SESSION-18] a page that crashed finds who was signed in', async () => {
+    await desk.ask('secrets.keep', { name: 'refresh-token', secret: 'of 1001' })
+    desk.window().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    expect(await desk.ask('secrets.recall', { name: 'refresh-token' })).toMatchObject({ value: 'of 1001' })
+  })
+
+  test('[DESK-8] [SESSION-18] [F66] with unfiled work it asks again, and closes when the agent insists, nobody signed in any more', async () => {
     await seat({ phase: 'wrapup', unfiled: 1 })
     forget()
     choice = 1
@@ -97,6 +104,7 @@ describe('closing', () => {
     await vi.waitFor(() => expect(window.isDestroyed()).toBe(true))
     expect(questions()[0]?.detail).toContain('还有 1 张登记单没提交')
     expect(recorded('app.quit').length).toBe(1)
+    expect(await openSecrets(desk.data).recall('refresh-token')).toBeNull()
   })
 })
 

@@ -79,6 +79,17 @@ describe('secrets', () => {
     expect(await secrets.recall('session.token')).toBe(null)
   })
 
+  test('[SESSION-18] after the end nothing is kept, what was on its way neither', async () => {
+    const data = folder()
+    keyStore({})
+    const secrets = openSecrets(data)
+    await secrets.keep('refresh-token', 'the last')
+    const renewing = secrets.keep('refresh-token', 'renewed while closing')
+    secrets.end()
+    await renewing
+    expect(await openSecrets(data).recall('refresh-token')).toBe(null)
+  })
+
   test.runIf(process.platform !== 'win32')(
     '[E24] sealed secrets and the log are for this user only',
     async () => {

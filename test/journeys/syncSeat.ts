@@ -3,13 +3,14 @@ import { v7 } from 'uuid'
 import { AccountId, CallId, Extension } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { Mirror } from '../../core/centrePorts.ts'
-import type { Clock, Outbox, Records } from '../../core/ports.ts'
+import type { Clock, GivenUp, Outbox, Records } from '../../core/ports.ts'
 import type { CentreClient } from '../../renderer/adapters/centreClient.ts'
 import { connectCentre } from '../../renderer/adapters/centreClient.ts'
 import { openLine } from '../../renderer/adapters/centreLine.ts'
 import { storeName } from '../../contract/journal.ts'
 import { openStore } from '../../renderer/adapters/database.ts'
 import { centreClock } from '../../renderer/adapters/centreClock.ts'
+import { openGivenUp } from '../../renderer/adapters/givenUp.ts'
 import { hurryWhenBack } from '../../renderer/adapters/hurry.ts'
 import { openMirror } from '../../renderer/adapters/mirror.ts'
 import { offlineDaysOf } from '../../renderer/adapters/offlineDays.ts'
@@ -29,6 +30,7 @@ import { value } from '../suites/openedSeat.ts'
 export type Seat = {
   readonly records: Records
   readonly outbox: Outbox
+  readonly givenUp: GivenUp
   readonly mirror: Mirror
   readonly session: SessionKeeper
   readonly client: CentreClient
@@ -39,20 +41,24 @@ export type Seat = {
 
 const nowhere = { keep: () => undefined, recall: async () => null, forget: () => undefined }
 
-/** Signs in and starts the sync loop. `locks`: windows that share them know of each other. `clock`: the computer's. */
+/**
+ * Signs in and starts the sync loop. `locks`: windows that share them know of each other. `clock`: the computer's. `computer`: what
+ * another one keeps is apart from it.
+ */
 export const openSeat = async (
   url: string,
   account: string,
   password: string,
   locks: LockManager = navigator.locks,
   clock: Clock = systemClock,
+  computer = '',
 ): Promise<Seat> => {
   const line = openLine(url, clock)
   const sealed = openSealedSessions(clock, offlineDaysOf(clock))
   const session = keepSession(line, clock, sealed, nowhere)
   const signedIn = await value(session.signIn({ account, password }))
   const { sealer } = signedIn
-  const name = storeName(signedIn.session.centre.id, account)
+  const name = storeName(signedIn.session.centre.id, account) + computer
   const store = openStore(name, clock)
   await value(sealAll(store, sealer))
   const outbox = openOutbox(store, sealer, clock.now)
@@ -65,6 +71,7 @@ export const openSeat = async (
   return {
     records: openRecords(store, sealer, clock),
     outbox,
+    givenUp: openGivenUp(store, sealer, clock.now),
     mirror,
     session,
     client: connectCentre(line, session),

@@ -87,6 +87,30 @@ test('[F62] [TICKET-10] [TICKET-14] the agent changes a work order offline while
   expect(conflictOf(shown)).toEqual([{ field: 'course', ours: '离线时补充的经过', centre: ticket.course }])
 })
 
+test('[SYNC-32] [SYNC-14] a change refused because the department has signed is let go of: the seat is in sync, the words are readable', async () => {
+  const seat = await seatOf('1001')
+  const { record, ticket } = await aSentTicket(seat)
+  away = true
+  await value(
+    seat.records.file({ ...record, rev: record.rev + 1 }, { ...ticket, rev: 2, course: '补充的经过' }),
+  )
+  const { token } = await centre.signIn('3001')
+  await centre.get('tickets.act', { id: ticket.id, action: { do: 'sign', id: ActionId.parse(v7()) } }, token)
+  away = false
+  await until(() => seat.sync.status().badge === 'refused', 'the change is refused', 20_000)
+  const [row] = await value(seat.outbox.list(5))
+  const body = await value(seat.client.call('tickets.read', { id: ticket.id }))
+  await value(seat.givenUp.give(row?.seq ?? 0, { kind: 'ticket', body }))
+  await isSynced(seat)
+  expect(await listed(seat, ticket.id)).toMatchObject({
+    dispatch: { rev: 1, course: ticket.course },
+    centre: { state: 'signed' },
+    unsent: null,
+  })
+  const [letGo] = await value(seat.givenUp.list())
+  expect(new TextDecoder().decode(letGo?.text)).toContain('补充的经过')
+})
+
 test('[F62] [TICKET-14] changed on two computers offline, both under the next number: the later one waits for its agent', async () => {
   const seat = await seatOf('1001')
   const { record, ticket } = await aSentTicket(seat)

@@ -162,6 +162,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings' | 'keysTaken'> = {
   phone: fake.phone,
   records,
   outbox: kept.outbox,
+  givenUp: { give: away, list: async () => done([]) },
   mirror: kept.mirror,
   attachments,
   handover: {

@@ -41,14 +41,18 @@ beforeEach(async () => {
 afterEach(() => centre.close())
 
 /** A browser tab; duplicated it begins with a copy of the other one's sessionStorage. */
-const aTab = (copied: ReadonlyMap<string, string> = new Map()) => {
+const aTab = (copied: ReadonlyMap<string, string> = new Map(), type = 'navigate') => {
   const stored = new Map(copied)
   const sessionStorage = {
     getItem: (name: string) => stored.get(name) ?? null,
     setItem: (name: string, text: string) => void stored.set(name, text),
     removeItem: (name: string) => void stored.delete(name),
   }
-  const page = { sessionStorage } as unknown as Window
+  const events = new EventTarget()
+  const performance = { getEntriesByType: () => [{ type }] }
+  const addEventListener = events.addEventListener.bind(events)
+  const page = { sessionStorage, performance, addEventListener } as unknown as Window
+  const leave = () => void events.dispatchEvent(new Event('pagehide'))
   const keepsake = keepsakeOf({} as Desk, page)
   const session = keepSession(
     openLine(centre.url, clock),
@@ -58,7 +62,7 @@ const aTab = (copied: ReadonlyMap<string, string> = new Map()) => {
     async () => plainSealer,
   )
   const resume = () => session.resume((store) => takeSeat(locks, store, 20))
-  return { stored, session, resume }
+  return { stored, session, resume, leave }
 }
 
 test('[SESSION-16] [F52] a duplicated tab spends nothing: the one at work goes on, and the other says where', async () => {
@@ -96,4 +100,24 @@ test('[SESSION-16] where the centre is away or gives no session, the seat is let
   const leave = await takeSeat(locks, seat, 20)
   expect(leave).not.toBeNull()
   leave?.()
+})
+
+test('[SESSION-18] a tab that was closed and is brought back has nobody signed in; one that was reloaded or crashed has', async () => {
+  const first = aTab()
+  await value(first.session.signIn(me))
+  const resumed = async (tab: ReturnType<typeof aTab>) => {
+    const answer = await value(tab.resume())
+    answer?.leaveSeat?.()
+    return answer !== null
+  }
+  // A browser that crashed brings its tabs back too: this one was not left.
+  const crashed = aTab(first.stored, 'back_forward')
+  expect(await resumed(crashed)).toBe(true)
+  crashed.leave()
+  const reloaded = aTab(crashed.stored, 'reload')
+  expect(await resumed(reloaded)).toBe(true)
+  reloaded.leave()
+  const asked = centre.asked.length
+  expect(await resumed(aTab(reloaded.stored, 'back_forward'))).toBe(false)
+  expect(centre.asked).toHaveLength(asked)
 })

@@ -194,10 +194,12 @@ describe('signing in without the centre', () => {
     away = true
   })
 
-  test('[SYNC-19] the password opens the last session of this account, without any token in it', async () => {
+  test('[SYNC-19] [SESSION-18] the password opens the last session of this account, and no token stays, another person’s neither', async () => {
+    kept = 'of somebody before'
     const session = keeper(sealed)
     const opened = await value(session.signIn(me))
     expect(opened.offline).toBe(true)
+    expect(kept).toBeNull()
     expect(opened.session).toMatchObject({
       account: aSession().account,
       sip: aSession().sip,

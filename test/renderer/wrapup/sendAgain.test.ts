@@ -128,7 +128,8 @@ test('[TICKET-18] one behind six hundred newer ones is listed, corrected and sen
 })
 
 test('[STORE-18] [TICKET-18] corrected when the seat has let go of its work order it is asked of the centre, not sent as the first', async () => {
-  const whole = aRecord(1, { rev: 2, form: aForm(), filedAt: morning, ticketId: aTicket(1).id })
+  const form = aForm({ dispatch: aTicket(1).dispatch.plan })
+  const whole = aRecord(1, { rev: 2, form, filedAt: morning, ticketId: aTicket(1).id })
   let answer: Answer<unknown> = failed('unreachable', '中心不在')
   const desk = aDesk(undefined, () => answer)
   await desk.records.finish(whole)
