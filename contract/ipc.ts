@@ -154,6 +154,8 @@ export const ipcNotices = {
   /** To the ring window: the call it shows has changed. */
   'ring.changed': z.object({ ring: RingShown.nullable() }),
   'disk.changed': DiskShown,
+  /** A file the page handed over was saved, or was not: given up, or no room. */
+  'download.ended': z.object({ file: z.string().max(260), saved: z.boolean() }),
   'hotkeys.changed': KeysTaken,
   'power.changed': z.object({ state: z.enum(['suspend', 'resume']) }),
 } as const

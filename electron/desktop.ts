@@ -14,6 +14,7 @@ import { makeCentre } from './centre.ts'
 import { isCopied, whyNotWritable } from './dataFolder.ts'
 import { serveDesk, tellPage } from './desk.ts'
 import { usualDiskLimits, watchDisk } from './diskWatch.ts'
+import { tellOfDownloads } from './downloads.ts'
 import { makeHandlers } from './handlers.ts'
 import { allowChosenHeadsets } from './headsets.ts'
 import { makeHotkeys } from './hotkeys.ts'
@@ -129,6 +130,7 @@ export async function startDesktop(places: Places, argv: readonly string[]): Pro
   grantOnlyNeeded(session.defaultSession)
   allowChosenHeadsets(session.defaultSession, memory)
   servePage(session.defaultSession, places.renderer, () => centre.connects())
+  tellOfDownloads(session.defaultSession, (ended) => tellPage(page(), 'download.ended', ended))
   setMenu(!app.isPackaged)
 
   // Started now so that it is there when the page asks; a configured centre is asked for its PBX first, once.

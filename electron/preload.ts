@@ -31,6 +31,7 @@ const notices: Record<IpcNoticeName, true> = {
   'notReady.requested': true,
   'ring.changed': true,
   'disk.changed': true,
+  'download.ended': true,
   'hotkeys.changed': true,
   'power.changed': true,
 }

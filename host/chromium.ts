@@ -12,6 +12,7 @@ import {
   type Route,
 } from 'playwright-core'
 import { installed, instance, invoke } from './application.ts'
+import { keepDownload } from './downloads.ts'
 import { bridgeText, pageOrigin, type Doors } from './pageBridge.ts'
 import type { Shown, Stage } from './stage.ts'
 
@@ -145,6 +146,7 @@ export function makeChromiumStage(parts: StageParts): Stage & { readonly page: (
   const own = (page: Page, shown: Shown) => {
     owners.set(page, shown)
     page.on('crash', () => shown.crashed())
+    page.on('download', (file) => void keepDownload(file))
     page.on('close', () => {
       owners.delete(page)
       more.delete(shown)

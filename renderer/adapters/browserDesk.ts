@@ -80,6 +80,8 @@ export const browserDesk = (page: Window): Desk => {
     'disk.changed': deaf,
     'hotkeys.changed': deaf,
     // A browser tells nothing of sleep; its clock does.
+    // A browser shows what becomes of a download itself.
+    'download.ended': deaf,
     'power.changed': (listener) => watchSleep(page, Date.now, () => listener({ state: 'resume' })),
   }
 }

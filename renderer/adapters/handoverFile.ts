@@ -38,6 +38,8 @@ export type HandoverFiles = {
   errand(): Going<Stage> | null
   /** What came of the last one; null: there was none, or it still goes on. */
   last(): HandoverOutcome | null
+  /** The file just exported did not get onto a disk. */
+  notSaved(why: string): void
   /** What goes on is to end. */
   end(): void
   /** Attachments are handed in between calls. */
@@ -77,6 +79,10 @@ export const openHandoverFiles = (parts: HandoverFileParts, tell: () => void): H
       ),
     errand: errand.going,
     last: () => last,
+    notSaved(why) {
+      last = { exported: failed('failed', why) }
+      tell()
+    },
     end: errand.end,
     lineIsBusy: errand.lineIsBusy,
   }

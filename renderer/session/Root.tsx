@@ -24,6 +24,7 @@ import { SignInPage } from './SignInPage.tsx'
 import type { Tidying } from './tidying.ts'
 import { useKeysTaken } from './useKeysTaken.ts'
 import { useShownState } from './useShownState.ts'
+import { useUnsaved } from './useUnsaved.ts'
 
 export type RootProps = {
   readonly desk: Desk
@@ -225,6 +226,7 @@ const AtWork = ({ desk, keeper, opened, settings, onClosed }: AtWorkProps) => {
     [keeper, onClosed, value],
   )
   useShownState(desk, value)
+  useUnsaved(desk, value)
   // Forms open from the first ring whatever page is in front [WRAP-16].
   useEffect(() => void draftBook(value), [value])
   return (

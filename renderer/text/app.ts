@@ -33,6 +33,8 @@ type Words = {
     | 'storageTight',
     string
   >
+  /** A file that was to be kept. */
+  notSaved(file: string): string
   dismiss: string
   /** Of what lies beside or over the page. */
   close: string
@@ -87,6 +89,8 @@ const zh: Words = {
     signOutUnsaved: '还有内容没存到本机，没有签出；存好后再签出。',
     storageTight: '本机存储快用完了；您写的都在，请告诉管理员清理磁盘。',
   },
+  notSaved: (file) =>
+    `“${file}”没有存下来：取消了，或那里写不进去。东西都还在，请再导出一次，换个有空间的地方。`,
   dismiss: '知道了',
   close: '关闭',
   clear: '清空',
@@ -146,6 +150,8 @@ const en: Words = {
     signOutUnsaved: 'Something is not saved on this computer yet; not signed out. Try again once it is.',
     storageTight: 'Storage here is nearly full. All you wrote is kept; please tell the administrator.',
   },
+  notSaved: (file) =>
+    `“${file}” was not saved: given up, or there is no room. Nothing is lost; export it again, to another place.`,
   dismiss: 'OK',
   close: 'Close',
   clear: 'Clear',

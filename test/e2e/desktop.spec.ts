@@ -1,19 +1,19 @@
 // The desktop as it ships, main and preload and page, in a real Chromium through the stand-in: what the header and
 // the bridge really do there. Real Electron has not been run; see docs/decisions/0004-desktop-without-electron.md.
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ipcCalls, ipcNotices } from '../../contract/ipc.ts'
-import { browserAdvice, installedBrowser } from '../../host/installedBrowser.ts'
-import { launchHost, type Host } from '../../host/launch.ts'
+import { app } from '../../host/application.ts'
 import { isKeptAwake } from '../../host/desktopParts.ts'
 import { recorded } from '../../host/record.ts'
 import { BrowserWindow } from '../../host/windows.ts'
 import { until } from '../pbx/until.ts'
+import { openDesktop, type OpenDesktop } from './openDesktop.ts'
 import { shots } from './seatWindow.ts'
 import { plantAttempts } from './pageAttempts.ts'
 
@@ -21,28 +21,12 @@ const root = join(import.meta.dirname, '../..')
 const data = mkdtempSync(join(tmpdir(), 'desktop-'))
 const asked: string[] = []
 const faults: string[] = []
-let host: Host
 let page: Page
-let ended = false
+let desktop: OpenDesktop
 
 beforeAll(async () => {
-  const browser = installedBrowser()
-  if (browser === null) throw new Error(browserAdvice())
-  const launched = await launchHost({
-    browser,
-    data,
-    headless: true,
-    argv: [],
-    args: [
-      '--use-fake-device-for-media-stream',
-      '--disable-background-networking',
-      '--disable-component-update',
-    ],
-    ended: () => (ended = true),
-  })
-  if (launched === null) throw new Error('another one holds this fresh folder')
-  host = launched
-  page = await until('a window', () => host.page().catch(() => null))
+  desktop = await openDesktop(data)
+  page = desktop.page
   page.on('request', (request) => asked.push(request.url()))
   page.on('websocket', (socket) => asked.push(socket.url()))
   page.on('pageerror', (error) => faults.push(error.message))
@@ -54,8 +38,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   page.on('dialog', (question) => void question.accept())
-  host.quit()
-  await until('the end', () => ended)
+  desktop.host.quit()
+  await until('the end', desktop.hasEnded)
   rmSync(data, { recursive: true, force: true })
 })
 
@@ -221,6 +205,25 @@ describe('a practice session', () => {
     }
   })
 
+  test('[DESK-33] a file goes where downloads go; one that did not get there is said at once', async () => {
+    const give = () =>
+      page.evaluate(() =>
+        Object.assign(document.createElement('a'), {
+          href: URL.createObjectURL(new Blob(['sealed'])),
+          download: 'a.handover',
+        }).click(),
+      )
+    const folder = join(data, 'downloads')
+    app.setPath('downloads', folder)
+    await give()
+    await until('the file', () => existsSync(join(folder, 'a.handover')))
+    // Nobody can write here any more: a file has taken the folder's name.
+    rmSync(folder, { recursive: true })
+    writeFileSync(folder, '')
+    await give()
+    await page.getByText('“a.handover”没有存下来').first().waitFor()
+  })
+
   test('[DESK-16] [DESK-4] a second start hands its link to the page in front and ends', async () => {
     const second = await promisify(execFile)(process.execPath, [
       join(root, 'host/run.ts'),
@@ -268,7 +271,7 @@ describe('a practice session', () => {
 
   test('[F66] [DESK-8] quitting during the call asks, and goes on with the call unless told otherwise', async () => {
     const asked = page.waitForEvent('dialog')
-    host.quit()
+    desktop.host.quit()
     const question = await asked
     expect(question.message()).toContain('正在通话，关闭会挂断电话。')
     await question.dismiss()
@@ -276,7 +279,7 @@ describe('a practice session', () => {
       .getByRole('button', { name: /通话中/ })
       .first()
       .waitFor()
-    expect(ended).toBe(false)
+    expect(desktop.hasEnded()).toBe(false)
   })
 
   test('[E24] the log of it names nobody', () => {

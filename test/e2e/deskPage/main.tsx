@@ -170,6 +170,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings' | 'keysTaken'> = {
     imported: away,
     errand: () => null,
     last: () => null,
+    notSaved() {},
     end() {},
     lineIsBusy() {},
     left: () => [],

@@ -248,3 +248,16 @@ test('[HAND-7] an export that takes longer says how far it is and can be stopped
   expect([whole.ok, second]).toMatchObject([true, { ok: false, problem: { code: 'busy' } }])
   expect(at.last()).toMatchObject({ exported: { ok: true, value: { files: 2 } } })
 })
+
+test('[DESK-33] [HAND-1] a file that did not get onto a disk is not called exported', async () => {
+  const { records } = open()
+  await value(records.finish(aRecord(1)))
+  const here = handover()
+  await value(here.exported())
+  expect(here.last()).toMatchObject({ exported: { ok: true, value: { count: 1 } } })
+  const told = vi.fn()
+  here.listen(told)
+  here.notSaved('“a.handover”没有存下来')
+  expect(here.last()).toMatchObject({ exported: { ok: false, problem: { text: '“a.handover”没有存下来' } } })
+  expect(told).toHaveBeenCalled()
+})
