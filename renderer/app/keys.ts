@@ -1,6 +1,6 @@
 // The one place where the keyboard meets core/keyMap.ts. Law: docs/rules/keys.md
 // A key pressed while an input method composes belongs to the input method.
-import { createContext, useContext, useEffect } from 'react'
+import { createContext, useContext, useLayoutEffect } from 'react'
 import type { CommandName } from '../../core/commands.ts'
 import type { KeyMap } from '../../core/keyMap.ts'
 import { commandNames } from '../../core/keyMap.ts'
@@ -132,5 +132,5 @@ export const KeysContext = createContext<EndKey & KeyChooser>({
 
 export const useEndKey = (down: () => void, up: () => void): void => {
   const { listen } = useContext(KeysContext)
-  useEffect(() => listen(down, up), [listen, down, up])
+  useLayoutEffect(() => listen(down, up), [listen, down, up])
 }

@@ -1,6 +1,6 @@
 // The call bar: two rows, always there, never moving. Row A is the seat, row B the line; which face row B shows is
 // barView's. What must be heard is said to screen readers here: a ring at once, an ended call when it suits.
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { isConnected } from '../../core/softphone/call.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { useText } from '../text/catalogue.ts'
@@ -47,7 +47,7 @@ const RowB = () => {
   const view = barView(state)
   const connected = view.is === 'line' && isConnected(view.call)
   // With a call in hand F6 is the keypad of that call (Controls); otherwise it dials.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (connected) return undefined
     return onCommand('keypad', () => show(panel.is === 'dial' ? noPanel : { is: 'dial', number: '' }))
   }, [connected, onCommand, panel.is, show])

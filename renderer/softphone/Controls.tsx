@@ -2,7 +2,7 @@
 import { ArrowRightLeft, Grid3x3, MessagesSquare, Mic, MicOff, Pause, Play, Undo2, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import type { Command, CommandName } from '../../core/commands.ts'
 import { commands, handOverEvent, hangUpEvent } from '../../core/commands.ts'
@@ -25,7 +25,8 @@ import { Transfer } from './Transfer.tsx'
 const useControlKeys = (callId: CallId, live: boolean) => {
   const { store, stamp, onCommand } = useWorkplace()
   const { panel, show } = useBarPanel()
-  useEffect(() => {
+  // [KEY-14] With the row, not some time after it was drawn.
+  useLayoutEffect(() => {
     const toggle = (is: 'keypad' | 'transfer' | 'consult') => show(panel.is === is ? noPanel : { is, callId })
     const transfer = () => {
       if (!handOverPair(store.read())) return toggle('transfer')

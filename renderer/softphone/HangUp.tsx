@@ -1,7 +1,7 @@
 // Promise 3: we never hang up first [CALL-3]. Ending a connected inbound call takes the key or the button held for
 // policy.hangUpHoldMs, or a click and a reason. Every other call ends at a plain press.
 import { PhoneOff } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { hangUpEvent } from '../../core/commands.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { needsGuard } from '../../core/softphone/call.ts'
@@ -64,7 +64,7 @@ export const HangUp = ({ call }: { readonly call: Call }) => {
   // The caller may hang up while it is held: nothing may fire afterwards.
   useEffect(() => () => hold.current?.stop(), [])
   const ask = useCallback(() => (guarded ? setAsks(true) : end(null)), [guarded, end])
-  useEffect(() => onCommand('hangUp', ask), [onCommand, ask])
+  useLayoutEffect(() => onCommand('hangUp', ask), [onCommand, ask])
 
   const seconds = String(hangUpHoldMs / 1000)
   return (

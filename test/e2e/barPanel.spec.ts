@@ -84,3 +84,22 @@ test('[BAR-14] the keypad of a line that waits is closed, and does not come back
   await expect.poll(async () => (await callOf(first))?.digits).toBe('1')
   await expect.poll(async () => (await callOf(second))?.digits).toBe('')
 })
+
+test('[KEY-14] a key pressed in the very moment the row of the line can use it does what it says', async () => {
+  desk = await stage.open()
+  page = desk.page
+  const id = await desk.ring({ number: '13800008000' })
+  await page.getByRole('button', { name: /^接听/ }).waitFor()
+  await page.evaluate(() => {
+    const watch = new MutationObserver(() => {
+      const [key] = document.querySelectorAll('[aria-keyshortcuts="F7"]:enabled')
+      if (!key) return
+      watch.disconnect()
+      dispatchEvent(new KeyboardEvent('keydown', { key: 'F7' }))
+    })
+    watch.observe(document.body, { attributes: true, childList: true, subtree: true })
+  })
+  await page.keyboard.press('F2')
+  await page.getByRole('dialog', { name: '转接' }).waitFor()
+  await desk.theyHangUp(id)
+})

@@ -84,6 +84,8 @@ function openCall(
   let turn: Promise<unknown> = Promise.resolve()
 
   function open(): RTCPeerConnection {
+    // Whoever waited for its turn meanwhile: nobody would close what is opened now.
+    if (isClosed) throw new Error('closed meanwhile')
     if (made !== null) return made
     const peer = new RTCPeerConnection({ iceServers: [] })
     made = peer
@@ -157,7 +159,6 @@ function openCall(
     answer: (sdp, direction) =>
       inTurn(async () => {
         if (made === null) await new Promise<void>(afterPaint)
-        if (isClosed) throw new Error('closed meanwhile')
         const peer = open()
         await peer.setRemoteDescription({ type: 'offer', sdp })
         direct(direction)
@@ -213,7 +214,9 @@ function openCall(
       track?.stop()
       if (ear !== null) ear.srcObject = null
       const closing = made
-      if (closing !== null) void turn.then(() => closeSettled(closing, clock))
+      if (closing === null) return
+      const stuck = new Promise<void>((resolve) => void clock.after(STUCK_LIMIT_MS, resolve))
+      void Promise.race([turn, stuck]).then(() => closeSettled(closing, clock))
     },
     renewMicrophone() {
       if (isClosed || sender === null || newTrack === null) return
@@ -236,6 +239,8 @@ function described(peer: RTCPeerConnection): string {
   return peer.localDescription?.sdp ?? ''
 }
 
+/** A description that has not come by then never will (timely.ts). */
+const STUCK_LIMIT_MS = 5_000
 /** A change of state may be under way for so long. */
 const SETTLE_LIMIT_MS = 2_000
 

@@ -1,5 +1,6 @@
 // [PHONE-29] A browser may say neither yes nor no to a description, and SIP.js waits for ever. Nothing here does: what
-// takes too long is refused, and the beginning of a call is tried once more with a fresh path.
+// takes too long is refused, and the beginning of a call is tried once more with a fresh path. When the call is over
+// nothing is waited for or begun any more.
 import type { Clock } from '../../../core/ports.ts'
 import type { CallMedia } from './media.ts'
 
@@ -10,10 +11,19 @@ const LIMIT_MS = 5_000
 export const overdue = new Error('the browser made no description in time')
 
 export function timely(media: CallMedia, clock: Clock): CallMedia {
+  const waiting = new Set<() => void>()
   const within = <T>(made: Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const cancelLimit = clock.after(LIMIT_MS, () => reject(overdue))
-      made.then(resolve, reject).finally(cancelLimit)
+      const giveUp = () => {
+        cancelLimit()
+        reject(new Error('the call is over'))
+      }
+      waiting.add(giveUp)
+      made.then(resolve, reject).finally(() => {
+        cancelLimit()
+        waiting.delete(giveUp)
+      })
     })
   return {
     ...media,
@@ -21,6 +31,10 @@ export function timely(media: CallMedia, clock: Clock): CallMedia {
     accept: (answer, early) => within(media.accept(answer, early)),
     answer: (offer, direction) => within(media.answer(offer, direction)),
     rollback: () => within(media.rollback()),
+    close() {
+      for (const giveUp of waiting) giveUp()
+      media.close()
+    },
   }
 }
 
