@@ -7,6 +7,7 @@ import { done } from '../../contract/answer.ts'
 import { keptMs } from '../../core/sync/retention.ts'
 import type { PushKind } from '../../contract/sync.ts'
 import type { Clock } from '../../core/ports.ts'
+import { takeOffFiles } from './attachmentFiles.ts'
 import { readReference } from './callQueries.ts'
 import type { CentreClock } from './centreClock.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
@@ -118,6 +119,8 @@ const takeOff = async (store: SeatStore, before: number): Promise<Answer<null>> 
  * everything anew.
  */
 export const wipe = async (name: string, clock: Clock): Promise<void> => {
+  // A disk that does not answer: at the next start or the next word of the centre.
+  await takeOffFiles(name, everything).catch(() => undefined)
   if (!(await Dexie.exists(name).catch(() => false))) return
   const store = openStore(name, clock)
   await takeOff(store, everything)
