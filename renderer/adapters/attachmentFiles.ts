@@ -35,12 +35,14 @@ export const openFiles = (name: string) => {
   return { dexie, heads, chunks, chunksOf, forget, sent }
 }
 
-/** [STORE-23] Of somebody who is not at work: what the centre had before this instant. */
+/** Of somebody who is not at work: what the centre had before this instant. A disk that does not answer is asked another time. */
 export const takeOffFiles = async (name: string, before: number): Promise<void> => {
   if (!(await Dexie.exists(attachmentStore(name)).catch(() => false))) return
   const { dexie, sent, forget } = openFiles(name)
   try {
     for (const row of await sent()) if ((row.sent?.at ?? 0) < before) await forget(row.id)
+  } catch {
+    // It lies there sealed as before.
   } finally {
     dexie.close()
   }
