@@ -59,7 +59,7 @@ export const backedUpTables = async (queries: Queries): Promise<readonly string[
   return order
 }
 
-const sequences = async (queries: Queries): Promise<Record<string, number>> => {
+const sequencesIn = async (queries: Queries): Promise<Record<string, number>> => {
   const rows = await queries.rows<{ name: string; last: number }>(
     `select sequencename as name, last_value::float8 as last from pg_sequences
      where schemaname = 'public' and last_value is not null`,
@@ -67,26 +67,63 @@ const sequences = async (queries: Queries): Promise<Record<string, number>> => {
   return Object.fromEntries(rows.map(({ name, last }) => [name, last]))
 }
 
-async function* contents(queries: Queries, now: number): AsyncGenerator<BackupHead | BackupRows | BackupEnd> {
+/** The tables and what stands around their rows. */
+interface Opened {
+  readonly head: BackupHead
+  readonly tables: readonly string[]
+  readonly sequences: BackupEnd['sequences']
+}
+
+const cursorOn = (table: string): string => quoted(`backup_${table}`)
+
+/** Everything at one instant, with a cursor on each table. `held`: they outlive the transaction. */
+const openAll = async (queries: Queries, now: number, held: boolean): Promise<Opened> => {
+  await queries.rows('set transaction isolation level repeatable read read only')
   const [centre] = await queries.rows<{ id: string; name: string; practice: boolean; epoch: number }>(
     'select id, name, practice, epoch from centre',
   )
   if (centre === undefined) throw new BackupTrouble('这个中心还没有启动过，没有可备份的。')
   const { id, name, practice, epoch } = centre
-  yield { backup: 1, protocol: PROTOCOL, schema: newestSchema(), centre: id, name, practice, epoch, at: now }
+  const tables = await backedUpTables(queries)
+  for (const table of tables)
+    await queries.script(
+      `declare ${cursorOn(table)} no scroll cursor ${held ? 'with hold' : ''} for select * from ${quoted(table)}`,
+    )
+  return {
+    head: {
+      backup: 1,
+      protocol: PROTOCOL,
+      schema: newestSchema(),
+      centre: id,
+      name,
+      practice,
+      epoch,
+      at: now,
+    },
+    tables,
+    sequences: await sequencesIn(queries),
+  }
+}
+
+async function* contents(
+  queries: Queries,
+  { head, tables, sequences }: Opened,
+): AsyncGenerator<BackupHead | BackupRows | BackupEnd> {
+  yield head
   const counts: Record<string, number> = {}
-  for (const table of await backedUpTables(queries)) {
-    await queries.script(`declare backup_rows no scroll cursor for select * from ${quoted(table)}`)
+  for (const table of tables) {
     counts[table] = 0
     for (;;) {
-      const found = await queries.rows<Record<string, unknown>>(`fetch ${rowsAtOnce(table)} from backup_rows`)
-      if (found.length === 0) break
-      counts[table] = (counts[table] ?? 0) + found.length
-      yield { table, rows: found }
+      const rows = await queries.rows<Record<string, unknown>>(
+        `fetch ${rowsAtOnce(table)} from ${cursorOn(table)}`,
+      )
+      if (rows.length === 0) break
+      counts[table] = (counts[table] ?? 0) + rows.length
+      yield { table, rows }
     }
-    await queries.script('close backup_rows')
+    await queries.script(`close ${cursorOn(table)}`)
   }
-  yield { end: true, counts, sequences: await sequences(queries) }
+  yield { end: true, counts, sequences }
 }
 
 /** Writes the file, or leaves none. Answers how many rows of which table are in it. */
@@ -97,15 +134,26 @@ export const backUp = async (
   now: number,
 ): Promise<BackupEnd['counts']> => {
   let counts: BackupEnd['counts'] = {}
-  await database.transaction(async (queries) => {
-    await queries.rows('set transaction isolation level repeatable read read only')
+  const write = async (queries: Queries, opened: Opened): Promise<void> => {
     async function* lines() {
-      for await (const line of contents(queries, now)) {
+      for await (const line of contents(queries, opened)) {
         if ('end' in line) ({ counts } = line)
         yield line
       }
     }
     await writeBackup(file, secret, lines())
-  })
+  }
+  if (database.kind === 'postgres')
+    await database.transaction(async (queries) => write(queries, await openAll(queries, now, false)))
+  else {
+    // It has one session for everybody: it sets the rows aside at once, and others go on while they are written down.
+    const opened = await database.transaction((queries) => openAll(queries, now, true))
+    try {
+      await write(database, opened)
+    } finally {
+      // What is set aside takes room. A database that failed holds nothing any more.
+      await database.script('close all').catch(() => undefined)
+    }
+  }
   return counts
 }

@@ -165,6 +165,8 @@ const openFiles = async (folder: string): Promise<Instance> => {
   if (!hasEmbedded(folder)) fs.rmSync(placeIn(folder), { recursive: true, force: true })
   // database.lock says who is here. Left empty by a start that failed in the middle, PostgreSQL's own mark would bar every later one.
   fs.rmSync(path.join(placeIn(folder), 'postmaster.pid'), { force: true })
+  // What was set aside by one that ended in the middle: only a postmaster would look for it.
+  fs.rmSync(path.join(placeIn(folder), 'base', 'pgsql_tmp'), { recursive: true, force: true })
   const durable = new DurableNodeFS(placeIn(folder))
   const giveUp = (): void => durable.giveUp()
   try {

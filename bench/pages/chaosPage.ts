@@ -67,7 +67,7 @@ const work = async (account: string, password: string): Promise<string> => {
   }
   const clock = centreClock(systemClock)
   const ground = { desk, notices, tidying: createTidying(), text: () => counted }
-  const opened = await openSeatStore(name, sealer, clock, ground)
+  const opened = await openSeatStore(name, sealer, clock, ground, async () => [])
   if (!opened.ok) return opened.problem.text
   const { records, outbox, mirror, safety } = opened.value
   const sync = startSync({

@@ -1,36 +1,22 @@
 // The files of this person's calls: kept sealed on this computer, in a strict store of their own, and carried to the
 // centre chunk by chunk behind the records. What may be added is core/attachments' to say; how far the centre has got,
 // the centre's: nothing here need be remembered for going on after a cut.
-import { Dexie, type Table } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed, type Problem } from '../../contract/answer.ts'
 import { AttachmentHead, chunkBytes, type AttachmentState } from '../../contract/attachments.ts'
 import type { AttachmentId, CallId } from '../../contract/ids.ts'
-import { attachmentStore } from '../../contract/journal.ts'
 import { chunkCount, neverTaken, notNow } from '../../core/attachments/attachments.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { backoff } from '../../core/sync/backoff.ts'
 import { sentKeptMs } from '../../core/sync/settle.ts'
 import { toBase64 } from './base64.ts'
+import { openFiles, type HeadRow } from './attachmentFiles.ts'
 import type { AttachmentJournal } from './attachmentJournal.ts'
 import type { Attachments, KeptAttachment } from './attachmentsPort.ts'
 import type { CentreClient } from './centreClient.ts'
 import type { CentreClock } from './centreClock.ts'
-import { refuseNewer } from './refuseNewer.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-
-type HeadRow = {
-  id: AttachmentId
-  callId: CallId
-  state: KeptAttachment['state']
-  /** AttachmentHead, sealed: a file's name tells of people. */
-  head: Bytes
-  /** Under which epoch the centre had it, and when. */
-  sent: { epoch: number; at: number } | null
-  problem: string | null
-}
-type ChunkRow = { attachment: AttachmentId; chunk: number; data: Bytes }
 
 export type AttachmentParts = {
   readonly name: string
@@ -51,11 +37,7 @@ const cut = '这个附件在本机读不出来，没有上传。请删掉重新�
 
 export const openAttachments = (parts: AttachmentParts): Attachments => {
   const { sealer, clock, journal } = parts
-  const dexie = new Dexie(attachmentStore(parts.name), { chromeTransactionDurability: 'strict' })
-  dexie.version(1).stores({ heads: 'id, callId, state', chunks: '[attachment+chunk]' })
-  dexie.on('ready', refuseNewer(1), true)
-  const heads: Table<HeadRow, AttachmentId> = dexie.table('heads')
-  const chunks: Table<ChunkRow, [AttachmentId, number]> = dexie.table('chunks')
+  const { dexie, heads, chunks, chunksOf, forget, sent } = openFiles(parts.name)
   const listeners = new Set<() => void>()
   const received = new Map<AttachmentId, number>()
   let busy = false
@@ -91,7 +73,6 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     const row = await chunks.get([id, chunk])
     return row ? sealer.open('attachmentChunks', `${id}/${chunk}`, row.data) : null
   }
-  const chunksOf = (id: AttachmentId) => chunks.where('[attachment+chunk]').between([id, 0], [id, Infinity])
   /** In one transaction, whole or not at all. */
   const put = (head: AttachmentHead, sealed: Bytes, pieces: readonly Bytes[]): Promise<unknown> =>
     dexie.transaction('rw', heads, chunks, async () => {
@@ -117,11 +98,6 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
     tell()
     parts.told(back)
   }
-  const forget = (id: AttachmentId): Promise<void> =>
-    dexie.transaction('rw', heads, chunks, async () => {
-      await heads.delete(id)
-      await chunksOf(id).delete()
-    })
 
   /** Sends what the centre lacks of this one; the answer is why it stopped. */
   const send = async (head: AttachmentHead): Promise<Answer<AttachmentState> | 'paused' | 'unreadable'> => {
@@ -188,7 +164,7 @@ export const openAttachments = (parts: AttachmentParts): Attachments => {
   }
   /** [ATTACH-2] What a restored centre may lack waits again; what has been there for a week goes. */
   const sweep = async (): Promise<void> => {
-    for (const row of await heads.where('state').equals('sent').toArray()) {
+    for (const row of await sent()) {
       if (row.sent && clock.isSure() && row.sent.at < clock.now() - sentKeptMs) await forget(row.id)
       else if (row.sent && row.sent.epoch < parts.epoch())
         await heads.update(row.id, { state: 'waiting', sent: null })

@@ -1,12 +1,15 @@
 // [STORE-18] Takes off this computer what the centre has and what is older than seats keep: calls, answered work
 // orders, closed warnings, the log of what was sent. Unsent, refused and unfinished things stay, however old. In portions, soon after the start and
-// every hour, behind whatever the agent does. [STORE-19] When room runs short it goes sooner.
+// every hour, behind whatever the agent does. [STORE-19] When room runs short it goes sooner. Of others who worked at this
+// computer as well: nobody else would.
 import { Dexie } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import { keptMs } from '../../core/sync/retention.ts'
+import { sentKeptMs } from '../../core/sync/settle.ts'
 import type { PushKind } from '../../contract/sync.ts'
 import type { Clock } from '../../core/ports.ts'
+import { takeOffFiles } from './attachmentFiles.ts'
 import { readReference } from './callQueries.ts'
 import type { CentreClock } from './centreClock.ts'
 import type { SeatDatabase, SeatStore } from './database.ts'
@@ -87,11 +90,17 @@ const purgeCalls = (database: SeatDatabase, ids: readonly string[], before: numb
   )
 }
 
-export const purge = async (store: SeatStore, now: number, tight = false): Promise<Answer<null>> => {
+/** Since when it stays, as the centre says. */
+const keptSince = async (store: SeatStore, now: number, tight: boolean): Promise<Answer<number>> => {
   const reference = await readReference(store)
   if (!reference.ok) return reference
   const usual = keptMs(reference.value?.policy ?? {})
-  return takeOff(store, now - (tight ? Math.min(shortMs, usual) : usual))
+  return done(now - (tight ? Math.min(shortMs, usual) : usual))
+}
+
+export const purge = async (store: SeatStore, now: number, tight = false): Promise<Answer<null>> => {
+  const before = await keptSince(store, now, tight)
+  return before.ok ? takeOff(store, before.value) : before
 }
 
 const takeOff = async (store: SeatStore, before: number): Promise<Answer<null>> => {
@@ -115,16 +124,28 @@ const takeOff = async (store: SeatStore, before: number): Promise<Answer<null>> 
   return done(null)
 }
 
+/** In the store of somebody who is not at work; where there is none, none is made. */
+const inStoreOf = async (
+  name: string,
+  clock: Clock,
+  work: (store: SeatStore) => Promise<unknown>,
+): Promise<void> => {
+  if (!(await Dexie.exists(name).catch(() => false))) return
+  const store = openStore(name, clock)
+  await work(store)
+  store.close()
+}
+
 /**
  * [STORE-23] Of a closed account: whatever the centre has, of any age. Should the account be opened again, its seat is told
  * everything anew.
  */
 export const wipe = async (name: string, clock: Clock): Promise<void> => {
-  if (!(await Dexie.exists(name).catch(() => false))) return
-  const store = openStore(name, clock)
-  await takeOff(store, everything)
-  await store.write(({ kept }) => kept.delete('cursor'))
-  store.close()
+  await takeOffFiles(name, everything)
+  await inStoreOf(name, clock, async (store) => {
+    await takeOff(store, everything)
+    await store.write(({ kept }) => kept.delete('cursor'))
+  })
 }
 
 /** Not while the desk is being set up. */
@@ -138,13 +159,30 @@ const isTight = async (storage: Pick<StorageManager, 'estimate'>): Promise<boole
   return usage >= tightAt * quota
 }
 
+/** Whoever worked here before, by the word of the centre to whoever does now. */
+const purgeOthers = async (
+  store: SeatStore,
+  names: readonly string[],
+  clock: Clock,
+  tight: boolean,
+): Promise<void> => {
+  const before = await keptSince(store, clock.now(), tight)
+  if (!before.ok) return
+  for (const name of names) {
+    await takeOffFiles(name, clock.now() - sentKeptMs)
+    await inStoreOf(name, clock, (other) => takeOff(other, before.value))
+  }
+}
+
 /**
  * A purge that fails is tried again the next time: nothing is lost by it. [F58] A computer whose clock is years ahead would
- * throw everything away, short of room or not: age counts once the centre has told the time. `told`: room is short, and stays so.
+ * throw everything away, short of room or not: age counts once the centre has told the time. `others`: the stores of others
+ * here. `told`: room is short, and stays so.
  */
 export const keepPurging = (
   store: SeatStore,
-  clock: Pick<CentreClock, 'now' | 'after' | 'isSure'>,
+  others: () => Promise<readonly string[]>,
+  clock: CentreClock,
   storage: Pick<StorageManager, 'estimate' | 'persist'>,
   told: () => void,
 ): (() => void) => {
@@ -152,7 +190,10 @@ export const keepPurging = (
   void storage.persist()
   const tend = async (): Promise<void> => {
     const tight = await isTight(storage)
-    if (clock.isSure()) await purge(store, clock.now(), tight)
+    if (clock.isSure()) {
+      await purge(store, clock.now(), tight)
+      await purgeOthers(store, await others(), clock, tight)
+    }
     if (tight && (await isTight(storage))) told()
   }
   let cancel = clock.after(firstAfterMs, function again() {

@@ -68,6 +68,8 @@ export const openSeatStore = async (
   sealer: Sealer,
   clock: CentreClock,
   ground: Telling,
+  /** Stores of others at this computer. */
+  others: () => Promise<readonly string[]>,
 ): Promise<Answer<OpenedStore>> => {
   const { desk, notices } = ground
   const journal = await journalOf(desk, window, name, clock)
@@ -93,7 +95,7 @@ export const openSeatStore = async (
   // What only lacks its marks is found by number and name: nothing to tell.
   const told = toSeal > 0 ? safety.isSealing : () => undefined
   const stopSealing = left.value > 0 ? keepSealing(store, sealer, clock, told) : null
-  const stopPurging = keepPurging(store, clock, navigator.storage, () =>
+  const stopPurging = keepPurging(store, others, clock, navigator.storage, () =>
     notices.tell(ground.text().app.told.storageTight, true),
   )
   let stopSending = (): void => undefined

@@ -29,6 +29,7 @@ import { createRinger } from '../adapters/ringer.ts'
 import { seatIsTaken, takeSeat } from '../adapters/seatLock.ts'
 import type { SessionKeeper } from '../adapters/session.ts'
 import { sipPhone } from '../adapters/sipPhone.ts'
+import { othersHere } from '../adapters/storesHere.ts'
 import { startSync } from '../adapters/syncLoop.ts'
 import { openUplink } from '../adapters/uplink.ts'
 import { watchFor } from '../adapters/warningWatch.ts'
@@ -98,7 +99,9 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   if (!leaveSeat) return seatIsTaken()
 
   const { sealer } = signedIn
-  const seatStore = await openSeatStore(name, sealer, clock, ground)
+  const others = async () =>
+    (await othersHere(session.centre.id, account.id, ground.desk)).map((each) => each.name)
+  const seatStore = await openSeatStore(name, sealer, clock, ground, others)
   if (!seatStore.ok) {
     leaveSeat()
     return seatStore

@@ -59,4 +59,42 @@ describe.each(bothDatabases)('a signature on %s', (_name, make) => {
     expect((await act(first.id, { do: 'sign', level: 'yellow' })).status).toBe(409)
     expect((await act(first.id, { do: 'sign', level: 'red' })).status).toBe(200)
   })
+
+  test('[WARN-11] what was signed for and became graver is never merged away: it rings under its number, and what was ordered stays with it', async () => {
+    const known = report()
+    const nameless = report({ employer: '', level: 'yellow', people: 60 })
+    await push(agent, known)
+    const [own] = (await push(agent, nameless)).verdicts
+    await act(nameless.id, { do: 'sign', level: 'yellow' })
+    await act(nameless.id, { do: 'order', text: '请工会到现场' })
+    await push(agent, { ...nameless, rev: 2, level: 'red', people: 320 })
+    const [verdict] = (
+      await push(agent, { ...nameless, rev: 3, level: 'red', people: 320, employer: known.employer })
+    ).verdicts
+    expect(verdict).toMatchObject({ verdict: 'stored', number: own?.number })
+    const { events } = await list()
+    expect(events).toHaveLength(2)
+    for (const { id } of [known, nameless])
+      expect(events).toContainEqual(expect.objectContaining({ id, state: 'open', reports: 1 }))
+    const file = await centre.get('warnings.read', { id: nameless.id }, duty.token)
+    expect(file.event).toMatchObject({
+      number: own?.number,
+      employer: known.employer,
+      level: 'red',
+      rings: true,
+    })
+    expect(file.notes.map(({ what }) => what)).toEqual([
+      'report',
+      'sign',
+      'order',
+      'change',
+      'graver',
+      'change',
+    ])
+    const audit = await centre.running.database.rows(
+      `select 1 from audit where what = 'warning.renumbered' and subject like $1`,
+      [`${nameless.id}%`],
+    )
+    expect(audit).toEqual([])
+  })
 })

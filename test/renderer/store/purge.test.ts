@@ -218,6 +218,8 @@ test('[STORE-23] [D05] of a closed account all that the centre has goes, whateve
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('hotline-elsewhere')
 })
 
+const nobodyElse = async () => []
+
 /** A browser of so much room, of which so much is used. */
 const room = (used: number) => ({
   estimate: async () => ({ usage: used, quota: 100 }),
@@ -233,7 +235,7 @@ test('[STORE-18] it happens by itself: soon after the start and every hour, unti
   await oldOne(1)
   const timed = centreClock(clock)
   timed.heard(clock.now(), 10)
-  const stop = keepPurging(store, timed, room(10), () => undefined)
+  const stop = keepPurging(store, nobodyElse, timed, room(10), () => undefined)
   clock.advance(30_000)
   await goes(1)
   await oldOne(2)
@@ -259,7 +261,7 @@ test.each([
     clock.jump(3 * 365 * day)
     const timed = centreClock(clock)
     let told = 0
-    const stop = keepPurging(store, timed, room(used), () => (told += 1))
+    const stop = keepPurging(store, nobodyElse, timed, room(used), () => (told += 1))
     clock.advance(30_000)
     if (used === 80) await until(() => told === 1, 'the agent is told')
     // Reading goes behind whatever was asked of the store before.
@@ -287,7 +289,7 @@ test('[STORE-19] [F47] when room is short what the centre has goes after a day, 
   const persist = async () => (asked = true)
   const timed = centreClock(clock)
   timed.heard(morning, 10)
-  const stop = keepPurging(store, timed, { ...room(80), persist }, () => (told += 1))
+  const stop = keepPurging(store, nobodyElse, timed, { ...room(80), persist }, () => (told += 1))
   expect(asked).toBe(true)
   clock.advance(30_000)
   await until(() => told === 1, 'the agent is told')
