@@ -46,10 +46,14 @@ export const suggestPlan = (form: WrapupForm, reference: Reference, at: number):
   )
 }
 
+/** [TICKET-11] May anything be dispatched there? */
+export const isInUse = (reference: Pick<Reference, 'departments'>, department: string): boolean =>
+  reference.departments.some((row) => row.active && row.code === department)
+
 /** [WRAP-9] The deadline counts from the dispatch, not from when the plan was drawn up. */
 const withDeadline = (plan: DispatchPlan, reference: Reference, at: number): DispatchPlan | null => {
   const limit = reference.timeLimits.find((row) => row.code === plan.limit)
-  if (!limit || plan.department === '') return null
+  if (!limit || !isInUse(reference, plan.department)) return null
   const deadline = dueAt(limit, at, reference.calendar, reference.policy)
   return { ...plan, dueAt: deadline.dueAt, dueIsFirm: deadline.firm }
 }

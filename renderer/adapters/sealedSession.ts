@@ -10,6 +10,7 @@ import type { StoreKeys } from '../../contract/seal.ts'
 import { Session } from '../../contract/session.ts'
 import type { Clock } from '../../core/ports.ts'
 import { mergedKeys } from '../../core/seal/sealer.ts'
+import type { OfflineDays } from './offlineDays.ts'
 
 export type SealedSessions = {
   /**
@@ -17,7 +18,10 @@ export type SealedSessions = {
    * is known now, those of the seal before included, so that a centre put back from an older backup orphans no store.
    */
   seal(url: string, session: Session, password: string): Promise<StoreKeys>
-  /** `not_found`: none is sealed here; `not_signed_in`: too old; `wrong_password`; `locked` while the delay lasts. */
+  /**
+   * `not_found`: none is sealed here; `not_signed_in`: too old; `wrong_password`; `locked` while the delay lasts; `failed`: this
+   * computer cannot tell just now.
+   */
   open(url: string, account: string, password: string): Promise<Answer<Session>>
   /** [SESSION-14] The account is closed: nobody opens its stores here any more. */
   destroy(url: string, account: string): Promise<void>
@@ -90,7 +94,7 @@ const delayAfter = (wrong: number): number =>
  */
 export const openSealedSessions = (
   clock: Clock,
-  offlineDays: (centreId: string, account: string) => Promise<number | null>,
+  offlineDays: (centreId: string, account: string) => Promise<OfflineDays>,
 ): SealedSessions => {
   const database = new Dexie('hotline-door', { chromeTransactionDurability: 'strict' })
   database.version(1).stores({ seals: '[url+account]' })
@@ -150,6 +154,9 @@ export const openSealedSessions = (
       return failed('wrong_password', '工号或密码不对，请核对后再试。')
     }
     const days = await offlineDays(content.centre.id, content.account.id)
+    // [STORE-22] The password is right, and nobody has said that it is too old.
+    if (days === 'unread')
+      return failed('failed', '密码没有错，只是本机存储还没准备好，暂时不能离线登录，请稍等再试')
     if (days === null || now - content.sealedAt > days * dayMs)
       return failed('not_signed_in', '离线登录已过期，请在连上中心后登录一次')
     if (row.wrong > 0) await seals.put({ ...row, wrong: 0, notBefore: 0 })
@@ -199,7 +206,7 @@ export const openSealedSessions = (
           const { url, account, centre, sealedAt, before = [] } = row
           const days = centre === undefined ? null : await offlineDays(centre, account)
           const isOver = (locked: Locked): boolean =>
-            centreNow - locked.sealedAt > (days ?? daysUnknown) * dayMs
+            days !== 'unread' && centreNow - locked.sealedAt > (days ?? daysUnknown) * dayMs
           // Its owner may have signed in meanwhile.
           const same = seals.where({ url, account }).and((now) => now.sealedAt === sealedAt)
           if (isOver(row)) await same.delete()

@@ -9,16 +9,20 @@ import { liveCalls, ringingCall } from '../../core/workstation.ts'
 import { afterPaint } from '../afterPaint.ts'
 import { useText } from '../text/catalogue.ts'
 import type { Workplace } from '../workplace.ts'
+import type { BookWorld } from '../wrapup/draftBook.ts'
+import { draftBook } from '../wrapup/draftBook.ts'
+import { watchUndone } from './undone.ts'
 
 type Shown = IpcInput<'window.showState'>
 
 /** Earlier calls are counted up to here; more is "many". */
 const countedCalls = 20
 
-type Place = Pick<Workplace, 'store' | 'sync' | 'records' | 'session' | 'reference' | 'settings'>
+type Place = BookWorld & Pick<Workplace, 'sync' | 'attachments' | 'session' | 'settings'>
 
 export const useShownState = (desk: Desk, place: Place): void => {
-  const { store, sync, records, session, reference, settings } = place
+  const { store, sync, records, attachments, session, reference, settings } = place
+  const book = draftBook(place)
   const { withheld } = useText().softphone
   const en = settings.language === 'en'
   useEffect(() => {
@@ -32,6 +36,7 @@ export const useShownState = (desk: Desk, place: Place): void => {
       tell()
     }
     const asked = new Set<CallId>()
+    const undone = watchUndone({ book, records, attachments }, () => later())
     const tell = () => {
       const state = store.read()
       const rings = ringingCall(state)
@@ -43,8 +48,8 @@ export const useShownState = (desk: Desk, place: Place): void => {
         phase: state.since.phase,
         ringing: rings !== null,
         onCall: liveCalls(state).length > 0,
-        waiting: sync.status().waiting + sync.status().refused,
-        unfiled: state.seat.is === 'signedIn' ? state.seat.wrapups.length : 0,
+        waiting: sync.status().waiting + sync.status().refused + undone.files(),
+        unfiled: state.seat.is === 'signedIn' ? undone.unfiled() : 0,
         ring: rings && {
           number: rings.number === '' ? withheld : maskNumber(rings.number),
           name: rings.name === null ? null : maskName(rings.name),
@@ -64,24 +69,26 @@ export const useShownState = (desk: Desk, place: Place): void => {
             : [],
         reason: state.since.reason,
       }
+      // A browser asks before a reload too: not because of a form that was left for later.
+      const wrapsUp = state.seat.is === 'signedIn' && state.seat.wrapups.length > 0
+      holds = shown.onCall || shown.ringing || wrapsUp
       const text = JSON.stringify(shown)
       if (text === last) return
       last = text
-      holds = shown.onCall || shown.ringing || shown.unfiled > 0
       void desk['window.showState'](shown)
     }
+    // Tray and title come after the screen itself.
+    const later = () => afterPaint(tell)
     tell()
     const ask = (event: BeforeUnloadEvent) => {
       if (holds) event.preventDefault()
     }
     window.addEventListener('beforeunload', ask)
-    // Tray and title come after the screen itself.
-    const later = () => afterPaint(tell)
-    const leave = [store.subscribe(later), sync.subscribe(later)]
+    const leave = [undone.stop, store.subscribe(later), sync.subscribe(later)]
     return () => {
       leave.forEach((stop) => stop())
       window.removeEventListener('beforeunload', ask)
       void desk['window.showState'](nobodySeated)
     }
-  }, [desk, store, sync, records, session, reference, en, withheld])
+  }, [desk, book, store, sync, records, attachments, session, reference, en, withheld])
 }

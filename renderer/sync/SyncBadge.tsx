@@ -1,6 +1,7 @@
 // Where the day's work is: at the centre, on its way, or kept here. Opens the sync page.
 import { Check, CircleAlert, CloudUpload, KeyRound, LoaderCircle, Monitor, Unlink } from 'lucide-react'
 import type { SyncStatus } from '../../core/sync/status.ts'
+import { useWaitingFiles } from '../attachments/useKept.ts'
 import { BarBadge } from '../app/BarBadge.tsx'
 import { go } from '../app/route.ts'
 import { useNow } from '../app/ticker.ts'
@@ -20,7 +21,13 @@ const icons = {
   starting: LoaderCircle,
 }
 
-const wordOf = (t: Text['syncBadge'], status: SyncStatus, now: number): string => {
+/** [SYNC-14] `files`: attachments that wait. */
+export const badgeWord = (
+  t: Text['syncBadge'],
+  status: Pick<SyncStatus, 'badge' | 'waiting' | 'refused' | 'troubleSince'>,
+  files: number,
+  now: number,
+): string => {
   const { badge, waiting, refused, troubleSince } = status
   switch (badge) {
     case 'refused':
@@ -33,8 +40,10 @@ const wordOf = (t: Text['syncBadge'], status: SyncStatus, now: number): string =
       return t.failing(waiting)
     case 'waiting':
       return t.waiting(waiting)
-    default:
-      return t[badge]
+    case 'synced':
+      return files > 0 ? t.files(files) : t.synced
+    case 'starting':
+      return t.starting
   }
 }
 
@@ -45,9 +54,10 @@ export const SyncBadge = () => {
   const { sip } = useWorkplace().session
   const practice = sip?.practice ?? false
   const { badge } = status
+  const files = useWaitingFiles()
   const quiet = practice && (badge === 'synced' || badge === 'starting')
-  const word = quiet ? t.practice : wordOf(t, status, now)
-  const Icon = quiet ? Monitor : icons[badge]
+  const word = quiet ? t.practice : badgeWord(t, status, files, now)
+  const Icon = quiet ? Monitor : icons[badge === 'synced' && files > 0 ? 'waiting' : badge]
   const tone =
     badge === 'refused' ? 'red' : ['offline', 'failing', 'signedOut'].includes(badge) ? 'slate' : 'plain'
   return (

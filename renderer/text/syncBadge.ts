@@ -4,6 +4,7 @@ type Words = {
   starting: string
   practice: string
   waiting: (n: number) => string
+  files: (n: number) => string
   refused: (n: number) => string
   offline: (time: string, n: number) => string
   failing: (n: number) => string
@@ -24,6 +25,7 @@ const zh: Words = {
   starting: '正在核对',
   practice: '只在本机，不上传',
   waiting: (n) => `待上传 ${n}`,
+  files: (n) => `附件待上传 ${n}`,
   refused: (n) => `被退 ${n}`,
   offline: (time, n) => (n > 0 ? `离线 ${time}·待上传 ${n}` : `离线 ${time}`),
   failing: (n) => (n > 0 ? `中心没收下·待上传 ${n}` : '中心有故障'),
@@ -43,6 +45,7 @@ const en: Words = {
   starting: 'Checking',
   practice: 'This computer only',
   waiting: (n) => `${n} to send`,
+  files: (n) => `${n} files to send`,
   refused: (n) => `${n} refused`,
   offline: (time, n) => (n > 0 ? `Offline ${time} · ${n} to send` : `Offline ${time}`),
   failing: (n) => (n > 0 ? `Centre fails · ${n} to send` : 'Centre fails'),

@@ -3,10 +3,10 @@
 import { Send } from 'lucide-react'
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { DispatchPlan } from '../../contract/wrapup.ts'
+import type { DispatchPlan, WrapupForm } from '../../contract/wrapup.ts'
 import type { Reference } from '../../contract/reference.ts'
 import { dayNumber, dayOf } from '../../core/tickets/workdays.ts'
-import { planOf } from '../../core/wrapup/dispatch.ts'
+import { isInUse, planOf } from '../../core/wrapup/dispatch.ts'
 import { dispatches, promisesCall } from '../../core/wrapup/form.ts'
 import { Tag } from '../kit/Tag.tsx'
 import { hourMinute } from '../kit/time.ts'
@@ -23,6 +23,14 @@ import { fieldId, useForm, useMarks } from './sessionContext.ts'
 const deadline = (at: number, { wrapup }: Text): string => {
   const day = dayOf(dayNumber(at))
   return wrapup.until(wrapup.deadline(day.month, day.day, day.weekday, hourMinute(at)))
+}
+
+/** [WRAP-2] [TICKET-11] Why there is no plan: what was chosen is out of use since, or nothing is suggested. */
+const unplanned = ({ dispatch, topic }: WrapupForm, reference: Reference, { wrapup }: Text): string => {
+  if (dispatch && !isInUse(reference, dispatch.department))
+    return wrapup.departmentGone(dispatch.departmentName)
+  if (dispatch) return wrapup.limitGone
+  return topic === null ? wrapup.topicFirst : wrapup.noDepartment
 }
 
 export const DispatchCard = () => {
@@ -53,7 +61,7 @@ export const DispatchCard = () => {
       {plan ? (
         <Plan plan={plan} why={why} reference={reference} />
       ) : (
-        <p>{form.topic === null ? wrapup.topicFirst : wrapup.noDepartment}</p>
+        <p className={form.dispatch ? styles.gone : undefined}>{unplanned(form, reference, text)}</p>
       )}
       <Button
         size="small"
@@ -64,7 +72,7 @@ export const DispatchCard = () => {
       >
         {plan ? wrapup.changePlan : wrapup.choosePlan}
       </Button>
-      {changing ? <PlanDialog plan={plan} onClose={() => setChanging(false)} /> : null}
+      {changing ? <PlanDialog plan={plan ?? form.dispatch} onClose={() => setChanging(false)} /> : null}
     </div>
   )
 }

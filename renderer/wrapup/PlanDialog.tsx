@@ -20,15 +20,18 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
   const { reference, clock } = useWorkplace()
   const session = useSession()
   const form = useForm((state) => state.form)
-  const [department, setDepartment] = useState(plan?.department ?? null)
+  const { departments, limits } = usePlanOptions()
+  // What is out of use since is chosen anew.
+  const offered = (options: readonly { readonly value: string }[], code: string | undefined) =>
+    options.find(({ value }) => value === code)?.value ?? null
+  const [department, setDepartment] = useState(offered(departments, plan?.department))
   const [assisting, setAssisting] = useState<readonly string[]>(
-    plan?.assisting.map((each) => each.department) ?? [],
+    plan?.assisting.flatMap((each) => offered(departments, each.department) ?? []) ?? [],
   )
-  const [limit, setLimit] = useState(plan?.limit ?? null)
+  const [limit, setLimit] = useState(offered(limits, plan?.limit))
   const [note, setNote] = useState(plan?.note ?? '')
   const id = useId()
 
-  const { departments, limits } = usePlanOptions()
   const nameOf = (code: string) => reference.departments.find((row) => row.code === code)?.zh ?? code
   const suggestion = suggestPlan(form, reference, clock.now())
 

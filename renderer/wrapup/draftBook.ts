@@ -247,10 +247,7 @@ export const openBook = (world: BookWorld): DraftBook => {
     },
     open,
     close,
-    flushAll: async () => {
-      await Promise.all(sessions.map((session) => session.flush()))
-      return sessions.every((session) => session.read().save.is !== 'failed')
-    },
+    flushAll: async () => (await Promise.all(sessions.map((session) => session.flush()))).every(Boolean),
     useReference(next) {
       present = next
     },

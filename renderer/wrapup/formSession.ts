@@ -88,8 +88,8 @@ export type FormSession = {
   /** Counts after-call work while true. */
   count(counts: boolean): void
   afterCallMs(): number
-  /** Saves now what is not saved yet. */
-  flush(): Promise<void>
+  /** Saves now what is not saved yet. False: something of it is not on the disk. */
+  flush(): Promise<boolean>
   /** No more saves: the form is filed or thrown away. */
   close(): void
 }
@@ -212,6 +212,13 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
     writing = null
   }
 
+  const flush = async (): Promise<boolean> => {
+    await save()
+    if (closed || dirtySince === null) return true
+    // What was typed meanwhile goes as well; what is being composed, or does not fit the disk, does not now.
+    return composes || failures > 0 ? false : flush()
+  }
+
   // A new form is on disk from the first ring, before anything is typed.
   if (start.savedAt === null) touched()
 
@@ -266,7 +273,7 @@ export const openSession = (world: SessionWorld, reference: () => Reference, sta
       counter = countAfterCall(counter, counts, clock.tick())
     },
     afterCallMs: () => afterCallMs(counter, clock.tick()),
-    flush: save,
+    flush,
     close() {
       closed = true
       cancelTimer?.()

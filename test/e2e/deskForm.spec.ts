@@ -81,3 +81,23 @@ test('[SCREEN-7] files just added to a form are in sight on a low screen, with t
     })
   }
 })
+
+test('[WRAP-14] a field that leaves the page in the middle of a composition does not stop its form from being saved', async () => {
+  const desk = await talking()
+  const { page } = desk
+  const second = await desk.ring({ number: '18600005521', name: '刘工' })
+  await page.getByRole('tab', { name: /刘工/ }).waitFor()
+  await page.getByRole('tabpanel').getByRole('textbox', { name: '经过', exact: true }).focus()
+  const method = await page.context().newCDPSession(page)
+  await method.send('Input.imeSetComposition', { text: 'qianxin', selectionStart: 7, selectionEnd: 7 })
+  // The other form takes the front by itself: nobody has pressed anything that would end the composition.
+  await desk.run(({ store }, id) => {
+    store.dispatch({ type: 'formOpened', callId: id as never, at: Date.now(), tick: performance.now() })
+  }, second)
+  const onDisk = () =>
+    desk.run(async ({ records }) => {
+      const drafts = await records.drafts()
+      return drafts.ok ? drafts.value.map(({ form }) => form.course) : []
+    })
+  await until('the letters on the disk', async () => (await onDisk()).includes('qianxin'))
+})

@@ -23,7 +23,9 @@ const filed = (over: Partial<TicketDispatch>): Filed => {
   const form = aForm({ category: 'TS', topic: 'CYJC', disposition: 'PD' })
   const record = aCallOf('1001', { form })
   const ticket = aDispatchOf('1001', 'ZGFW', { callId: record.id, ...over })
-  return { record: { ...record, ticketId: ticket.id, form: { ...form, dispatch: ticket.plan } }, ticket }
+  // One filing: both bear its instant.
+  const together = { ticketId: ticket.id, filedAt: ticket.dispatchedAt }
+  return { record: { ...record, ...together, form: { ...form, dispatch: ticket.plan } }, ticket }
 }
 /** Filed here; the one with a reason has come back from its department, and `sentOn` went out again by a lead. */
 const put = (

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { DispatchPlan } from '../../../contract/wrapup.ts'
 import { nextLocalNumber, planOf, suggestPlan, titleOf } from '../../../core/wrapup/dispatch.ts'
+import { missingFields } from '../../../core/wrapup/form.ts'
 import { aForm } from '../../makers/forms.ts'
 import { aReference } from '../../makers/reference.ts'
 import { morning } from '../../makers/stamps.ts'
@@ -68,6 +69,16 @@ test('[WRAP-9] a deadline in a year whose calendar is not loaded says that it is
 
 test('[WRAP-2] a plan whose limit is no longer in the data is incomplete', () => {
   expect(planOf(aForm({ dispatch: { ...chosen, limit: 'gone' } }), reference, morning)).toBeNull()
+})
+
+test('[WRAP-2] [TICKET-11] a plan whose department is out of use, or not there any more, is incomplete', () => {
+  const form = aForm({ dispatch: chosen })
+  const retired = reference.departments.map((row) => ({ ...row, active: row.code !== 'rights' }))
+  const left = reference.departments.filter(({ code }) => code !== 'rights')
+  for (const departments of [retired, left]) {
+    expect(planOf(form, aReference({ departments }), morning)).toBeNull()
+    expect(missingFields(form, aReference({ departments }), morning)).toEqual(['dispatch'])
+  }
 })
 
 test('a work order is called after the first sentence of its cause, else its topic, else its category', () => {

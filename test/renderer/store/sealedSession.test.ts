@@ -3,6 +3,8 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AccountId } from '../../../contract/ids.ts'
+import type { OfflineDays } from '../../../renderer/adapters/offlineDays.ts'
+import { offlineDaysOf } from '../../../renderer/adapters/offlineDays.ts'
 import { openSealedSessions } from '../../../renderer/adapters/sealedSession.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
 import { morning } from '../../makers/stamps.ts'
@@ -41,6 +43,26 @@ test('[STORE-14] under an old password nothing is kept that the centre brings an
   await seals.seal(url, aSession({ storeKeys: [first] }), '漏了的密码')
   await seals.seal(url, aSession({ storeKeys: [first, second] }), password)
   expect((await sealsHere())[0]?.before).toEqual([])
+})
+
+test('[STORE-22] [SYNC-19] while the store cannot tell how many days are allowed it is said to be slow, not expired, and stays', async () => {
+  let days: OfflineDays = 'unread'
+  const slow = openSealedSessions(clock, async () => days)
+  await slow.seal(url, aSession({ serverNow: clock.now() }), password)
+  expect(await slow.open(url, account, password)).toMatchObject({
+    problem: { code: 'failed', text: expect.stringContaining('稍等再试') },
+  })
+  await slow.destroyOld(clock.now() + 400 * 86_400_000)
+  days = 7
+  expect(await code(slow.open(url, account, password))).toBe('ok')
+  days = null
+  expect(await code(slow.open(url, account, password))).toBe('not_signed_in')
+})
+
+test('[STORE-22] a store that answers late says nothing of its days; one that is not there has none', async () => {
+  const quick = { after: (_: number, run: () => void) => (run(), () => undefined) }
+  expect(await offlineDaysOf(quick)('no-such-centre', account)).toBe('unread')
+  expect(await offlineDaysOf(clock)('no-such-centre', account)).toBeNull()
 })
 
 const utf8 = (text: string) => new TextEncoder().encode(text)

@@ -153,3 +153,23 @@ test('[SEAT-10] [WRAP-15] words the disk does not take are known before the seat
   expect(await desk.book.flushAll()).toBe(true)
   expect((await desk.drafts())[0]?.form.course).toBe('刚打的字')
 })
+
+test('[STORE-3] a draft that cannot be read opens nothing, and is there again, untouched, when it can', async () => {
+  let broken = false
+  const desk = aDesk((records) => ({
+    drafts: async () => (broken ? failed('failed', '本机存储 5 秒没有响应') : records.drafts()),
+  }))
+  await desk.records.finish(aRecord(1))
+  const draft = { openedAt: morning, savedAt: morning, wrapupMs: 4_000 }
+  await desk.records.saveDraft({ callId: callId(1), form: typed, ...draft })
+  const before = await desk.drafts()
+  broken = true
+  expect(await desk.book.open(callId(1))).toBe(false)
+  expect(desk.book.list()).toEqual([])
+  desk.clock.advance(10_000)
+  expect(await desk.book.flushAll()).toBe(true)
+  broken = false
+  expect(await desk.drafts()).toEqual(before)
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(desk.form(callId(1))?.form).toEqual(typed)
+})

@@ -92,7 +92,7 @@ test('[WRAP-14] nothing is saved in the middle of a composition, everything afte
 test('[WRAP-14] leaving the form saves at once', async () => {
   const { session, saved } = aSession()
   session.change({ cause: '停' })
-  await session.flush()
+  expect(await session.flush()).toBe(true)
   expect(saved.map((draft) => draft.form.cause)).toEqual(['停'])
 })
 
@@ -163,4 +163,19 @@ test('[JRNL-11] [F59] what is typed after the clock was set back is the later on
   expect(later?.form.cause).toBe('欠薪三个月')
   expect(later?.savedAt).toBeGreaterThan(earlier?.savedAt ?? Infinity)
   expect(session.read().save).toEqual({ is: 'saved', at: clock.now() })
+})
+
+test('[WRAP-14] [SEAT-10] all is saved only when it is: not in a composition, and what is typed meanwhile too', async () => {
+  const { session, saved } = aSession(async (draft) => {
+    if (draft.form.cause === '一') session.change({ cause: '一二' })
+    saved.push(draft)
+    return { ok: true, value: null }
+  })
+  session.composing(true)
+  session.change({ cause: 'yi' })
+  expect(await session.flush()).toBe(false)
+  session.change({ cause: '一' })
+  session.composing(false)
+  expect(await session.flush()).toBe(true)
+  expect(saved.map((draft) => draft.form.cause)).toEqual(['一', '一二'])
 })

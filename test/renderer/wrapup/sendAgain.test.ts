@@ -99,6 +99,19 @@ test('[TICKET-18] [WRAP-24] the form of a returned work order says why, and goes
   expect(await sent(desk)).toMatchObject([{ rev: 3, round: 2 }])
 })
 
+test('[WRAP-24] one the centre has stays one that dispatches, whatever it said to a later revision of it', async () => {
+  const desk = aDesk()
+  await dispatched(desk)
+  await told(desk, { state: 'dispatched', events: [] })
+  const rows = await desk.outbox.list(5)
+  const refused = { fate: 'park', text: '有一栏内容不合要求', field: null, at: morning } as const
+  await desk.outbox.settle(
+    (rows.ok ? rows.value : []).map(({ seq, id, kind }) => ({ seq, id, kind, ...refused })),
+  )
+  expect(await desk.book.open(callId(1))).toBe(true)
+  expect(desk.form(callId(1))).toMatchObject({ ordered: true, refusal: '有一栏内容不合要求' })
+})
+
 test('[TICKET-18] what comes back while its form is open is read before it goes again', async () => {
   const desk = aDesk()
   await dispatched(desk)
