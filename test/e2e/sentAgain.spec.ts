@@ -194,3 +194,36 @@ test('[TICKET-23] what a lead dispatched meanwhile is said in the form, which be
   await page.screenshot({ path: join(shots, 'sent-on.png') })
   await expect.poll(() => seriousOf(page)).toEqual([])
 })
+
+test('[SYNC-32] what the centre refused is let go of on the sync page: the centre is asked first, then the person, and it stays readable', async () => {
+  const desk = await stage.open()
+  const { page } = desk
+  const { record, ticket } = filed({ title: '要求支付经济补偿' })
+  await put(desk, { record, ticket }, null)
+  await desk.run(async ({ outbox }) => {
+    const rows = await outbox.list(5)
+    const park = { fate: 'park', text: '承办单位已签收这张工单，改动没有保存。', field: null, at: 0 } as const
+    const orders = rows.ok ? rows.value.filter(({ kind }) => kind === 'ticket') : []
+    await outbox.settle(orders.map(({ seq, id, kind }) => ({ seq, id, kind, ...park })))
+  })
+  await page.getByRole('link', { name: '同步' }).click()
+  const press = () => page.getByRole('button', { name: '不再上传：要求支付经济补偿' }).click()
+  await press()
+  await page.getByText('现在问不到').waitFor()
+  await desk.run(({ told }, id) => {
+    told.set('tickets.read', { ok: true, value: { id } })
+  }, ticket.id)
+  await press()
+  await page.getByText('以中心的为准；这里写的').waitFor()
+  await page.screenshot({ path: join(shots, 'let-go-asked.png') })
+  await page.getByRole('button', { name: '留着' }).click()
+  await page.getByRole('region', { name: '被中心退回' }).waitFor()
+  await press()
+  await page.getByRole('button', { name: '不再上传', exact: true }).last().click()
+  const gone = page.getByRole('region', { name: '不再上传的' })
+  await gone.getByText('看写的内容').click()
+  await gone.getByText(ticket.course).waitFor()
+  expect(await page.getByRole('region', { name: '被中心退回' }).count()).toBe(0)
+  await page.screenshot({ path: join(shots, 'let-go.png') })
+  await expect.poll(() => seriousOf(page)).toEqual([])
+})

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { v7 } from 'uuid'
+import type { Answer } from '../../../contract/answer.ts'
 import { done, failed } from '../../../contract/answer.ts'
 import { AuditId, CallId } from '../../../contract/ids.ts'
 import { HeldSession } from '../../../contract/session.ts'
@@ -10,7 +11,7 @@ import type { Settings } from '../../../contract/settings.ts'
 import { defaultSettings } from '../../../contract/settings.ts'
 import type { AuditNote } from '../../../contract/sync.ts'
 import type { Mirror } from '../../../core/centrePorts.ts'
-import type { Records } from '../../../core/ports.ts'
+import type { LetGo, Outbox, Records } from '../../../core/ports.ts'
 import { keyMapOf, worldwide } from '../../../core/keyMap.ts'
 import type { SyncStatus } from '../../../core/sync/status.ts'
 import { afterPaint } from '../../../renderer/afterPaint.ts'
@@ -82,6 +83,10 @@ const stamp = () => ({ at: clock.now(), tick: clock.tick() })
 const newCallId = () => CallId.parse(v7())
 const fake = fakePhone(stamp)
 const kept = memorySeat(clock)
+const letGo: LetGo[] = []
+const nobody: readonly never[] = []
+/** What the centre says when asked, by name; else it is away. */
+const told = new Map<string, Answer<unknown>>()
 const audit: AuditNote[] = []
 const records = {
   ...kept.records,
@@ -162,7 +167,15 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings' | 'keysTaken'> = {
   phone: fake.phone,
   records,
   outbox: kept.outbox,
-  givenUp: { give: away, list: async () => done([]) },
+  givenUp: {
+    async give(seq) {
+      const row = kept.outbox.rows().find((each) => each.seq === seq)
+      if (!row) return away()
+      letGo.push({ ...row, at: clock.now() })
+      return kept.outbox.settle([{ ...row, fate: 'remove', number: null, said: { at: 0, epoch: 0 } }])
+    },
+    list: async () => done(letGo),
+  },
   mirror: kept.mirror,
   attachments,
   handover: {
@@ -173,7 +186,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings' | 'keysTaken'> = {
     notSaved() {},
     end() {},
     lineIsBusy() {},
-    left: () => [],
+    left: () => nobody,
     listen: () => () => {},
     carry: async () => {},
     stop() {},
@@ -190,7 +203,7 @@ const workplace: Omit<Workplace, 'settings' | 'writeSettings' | 'keysTaken'> = {
     stop: async () => {},
   },
   warnings: null,
-  centre: { call: away },
+  centre: { call: (async (name: string) => told.get(name) ?? away()) as CentreClient['call'] },
   safety: {
     read: () => safety,
     subscribe: () => () => {},
@@ -263,10 +276,22 @@ export type DeskOnPage = {
   readonly audit: readonly AuditNote[]
   readonly records: Records
   readonly mirror: Mirror
+  readonly outbox: Outbox
+  readonly told: Map<string, Answer<unknown>>
   readonly newCallId: typeof newCallId
   readonly beeps: readonly number[]
 }
-const desk: DeskOnPage = { fake, store, audit, records, mirror: kept.mirror, newCallId, beeps }
+const desk: DeskOnPage = {
+  fake,
+  store,
+  audit,
+  records,
+  mirror: kept.mirror,
+  outbox: kept.outbox,
+  told,
+  newCallId,
+  beeps,
+}
 Object.assign(window, { desk12351: desk })
 
 const place = document.getElementById('root')
