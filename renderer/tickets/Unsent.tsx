@@ -1,9 +1,10 @@
-// A work order that has not reached the centre: where it is, and the way on when the centre refused it.
+// A work order that has not reached the centre: where it is, and the ways on when the centre refused it.
 import { Button } from 'antd'
 import { useCallback } from 'react'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
 import { go } from '../app/route.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
+import { GiveUp } from '../sync/GiveUp.tsx'
 import { useLoaded, useStoreBeat } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
@@ -25,9 +26,13 @@ export const Unsent = ({ ticket }: { readonly ticket: ListedTicket }) => {
       tone="red"
       what={tickets.refusedBy(row?.problem?.text ?? '')}
       action={
-        <Button size="small" onClick={correct}>
-          {tickets.correct}
-        </Button>
+        <>
+          <Button size="small" onClick={correct}>
+            {tickets.correct}
+          </Button>
+          {/* A department that has signed takes no change any more. */}
+          {row ? <GiveUp row={row} title={ticket.dispatch.title} /> : null}
+        </>
       }
     />
   )
