@@ -37,7 +37,14 @@ const registeredIn = async ({ seat }: Talk, since: number): Promise<number> => {
 const goodbyeIn = async ({ seat, caller }: Talk): Promise<number> => {
   const at = Date.now()
   await caller.hangUp()
-  await seat.page.getByText('对方已挂断').first().waitFor({ timeout: 10_000 })
+  await seat.page
+    .getByText('对方已挂断')
+    .first()
+    .waitFor({ timeout: 10_000 })
+    .catch(async () => {
+      const shown = await seat.page.getByRole('region', { name: '通话条' }).innerText()
+      throw new Error(`${seat.account}: the worker's hang-up is not told: ${shown.replaceAll('\n', ' ')}`)
+    })
   return Date.now() - at
 }
 

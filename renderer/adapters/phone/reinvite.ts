@@ -13,6 +13,7 @@ const SETTLE_MS = 6_000
 /** A call not brought over within this is ended (F03). */
 export const REPAIR_LIMIT_MS = 15_000
 const REPAIR_AGAIN_MS = 1_000
+const BYE_BEHIND_MS = 1_000
 
 /** status 0: nothing came in time. */
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly status: number }
@@ -149,7 +150,7 @@ export function reinviter(
       const outcome = await ask(false, until - clock.tick())
       if (outcome.ok) return tell(true)
       if (outcome.status === 481) {
-        wiring.gone(sipCause(481))
+        await forgotten()
         return tell(false)
       }
       if (!wiring.isLineGood() || losses > before) continue
@@ -158,6 +159,12 @@ export function reinviter(
       if (!isGlare || clock.tick() + pauseMs >= until) return tell(false)
       await wait(pauseMs)
     }
+  }
+
+  /** 481: the PBX has no such call. It keeps a BYE back until our re-INVITE is answered: one right behind says who ended it. */
+  async function forgotten() {
+    await wait(BYE_BEHIND_MS)
+    wiring.gone(sipCause(481))
   }
 
   function repaired() {
@@ -183,10 +190,8 @@ export function reinviter(
           if (outcome.ok) return repaired()
           // Lost again: the next connection begins its own repair.
           if (!wiring.isLineGood()) return
-          // 481: the PBX has forgotten the call. 408 and 503 are SIP.js's own words for no answer.
-          if (outcome.status === 481) {
-            return wiring.gone(sipCause(481))
-          }
+          // 408 and 503 are SIP.js's own words for no answer.
+          if (outcome.status === 481) return forgotten()
           if (clock.tick() + REPAIR_AGAIN_MS >= until) {
             return wiring.gone(seatCause(2, phoneTexts.lineLost))
           }

@@ -156,11 +156,25 @@ describe('a line that dies', () => {
     seat.peer.cut()
     const repair = await seat.peer.next('INVITE')
     repair.reply(481)
+    await seat.pass(2_000)
     expect(await seat.next('ended')).toMatchObject({
       callId,
       by: null,
       cause: { protocol: 'SIP', code: 481 },
     })
+  })
+
+  test('[PHONE-23] [F15] a good-bye held back behind our re-INVITE says who ended the call', async () => {
+    await seat.register()
+    const { call, callId } = await seat.talking()
+    seat.peer.cut()
+    const repair = await seat.peer.next('INVITE')
+    repair.reply(481)
+    await seat.pass(100)
+    call.request('BYE')
+    expect(await seat.next('ended')).toMatchObject({ callId, by: 'them' })
+    await seat.pass(2_000)
+    expect(seat.told.filter(({ type }) => type === 'ended')).toHaveLength(1)
   })
 
   test('[F03] line and sound gone: the call ends within 15 s, by nobody', async () => {
