@@ -161,7 +161,7 @@ export function reinviter(
     }
   }
 
-  /** 481: the PBX has no such call. It keeps a BYE back until our re-INVITE is answered: one right behind says who ended it. */
+  /** 481: the PBX has no such call. It may keep a BYE back until our re-INVITE is answered: one right behind says who ended it. */
   async function forgotten() {
     await wait(BYE_BEHIND_MS)
     wiring.gone(sipCause(481))
