@@ -141,6 +141,7 @@ test('[WRAP-28] a form already open when the other computer files says so before
   expect(first.form(id)).toMatchObject(told)
   expect(await first.corrects(id, {})).toBe(true)
   await first.synced()
+  await knows(first, id, 3)
   expect(await atCentre(first, id)).toMatchObject({ call: { rev: 4, form: brought }, order: { rev: 3 } })
 })
 
