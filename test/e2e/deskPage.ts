@@ -47,6 +47,8 @@ export const openDeskStage = async (): Promise<DeskStage> => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     const kind = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html'
     response.setHeader('content-type', `${kind}; charset=utf-8`)
+    // The browser keeps what it made of the scripts: a page opened again costs two thirds.
+    if (kind !== 'text/html') response.setHeader('cache-control', 'max-age=3600')
     response.end(files.get(path) ?? (path === '/nobody' ? '' : index))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -52,6 +52,7 @@ export async function openSeatPage(
     const script = files.get(request.url ?? '')
     const kind = script === undefined ? 'text/html' : 'text/javascript'
     response.setHeader('content-type', `${kind}; charset=utf-8`)
+    if (script !== undefined) response.setHeader('cache-control', 'max-age=3600')
     response.end(script ?? '<!doctype html><title>seat</title><script type="module" src="/page.js"></script>')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -19,6 +19,7 @@ export const serveStorePage = async (): Promise<{ readonly url: string; close():
   const server = createServer((request, response) => {
     const script = files.get(request.url ?? '')
     response.setHeader('content-type', script === undefined ? 'text/html; charset=utf-8' : 'text/javascript')
+    if (script !== undefined) response.setHeader('cache-control', 'max-age=3600')
     response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -217,6 +217,14 @@ describe.each(bothDatabases)('the door, on %s', (_name, make) => {
     expect((await fetch(`${address}/assets/none.js`)).status).toBe(404)
   })
 
+  test('[SERVER-70] a browser keeps the files named after their contents and nothing else', async () => {
+    const kept = async (path: string) =>
+      (await fetch(centre.running.address + path)).headers.get('cache-control')
+    expect(await kept('/assets/a.js')).toBe('public, max-age=31536000, immutable')
+    for (const path of ['/', '/index.html', '/deep/page', '/assets/none.js', '/health', '/api/no/such'])
+      expect([path, await kept(path)]).toEqual([path, 'no-store'])
+  })
+
   test('[SERVER-22] a path out of the folder finds nothing', async () => {
     for (const path of [
       '/../database.ready',
