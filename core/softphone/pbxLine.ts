@@ -58,6 +58,8 @@ export type LineEffect =
   | { readonly type: 'openSocket'; readonly server: string }
   /** Closes whatever socket there is, without waiting for its good-bye. */
   | { readonly type: 'dropSocket' }
+  /** The same to a socket that seems dead and may only be slow: what still comes on it may end a call. */
+  | { readonly type: 'leaveSocket' }
   | { readonly type: 'register'; readonly expiresMs: number }
   | { readonly type: 'ping' }
   /** The line is good again after a gap: bring the live calls over. */

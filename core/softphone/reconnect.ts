@@ -230,7 +230,8 @@ function tryAgain(line: Live, event: LineEvent, trouble: PhoneLink | null): [Lin
     until: event.tick + delayMs,
     trouble: link,
   }
-  const told: LineEffect[] = [{ type: 'dropSocket' }, { type: 'report', link }]
+  // One that never was good is in the way: a browser opens one connection to a server at a time.
+  const told: LineEffect[] = [{ type: wasGood ? 'leaveSocket' : 'dropSocket' }, { type: 'report', link }]
   if (delayMs > 0) return [waiting, ...told]
   const [opening, ...effects] = open(waiting, event.tick)
   return [opening, ...told, ...effects]

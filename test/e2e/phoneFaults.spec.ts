@@ -124,6 +124,21 @@ describe('the PBX', () => {
     await pbx.untilRegistered('1001')
   })
 
+  test('[PHONE-54] stopped for a moment while the worker hangs up: who ended the call is told', async () => {
+    const { caller, callId, from } = await talking()
+    await seat.untilHears(WORKER)
+    process.kill(pbx.pid(), 'SIGSTOP')
+    let gone: Promise<unknown> | null = null
+    try {
+      await until('disconnected', async () => (await linksAfter(from)).at(-1)?.link.link === 'disconnected')
+      gone = caller.hangUp()
+    } finally {
+      process.kill(pbx.pid(), 'SIGCONT')
+      await gone
+    }
+    expect(await endOf(callId, 5_000)).toMatchObject({ by: 'them' })
+  })
+
   test('[F15] killed in a call and gone: the call is ended by nobody within 15 s', async () => {
     const { callId } = await talking()
     await seat.untilHears(WORKER)

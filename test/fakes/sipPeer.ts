@@ -45,10 +45,14 @@ export type SipPeer = {
   /** Anything, as it is. */
   send(text: string | Buffer): void
   connections(): number
+  /** Of these, those not closed yet. */
+  open(): number
   /** Texts taken in and given out so far. */
   traffic(): { readonly taken: number; readonly given: number }
   /** Closes every connection; new ones are let in. */
   cut(): void
+  /** What `run` sends goes over the connection before the present one. */
+  overOld(run: () => void): void
   /** Nothing goes in or out any more on the open connections. */
   hole(): void
   stop(): Promise<void>
@@ -62,6 +66,7 @@ export async function startSipPeer(): Promise<SipPeer> {
   const unread: PeerRequest[] = []
   const answers = new Map<string, (request: PeerRequest) => void>()
   let live: WebSocket | null = null
+  let old: WebSocket | null = null
   let accepted = 0
   let taken = 0
   let given = 0
@@ -83,6 +88,7 @@ export async function startSipPeer(): Promise<SipPeer> {
 
   server.on('connection', (socket) => {
     accepted += 1
+    old = live
     live = socket
     socket.on('message', (data: Buffer) => {
       taken += 1
@@ -169,9 +175,16 @@ export async function startSipPeer(): Promise<SipPeer> {
       }
     },
     connections: () => accepted,
+    open: () => server.clients.size,
     traffic: () => ({ taken, given }),
     cut() {
       for (const socket of server.clients) socket.terminate()
+    },
+    overOld(run) {
+      const present = live
+      live = old
+      run()
+      live = present
     },
     hole() {
       for (const socket of server.clients) holes.add(socket)

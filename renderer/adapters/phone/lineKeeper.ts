@@ -7,6 +7,11 @@ import { nextTick, stepLine } from '../../../core/softphone/reconnect.ts'
 import { unreachable } from '../../../core/unreachable.ts'
 import type { SipSocket } from './sipSocket.ts'
 
+/** A PBX that comes back to itself this late has lost the call already (reinvite.ts). */
+const LISTENED_TO_MS = 15_000
+/** It answers a stall as it answers a call: on the connection it knows. The rest of it belongs to the new one. */
+const isGoodBye = (text: string) => text.startsWith('BYE ')
+
 /** The part of a line event that is not the clock's or the dice's. */
 type Happening = LineEvent extends infer One
   ? One extends LineEvent
@@ -35,6 +40,8 @@ export function keepLine(deps: {
   const { clock } = deps
   let line: Line = { phase: 'off' }
   let socket: SipSocket | null = null
+  /** Left, and still listened to. */
+  let left: SipSocket[] = []
   let server = ''
   let cancelTimer = () => {}
   const waiting: Happening[] = []
@@ -65,16 +72,28 @@ export function keepLine(deps: {
         const mine: SipSocket = deps.open(effect.server, {
           opened: () => socket === mine && tell({ type: 'opened' }),
           closed: () => socket === mine && tell({ type: 'closed' }),
-          received: (text) => socket === mine && deps.received(text),
+          received: (text) => (socket === mine || isGoodBye(text)) && deps.received(text),
         })
         socket = mine
         return
       }
       case 'dropSocket':
-        socket?.drop()
+        for (const each of [...left, socket]) each?.drop()
+        left = []
         socket = null
         deps.dropped()
         return
+      case 'leaveSocket': {
+        const mine = socket
+        if (mine !== null) left.push(mine)
+        clock.after(LISTENED_TO_MS, () => {
+          left = left.filter((each) => each !== mine)
+          mine?.drop()
+        })
+        socket = null
+        deps.dropped()
+        return
+      }
       case 'register':
         deps.register(effect.expiresMs, server)
         return

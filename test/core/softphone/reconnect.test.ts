@@ -93,7 +93,7 @@ describe('losing the line', () => {
   test('[F01] [PHONE-18] a cut line is tried again at once, where it was good', () => {
     const { all } = play([[10, closed]], up)
     expect(all).toEqual([
-      { type: 'dropSocket' },
+      { type: 'leaveSocket' },
       { type: 'report', link: { link: 'disconnected', retryAt: 1_010_000, attempt: 0 } },
       { type: 'openSocket', server: 'wss://a/ws' },
     ])
@@ -154,7 +154,7 @@ describe('keeping it', () => {
       ],
       up,
     )
-    expect(last.map(({ type }) => type)).toEqual(['dropSocket', 'report', 'openSocket'])
+    expect(last.map(({ type }) => type)).toEqual(['leaveSocket', 'report', 'openSocket'])
   })
 
   test('[F06] in a call it is noticed within 2.5 s', () => {
@@ -167,7 +167,7 @@ describe('keeping it', () => {
       ],
       talking,
     )
-    expect(last[0]).toEqual({ type: 'dropSocket' })
+    expect(last[0]).toEqual({ type: 'leaveSocket' })
   })
 
   test('[F14] after a sleep the answer may be waiting: half a second of grace, then it is dropped', () => {
@@ -178,8 +178,8 @@ describe('keeping it', () => {
       ],
       up,
     )
-    expect(asleep.last.map(({ type }) => type)).not.toContain('dropSocket')
-    expect(play([[4000.5, ticked]], asleep.line).last[0]).toEqual({ type: 'dropSocket' })
+    expect(asleep.last.map(({ type }) => type)).not.toContain('leaveSocket')
+    expect(play([[4000.5, ticked]], asleep.line).last[0]).toEqual({ type: 'leaveSocket' })
   })
 
   test('[F19] [PHONE-17] the registration is renewed between half and four fifths of its life', () => {

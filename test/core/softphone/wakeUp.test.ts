@@ -34,7 +34,7 @@ describe('waking up', () => {
     expect(play([[1.1, { type: 'nudged' }]], woken.line).last).toEqual([])
     expect(play([[1.2, heard]], woken.line).last).toEqual([])
     const silent = play([[3, ticked]], woken.line)
-    expect(silent.all.map(({ type }) => type)).toEqual(['dropSocket', 'report', 'openSocket'])
+    expect(silent.all.map(({ type }) => type)).toEqual(['leaveSocket', 'report', 'openSocket'])
   })
 
   test('[F14] [PHONE-17] [DESK-25] what slept longer than its registration lives registers at once and once, although its own clock stood still', () => {
@@ -74,7 +74,7 @@ describe('waking up', () => {
     expect(woken.last.map(({ type }) => type)).toEqual(['ping', 'register'])
     const answered = play([[60.1, heard]], woken.line)
     const silent = play([[64, ticked]], answered.line)
-    expect(silent.all.map(({ type }) => type)).toEqual(['dropSocket', 'report', 'openSocket'])
+    expect(silent.all.map(({ type }) => type)).toEqual(['leaveSocket', 'report', 'openSocket'])
   })
 
   test('[F14] [F57] eight hours without a single timer are one refresh and one ping, not a thousand', () => {
