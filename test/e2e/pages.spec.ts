@@ -128,3 +128,31 @@ test.each([1000, 1366, 1920])('[SCREEN-6] at %i px no card of any page lies over
   }
   expect(all).toBeGreaterThan(20)
 })
+
+test('[SESSION-18] [STORE-17] a desk that cannot be opened leaves its agent at the door, and nobody signed in', async () => {
+  const { page } = seat
+  const door = page.getByRole('textbox', { name: '工号' })
+  /** What a program of a later version does to the store, or undoes. */
+  const store = (later: number | null) =>
+    page.evaluate(async (version) => {
+      const names = (await indexedDB.databases()).flatMap(({ name }) =>
+        name?.includes('1001') ? [name] : [],
+      )
+      for (const name of names)
+        await new Promise((resolve, reject) => {
+          const asked = version === null ? indexedDB.deleteDatabase(name) : indexedDB.open(name, version)
+          asked.onsuccess = () => resolve(version === null || asked.result.close())
+          asked.onerror = () => reject(new Error(String(asked.error)))
+        })
+      return names.length
+    }, later)
+  expect(await store(10_000)).toBeGreaterThan(0)
+  await page.reload()
+  await door.waitFor()
+  await page.getByText(/由更新版本的程序接管/).waitFor()
+  await store(null)
+  await page.reload()
+  await door.waitFor()
+  await expect.poll(() => page.getByText(/由更新版本的程序接管/).count()).toBe(0)
+  expect(await page.getByRole('navigation').count()).toBe(0)
+})
