@@ -48,7 +48,10 @@ if (open.length > 0) {
             await page.screenshot({ path: here(`../../test/e2e/shots/network-${name}-${account}.png`) })
         }
         if (failures.length > kept.failures.length)
-          writeFileSync(join(folder, `${name}-trace.json`), JSON.stringify(await tracesOf(rig), null, 1))
+          writeFileSync(
+            join(folder, `${name}-trace-${done.length + failures.length}.json`),
+            JSON.stringify(await tracesOf(rig), null, 1),
+          )
         kept = { runs: done, failures }
         writeFileSync(fileOf(name), JSON.stringify(kept))
         const seconds = ((performance.now() - started) / 1000).toFixed(0)

@@ -21,6 +21,7 @@ export function installProbe(): void {
   const registeredAt: number[] = []
   const trace: string[] = []
   const note = (what: string) => void trace.push(`${new Date().toISOString().slice(14, 23)} ${what}`)
+  let sockets = 0
   const noteMessage = (way: string, text: string) =>
     note(
       `${way} ${(text.split('\r\n')[0] ?? '').replace(/sips?:\S+/, '')} ${/^CSeq: *(.*?)\r?$/im.exec(text)?.[1] ?? ''}`,
@@ -36,19 +37,25 @@ export function installProbe(): void {
   }
   const RealSocket = window.WebSocket
   window.WebSocket = class extends RealSocket {
+    /** Which of the telephone's; 0: another one. */
+    nth = 0
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols)
       if (protocols !== 'sip') return
-      note('socket')
+      sockets += 1
+      const nth = sockets
+      this.nth = nth
+      note(`socket ${nth}`)
+      this.addEventListener('close', () => note(`socket ${nth} closed`))
       this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
         const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : String(data)
-        noteMessage('<', text)
+        noteMessage(`${nth} <`, text)
         if (text.startsWith('SIP/2.0 200') && /^CSeq: *\d+ REGISTER/im.test(text))
           registeredAt.push(Date.now())
       })
     }
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>) {
-      if (typeof data === 'string') noteMessage('>', data)
+      if (typeof data === 'string' && this.nth > 0) noteMessage(`${this.nth} >`, data)
       super.send(data as string)
     }
   }

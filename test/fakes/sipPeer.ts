@@ -51,8 +51,9 @@ export type SipPeer = {
   traffic(): { readonly taken: number; readonly given: number }
   /** Closes every connection; new ones are let in. */
   cut(): void
-  /** What `run` sends goes over the connection before the present one. */
-  overOld(run: () => void): void
+  present(): WebSocket | null
+  /** What `run` sends goes over this connection. */
+  over(connection: WebSocket | null, run: () => void): void
   /** Nothing goes in or out any more on the open connections. */
   hole(): void
   stop(): Promise<void>
@@ -66,7 +67,6 @@ export async function startSipPeer(): Promise<SipPeer> {
   const unread: PeerRequest[] = []
   const answers = new Map<string, (request: PeerRequest) => void>()
   let live: WebSocket | null = null
-  let old: WebSocket | null = null
   let accepted = 0
   let taken = 0
   let given = 0
@@ -88,7 +88,6 @@ export async function startSipPeer(): Promise<SipPeer> {
 
   server.on('connection', (socket) => {
     accepted += 1
-    old = live
     live = socket
     socket.on('message', (data: Buffer) => {
       taken += 1
@@ -180,9 +179,10 @@ export async function startSipPeer(): Promise<SipPeer> {
     cut() {
       for (const socket of server.clients) socket.terminate()
     },
-    overOld(run) {
+    present: () => live,
+    over(connection, run) {
       const present = live
-      live = old
+      live = connection
       run()
       live = present
     },

@@ -41,7 +41,7 @@ export function keepLine(deps: {
   let line: Line = { phase: 'off' }
   let socket: SipSocket | null = null
   /** Left, and still listened to. */
-  let left: SipSocket[] = []
+  const left: SipSocket[] = []
   let server = ''
   let cancelTimer = () => {}
   const waiting: Happening[] = []
@@ -78,17 +78,18 @@ export function keepLine(deps: {
         return
       }
       case 'dropSocket':
-        for (const each of [...left, socket]) each?.drop()
-        left = []
+        socket?.drop()
         socket = null
+        // Signed off: nothing is waited for any more.
+        if (line.phase === 'off') for (const each of left.splice(0)) each.drop()
         deps.dropped()
         return
       case 'leaveSocket': {
         const mine = socket
         if (mine !== null) left.push(mine)
         clock.after(LISTENED_TO_MS, () => {
-          left = left.filter((each) => each !== mine)
           mine?.drop()
+          if (mine !== null && left.includes(mine)) left.splice(left.indexOf(mine), 1)
         })
         socket = null
         deps.dropped()
