@@ -157,11 +157,11 @@ describe('the practice centre', () => {
     expect(first).toEqual(second)
     const pid = first.ok ? Number(new URL(first.value.url).port) : 0
     process.kill(pid, 'SIGKILL')
-    await vi.waitFor(async () => expect(await practice.find()).not.toEqual(first), 5_000)
+    await vi.waitFor(async () => expect(await practice.find()).not.toEqual(first), 20_000)
     const again = await practice.find()
     practice.stop()
     const next = again.ok ? Number(new URL(again.value.url).port) : 0
-    await vi.waitFor(() => expect(() => process.kill(next, 0)).toThrow('ESRCH'), 5_000)
+    await vi.waitFor(() => expect(() => process.kill(next, 0)).toThrow('ESRCH'), 20_000)
   })
 
   test('[DESK-9] what it writes after its first line never stops it', async () => {
@@ -171,7 +171,7 @@ describe('the practice centre', () => {
     const practice = makePracticeCentre(program(flood), 'x', () => {})
     const first = await practice.find()
     // It ends by itself only when everything was taken from it; then the next question starts another.
-    await vi.waitFor(async () => expect(await practice.find()).not.toEqual(first), 10_000)
+    await vi.waitFor(async () => expect(await practice.find()).not.toEqual(first), 20_000)
     practice.stop()
   })
 

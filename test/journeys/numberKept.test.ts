@@ -48,6 +48,8 @@ describe.each(bothDatabases)('on %s', (_name, make) => {
     await value(seat.records.file({ ...filed(call), ticketId: ticket.id }, ticket))
     await isSynced()
     await until(() => gateway.effects.some(({ kind: what }) => what === 'sms'), 'the worker is told', 15_000)
+    // The worker is told by the centre; the seat pulls the number by itself.
+    await until(async () => ((await listed())?.number ?? null) !== null, 'the seat is told too', 20_000)
     const told = (await listed())?.number ?? ''
     expect(gateway.effects.find(({ kind: what }) => what === 'sms')?.text).toContain(told)
     await seat.close()

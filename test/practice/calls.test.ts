@@ -76,8 +76,10 @@ describe('a simulated caller', () => {
     expect(rig.last('said')).toMatchObject({ call: ref, extension: '1001', line: 0, text: '620 Hz' })
     call.leg.say(tone(1000, 1))
     rig.obey({ do: 'listen', call: ref, on: true })
-    await expect.poll(() => rig.last('heard')?.toneHz, PATIENT).toBe(1000)
-    expect(rig.last('heard')?.rms).toBeCloseTo(0.28, 1)
+    // A second that the tone began in, or that the computer stumbled in, is not as loud.
+    await expect
+      .poll(() => rig.last('heard'), PATIENT)
+      .toMatchObject({ toneHz: 1000, rms: expect.closeTo(0.28, 1) })
 
     call.bye()
     await expect
@@ -117,9 +119,14 @@ describe('a simulated caller', () => {
     await expect.poll(() => call.leg.hears(620), PATIENT).toBeGreaterThan(0.9)
     expect(await call.hold('sendonly')).toBe(200)
     await expect.poll(() => rig.last('held')?.extension, PATIENT).toBe('1001')
-    const packets = call.leg.packets()
+    // Twenty-five would come in that time; what was under way when it was held may come late.
+    const comeIn = async (ms: number) => {
+      const before = call.leg.packets()
+      await new Promise((resolve) => setTimeout(resolve, ms))
+      return call.leg.packets() - before
+    }
+    await expect.poll(() => comeIn(500), PATIENT).toBe(0)
     expect(await call.hold('sendrecv')).toBe(200)
-    expect(call.leg.packets() - packets).toBeLessThan(5)
     call.leg.forget()
     await expect.poll(() => call.leg.hears(620), PATIENT).toBeGreaterThan(0.9)
     expect(rig.last('resumed')).toMatchObject({ extension: '1001' })
@@ -195,7 +202,8 @@ describe('a lost connection', () => {
   })
 
   test('[PRACTICE-12] a seat that falls silent for good loses its call', async () => {
-    const hasty = await openTestExchange({ noMediaMs: 500 })
+    // Long enough for a loaded machine to bring the sound up and not to stumble.
+    const hasty = await openTestExchange({ noMediaMs: 3_000 })
     const seat = await hasty.seat('1001')
     const { call } = await hasty.talk(seat, '1001', 'steady')
     await expect.poll(() => call.leg.hears(620), PATIENT).toBeGreaterThan(0.9)

@@ -16,7 +16,7 @@ export async function openTestExchange(more: Partial<PracticeConfiguration> = {}
   const events: PracticeEvent[] = []
   const seats: TestSeat[] = []
   const accounts = ['1001', '1002'].map((extension) => ({ extension, password: `secret-${extension}` }))
-  const configuration = PracticeConfiguration.parse({ accounts, voices, transferGraceMs: 300, ...more })
+  const configuration = PracticeConfiguration.parse({ accounts, voices, transferGraceMs: 1_000, ...more })
   const exchange = await startExchange(configuration, (event) => void events.push(event))
   return {
     exchange,

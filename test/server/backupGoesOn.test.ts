@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { backUp } from '../../server/backup.ts'
-import { openDatabase } from '../../server/database.ts'
+import { openDatabase, type Database, type Queries } from '../../server/database.ts'
 import { checkBackup } from '../../server/restore.ts'
 import { aCallOf, items, startTestCentre, type TestCentre } from './aCentre.ts'
 import { bothDatabases, newEmbeddedFolder, newFolder, type Place } from './databases.ts'
@@ -51,11 +51,27 @@ describe.each(bothDatabases)('while a backup is written on %s', (_name, make) =>
     const { database } = centre.running
     let isWritten = false
     const isOver = () => isWritten
-    const writing = backUp(database, file, secret, 1).finally(() => {
+    let answered = 0
+    let portions = 0
+    // Its first portions wait for a push each: how many would be answered meanwhile is the computer's affair.
+    const heldBack = <Q extends Queries>(queries: Q): Q => ({
+      ...queries,
+      rows: async <T extends object>(sql: string, values?: readonly unknown[]): Promise<T[]> => {
+        const found = await queries.rows<T>(sql, values)
+        const before = answered
+        if (sql.startsWith('fetch') && (portions += 1) <= 4)
+          await until(() => answered > before, 'a push is answered while it is written')
+        return found
+      },
+    })
+    const slowly: Database = {
+      ...heldBack(database),
+      transaction: (work) => database.transaction((queries) => work(heldBack(queries))),
+    }
+    const writing = backUp(slowly, file, secret, 1).finally(() => {
       isWritten = true
     })
     await until(hasBegun, 'its instant is over')
-    let answered = 0
     while (!isOver()) {
       expect(await push(token)).toMatchObject([{ verdict: 'stored' }])
       if (!isOver()) answered += 1

@@ -66,8 +66,9 @@ globalThis.WebSocket = class extends RealSocket {
 }
 
 const STEP_MS = 250
-/** What a cut or a hole swallowed never arrives. */
+/** What a cut or a hole swallowed never arrives. Counted in turns as well: on a busy computer they may be all of one turn. */
 const DRAIN_LIMIT_MS = 40
+const DRAIN_TURNS = 100
 
 /** `clock` left out: time stands still until `pass`. */
 export async function seatInNode(realTime?: Clock): Promise<NodeSeat> {
@@ -94,8 +95,11 @@ export async function seatInNode(realTime?: Clock): Promise<NodeSeat> {
       return counts.sent - before.sent === taken && counts.received - before.received === given
     }
     const until = Date.now() + DRAIN_LIMIT_MS
-    do await nextTurn()
-    while (!isQuiet() && Date.now() < until)
+    let turns = 0
+    do {
+      await nextTurn()
+      turns += 1
+    } while (!isQuiet() && (turns < DRAIN_TURNS || Date.now() < until))
     if (isQuiet()) return
     const { taken, given } = peer.traffic()
     before.sent = counts.sent - taken

@@ -140,5 +140,6 @@ test('[STORE-22] [D05] whoever signs in at the centre, or a page that hears its 
   })
   answer = () => ours(done(later))
   await value(session.signIn({ ...me, account: '1002' }))
-  await expect.poll(opensOffline).toBe('not_found')
+  // Each look makes a key of the password, which is slow on purpose.
+  await expect.poll(opensOffline, { timeout: 20_000 }).toBe('not_found')
 })

@@ -61,7 +61,7 @@ describe('the second journal, from the page', () => {
     expect(inputs.every(Boolean)).toBe(true)
     expect(inputs.length).toBeLessThan(12)
     expect((await value(deskJournal(desk, 'hotline-test-1001', clock).read())).length).toBe(7_000)
-  }, 20_000)
+  })
 
   test('[E17] asked too often it waits as long as it is told, and saves', async () => {
     const { journal, asked } = opened()
