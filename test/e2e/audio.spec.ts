@@ -64,7 +64,7 @@ test('[SEAT-20] [SEAT-21] [F73] without a microphone the bar says why no call ca
   const bar = page.getByRole('region', { name: '通话条' })
   await bar.getByRole('alert').filter({ hasText: '没有找到麦克风，还不能接电话' }).waitFor()
   await page.getByRole('button', { name: /坐席状态：.*示忙·设备自检/ }).waitFor()
-  expect(await desk.run((on) => on.fake.queueCodes.at(-1))).toBe('*46')
+  await expect.poll(() => desk.run((on) => on.fake.queueCodes.at(-1))).toBe('*46')
   await page.keyboard.press('F5')
   await page.getByText(/自检没有通过，还不能接电话/).waitFor()
   await bar.getByRole('button', { name: '再查一次' }).click()
@@ -124,12 +124,15 @@ test('[AUDIO-8] by policy a call from the queue counts down in the bar, beeps in
 
 test('[AUDIO-9] [AUDIO-7] the device check lets one hear oneself without any call, a note, and every ring', async () => {
   await open('', 'settings')
+  const takes = page.getByText('请对着麦克风说话…').waitFor()
   await page.getByRole('button', { name: '听自己的声音' }).click()
-  await page.getByText('请对着麦克风说话…').waitFor()
+  await takes
   await page.getByText('放完了：听得清楚').waitFor()
   expect((await desk.state()).calls).toEqual([])
+  // It sounds for a second only: looked for before it is asked for.
+  const sounds = page.getByRole('button', { name: '正在响' }).waitFor()
   await page.getByRole('button', { name: '试听一声' }).click()
-  await page.getByRole('button', { name: '正在响' }).waitFor()
+  await sounds
   const rings = page.getByRole('group', { name: '各种来电的铃声' })
   await rings.getByRole('combobox', { name: '内线' }).click()
   await page.getByRole('option', { name: '钟声' }).click()

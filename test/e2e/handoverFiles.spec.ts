@@ -67,13 +67,22 @@ test('[HAND-1] [HAND-2] [HAND-7] attachments go with the file, with how far it i
   await go(other, /同步/)
   const there = other.page.getByRole('region', { name: '交接' })
   const choose = there.locator('input[type=file]')
+  // On a quick line all of it could be there before anybody has pressed stop: the rest waits for that.
+  const rest = Promise.withResolvers<void>()
+  let chunks = 0
+  await other.context.route('**/api/handover/chunk', async (route) => {
+    if ((chunks += 1) > 20) await rest.promise
+    await route.continue()
+  })
   await choose.setInputFiles(file)
   await there.getByRole('progressbar', { name: '进度' }).waitFor()
   await there.getByText('正在交给中心…').waitFor()
   await there.getByText(/^[1-9]\d?%$/).waitFor()
   await other.shot('handover-files-going')
   await there.getByRole('button', { name: '停下' }).click()
+  rest.resolve()
   await there.getByText(/已停下，其余的没有交；再导入一次会接着交/).waitFor()
+  await other.context.unroute('**/api/handover/chunk')
   await other.shot('handover-files-stopped')
   expect((await wholeAtCentre()).length).toBeLessThan(6)
   await choose.setInputFiles(file)

@@ -56,6 +56,10 @@ const swallowed = async (key: string) => {
     await method.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: 229 })
 }
 
+/** An Enter pressed before the list is drawn would take nothing from it. */
+const untilListed = (name: string) =>
+  page.getByRole('option', { name }).first().waitFor({ state: 'attached' })
+
 /** For so long after a chosen character Ant Design takes an Escape for the input method's. */
 const stillFor = (ms = 300) => page.waitForTimeout(ms)
 
@@ -75,9 +79,11 @@ test('[SCREEN-3] [SCREEN-2] a call is answered, written down in Chinese and file
   await page.keyboard.press('Space')
   await tabTo('主题')
   await write('laodongbaochou', '劳动报酬')
+  await untilListed('劳动报酬')
   await page.keyboard.press('Enter')
   await tabTo('处置')
   await write('dangchangdafu', '当场答复')
+  await untilListed('当场答复')
   await page.keyboard.press('Enter')
   await tabTo('告知职工')
   await write('kefasong', '可向监察部门投诉')
@@ -106,6 +112,7 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] [SCREEN-8] where a matter goes is changed
   await page.keyboard.press('F2')
   await page.getByRole('tabpanel').getByRole('combobox', { name: '处置' }).focus()
   await write('paidan', '派单')
+  await untilListed('派单')
   await page.keyboard.press('Enter')
   await tabTo('选单位 / 时限')
   await page.keyboard.press('Enter')

@@ -57,6 +57,8 @@ test('[TICKET-20] [TICKET-21] [TICKET-22] asked for with a day and a reason, gra
   await send.click()
   await mine.getByText('请选延到哪天，写明理由').waitFor()
   await mine.getByRole('combobox', { name: '延到哪天' }).press('ArrowDown')
+  // Keys pressed before the list is drawn would choose nothing.
+  await handler.page.getByRole('option').first().waitFor({ state: 'attached' })
   await handler.page.keyboard.press('ArrowDown')
   await handler.page.keyboard.press('Enter')
   await mine.getByRole('textbox', { name: '延期理由' }).fill('单位下周才能给工资表，已催过两次。')

@@ -5,6 +5,7 @@ import { awaitCall } from '../pbx/callee.ts'
 import { callQueue } from '../pbx/caller.ts'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
 import { startTcpRelay, type TcpRelay } from '../pbx/tcpRelay.ts'
+import { until } from '../pbx/until.ts'
 import { phoneSuite, type TriedPhone } from '../suites/phoneSuite.ts'
 import { accountOf, openSeatPage, type SeatPage } from './phonePage.ts'
 
@@ -44,7 +45,12 @@ describe('the real telephone on the real PBX', () => {
     mute: command('mute'),
     sendDigits: command('sendDigits'),
     transfer: command('transfer'),
-    handOver: command('handOver'),
+    // Somebody who has just been asked is put together with us a moment after the answer; sooner nobody hands over.
+    handOver: async (...calls) => {
+      const everybody = async () => (await pbx.channels()).every(({ bridged }) => bridged)
+      await until('everybody to be put together', everybody)
+      return command('handOver')(...calls)
+    },
     join: command('join'),
     part: command('part'),
     tellQueue: command('tellQueue'),
@@ -63,7 +69,9 @@ describe('the real telephone on the real PBX', () => {
           const isTalking = (await seat.events()).findLast(
             ({ type }) => type === 'connected' || type === 'offered',
           )
-          await (isTalking?.type === 'connected' ? caller.answered() : caller.ringing())
+          // Sent back at once, the PBX may not have got round to say that it rings.
+          const rings = () => caller.ringing().catch(() => caller.ended)
+          await (isTalking?.type === 'connected' ? caller.answered() : rings())
           await caller.hangUp()
         },
         untilOver: async () => void (await caller.ended),

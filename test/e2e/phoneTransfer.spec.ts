@@ -196,6 +196,7 @@ describe('attended transfer', () => {
 
   test('[PHONE-25] [CALL-23] a worker who withholds the number is no colleague on the colleague’s seat', async () => {
     const { caller, callId, consultId, asked, askedFrom } = await consulting({ number: 'anonymous' })
+    await untilSeatHears(colleague, [SEAT])
     await both('handOver', callId, consultId)
     expect(await colleague.next('otherSideChanged', { after: askedFrom })).toMatchObject({
       callId: asked.callId,

@@ -5,6 +5,7 @@ import { awaitCall } from '../pbx/callee.ts'
 import { callQueue, type CallOptions } from '../pbx/caller.ts'
 import { startPbx, type Pbx } from '../pbx/pbx.ts'
 import { durationMs, joined, rmsAt, tone } from '../pbx/tones.ts'
+import { until } from '../pbx/until.ts'
 import { CallId } from '../../contract/ids.ts'
 import { accountOf, openSeatPage, type SeatPage } from './phonePage.ts'
 
@@ -59,8 +60,8 @@ test('[T07] [PHONE-53] the PBX says that it records; what is said in the pause i
   expect(await turn(call.callId, 'on')).toMatchObject({ callId: call.callId, is: 'on' })
   const pauseMs = Date.now() - pausedAt
   await new Promise((resolve) => setTimeout(resolve, 2_000))
-  const talkedMs = Date.now() - (await caller.answered())
   await caller.hangUp()
+  const talkedMs = Date.now() - (await caller.answered())
   const recording = await pbx.recordingOf(await caller.callRef)
   for (const file of [recording.mixed, recording.caller]) {
     expect(rmsAt(file, WORKER)).toBeGreaterThan(0.05)
@@ -77,6 +78,8 @@ test('[T07] [PHONE-53] passed on while paused: the colleague sees it paused, and
   const colleague = await openSeatPage(accountOf(pbx, '1002'), 1500)
   await colleague.register()
   const { caller, call, from } = await talking()
+  // The keys reach the PBX with the voice: sooner they are lost.
+  await seat.untilHears(WORKER)
   await turn(call.callId, 'paused')
   await seat.run((page, id) => page.phone.transfer(id as CallId, '1002'), call.callId)
   const { call: passed } = await colleague.next('offered')
@@ -86,10 +89,15 @@ test('[T07] [PHONE-53] passed on while paused: the colleague sees it paused, and
   await seat.next('ended', { after: from })
   await colleague.untilHears(WORKER)
   expect(await turn(passed.callId, 'on', colleague)).toMatchObject({ is: 'on' })
-  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  const callRef = await caller.callRef
+  const lastSecond = (file: string) => ({ fromMs: durationMs(file) - 1_000 })
+  await until('the colleague to be recorded', () => {
+    const [live] = pbx.recordings(callRef)
+    return live && rmsAt(live.seat, 1500, lastSecond(live.seat)) > 0.05
+  })
   await caller.hangUp()
-  const recording = await pbx.recordingOf(await caller.callRef)
-  const end = { fromMs: durationMs(recording.seat) - 1_000 }
+  const recording = await pbx.recordingOf(callRef)
+  const end = lastSecond(recording.seat)
   expect(rmsAt(recording.seat, 1500, end)).toBeGreaterThan(0.01)
   expect(rmsAt(recording.seat, 1500, end)).toBeGreaterThan(10 * rmsAt(recording.seat, SEAT, end))
   await colleague.close()

@@ -35,4 +35,5 @@ test('[PHONE-3] a round of every kind of call leaves no connection, track, sound
   expect(after.timers - before.timers).toBeLessThan(8 * scriptNames.length)
   expect(await meter.rejections()).toEqual([])
   expect(seat.faults).toEqual([])
-})
+  // Twelve calls from ring to filed form, one after another.
+}, 300_000)

@@ -62,6 +62,9 @@ test('[CALL-20] [CALL-22] [CALL-23] asked, handed on, taken over: both desks and
   await colleague.page.keyboard.press('F2')
   await barOf(seat).getByText('来电人·保持').waitFor()
 
+  // The PBX puts the two together a moment after the answer; sooner nobody hands over.
+  const everybody = async () => (await stage.pbx.channels()).every(({ bridged }) => bridged)
+  await until('everybody to be put together', everybody)
   await seat.page.keyboard.press('F7')
   await barOf(seat).getByText('已转给 1002').first().waitFor()
   await barOf(colleague).getByText(masked).waitFor()

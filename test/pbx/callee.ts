@@ -1,9 +1,12 @@
 // People in the city who are called: one SIPp process waits on the trunk for one call and answers, refuses or
 // lets it ring. Those who call: caller.ts.
 import { howItEnded, type CallEnd } from './callEnd.ts'
+import { TRUNK_HOST } from './configure.ts'
+import { isFree } from './freePorts.ts'
 import type { Pbx } from './pbx.ts'
 import { runSipp, speaking, type SipMessage } from './sipp.ts'
 import { tone, type Sound } from './tones.ts'
+import { until } from './until.ts'
 
 export interface CalleeOptions {
   /** answers (default), never answers, or refuses with a SIP status: "486 Busy Here", "603 Decline", "404 Not Found". */
@@ -51,6 +54,10 @@ export async function awaitCall(pbx: Pbx, options: CalleeOptions = {}): Promise<
   const does = options.does ?? 'answers'
   const refuses = typeof does === 'object' ? does.refuses : null
   const { announcement } = options
+  // The call of the one before is over at the PBX a moment before its process has left.
+  await until('whoever was called before to be gone', () =>
+    isFree({ kind: 'udp', host: TRUNK_HOST }, pbx.trunkPort),
+  )
   const sipp = runSipp({
     scenario: refuses === null ? 'answer.xml' : 'refuse.xml',
     port: pbx.trunkPort,

@@ -20,7 +20,7 @@ export async function freePorts(wanted: readonly Wanted[]): Promise<number[]> {
 
 const anyPort = (): number => 10_000 + Math.floor(Math.random() * 9_000)
 
-const isFree = (want: Wanted, port: number): Promise<boolean> =>
+export const isFree = (want: Wanted, port: number): Promise<boolean> =>
   new Promise((settle) => {
     if (want.kind === 'udp') {
       const socket = createSocket('udp4')

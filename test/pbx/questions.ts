@@ -32,6 +32,8 @@ export interface Channel {
   callRef: string
   state: string
   application: string
+  /** Whoever is on it hears somebody: a call just answered is put together a moment later. */
+  bridged: boolean
 }
 
 export async function membersOf(list: List): Promise<Member[]> {
@@ -67,5 +69,6 @@ export async function channelsOf(list: List): Promise<Channel[]> {
     callRef: row['Linkedid'] ?? '',
     state: row['ChannelStateDesc'] ?? '',
     application: row['Application'] ?? '',
+    bridged: (row['BridgeId'] ?? '') !== '',
   }))
 }

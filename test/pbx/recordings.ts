@@ -1,5 +1,5 @@
 // What the PBX recorded of each call: the mix and both legs, found by call reference.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Recording {
@@ -15,7 +15,7 @@ export interface Recording {
 
 export function recordingsIn(dir: string): Recording[] {
   const names = readdirSync(dir).filter((name) => name.endsWith('-caller.wav'))
-  return names.map((name) => {
+  const all = names.map((name) => {
     const callRef = name.slice(0, -'-caller.wav'.length)
     const [mixed, caller, seat] = ['', '-caller', '-seat'].map((leg) => join(dir, `${callRef}${leg}.wav`))
     const files = [mixed ?? '', caller ?? '', seat ?? '']
@@ -27,6 +27,8 @@ export function recordingsIn(dir: string): Recording[] {
       closed: files.every(hasLength),
     }
   })
+  // The PBX begins one file after the other.
+  return all.filter(({ mixed, caller, seat }) => [mixed, caller, seat].every((file) => existsSync(file)))
 }
 
 const HEADER_BYTES = 44

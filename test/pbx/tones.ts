@@ -78,6 +78,8 @@ export function writeUlaw(file: string, sound: Sound): string {
 /** PCM 16 bit WAV, of whatever is on disk so far: a file still being written has no length in its header. */
 export function readWav(file: string): Sound {
   const bytes = readFileSync(file)
+  // Begun, and nothing of it is on disk.
+  if (bytes.length === 0) return { rate: RATE, samples: new Float32Array() }
   if (bytes.toString('latin1', 0, 4) !== 'RIFF') throw new Error(`${file} is no WAV file`)
   let at = 12
   let rate = RATE
