@@ -50,6 +50,9 @@ const write = async (pinyin: string, characters: string) => {
   await method.send('Input.insertText', { text: characters })
 }
 
+/** The list is there: before that Enter only opens it. */
+const offered = (name: string) => page.getByRole('option', { name }).first().waitFor({ state: 'attached' })
+
 /** A key the input method keeps for itself. */
 const swallowed = async (key: string) => {
   for (const type of ['keyDown', 'keyUp'] as const)
@@ -75,9 +78,11 @@ test('[SCREEN-3] [SCREEN-2] a call is answered, written down in Chinese and file
   await page.keyboard.press('Space')
   await tabTo('主题')
   await write('laodongbaochou', '劳动报酬')
+  await offered('劳动报酬')
   await page.keyboard.press('Enter')
   await tabTo('处置')
   await write('dangchangdafu', '当场答复')
+  await offered('当场答复')
   await page.keyboard.press('Enter')
   await tabTo('告知职工')
   await write('kefasong', '可向监察部门投诉')
@@ -106,6 +111,7 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] [SCREEN-8] where a matter goes is changed
   await page.keyboard.press('F2')
   await page.getByRole('tabpanel').getByRole('combobox', { name: '处置' }).focus()
   await write('paidan', '派单')
+  await offered('派单')
   await page.keyboard.press('Enter')
   await tabTo('选单位 / 时限')
   await page.keyboard.press('Enter')
