@@ -56,8 +56,8 @@ const silent = `test/e2e/{${[
   'warning',
   'warningStrip',
 ].join(',')}}.spec.ts`
-// What a page is about to show is waited for.
-const patient = { poll: { timeout: 10_000 } }
+// What a page is about to show is waited for; one look that takes longer is a failure too, and axe takes seconds for a page.
+const patient = { poll: { timeout: 30_000 } }
 // What the screens show is written under a failed test before anything closes them. The tests' own pages are bundled once.
 const onScreen = { setupFiles: ['test/e2e/failedTest.ts'], globalSetup: ['test/e2e/bundleFolder.ts'] }
 const inOrder = { hooks: 'list' } as const
