@@ -149,7 +149,8 @@ export default defineConfig({
           sequence: inOrder,
           include: [silent],
           testTimeout: 120_000,
-          hookTimeout: 180_000,
+          // A PBX, a database and three browsers were up after 105 s on a machine with much else to do.
+          hookTimeout: 300_000,
           maxWorkers: 2,
         },
       },
@@ -163,7 +164,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.spec.ts'],
           exclude: [silent],
           testTimeout: 120_000,
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
           // Alone on the machine: after all others.
           sequence: { ...inOrder, groupOrder: 1 },
