@@ -193,7 +193,7 @@ describe('a practice session', () => {
   test('[JRNL-12] on a sound disk nobody is told that something is not safe', async () => {
     const centreMet = 2_000
     await page.waitForTimeout(centreMet)
-    expect(readdirSync(join(data, 'journal')).length).toBeGreaterThan(1)
+    await expect.poll(() => readdirSync(join(data, 'journal')).length).toBeGreaterThan(1)
     expect(await page.getByText(/第二份日志写不了|磁盘满了|磁盘快满了/).count()).toBe(0)
   })
 
