@@ -56,8 +56,8 @@ const silent = `test/e2e/{${[
   'warning',
   'warningStrip',
 ].join(',')}}.spec.ts`
-// What a page is about to show is waited for.
-const patient = { poll: { timeout: 10_000 } }
+// What a page is about to show is waited for; one look that takes longer is a failure too, and axe takes seconds for a page.
+const patient = { poll: { timeout: 30_000 } }
 // What the screens show is written under a failed test before anything closes them. The tests' own pages are bundled once.
 const onScreen = { setupFiles: ['test/e2e/failedTest.ts'], globalSetup: ['test/e2e/bundleFolder.ts'] }
 const inOrder = { hooks: 'list' } as const
@@ -123,7 +123,7 @@ export default defineConfig({
           name: 'server',
           env,
           include: ['test/server/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 3,
         },
@@ -134,7 +134,7 @@ export default defineConfig({
           env,
           server: inline,
           include: ['test/journeys/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
         },
@@ -149,7 +149,8 @@ export default defineConfig({
           sequence: inOrder,
           include: [silent],
           testTimeout: 120_000,
-          hookTimeout: 180_000,
+          // A PBX, a database and three browsers were up after 105 s on a machine with much else to do.
+          hookTimeout: 300_000,
           maxWorkers: 2,
         },
       },
@@ -163,7 +164,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.spec.ts'],
           exclude: [silent],
           testTimeout: 120_000,
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
           // Alone on the machine: after all others.
           sequence: { ...inOrder, groupOrder: 1 },

@@ -73,8 +73,8 @@ const visitAll = async (seat: SeatWindow, who: string): Promise<void> => {
     await seat.page.getByRole('heading', { level: 1, name: words[word] ?? name }).waitFor()
     await seat.settled()
     await seat.shot(`page-${who}-${word}`)
-    expect(await seriousOf(seat.page), `${who}: ${word}`).toEqual([])
-    expect(await namelessOf(seat.page), `${who}: ${word}`).toEqual([])
+    await expect.poll(() => seriousOf(seat.page), { message: `${who}: ${word}` }).toEqual([])
+    await expect.poll(() => namelessOf(seat.page), { message: `${who}: ${word}` }).toEqual([])
   }
   expect(seat.faults).toEqual([])
 }

@@ -45,6 +45,7 @@ const letItBe = async (time: string) => {
 const promise = async () => {
   const id = await desk.ring({ number: worker })
   await page.keyboard.press('F2')
+  await page.getByRole('button', { name: /长按 1 秒结束/ }).waitFor()
   await desk.theyHangUp(id)
   await page.getByRole('radio', { name: '问题咨询' }).check()
   await choose('主题', '困难帮扶')

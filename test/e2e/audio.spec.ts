@@ -111,8 +111,10 @@ test('[AUDIO-1] [AUDIO-2] [AUDIO-4] in a call the bar says who cannot hear whom 
 
 test('[AUDIO-8] by policy a call from the queue counts down in the bar, beeps in the headset, and is answered', async () => {
   await open('answers=2')
+  // Looked for before it is there: it stands for two seconds.
+  const counting = page.getByText(/[12] 秒后自动接听/).waitFor()
   const id = await desk.ring({ number: '13800008000', queue: '维权咨询' })
-  await page.getByText(/[12] 秒后自动接听/).waitFor()
+  await counting
   await until('the call to be talking', async () => (await callOf(id))?.phase.is === 'talking')
   const { beeped, answered } = await desk.run((on, call) => {
     const phase = on.store.read().calls.find((each) => each.id === call)?.phase
@@ -129,7 +131,7 @@ test('[AUDIO-9] [AUDIO-7] the device check lets one hear oneself without any cal
   await takes
   await page.getByText('放完了：听得清楚').waitFor()
   expect((await desk.state()).calls).toEqual([])
-  // It sounds for a second only: looked for before it is asked for.
+  // Looked for before it is there: it stands as long as the note sounds.
   const sounds = page.getByRole('button', { name: '正在响' }).waitFor()
   await page.getByRole('button', { name: '试听一声' }).click()
   await sounds

@@ -92,7 +92,7 @@ beforeAll(async () => {
   })
   if (launched === null) throw new Error('another one holds this fresh folder')
   host = launched
-  page = await until('a window', () => host.page().catch(() => null))
+  page = await until('a window', () => host.page().catch(() => null), 60_000)
   describeOnFailure(page)
 })
 afterAll(async () => {

@@ -80,7 +80,7 @@ describe('closed with a worker on the line', () => {
     )
     await page.getByText('本账号已停用').first().waitFor()
     // The seal is gone while they still talk.
-    expect(await sealedFor()).toEqual([])
+    await expect.poll(sealedFor).toEqual([])
     let isOver = false
     void caller.ended.then(() => (isOver = true))
     await form().getByRole('textbox', { name: '来电人', exact: true }).fill(person.name)

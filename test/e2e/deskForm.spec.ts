@@ -20,6 +20,12 @@ const talking = async (query = ''): Promise<Desk> => {
   return desk
 }
 
+/** What a change of the window leads to comes with frames, which take their time on a slow computer. */
+const drawn = (page: Desk['page']) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 4; frame += 1) await new Promise((next) => requestAnimationFrame(next))
+  })
+
 test('[WRAP-26] with the centre away the history says what is missing from it, and nobody is a first caller', async () => {
   const away = await talking('away')
   await away.page.getByText('本机没有这个号码的往来').waitFor()
@@ -40,6 +46,7 @@ test('[WARN-17] a window resized while the strip is open gives the fields the ro
     let seen = -1
     await until('the field to rest', async () => {
       const before = seen
+      await drawn(page)
       await page.waitForTimeout(150)
       seen = await height()
       return seen === before

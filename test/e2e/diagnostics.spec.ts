@@ -57,7 +57,10 @@ test('[DIAG-1] [T09] fifty made-up names, numbers and secrets go through a real 
     await page.keyboard.press('F6')
     await page.getByRole('textbox', { name: '号码' }).fill(outside)
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: /^结束/ }).click()
+    const end = page.getByRole('button', { name: /^结束/ })
+    await end.click()
+    // With the call still there F6 would open its keypad.
+    await end.waitFor({ state: 'detached' })
     await page.getByText('对方已挂断').first().waitFor()
   }
 

@@ -28,15 +28,16 @@ describe('a call becomes a work order', () => {
   test('[SEAT-1] the lead sees the seat ready, ringing, on call and in wrap-up as it happens', async () => {
     await stage.pbx.untilRegistered('1001')
     await tile(/王秀英.*空闲/).waitFor()
-    const caller = await callQueue(stage.pbx, { number: madeUpNumber(), hangUpAfterMs: 6_000 })
+    const caller = await callQueue(stage.pbx, { number: madeUpNumber() })
     await agent.page.getByRole('button', { name: /接听/ }).waitFor()
-    await tile(/王秀英.*振铃/).waitFor({ timeout: 5_000 })
+    await tile(/王秀英.*振铃/).waitFor()
     await agent.page.keyboard.press('F2')
     await caller.answered()
-    await tile(/王秀英.*通话中/).waitFor({ timeout: 5_000 })
+    await tile(/王秀英.*通话中/).waitFor()
     await lead.shot('09-wall-on-call')
-    await caller.ended
-    await tile(/王秀英.*话后整理/).waitFor({ timeout: 5_000 })
+    // Not before the wall was looked at: each state lasts until then.
+    await caller.hangUp()
+    await tile(/王秀英.*话后整理/).waitFor()
   })
 
   test('[TICKET-1] a form that ends in a dispatch becomes one work order with an official number', async () => {

@@ -94,7 +94,10 @@ test('[PAGE-8] a duty leader’s words and what they are wait while the clause i
   await expect.poll(() => page.getByRole('radio', { name: '批示' }).isChecked()).toBe(true)
   expect(await field.inputValue()).toBe('')
   await field.fill('请到现场')
-
+  // It is sealed first, which takes a moment.
+  const waiting = () =>
+    page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes('.4001.')).length)
+  await expect.poll(() => waiting()).toBe(2)
   await page.reload()
   await choose(employers[0])
   await expect.poll(() => field.inputValue()).toBe('企业撤回名单，已补偿')
@@ -103,7 +106,8 @@ test('[PAGE-8] a duty leader’s words and what they are wait while the clause i
   await expect.poll(() => field.inputValue()).toBe('请到现场')
   await page.getByRole('button', { name: /^批示/ }).click()
   await page.getByRole('list', { name: '处置经过' }).getByText('请到现场').waitFor()
-  expect(await field.inputValue()).toBe('')
+  await expect.poll(() => field.inputValue()).toBe('')
+  await expect.poll(() => waiting()).toBe(1)
 
   await page.reload()
   await choose(employers[1])

@@ -44,6 +44,9 @@ const go = (seat: SeatWindow, name: RegExp) =>
   seat.page.getByRole('navigation').getByRole('link', { name }).click()
 /** A look at a whole number leaves a note for the audit, which waits while the centre is away. */
 const leaveSomethingUnsent = async (seat: SeatWindow): Promise<void> => {
+  // A page looked at once needs the centre no more.
+  await go(seat, /同步/)
+  await seat.page.getByRole('region', { name: '待上传' }).waitFor()
   await go(seat, /通话记录/)
   await seat.page.getByRole('grid', { name: '通话记录列表' }).getByRole('row').nth(1).click()
   const show = seat.page.getByRole('button', { name: '显示完整号码（会留记录）' })

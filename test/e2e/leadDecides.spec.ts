@@ -57,7 +57,7 @@ test('[TICKET-20] [TICKET-21] [TICKET-22] asked for with a day and a reason, gra
   await send.click()
   await mine.getByText('请选延到哪天，写明理由').waitFor()
   await mine.getByRole('combobox', { name: '延到哪天' }).press('ArrowDown')
-  // Keys pressed before the list is drawn would choose nothing.
+  // A list that is not there yet hears no key.
   await handler.page.getByRole('option').first().waitFor({ state: 'attached' })
   await handler.page.keyboard.press('ArrowDown')
   await handler.page.keyboard.press('Enter')
@@ -66,7 +66,7 @@ test('[TICKET-20] [TICKET-21] [TICKET-22] asked for with a day and a reason, gra
   await expect.poll(() => seriousOf(handler.page)).toEqual([])
   await send.click()
   await mine.getByText('等班长批复延期').waitFor()
-  expect(await mine.getByRole('button', { name: '申请延期' }).count()).toBe(0)
+  await expect.poll(() => mine.getByRole('button', { name: '申请延期' }).count()).toBe(0)
 
   // [TICKET-22] Wherever the lead is.
   const icon = lead.page.getByRole('navigation').getByRole('link', { name: /^1\s*工单$/ })

@@ -27,6 +27,6 @@ export const openDesktop = async (data: string): Promise<OpenDesktop> => {
     ended: () => (ended = true),
   })
   if (host === null) throw new Error('another one holds this fresh folder')
-  const page = await until('a window', () => host.page().catch(() => null), 30_000)
+  const page = await until('a window', () => host.page().catch(() => null), 60_000)
   return { host, page, hasEnded: () => ended }
 }

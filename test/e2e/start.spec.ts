@@ -7,7 +7,8 @@ import { afterEach, expect, test } from 'vitest'
 import { until } from '../pbx/until.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'start-'))
-afterEach(() => rmSync(data, { recursive: true, force: true }))
+// Who listens no more may still be writing.
+afterEach(() => rmSync(data, { recursive: true, force: true, maxRetries: 10 }))
 
 test.runIf(process.platform !== 'win32')(
   '[DESK-26] the practice centre ends with an npm that is ended from outside',

@@ -74,7 +74,8 @@ test('[STORE-21] [JRNL-13] a browser seat without a second journal whose log was
   const found = new Set(await third.found())
   await third.kill()
   expect(left.length).toBeGreaterThan(0)
-  expect(left.length).toBeLessThan(100)
+  // However many it had saved by the time it was killed.
+  expect(left.length).toBeLessThan(first.saved().length)
   expect([...left, ...second.saved()].filter((n) => !found.has(n))).toEqual([])
 })
 

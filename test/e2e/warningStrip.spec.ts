@@ -282,8 +282,9 @@ test('[WARN-17] a no needs a reason, is on record, and is not asked again', asyn
   await shot(page, 'warning-not-it')
   await page.getByRole('menuitem', { name: '问政策，没有发生' }).press('Enter')
   await strip(page).waitFor({ state: 'detached' })
-  const notes = await desk.run(({ audit }) => audit.filter(({ what }) => what === 'warning.dismissed'))
-  expect(notes).toMatchObject([{ about: 'CY41 yellow WFS' }])
+  await expect
+    .poll(() => desk.run(({ audit }) => audit.filter(({ what }) => what === 'warning.dismissed')))
+    .toMatchObject([{ about: 'CY41 yellow WFS' }])
   await field(page, '经过').fill('问裁员 60 人要不要提前说明，还问了社保。')
   await until('the pause to be over', async () => {
     await new Promise((resolve) => setTimeout(resolve, 900))
