@@ -30,14 +30,14 @@ describe('a call becomes a work order', () => {
     await tile(/王秀英.*空闲/).waitFor()
     const caller = await callQueue(stage.pbx, { number: madeUpNumber() })
     await agent.page.getByRole('button', { name: /接听/ }).waitFor()
-    await tile(/王秀英.*振铃/).waitFor()
+    await tile(/王秀英.*振铃/).waitFor({ timeout: 5_000 })
     await agent.page.keyboard.press('F2')
     await caller.answered()
-    await tile(/王秀英.*通话中/).waitFor()
+    await tile(/王秀英.*通话中/).waitFor({ timeout: 5_000 })
     await lead.shot('09-wall-on-call')
     // Not before the wall was looked at: each state lasts until then.
     await caller.hangUp()
-    await tile(/王秀英.*话后整理/).waitFor()
+    await tile(/王秀英.*话后整理/).waitFor({ timeout: 5_000 })
   })
 
   test('[TICKET-1] a form that ends in a dispatch becomes one work order with an official number', async () => {

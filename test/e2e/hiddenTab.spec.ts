@@ -41,7 +41,7 @@ test('[F19] [F57] [PHONE-17] [PHONE-20] with the page’s timers held back the l
   await new Promise((resolve) => setTimeout(resolve, 6_000))
   const pings = () => peer.heard.filter(({ what }) => what === 'OPTIONS').length
   const before = pings()
-  await until('three more pings', () => pings() - before >= 3, 20_000)
+  await until('three more pings', () => pings() - before >= 3, 16_000)
   expect(peer.connections()).toBe(1)
   // One that keeps time; the other keeps the second journal.
   expect(seat.page.workers().filter((each) => each.url().includes('timer.worker'))).toHaveLength(1)

@@ -68,16 +68,16 @@ test.runIf(mayMount)(
     expect((await ask('/api/sync/push', batch, value.token)).status).toBe(503)
 
     const full = admin.page.getByText('中心数据库的磁盘满了，存不进去').first()
-    await full.waitFor({ timeout: 60_000 })
+    await full.waitFor({ timeout: 40_000 })
     await admin.page.getByText('请运维在数据库那台机器上腾出空间，腾出来就自动补传。').waitFor()
     await admin.shot('keeping-full')
     await lead.page.getByRole('navigation').getByRole('link', { name: '班长席' }).click()
-    await lead.page.getByText('中心数据库的磁盘满了，存不进去').waitFor({ timeout: 60_000 })
+    await lead.page.getByText('中心数据库的磁盘满了，存不进去').waitFor({ timeout: 40_000 })
     await lead.shot('keeping-wall')
 
     for (const name of readdirSync(disk.path).filter((each) => each.startsWith('ballast')))
       rmSync(join(disk.path, name))
-    await full.waitFor({ state: 'detached', timeout: 60_000 })
+    await full.waitFor({ state: 'detached', timeout: 40_000 })
     await until(async () => (await ask('/api/sync/push', batch, value.token)).ok, 'it is stored')
     expect([...admin.faults, ...lead.faults]).toEqual([])
   },

@@ -89,12 +89,9 @@ describe('a call from the queue', () => {
     await seat.untilHears(WORKER)
     await untilWorkerHears(caller, SEAT)
     expect(await seat.run((page) => page.playing())).toBe(1)
-    // The first figures are also those of a machine that has just set up a call.
-    await until('a good figure', async () =>
-      (await seat.events())
-        .slice(from)
-        .some((event) => event.type === 'qualityMeasured' && event.quality.heard && event.quality.mos > 4),
-    )
+    const { quality } = await seat.next('qualityMeasured', { after: from })
+    expect(quality).toMatchObject({ heard: true })
+    expect(quality.mos).toBeGreaterThan(4)
     await caller.hangUp()
     const ended = await seat.next('ended', { after: from })
     expect(ended).toMatchObject({ callId, by: 'them', cause: { protocol: 'Q.850', code: 16 } })

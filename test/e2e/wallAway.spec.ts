@@ -45,7 +45,7 @@ test('[F39] [WALL-4] the centre is killed: the wall says until when it was true,
   await open(agent, /工作台/)
   await agent.page.waitForTimeout(3_000)
   await centre.kill()
-  await lead.page.getByText(/数据截至 \d\d:\d\d:\d\d/).waitFor()
+  await lead.page.getByText(/数据截至 \d\d:\d\d:\d\d/).waitFor({ timeout: 15_000 })
   await expect.poll(() => tile.count()).toBe(1)
   await lead.shot('wall-away')
   await open(agent, /通话记录/)

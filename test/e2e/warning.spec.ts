@@ -96,7 +96,7 @@ describe('a mass risk is reported the moment it is heard', () => {
     await until('the siren to stop', async () => (await sounds(duty.page)) === 0)
     await strip()
       .getByText(/何建军 \d\d:\d\d 已签收/)
-      .waitFor()
+      .waitFor({ timeout: 15_000 })
     await agent.shot('33-agent-sees-signed')
     const write = async (label: string, text: string) => {
       await duty.page.getByRole('textbox', { name: label }).focus()

@@ -51,6 +51,7 @@ export type SipPeer = {
   traffic(): { readonly taken: number; readonly given: number }
   /** Closes every connection; new ones are let in. */
   cut(): void
+  /** The newest connection. */
   present(): WebSocket | null
   /** What `run` sends goes over this connection. */
   over(connection: WebSocket | null, run: () => void): void

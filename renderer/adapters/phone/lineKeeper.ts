@@ -5,11 +5,10 @@ import type { PhoneLink } from '../../../core/softphone/phoneEvent.ts'
 import type { Line, LineEffect, LineEvent } from '../../../core/softphone/pbxLine.ts'
 import { nextTick, stepLine } from '../../../core/softphone/reconnect.ts'
 import { unreachable } from '../../../core/unreachable.ts'
+import { REPAIR_LIMIT_MS } from './reinvite.ts'
 import type { SipSocket } from './sipSocket.ts'
 
-/** A PBX that comes back to itself this late has lost the call already (reinvite.ts). */
-const LISTENED_TO_MS = 15_000
-/** It answers a stall as it answers a call: on the connection it knows. The rest of it belongs to the new one. */
+/** All that counts on a connection that was left: a PBX that was slow says it where it knew the call. */
 const isGoodBye = (text: string) => text.startsWith('BYE ')
 
 /** The part of a line event that is not the clock's or the dice's. */
@@ -87,7 +86,7 @@ export function keepLine(deps: {
       case 'leaveSocket': {
         const mine = socket
         if (mine !== null) left.push(mine)
-        clock.after(LISTENED_TO_MS, () => {
+        clock.after(REPAIR_LIMIT_MS, () => {
           mine?.drop()
           if (mine !== null && left.includes(mine)) left.splice(left.indexOf(mine), 1)
         })
