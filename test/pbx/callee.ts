@@ -83,8 +83,8 @@ export async function awaitCall(pbx: Pbx, options: CalleeOptions = {}): Promise<
     called: async (withinMs) => /^INVITE sip:([^@]*)@/.exec((await invite(withinMs)).line)?.[1] ?? '',
     shownNumber: async () => /^From:.*<sip:([^@]*)@/im.exec((await invite()).text)?.[1] ?? '',
     ended,
-    hangUp() {
-      sipp.hook()
+    async hangUp() {
+      await sipp.hook()
       return ended
     },
     messages: () => sipp.messages(),

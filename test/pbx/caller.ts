@@ -4,7 +4,7 @@ import { howItEnded, type CallEnd } from './callEnd.ts'
 import { TRUNK_HOST } from './configure.ts'
 import { freePorts } from './freePorts.ts'
 import type { Pbx } from './pbx.ts'
-import { runSipp, speaking, type SipMessage } from './sipp.ts'
+import { isAnswer, runSipp, speaking, type SipMessage } from './sipp.ts'
 import { tone, type Sound } from './tones.ts'
 
 export interface CallOptions {
@@ -82,13 +82,10 @@ export async function callQueue(pbx: Pbx, options: CallOptions = {}): Promise<Ca
     answered: (withinMs) => at('an answer', isAnswer, withinMs),
     ringing: (withinMs) => at('ringing', (m) => m.line.startsWith('SIP/2.0 180'), withinMs),
     ended,
-    hangUp() {
-      sipp.hook()
+    async hangUp() {
+      await sipp.hook()
       return ended
     },
     messages: () => sipp.messages(),
   }
 }
-
-const isAnswer = (message: SipMessage): boolean =>
-  !message.sent && message.line.startsWith('SIP/2.0 200') && /^CSeq: *\d+ INVITE/im.test(message.text)

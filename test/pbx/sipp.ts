@@ -2,7 +2,7 @@
 // means (a caller, someone called) is caller.ts's and callee.ts's.
 import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TRUNK_HOST } from './configure.ts'
@@ -33,7 +33,7 @@ export interface Sipp {
   /** Exit code of SIPp: 0 when the scenario went as written. */
   exit: Promise<number>
   /** The finger on the hook: SIPp gets an INFO within its call, at which the scenarios hang up. */
-  hook: () => void
+  hook: () => Promise<void>
   kill: () => void
 }
 
@@ -64,7 +64,9 @@ export function runSipp(options: SippOptions): Sipp {
   const scenario = ['-sf', join(dir, 'scenario.xml'), '-m', '1', '-nostdin', '-timer_resol', '5']
   const address = ['-i', TRUNK_HOST, '-mi', TRUNK_HOST, '-p', String(options.port)]
   const traces = ['-trace_msg', '-message_file', trace, '-trace_err', '-error_file', join(dir, 'errors')]
-  const [command = '', ...args] = [...leash(), 'sipp', ...target, ...scenario, ...address, ...traces]
+  const talking = join(dir, 'talking')
+  const logs = ['-trace_logs', '-log_file', talking]
+  const [command = '', ...args] = [...leash(), 'sipp', ...target, ...scenario, ...address, ...traces, ...logs]
   // In a folder of its own, where SIPp writes; in a group of its own, so that Ctrl+C still lets it hang up.
   const child = spawn(command, args, {
     cwd: dir,
@@ -110,7 +112,10 @@ export function runSipp(options: SippOptions): Sipp {
       await until('SIPp to listen', () => readFileSync('/proc/net/udp', 'utf8').includes(bound))
     },
     exit,
-    hook() {
+    async hook() {
+      // A moment too early no scenario looks at the hook: SIPp would break the call off with a BYE nobody knows.
+      const looks = () => !messages().some(isAnswer) || statSync(talking).size > 0
+      await until('SIPp to look at the hook', () => !running || looks())
       const callId = messages()[0]?.text.match(/^Call-ID: *(\S+)/im)?.[1]
       if (!running || !callId) return
       const text = [
@@ -128,6 +133,10 @@ export function runSipp(options: SippOptions): Sipp {
     kill: () => void child.kill('SIGKILL'),
   }
 }
+
+/** The 200 that connects a call. */
+export const isAnswer = (message: SipMessage): boolean =>
+  message.line.startsWith('SIP/2.0 200') && /^CSeq: *\d+ INVITE/im.test(message.text)
 
 /** The scenario step that plays a sound over and over. */
 export const speaking = (dir: string, sound: Sound, name = 'sound'): string =>
