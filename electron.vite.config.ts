@@ -3,6 +3,8 @@
 // The server and the practice exchange are bundled by scripts/bundleServer.ts.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { pageKeeperFile } from './contract/pageAddress.ts'
+import { keptFiles } from './scripts/keptFiles.ts'
 import { sipGrammar } from './scripts/sipGrammar.ts'
 
 /** Stands in index.html where each answer of the page puts its own nonce (electron/appScheme.ts, server). */
@@ -28,7 +30,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react(), sipGrammar()],
+    plugins: [react(), sipGrammar(), keptFiles()],
     html: { cspNonce: noncePlaceholder },
     // Nothing inlined: the page's CSP has no data: for scripts, styles or fonts.
     build: {
@@ -41,9 +43,17 @@ export default defineConfig({
       cssCodeSplit: false,
       chunkSizeWarningLimit: 4000,
       rolldownOptions: {
-        input: { index: 'renderer/index.html', ring: 'renderer/ring.html' },
-        // The guard must have run before the first schema is made, so it lies in the chunk all schemas import.
-        output: { codeSplitting: { groups: [{ name: 'guard', test: /pageGuard|node_modules[\\/]zod/ }] } },
+        input: {
+          index: 'renderer/index.html',
+          ring: 'renderer/ring.html',
+          pageKeeper: 'renderer/offlinePage/pageKeeper.worker.ts',
+        },
+        output: {
+          // The guard must have run before the first schema is made, so it lies in the chunk all schemas import.
+          codeSplitting: { groups: [{ name: 'guard', test: /pageGuard|node_modules[\\/]zod/ }] },
+          // A browser asks for the page keeper under one name for ever, and above what it keeps.
+          entryFileNames: ({ name }) => (name === 'pageKeeper' ? pageKeeperFile : 'assets/[name]-[hash].js'),
+        },
       },
     },
   },

@@ -41,6 +41,7 @@ const silent = `test/e2e/{${[
   'knowledge',
   'leadDecides',
   'newcomer',
+  'offlinePage',
   'outward',
   'owedCalls',
   'package',

@@ -12,6 +12,7 @@ import { keepsakeOf } from './adapters/keepsake.ts'
 import { offlineDaysOf } from './adapters/offlineDays.ts'
 import { systemClock } from './adapters/systemClock.ts'
 import { createNotices } from './notices.ts'
+import { keepPage } from './offlinePage/keepPage.ts'
 import { Root } from './session/Root.tsx'
 import { createTidying } from './session/tidying.ts'
 
@@ -38,3 +39,4 @@ if (place)
       trouble={centre.ok ? null : centre.problem}
     />,
   )
+keepPage(window)

@@ -1,14 +1,17 @@
 // Loaded before everything else. The page's CSP asks for Trusted Types: text that becomes markup, and an address that
 // becomes a script, must pass a policy. The only such text of ours is style sheets written by Ant Design, the only such
-// address the worker that keeps time (adapters/timer.worker.ts); anything else is refused here.
+// addresses the worker that keeps time (adapters/timer.worker.ts) and the page keeper; anything else is refused here.
 import { config } from 'zod'
 
 type Rules = { createHTML(text: string): string; createScriptURL(address: string): string }
 type Policies = { createPolicy(name: string, rules: Rules): unknown }
 
-const isTimekeeper = (address: string): boolean => {
+const isWorker = (address: string): boolean => {
   const { href } = new URL(address, document.baseURI)
-  return href.startsWith(new URL('.', document.baseURI).href) && /\/timer\.worker[-\w]*\.js$/.test(href)
+  return (
+    href.startsWith(new URL('.', document.baseURI).href) &&
+    /\/(timer\.worker[-\w]*|pageKeeper)\.js$/.test(href)
+  )
 }
 
 const policies: Policies | undefined = Reflect.get(window, 'trustedTypes')
@@ -18,7 +21,7 @@ policies?.createPolicy('default', {
     return text
   },
   createScriptURL(address) {
-    if (!isTimekeeper(address)) throw new TypeError('this address is no script of this page')
+    if (!isWorker(address)) throw new TypeError('this address is no script of this page')
     return address
   },
 })

@@ -4,6 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { isPageAddress } from '../contract/pageAddress.ts'
 import { protocolHeader } from '../contract/version.ts'
 
 /** Origin of the desktop's own page; and of the same page where an installed browser stands in for Electron
@@ -107,8 +108,7 @@ export const serveWeb = async (
       },
     })
   app.setNotFoundHandler((request, reply) => {
-    const page =
-      request.method === 'GET' && !/^\/(api|feed|health)\b|\.\w+$/.test(request.url.split('?')[0] ?? '')
+    const page = request.method === 'GET' && isPageAddress(request.url.split('?')[0] ?? '')
     if (page && folder !== null) return reply.type('text/html; charset=utf-8').send(indexOf(folder))
     reply.code(404).send({
       ok: false,

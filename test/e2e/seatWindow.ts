@@ -15,6 +15,8 @@ export type SeatOptions = {
   readonly dark?: boolean
   /** Runs in the page before its own code. */
   readonly before?: () => void
+  /** Lets the browser keep the page [PAGE-9]. Otherwise not: two megabytes are written down for every new profile. */
+  readonly keepsPage?: boolean
 }
 
 export type SeatWindow = {
@@ -60,6 +62,7 @@ export const openSeat = async (
     colorScheme: options.dark ? 'dark' : 'light',
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     permissions: ['microphone'],
+    serviceWorkers: options.keepsPage ? 'allow' : 'block',
   })
   // A tone is what noise suppression takes for noise: it must reach the other side as it is.
   await context.addInitScript(() => {
