@@ -1,76 +1,90 @@
-// [PAGE-9] A browser seat whose page is closed while the centre is away: it opens again, signs in, and what was left to
-// send goes once the centre is back. Real Chromium, real centre.
+// [PAGE-9] A browser seat whose page is closed while the centre is away: it opens again, signs in and takes a call, and what
+// was written goes once the centre is back. Real Chromium, PBX, caller, centre and PostgreSQL.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startCentre, type CentreProcess } from './centreProcess.ts'
-import { openSeat, signIn, type SeatWindow } from './seatWindow.ts'
+import { callQueue, madeUpNumber } from '../pbx/caller.ts'
+import { shots, signIn, type SeatWindow } from './seatWindow.ts'
+import { openStage, web, type Stage } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'offline-page-'))
-const web = join(folder, 'web')
-let centre: CentreProcess
+const bundles = join(folder, 'web')
+let stage: Stage
 let seat: SeatWindow
 
 beforeAll(async () => {
-  cpSync(join(import.meta.dirname, '../../out/renderer'), web, { recursive: true })
-  centre = await startCentre({
-    data: join(folder, 'data'),
-    databaseUrl: null,
-    flags: ['--demo', '--practice', '--web', web],
-  })
-  seat = await openSeat(join(folder, 'seat'), centre, { keepsPage: true })
+  cpSync(web, bundles, { recursive: true })
+  stage = await openStage({ bundles })
+  seat = await stage.openSeat('1001', { keepsPage: true })
 })
 afterAll(async () => {
-  await seat.close()
-  await centre.stop()
+  await stage.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
 const builds = (page: Page) => page.evaluate(() => caches.keys())
-const untilKept = async (page: Page): Promise<void> => {
-  await page.evaluate(() => navigator.serviceWorker.ready)
-  await expect
-    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state))
-    .toBe('activated')
+const keeperState = (page: Page) =>
+  page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)
+const registered = (page: Page) => page.getByRole('button', { name: /话路正常/ }).waitFor()
+const recordsOf = (number: string) =>
+  stage.query<{ body: { form?: { callerName: string } } }>(
+    'select body from call_records where number = $1',
+    [number],
+  )
+
+const writeForm = async (page: Page, name: string): Promise<void> => {
+  const form = page.getByRole('tabpanel')
+  await form.getByRole('textbox', { name: '来电人', exact: true }).fill(name)
+  await form.getByRole('radio', { name: '问题咨询' }).check()
+  await form.getByRole('combobox', { name: '主题' }).fill('劳动报酬')
+  await page.getByRole('option', { name: '劳动报酬' }).click()
+  await form.getByRole('textbox', { name: '起因' }).fill('两个月没发工资')
+  await form.getByRole('combobox', { name: '处置' }).fill('当场答复')
+  await page.getByRole('option', { name: '当场答复' }).click()
+  await form.getByRole('textbox', { name: '告知职工' }).fill('先留好考勤和工资条')
 }
-const go = (page: Page, name: string | RegExp) =>
-  page.getByRole('navigation').getByRole('link', { name }).click()
 
-test('[PAGE-9] closed while the centre is away, the seat opens again, and every page of it; what is left to send goes later', async () => {
-  const { page, context } = seat
-  await signIn(page, '1001', centre.passwordOf('1001'))
-  await go(page, /通话记录/)
-  await page.getByRole('grid', { name: '通话记录列表' }).getByRole('row').nth(1).waitFor()
-  await untilKept(page)
-  expect(await builds(page)).toHaveLength(1)
+test('[PAGE-9] closed while the centre is away, the seat opens again with every page, takes a call, and its record arrives later', async () => {
+  await registered(seat.page)
+  await expect.poll(() => keeperState(seat.page)).toBe('activated')
+  expect(await builds(seat.page)).toHaveLength(1)
 
-  await centre.kill()
-  await page.close()
-  const again = await context.newPage()
-  await again.goto(centre.address)
-  await signIn(again, '1001', centre.passwordOf('1001'))
-  const pages: [RegExp, Locator][] = [
-    [/工单/, again.getByRole('region', { name: /工单/ }).first()],
-    [/知识库/, again.getByRole('region', { name: '条目全文' })],
-    [/设置/, again.getByRole('region', { name: '外观和语言' })],
-  ]
-  for (const [name, shows] of pages) {
-    await go(again, name)
-    await shows.waitFor()
+  await stage.centre.kill()
+  await seat.page.close()
+  const page = await seat.context.newPage()
+  await page.goto(stage.centre.address)
+  await signIn(page, '1001', stage.centre.passwordOf('1001'))
+  await registered(page)
+  await page.getByText(/离线/).first().waitFor()
+  for (const name of ['工单', '知识库', '通话记录', '设置', '同步', '工作台']) {
+    await page.getByRole('navigation').getByRole('link', { name }).click()
+    await page.getByRole('heading', { name, level: 1 }).waitFor()
+    await expect.poll(async () => (await page.getByRole('main').innerText()).length).toBeGreaterThan(20)
+    expect(await page.getByText('这一页出错了').count()).toBe(0)
   }
-  await go(again, /通话记录/)
-  await again.getByRole('grid', { name: '通话记录列表' }).getByRole('row').nth(1).click()
-  await again.getByRole('button', { name: '显示完整号码（会留记录）' }).click()
-  await go(again, /同步/)
-  await again.getByRole('region', { name: '待上传' }).getByText('看过一个号码').first().waitFor()
-  await again.screenshot({ path: join(import.meta.dirname, 'shots', 'offline-page.png') })
 
-  await centre.start()
+  const number = madeUpNumber()
+  const caller = await callQueue(stage.pbx, { number })
+  await page.getByRole('button', { name: /接听/ }).waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('button', { name: /^保持/, disabled: false }).first().waitFor()
+  await caller.hangUp()
+  await page.getByText('对方已挂断').first().waitFor()
+  await writeForm(page, '陈示例')
+  await page.screenshot({ path: join(shots, 'offline-page.png') })
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByText(/待上传/)
+    .first()
+    .waitFor()
+
+  await stage.centre.start()
   await expect
-    .poll(() => again.getByRole('region', { name: '待上传' }).getByText('看过一个号码').count())
-    .toBe(0)
+    .poll(async () => (await recordsOf(number)).map(({ body }) => body.form?.callerName))
+    .toEqual(['陈示例'])
+  await page.getByText('已同步').first().waitFor()
   expect(seat.faults).toEqual([])
 })
 
@@ -78,11 +92,12 @@ test('[PAGE-9] what the centre has anew is shown at once, and opens when it is a
   const [page] = seat.context.pages()
   if (!page) throw new Error('the seat has no page')
   const [first = ''] = await builds(page)
-  const file = (name: string) => join(web, name)
-  const index = readFileSync(file('index.html'), 'utf8')
-  writeFileSync(file('index.html'), index.replace('<meta ', '<meta name="build" content="second" /><meta '))
-  const keeper = readFileSync(file('pageKeeper.js'), 'utf8')
-  writeFileSync(file('pageKeeper.js'), keeper.replace(first.replace('page ', ''), 'second'))
+  const change = (name: string, from: string, to: string) => {
+    const file = join(bundles, name)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to))
+  }
+  change('index.html', '<meta ', '<meta name="build" content="second" /><meta ')
+  change('pageKeeper.js', first.replace('page ', ''), 'second')
 
   const isSecond = () => page.locator('meta[name=build][content=second]').count()
   expect(await isSecond()).toBe(0)
@@ -90,7 +105,7 @@ test('[PAGE-9] what the centre has anew is shown at once, and opens when it is a
   await expect.poll(isSecond).toBe(1)
   await expect.poll(() => builds(page)).toEqual(['page second'])
 
-  await centre.kill()
+  await stage.centre.kill()
   await page.reload()
   await page.getByRole('button', { name: '签入' }).or(page.getByRole('navigation')).first().waitFor()
   expect(await isSecond()).toBe(1)

@@ -24,11 +24,13 @@ export type Stage = {
 }
 
 /** The built bundles. */
-const web = join(import.meta.dirname, '../../out/renderer')
+export const web = join(import.meta.dirname, '../../out/renderer')
 
-/** `through`: the address the seats are given instead of the PBX's own, e.g. a relay's. */
+/**
+ * `through`: the address the seats are given instead of the PBX's own, e.g. a relay's. `bundles`: a page of the test's own.
+ */
 export const openStage = async (
-  options: { pbx?: StartOptions; through?: (pbx: Pbx) => Promise<string> } = {},
+  options: { pbx?: StartOptions; through?: (pbx: Pbx) => Promise<string>; bundles?: string } = {},
 ): Promise<Stage> => {
   if (!existsSync(join(web, 'index.html'))) throw new Error('nothing is built: run `npm run build` first')
   const folder = mkdtempSync(join(tmpdir(), 'stage-'))
@@ -54,7 +56,7 @@ export const openStage = async (
       '--echo',
       '600',
       '--web',
-      web,
+      options.bundles ?? web,
     ],
   })
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
