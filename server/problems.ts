@@ -34,7 +34,7 @@ export const problems = {
   badInput: (field: string): Answer<never> =>
     failed('bad_input', '有一栏内容不合要求，没有保存。请改正后再试。', field === '' ? {} : { field }),
   badJson: (): Answer<never> => failed('bad_input', '中心读不懂这次请求，没有保存。请再试一次。'),
-  notSignedIn: (): Answer<never> => failed('not_signed_in', '登录已过期，资料都在。请重新登录。'),
+  notSignedIn: (): Answer<never> => failed('not_signed_in', '签入已过期，资料都在。请重新签入。'),
   wrongPassword: (): Answer<never> => failed('wrong_password', '工号或密码不对，请核对后再试。'),
   /** To an older seat just a sentence; a newer one acts on `closed`. */
   accountClosed: (closed: ClosedAccount): Answer<never> =>

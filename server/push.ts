@@ -66,7 +66,7 @@ const judge = (value: unknown, { caller, practice, suspicious, isNewer }: Door):
     if (field !== null) return refused('有一栏含有存不下的字符，请删掉重打后再提交。', field)
   }
   if (item.body.agent !== caller.account.id)
-    return refused('这条记录登记的是别的工号，请由本人登录后提交。', 'agent')
+    return refused('这条记录登记的是别的工号，请由本人签入后提交。', 'agent')
   if (item.kind !== 'audit') {
     // [SERVER-58] What was recorded at a seat is taken whatever its person does by now.
     if (!caller.hadSeat) return refused('本账号没有坐席，不能提交通话、派单和预警。', 'agent')

@@ -27,7 +27,7 @@ const LATE_MS = 250
 const NUDGES_APART_MS = 10_000
 
 const TEXTS = {
-  wrongSecret: '话机密码不被接受，无法接听。请重新登录或联系管理员。',
+  wrongSecret: '话机密码不被接受，无法接听。请重新签入或联系管理员。',
   refused: '话务系统拒绝本机注册，系统会自动重试。请联系管理员。',
   unavailable: '话务系统暂时不可用，系统会自动重试，已填内容不受影响。',
 }

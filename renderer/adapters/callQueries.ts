@@ -217,7 +217,7 @@ export const callQueries = (store: SeatStore, sealer: Sealer): Looking => {
       if (!answer.ok) return answer
       const { record, isShut } = answer.value
       return isShut
-        ? failed('failed', '这条记录用另一把钥匙加密，未丢失；请退出后用密码重新登录')
+        ? failed('failed', '这条记录用另一把钥匙加密，未丢失；请签出后用密码重新签入')
         : done(record)
     },
     drafts: () => newest(newestDrafts),

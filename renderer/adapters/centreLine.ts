@@ -44,7 +44,7 @@ const Envelope = z.union([
 /** What a status means when no Answer explains it. */
 const ofStatus = (status: number, retryAfterMs: number | null): Answer<never> => {
   const more = retryAfterMs === null ? {} : { retryAfterMs }
-  if (status === 401) return failed('not_signed_in', '登录已过期，内容已存在本机，请重新登录')
+  if (status === 401) return failed('not_signed_in', '签入已过期，内容已存在本机，请重新签入')
   if (status === 403) return failed('forbidden', '当前账号无权进行此操作，请联系管理员')
   if (status === 404) return failed('not_found', '没有找到，可能已被处理，请刷新')
   if (status === 409) return failed('conflict', '已有他人先行处理，请刷新后再试')

@@ -61,7 +61,7 @@ const shown = (row: WaitingRow, text: Bytes, told: string | null = null): Outbox
 const stateOf = (row: WaitingRow): OutboxRow['state'] => (row.parked === undefined ? 'waiting' : 'parked')
 
 /** [STORE-16] Sealed under a key this seat does not have: kept, shown, and not sent. */
-const shut = '这一条用另一把钥匙加密，已留在本机；请退出后用密码重新登录，再按重试'
+const shut = '这一条用另一把钥匙加密，已留在本机；请签出后用密码重新签入，再按重试'
 
 /** What the centre may have lost, in the outbox again as it stands now, unless something newer of it waits. */
 const putSentBack = (

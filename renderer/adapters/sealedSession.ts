@@ -136,7 +136,11 @@ export const openSealedSessions = (
 
   const open: SealedSessions['open'] = async (url, account, password) => {
     const row = await seals.get([url, account])
-    if (!row) return failed('not_found', '中心连不上，本机也没有此账号的离线登录，请稍后再试')
+    if (!row)
+      return failed(
+        'not_found',
+        '中心连不上，这个工号又没有在这台电脑上签入过：请等中心恢复，或到您签入过的电脑上去',
+      )
     const now = clock.now()
     // [F58] A pause that reaches further than any comes from a clock that was ahead: it is begun anew by the one of now.
     const waits = row.notBefore - now
@@ -147,7 +151,7 @@ export const openSealedSessions = (
       return failed('locked', `密码错误次数过多，请 ${minutes} 分钟后再试`, { retryAfterMs })
     }
     const content = await unseal(row, row, password)
-    if (content === 'outdated') return failed('not_signed_in', '程序更新后第一次登录要连上中心，请稍后再试')
+    if (content === 'outdated') return failed('not_signed_in', '程序更新后第一次签入要连上中心，请稍后再试')
     if (content === 'wrongPassword') {
       const wrong = row.wrong + 1
       await seals.put({ ...row, wrong, notBefore: now + delayAfter(wrong) })
@@ -156,9 +160,9 @@ export const openSealedSessions = (
     const days = await offlineDays(content.centre.id, content.account.id)
     // [STORE-22] The password is right, and nobody has said that it is too old.
     if (days === 'unread')
-      return failed('failed', '密码没有错，只是本机存储还没准备好，暂时不能离线登录，请稍等再试')
+      return failed('failed', '密码没有错，只是本机存储还没准备好，暂时不能离线签入，请稍等再试')
     if (days === null || now - content.sealedAt > days * dayMs)
-      return failed('not_signed_in', '离线登录已过期，请在连上中心后登录一次')
+      return failed('not_signed_in', '太久没有连着中心签入过，离线签入已过期：请等中心恢复后签入一次')
     if (row.wrong > 0) await seals.put({ ...row, wrong: 0, notBefore: 0 })
     const { sealedAt: _, ...rest } = content
     return done({ ...rest, token: '', refreshToken: '', tokenExpiresAt: 0, serverNow: now })
@@ -194,7 +198,7 @@ export const openSealedSessions = (
       try {
         return await open(url, account, password)
       } catch {
-        return failed('failed', '本机存储出错，无法离线登录，请重启程序')
+        return failed('failed', '本机存储出错，无法离线签入，请重启程序')
       }
     },
     async destroy(url, account) {

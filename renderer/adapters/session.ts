@@ -122,9 +122,9 @@ export const keepSession = (
 
   const renewOnce = async (): Promise<Answer<null>> => {
     const present = held
-    if (!present) return failed('not_signed_in', '尚未登录')
+    if (!present) return failed('not_signed_in', '尚未签入')
     if (present.closed) return failed('not_signed_in', present.closed.text)
-    if (present.passwordNeeded) return failed('not_signed_in', '登录已过期，内容已存在本机，请重新登录')
+    if (present.passwordNeeded) return failed('not_signed_in', '签入已过期，内容已存在本机，请重新签入')
     const retryAfterMs = (sentAway?.untilTick ?? 0) - clock.tick()
     if (sentAway && retryAfterMs > 0) return { ok: false, problem: { ...sentAway.problem, retryAfterMs } }
     const { account, refreshToken, centre } = present.session
@@ -134,7 +134,7 @@ export const keepSession = (
         ? await ask('session.refresh', { refreshToken }, centre.id)
         : await ask('session.open', { account: account.id, password }, centre.id)
     // Somebody signed out or in meanwhile: the answer belongs to nobody.
-    if (held !== present) return failed('not_signed_in', '登录已变更')
+    if (held !== present) return failed('not_signed_in', '签入的已换了人')
     if (answer.ok && answer.value.account.id === account.id) {
       take(answer.value, present.sealer)
       return done(null)
@@ -147,7 +147,7 @@ export const keepSession = (
         return failed('not_signed_in', answer.problem.text)
       }
       hold({ ...present, passwordNeeded: true })
-      return failed('not_signed_in', '登录已过期，内容已存在本机，请重新登录')
+      return failed('not_signed_in', '签入已过期，内容已存在本机，请重新签入')
     }
     return answer
   }
@@ -166,7 +166,10 @@ export const keepSession = (
       }
       if (!isAway(answer.problem.code)) return answer
       const opened = await sealed.open(line.url, input.account, input.password)
-      if (!opened.ok) return opened.problem.code === 'not_found' ? answer : opened
+      // Who answers instead of the centre is said before who has never signed in here.
+      if (!opened.ok && opened.problem.code === 'not_found' && answer.problem.code === 'not_ours')
+        return answer
+      if (!opened.ok) return opened
       password = input.password
       staleAtTick = 0
       const session = HeldSession.parse(opened.value)

@@ -64,7 +64,7 @@ export const openUplink = (line: CentreLine, session: SessionKeeper, clock: Cloc
   const owner = session.read()?.session.account.id ?? null
   /** [STORE-10] Somebody else signed in meanwhile: this work is not theirs to send. */
   const isOwners = (): boolean => owner !== null && session.read()?.session.account.id === owner
-  const notOwners = () => failed('not_signed_in', '请由本人登录后上传，内容已存在本机')
+  const notOwners = () => failed('not_signed_in', '请由本人签入后上传，内容已存在本机')
   return {
     async push(items) {
       if (!isOwners()) return notOwners()

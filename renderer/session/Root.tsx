@@ -22,6 +22,7 @@ import type { Opened } from './openWorkplace.ts'
 import { devicesOf, openWorkplace } from './openWorkplace.ts'
 import { SignInPage } from './SignInPage.tsx'
 import type { Tidying } from './tidying.ts'
+import { useDoorHealth } from './useDoorHealth.ts'
 import { useKeysTaken } from './useKeysTaken.ts'
 import { useShownState } from './useShownState.ts'
 import { useUnsaved } from './useUnsaved.ts'
@@ -38,9 +39,6 @@ export type RootProps = {
   readonly trouble: Problem | null
 }
 
-/** The door waits no longer than this to learn whether it may offer practice. */
-const healthLimitMs = 3_000
-
 export const Root = (props: RootProps) => {
   const { desk, clock, line, keeper, notices, tidying, trouble } = props
   const [settings, setSettings] = useState(props.firstSettings)
@@ -50,7 +48,7 @@ export const Root = (props: RootProps) => {
   /** Why somebody who was signed in is at the door again, or who stands before the centre. */
   const [doorProblem, setDoorProblem] = useState<Problem | null>(null)
   const isTidying = useSyncExternalStore(tidying.subscribe, tidying.read)
-  const [practice, setPractice] = useState(false)
+  const health = useDoorHealth(clock, line, keeper, opened === null)
 
   const writeSettings = useCallback(
     async (change: Partial<Settings>) => {
@@ -98,7 +96,6 @@ export const Root = (props: RootProps) => {
 
   useEffect(() => {
     const resume = async () => {
-      const asked = line?.send('health', { body: '', token: null, centre: null, limitMs: healthLimitMs })
       const answer = await keeper?.resume((store) => takeSeat(navigator.locks, store))
       const came = answer?.ok && answer.value ? await open(answer.value.leaveSeat) : answer
       if (came && !came.ok) {
@@ -106,16 +103,10 @@ export const Root = (props: RootProps) => {
         leavePage()
         setDoorProblem(came.problem)
       }
-      const health = await asked
-      // Said before anybody types a password; a centre that is merely away takes one offline.
-      if (health?.ok === false && health.problem.code === 'not_ours')
-        setDoorProblem((said) => said ?? health.problem)
-      if (health?.ok) void keeper?.centreTold(health.value.serverNow)
-      setPractice(health?.ok === true && health.value.practice)
       setResuming(false)
     }
     void resume()
-  }, [keeper, line, open])
+  }, [keeper, open])
 
   const enter = useCallback(
     async (signingIn: Promise<Answer<SignedIn>> | undefined): Promise<Answer<null>> => {
@@ -137,13 +128,12 @@ export const Root = (props: RootProps) => {
       <TextContext value={texts[settings.language]}>
         {opened && keeper ? (
           <AtWork {...{ desk, keeper, opened, settings }} onClosed={setDoorProblem} />
-        ) : resuming && !isTidying ? null : (
+        ) : (resuming || health === null) && !isTidying ? null : (
           <SignInPage
-            // Shown early only to say so: what became of the resuming is said by a fresh one.
-            key={String(resuming)}
             isTidying={isTidying}
+            isAway={health?.away === true}
             centre={line?.url ?? null}
-            trouble={trouble ?? doorProblem}
+            trouble={trouble ?? doorProblem ?? health?.stranger ?? null}
             lastAccount={settings.lastAccount}
             mayMove={window.desk !== undefined}
             settings={settings}
@@ -154,7 +144,7 @@ export const Root = (props: RootProps) => {
               if (answer.ok) await writeSettings({ lastAccount: account })
               return answer
             }}
-            {...(practice ? { onPractise: practise } : {})}
+            {...(health?.practice ? { onPractise: practise } : {})}
           />
         )}
       </TextContext>

@@ -20,6 +20,8 @@ type Props = {
   readonly trouble: Problem | null
   /** What lies here is being brought to this program's version. */
   readonly isTidying: boolean
+  /** The centre does not answer: who has worked here signs in without it. */
+  readonly isAway: boolean
   readonly lastAccount: string | null
   /** False: the page comes from its centre, and no setting makes it come from another. */
   readonly mayMove: boolean
@@ -33,21 +35,25 @@ type Props = {
 type Fields = { readonly account: string; readonly password: string }
 
 export const SignInPage = (props: Props) => {
-  const { centre, trouble, isTidying, lastAccount, mayMove, settings, onSettings, onSignIn, onPractise } =
-    props
+  const { centre, trouble, isTidying, isAway, lastAccount, mayMove, settings } = props
+  const { onSettings, onSignIn, onPractise } = props
   const text = useText()
   const t = text.session
-  const [problem, setProblem] = useState<Problem | null>(trouble)
+  /** Of the last attempt; undefined: nobody has tried. */
+  const [said, setSaid] = useState<Problem | null>()
   const [busy, setBusy] = useState<'signIn' | 'practise' | null>(null)
   const [shows, setShows] = useState<'devices' | 'centre' | null>(null)
 
   const enter = async (what: 'signIn' | 'practise', asking: Promise<Answer<null>>) => {
     setBusy(what)
-    setProblem(null)
+    setSaid(null)
     const answer = await asking
     setBusy(null)
-    if (!answer.ok) setProblem(answer.problem)
+    if (!answer.ok) setSaid(answer.problem)
   }
+  const problem = said === undefined ? trouble : said
+  // That the centre is away is said better below, with what to do.
+  const isNews = problem !== null && !(isAway && problem.code === 'unreachable')
   return (
     <div className={styles.page}>
       <aside className={styles.side}>
@@ -59,8 +65,11 @@ export const SignInPage = (props: Props) => {
         <div className={styles.box}>
           <h2>{t.title}</h2>
           <p className={styles.centre}>{centre ?? t.noCentre}</p>
-          {problem ? <ErrorNote what={problem.text} urgent /> : null}
-          {isTidying ? <ErrorNote what={t.tidying} todo={t.tidyingTodo} tone="slate" /> : null}
+          <div className={styles.notes}>
+            {isNews ? <ErrorNote what={problem.text} urgent /> : null}
+            {isAway ? <ErrorNote what={t.away} todo={t.awayNote} tone="slate" /> : null}
+            {isTidying ? <ErrorNote what={t.tidying} todo={t.tidyingTodo} tone="slate" /> : null}
+          </div>
           <Form<Fields>
             layout="vertical"
             requiredMark={false}

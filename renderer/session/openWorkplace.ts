@@ -90,7 +90,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const signedIn = keeper.read()
   if (!signedIn) {
     ground.leaveSeat?.()
-    return failed('not_signed_in', '尚未登录')
+    return failed('not_signed_in', '尚未签入')
   }
   const { session } = signedIn
   const { account, sip } = session

@@ -1,7 +1,6 @@
 // Words of signing in.
 type Words = {
   title: string
-  welcome: (centre: string) => string
   account: string
   password: string
   needAccount: string
@@ -10,12 +9,10 @@ type Words = {
   signingIn: string
   tidying: string
   tidyingTodo: string
-  showPassword: string
   away: string
   awayNote: string
   practise: string
   practiseNote: string
-  practiceCentre: string
   noCentre: string
   centre: string
   changeCentre: string
@@ -26,7 +23,6 @@ type Words = {
 
 const zh: Words = {
   title: '签入',
-  welcome: (centre) => centre,
   account: '工号',
   password: '密码',
   needAccount: '请输入工号',
@@ -35,12 +31,10 @@ const zh: Words = {
   signingIn: '正在签入…',
   tidying: '程序更新了，正在整理本机存储。',
   tidyingTodo: '资料都在；可能要几分钟，请不要关闭程序。',
-  showPassword: '显示密码',
-  away: '中心暂时连不上，可以离线签入',
-  awayNote: '用上次的工号和密码；接听、登记照常，恢复后自动上传。',
+  away: '中心暂时连不上，照样可以签入',
+  awayNote: '用这台电脑上签入过的工号和原来的密码；接听、登记照常，恢复后自动上传。',
   practise: '先练习',
   practiseNote: '不用账号，来电都是模拟的，写的东西只存在练习里',
-  practiceCentre: '练习中心·数据都是编的',
   noCentre: '还没有找到中心',
   centre: '中心地址',
   changeCentre: '改中心地址',
@@ -51,7 +45,6 @@ const zh: Words = {
 
 const en: Words = {
   title: 'Sign in',
-  welcome: (centre) => centre,
   account: 'Account',
   password: 'Password',
   needAccount: 'Type your account',
@@ -60,12 +53,11 @@ const en: Words = {
   signingIn: 'Signing in…',
   tidying: 'After the update, this computer’s storage is being put in order.',
   tidyingTodo: 'Everything is kept. It may take some minutes; do not close the program.',
-  showPassword: 'Show the password',
-  away: 'The centre is away; you may sign in offline',
-  awayNote: 'With your last password; calls and forms work and are sent later.',
+  away: 'The centre is away; you may sign in all the same',
+  awayNote:
+    'With an account that signed in on this computer before, and its password; calls and forms work and are sent later.',
   practise: 'Practise first',
   practiseNote: 'No account needed; all callers are simulated',
-  practiceCentre: 'Practice centre · made-up data',
   noCentre: 'No centre found yet',
   centre: 'Address of the centre',
   changeCentre: 'Change the centre',

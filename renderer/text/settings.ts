@@ -42,8 +42,6 @@ type Words = {
   themes: Record<'system' | 'light' | 'dark', string>
   language: string
   languages: Record<'zh-CN' | 'en', string>
-  centreNow: string
-  centreHere: string
   centreAddress: string
   centreBad: string
   centreSave: string
@@ -112,8 +110,6 @@ const zh: Words = {
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   language: '语言',
   languages: { 'zh-CN': '中文', en: 'English' },
-  centreNow: '现在的中心',
-  centreHere: '这台电脑上的练习中心',
   centreAddress: '中心地址',
   centreBad: '地址要以 http:// 或 https:// 开头',
   centreSave: '保存地址',
@@ -192,8 +188,6 @@ const en: Words = {
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   language: 'Language',
   languages: { 'zh-CN': '中文', en: 'English' },
-  centreNow: 'Centre in use',
-  centreHere: 'Practice centre on this computer',
   centreAddress: 'Address of the centre',
   centreBad: 'The address must begin with http:// or https://',
   centreSave: 'Save the address',

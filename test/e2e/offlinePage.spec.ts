@@ -46,7 +46,7 @@ const writeForm = async (page: Page, name: string): Promise<void> => {
   await form.getByRole('textbox', { name: '告知职工' }).fill('先留好考勤和工资条')
 }
 
-test('[PAGE-9] closed while the centre is away, the seat opens again with every page, takes a call, and its record arrives later', async () => {
+test('[PAGE-9] [SESSION-20] closed while the centre is away, the seat opens again with every page, takes a call, and its record arrives later', async () => {
   await registered(seat.page)
   await expect.poll(() => keeperState(seat.page)).toBe('activated')
   expect(await builds(seat.page)).toHaveLength(1)
@@ -55,6 +55,12 @@ test('[PAGE-9] closed while the centre is away, the seat opens again with every 
   await seat.page.close()
   const page = await seat.context.newPage()
   await page.goto(stage.centre.address)
+  await page.getByText('中心暂时连不上，照样可以签入').waitFor()
+  await page.getByRole('textbox', { name: '工号' }).fill('1002')
+  await page.getByLabel('密码', { exact: true }).fill(stage.centre.passwordOf('1002'))
+  await page.getByRole('button', { name: '签入' }).click()
+  await page.getByText(/这个工号又没有在这台电脑上签入过/).waitFor()
+  await page.screenshot({ path: join(shots, 'offline-door.png') })
   await signIn(page, '1001', stage.centre.passwordOf('1001'))
   await registered(page)
   await page.getByText(/离线/).first().waitFor()
@@ -88,7 +94,7 @@ test('[PAGE-9] closed while the centre is away, the seat opens again with every 
   expect(seat.faults).toEqual([])
 })
 
-test('[PAGE-9] what the centre has anew is shown at once, and opens when it is away next', async () => {
+test('[PAGE-9] [SESSION-20] what the centre has anew is shown at once, and opens when it is away next', async () => {
   const [page] = seat.context.pages()
   if (!page) throw new Error('the seat has no page')
   const [first = ''] = await builds(page)
@@ -107,6 +113,9 @@ test('[PAGE-9] what the centre has anew is shown at once, and opens when it is a
 
   await stage.centre.kill()
   await page.reload()
-  await page.getByRole('button', { name: '签入' }).or(page.getByRole('navigation')).first().waitFor()
+  const away = page.getByText('中心暂时连不上，照样可以签入')
+  await away.waitFor()
   expect(await isSecond()).toBe(1)
+  await stage.centre.start()
+  await away.waitFor({ state: 'detached' })
 })

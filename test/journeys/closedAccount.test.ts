@@ -157,7 +157,7 @@ test('[STORE-22] [HAND-4] [SYNC-19] [D05] days without the centre: the right pas
   spoil = away
   ahead = 4 * day + 60_000
   centre.clock.advance(ahead)
-  await expect(seatOf('1001')).rejects.toThrow('离线登录已过期')
+  await expect(seatOf('1001')).rejects.toThrow('离线签入已过期')
   spoil = () => ({ how: 'pass' })
   const next = await seatOf('1002')
   await until(async () => !(await sealedFor()).includes('1001'), 'the seal is gone')

@@ -71,7 +71,7 @@ test('[SESSION-14] [D05] at the door with the right password: told so, the seal 
   expect(await session.signIn(me)).toMatchObject({ problem: { text: '账号已停用，请联系管理员' } })
   expect(wiped).toEqual([store])
   answer = null
-  expect(await code(session.signIn(me))).toBe('unreachable')
+  expect(await code(session.signIn(me))).toBe('not_found')
   expect(await opensOffline()).toBe('not_found')
 })
 

@@ -32,7 +32,7 @@ beforeEach(async () => {
   let issued = 0
   centre = await startHttpCentre(({ path, body }) => {
     if (path === '/api/session/refresh' && !body.includes(`"${good}"`)) ended = true
-    if (ended) return ours(failed('not_signed_in', '登录已过期'), 401)
+    if (ended) return ours(failed('not_signed_in', '签入已过期'), 401)
     good = `refresh-${(issued += 1)}`
     const tokenExpiresAt = clock.now() + 900_000
     return ours(done(aSession({ refreshToken: good, serverNow: clock.now(), tokenExpiresAt })))

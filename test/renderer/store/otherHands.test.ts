@@ -30,7 +30,7 @@ beforeEach(async () => {
       return ours({ ok: true, value: { ...session, account: { ...session.account, id: account } } })
     }
     await isAnswered
-    return ours(failed('not_signed_in', '登录已过期'), 401)
+    return ours(failed('not_signed_in', '签入已过期'), 401)
   })
 })
 afterEach(() => centre.close())

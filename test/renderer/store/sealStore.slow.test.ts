@@ -151,7 +151,7 @@ describe('a store', () => {
     const keyless = open(stranger)
     expect(await value(keyless.outbox.due(morning, 10, 1e9, 0))).toEqual([])
     expect(await value(keyless.outbox.list(10))).toMatchObject([
-      { id: callId(1), state: 'parked', problem: { text: expect.stringContaining('重新登录') } },
+      { id: callId(1), state: 'parked', problem: { text: expect.stringContaining('重新签入') } },
     ])
     store.close()
     const back = open(both)

@@ -248,7 +248,7 @@ describe('signing in without the centre', () => {
     expect(await code(session.signIn(me))).toBe('ok')
     clock.advance(1)
     expect(await code(session.signIn(me))).toBe('not_signed_in')
-    expect(await code(session.signIn({ ...me, account: '1002' }))).toBe('unreachable')
+    expect(await code(session.signIn({ ...me, account: '1002' }))).toBe('not_found')
     days = null
     clock.jump(-day)
     expect(await code(session.signIn(me))).toBe('not_signed_in')
