@@ -27,7 +27,7 @@
 // 27 a warning that became graver says when that was heard
 // 28 a lead dispatches in its agent's place what a department returned
 // 29 the centre says which warnings came late, of those that became graver too; a signature says how grave the screen showed it
-// 30 a call's summary says why the call ended
+// 30 a call's summary says why the call ended; a seat notes for the audit what refused change was let go of
 export const PROTOCOL = 30
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1

