@@ -89,6 +89,10 @@ export const EndCause = z.object({
 })
 export type EndCause = z.infer<typeof EndCause>
 
+/** Enough for the words of a screen (renderer/text/causes.ts). */
+export const EndCode = EndCause.omit({ text: true })
+export type EndCode = z.infer<typeof EndCode>
+
 /** To whom a call was put through. `attended`: after we had spoken with that one. */
 export const CallTransfer = z.strictObject({
   kind: z.enum(['blind', 'attended']),
@@ -173,6 +177,8 @@ export const CallSummary = z.object({
   outcome: CallOutcome,
   /** null: from a program that did not tell it. */
   endedBy: EndedBy.nullable().default(null),
+  /** null: nobody said why. Absent: from a program that did not tell it. */
+  endCause: EndCode.nullable().optional(),
   /** The PBX's reference: calls of other seats with the same one are the same caller's, passed on. */
   callRef: z.string().nullable().default(null),
   /** The call it was a consultation for; it is nobody's own matter then. */

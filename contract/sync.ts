@@ -16,6 +16,7 @@ export const AuditNote = z.strictObject({
     'number.shown',
     'signIn.offline',
     'outbox.exported',
+    'outbox.letGo',
     'calls.exported',
     'tickets.exported',
     'hangUp.guarded',

@@ -27,7 +27,8 @@
 // 27 a warning that became graver says when that was heard
 // 28 a lead dispatches in its agent's place what a department returned
 // 29 the centre says which warnings came late, of those that became graver too; a signature says how grave the screen showed it
-export const PROTOCOL = 29
+// 30 a call's summary says why the call ended; a seat notes for the audit what refused change was let go of
+export const PROTOCOL = 30
 /** The centre still takes seats that speak this one; older ones must be updated first. */
 export const OLDEST_SEAT = 1
 /** Every request of a seat names its protocol under this header; without it, it is the first one. */

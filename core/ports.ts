@@ -259,8 +259,11 @@ export type LetGo = Pick<OutboxRow, 'id' | 'kind' | 'rev' | 'text' | 'problem'> 
 
 /** Refused work its person has let go of. None rejects. */
 export interface GivenUp {
-  /** The row leaves the outbox and `there` takes its place on the seat. `not_found`: it is not refused any more. */
-  give(seq: number, there: AtCentre): Promise<Answer<null>>
+  /**
+   * The row leaves the outbox, `there` takes its place on the seat, and a note of it for the audit waits in its stead, all in one
+   * step. `not_found`: it is not refused any more.
+   */
+  give(seq: number, there: AtCentre, by: Pick<AuditNote, 'id' | 'agent'>): Promise<Answer<null>>
   /** Newest first. */
   list(): Promise<Answer<readonly LetGo[]>>
 }

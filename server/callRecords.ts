@@ -122,7 +122,7 @@ export const storeCalls = async (
 export const summaryColumns = `
   c.id, c.number, nullif(c.body #>> '{form,callerName}', '') as "callerName", c.agent, c.direction,
   c.offered_at as "offeredAt", c.talk_ms as "talkMs", c.outcome,
-  c.ended_by as "endedBy", c.call_ref as "callRef", c.body ->> 'madeFor' as "madeFor",
+  c.ended_by as "endedBy", c.body -> 'endCause' as "endCause", c.call_ref as "callRef", c.body ->> 'madeFor' as "madeFor",
   coalesce((c.body ->> 'dialled')::boolean, false) as dialled, c.category, c.topic, c.disposition,
   (c.body #>> '{form,callBackAt}')::bigint as "callBackAt",
   left(coalesce(nullif(c.body #>> '{form,cause}', ''), nullif(c.body #>> '{form,course}', '')), 80) as gist,

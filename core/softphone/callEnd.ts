@@ -1,5 +1,5 @@
 // How a call ends: its times, who ended it, what came of it, and what is done about that.
-import type { CallOutcome, CallRecord, EndCause, EndedBy } from '../../contract/softphone.ts'
+import type { CallOutcome, CallRecord, EndCause, EndCode, EndedBy } from '../../contract/softphone.ts'
 import type { Effect } from '../effects.ts'
 import type { Call, CallEvent, Connected } from './call.ts'
 import { endPause } from './recording.ts'
@@ -21,7 +21,7 @@ const isRungByUs = (call: Call): boolean => call.dialled && call.direction !== '
 /** [CALL-8] The program sent it back, for the seat had other lines in hand. */
 const turnedAway: EndCause = { protocol: 'seat', code: 7, text: '坐席正在通话，没有振铃' }
 
-export const wasTurnedAway = (cause: EndCause | null): boolean =>
+export const wasTurnedAway = (cause: EndCode | null | undefined): boolean =>
   cause?.protocol === turnedAway.protocol && cause.code === turnedAway.code
 
 export const ended = (call: Call, event: Extract<CallEvent, { type: 'ended' }>, ringMs: number): Call => {

@@ -4,7 +4,7 @@ import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 const gistLength = 80
 
 export const summaryOf = (record: CallRecord): CallSummary => {
-  const { form } = record
+  const { form, endCause } = record
   const told = (form?.cause || form?.course || '').replaceAll(/\s+/g, ' ').trim()
   return {
     id: record.id,
@@ -16,6 +16,7 @@ export const summaryOf = (record: CallRecord): CallSummary => {
     talkMs: record.talkMs,
     outcome: record.outcome,
     endedBy: record.endedBy,
+    endCause: endCause && { protocol: endCause.protocol, code: endCause.code },
     callRef: record.callRef,
     // A record of before protocol 5 does not have it.
     madeFor: record.madeFor ?? null,

@@ -12,7 +12,8 @@ import { outcomeWord } from './callWords.ts'
 type Props = { readonly call: Pick<CallSummary, 'id' | 'callRef' | 'offeredAt'> }
 
 export const LinkedCalls = ({ call: { id, callRef, offeredAt } }: Props) => {
-  const { records: t } = useText()
+  const text = useText()
+  const t = text.records
   const { records } = useWorkplace()
   const beat = useStoreBeat()
   const load = useCallback(
@@ -30,7 +31,7 @@ export const LinkedCalls = ({ call: { id, callRef, offeredAt } }: Props) => {
             <button type="button" onClick={() => go('records', call.id)}>
               <span>{clockTime(call.offeredAt)}</span>
               <span>{t.linkedSeat(call.agent)}</span>
-              <span>{outcomeWord(call, t)}</span>
+              <span>{outcomeWord(call, text)}</span>
             </button>
           </li>
         ))}

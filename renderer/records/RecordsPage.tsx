@@ -146,12 +146,13 @@ export const RecordsPage = () => {
 }
 
 const Row = ({ call }: { readonly call: CallSummary }) => {
-  const { records } = useText()
+  const text = useText()
+  const { records } = text
   const { reference, clock } = useWorkplace()
   const answered = call.outcome === 'answered'
   const taken = call.direction === 'internal' ? ArrowLeftRight : PhoneIncoming
   const Icon = call.direction === 'outbound' ? PhoneOutgoing : answered ? taken : PhoneMissed
-  const said = callWords(call, records, reference)
+  const said = callWords(call, text, reference)
   return (
     <>
       <Cell>
@@ -178,7 +179,9 @@ const Row = ({ call }: { readonly call: CallSummary }) => {
           </>
         )}
       </Cell>
-      <Cell>{said.result}</Cell>
+      <Cell>
+        <span title={said.result}>{said.result}</span>
+      </Cell>
       <Cell>{said.talk}</Cell>
       <Cell>{said.agent}</Cell>
     </>

@@ -8,6 +8,7 @@ import { maskNumber } from '../../core/privacy/mask.ts'
 import { placeOf } from '../../core/softphone/place.ts'
 import type { SpeedNumber } from '../../core/softphone/speedDial.ts'
 import { isEnter } from '../app/keys.ts'
+import { outcomeWord } from '../records/callWords.ts'
 import { useText } from '../text/catalogue.ts'
 import { timeOrDay } from '../text/when.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
@@ -130,7 +131,8 @@ type ChoicesProps = {
 
 /** Numbers one need not type: those dialled last, which go out at once, and departments and short numbers. */
 const Choices = ({ typed, shown, speedDial, onChoose, onDialled }: ChoicesProps) => {
-  const { keypad: t, records } = useText()
+  const text = useText()
+  const t = text.keypad
   const { clock } = useWorkplace()
   const { dialled } = useCallLists()
   const free = useWorkstation(mayDial)
@@ -152,8 +154,8 @@ const Choices = ({ typed, shown, speedDial, onChoose, onDialled }: ChoicesProps)
                   }}
                 >
                   <span>{call.callerName ?? maskNumber(call.number)}</span>
-                  <small>
-                    {timeOrDay(call.offeredAt, clock.now())}·{records.outcome[call.outcome]}
+                  <small title={outcomeWord(call, text)}>
+                    {timeOrDay(call.offeredAt, clock.now())}·{outcomeWord(call, text)}
                   </small>
                 </button>
               </li>

@@ -12,7 +12,7 @@ import { useWorkplace, useWorkstation } from '../workplace.ts'
 import { useCallLists } from '../wrapup/callLists.ts'
 import { BarButton } from './BarButton.tsx'
 import { useBarPanel } from './barPanel.ts'
-import { whyWord } from './callWords.ts'
+import { whyUnreached } from './callWords.ts'
 import { linkName } from './linkName.ts'
 import styles from './Row.module.css'
 
@@ -114,10 +114,7 @@ const useLastWord = (last: CallRecord | null): string | null => {
   if (last === null || last.outcome === 'answered' || last.outcome === 'interrupted') return null
   if (clock.now() - last.endedAt > saidForMs) return null
   const t = text.softphone
-  const { endCause } = last
-  const told = last.outcome === 'failed' || last.outcome === 'noAnswer' || last.outcome === 'busy'
-  const why = told && endCause?.code !== 487 ? whyWord(text, last.outcome, endCause) : null
   const who = last.number === '' ? t.withheld : maskNumber(last.number)
-  const outcome = wasTurnedAway(endCause) ? t.engaged : t.outcome[last.outcome]
-  return t.lastCall(who, outcome, why ?? '')
+  const outcome = wasTurnedAway(last.endCause) ? t.engaged : t.outcome[last.outcome]
+  return t.lastCall(who, outcome, whyUnreached(text, last) ?? '')
 }

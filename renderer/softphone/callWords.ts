@@ -1,5 +1,5 @@
 // A call in the words of the bar: its state, its sound, the other side.
-import type { CallOutcome, CallQuality, EndCause } from '../../contract/softphone.ts'
+import type { CallOutcome, CallQuality, CallSummary, EndCause, EndCode } from '../../contract/softphone.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import type { Text } from '../text/catalogue.ts'
@@ -68,9 +68,24 @@ const told: Partial<Record<CallOutcome, typeof normal>> = {
 }
 
 /** [CALL-13] Why it ended, when that is more than somebody hanging up and more than its outcome; null otherwise. */
-export const whyWord = (t: Text, outcome: CallOutcome, cause: EndCause | null): string | null => {
+export const whyWord = (
+  t: Pick<Text, 'causes'>,
+  outcome: CallOutcome,
+  cause: EndCode | null,
+): string | null => {
   if (cause === null) return null
   const { protocol, code } = cause
   const said = normal[protocol].includes(code) || told[outcome]?.[protocol].includes(code) === true
   return said ? null : causeWord(t.causes, cause)
 }
+
+const unreached: readonly CallOutcome[] = ['busy', 'noAnswer', 'failed']
+/** We gave up ourselves. */
+const cancelled = 487
+
+/** [CALL-13] Why a call reached nobody, when that is more than its outcome; null otherwise. */
+export const whyUnreached = (
+  t: Pick<Text, 'causes'>,
+  { outcome, endCause }: Pick<CallSummary, 'outcome' | 'endCause'>,
+): string | null =>
+  unreached.includes(outcome) && endCause?.code !== cancelled ? whyWord(t, outcome, endCause ?? null) : null

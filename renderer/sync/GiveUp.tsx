@@ -2,7 +2,7 @@
 // what is nowhere else is not let go of.
 import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
-import { CallId, TicketId } from '../../contract/ids.ts'
+import { AuditId, CallId, TicketId } from '../../contract/ids.ts'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { keptDaysOf } from '../../core/sync/retention.ts'
@@ -30,7 +30,7 @@ type Props = { readonly row: OutboxRow; readonly title: string }
 
 export const GiveUp = ({ row, title }: Props) => {
   const { sync: words } = useText()
-  const { centre, givenUp, notices, reference } = useWorkplace()
+  const { centre, givenUp, notices, reference, account, newCallId } = useWorkplace()
   const [there, setThere] = useState<AtCentre | null>(null)
   const [asks, setAsks] = useState(false)
   if (row.kind !== 'call' && row.kind !== 'ticket') return null
@@ -44,7 +44,7 @@ export const GiveUp = ({ row, title }: Props) => {
   const give = async () => {
     setThere(null)
     if (!there) return
-    const answer = await givenUp.give(row.seq, there)
+    const answer = await givenUp.give(row.seq, there, { id: AuditId.parse(newCallId()), agent: account.id })
     notices.tell(answer.ok ? words.gaveUp : answer.problem.text, !answer.ok)
   }
   return (

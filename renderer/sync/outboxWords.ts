@@ -37,7 +37,7 @@ export const wordsOf = (
       const disposition = reference.dispositions.find((each) => each.code === form?.disposition)?.zh
       return {
         title: form?.callerName || (number ? maskNumber(number) : records.withheld),
-        about: [topicOf(form?.topic), form ? disposition : outcomeWord(item.body, records)]
+        about: [topicOf(form?.topic), form ? disposition : outcomeWord(item.body, text)]
           .filter(Boolean)
           .join('·'),
         callId: form ? id : null,

@@ -1,6 +1,6 @@
 // Why a call ended, in words: one table for whatever SIP, the telephone network or the seat itself may say.
 // The telephone writes the Chinese word into the record, the screens say it in the agent's language.
-import type { EndCause } from '../../contract/softphone.ts'
+import type { EndCode } from '../../contract/softphone.ts'
 import { q850Causes } from './q850Causes.ts'
 import { sipCauses } from './sipCauses.ts'
 
@@ -78,10 +78,7 @@ const en: typeof zh = {
 export const causes = { zh, en }
 
 /** The words for a cause; every code has some. */
-export const causeWord = (
-  words: typeof zh,
-  { protocol, code }: Pick<EndCause, 'protocol' | 'code'>,
-): string => {
+export const causeWord = (words: typeof zh, { protocol, code }: EndCode): string => {
   const known = words[protocol][code]
   if (known !== undefined) return known
   if (protocol === 'SIP') return words.sipClass[Math.floor(code / 100)] ?? words.unknown

@@ -60,7 +60,7 @@ const zh = {
   giveUpThis: (what: string) => `不再上传：${what}`,
   giveUpAsk: '这一件不再上传？',
   giveUpSays: (days: number) =>
-    `中心已有这一件，以中心的为准；这里写的 ${days} 天内还能在“不再上传的”里看到。`,
+    `中心已有这一件，以中心的为准；这里写的 ${days} 天内还能在“不再上传的”里看到。这一步会留记录。`,
   keepIt: '留着',
   onlyHere: '中心还没有这一件，只有本机有，不能不传；请改正后再传',
   askCentreFirst: '要先问过中心有没有这一件，现在问不到，请稍后再试',
@@ -72,6 +72,7 @@ const zh = {
     'number.shown': '看过一个号码',
     'signIn.offline': '离线签入',
     'outbox.exported': '导出未上传内容',
+    'outbox.letGo': '被退的一件不再上传',
     'calls.exported': '导出通话记录',
     'tickets.exported': '导出工单列表',
     'hangUp.guarded': '坐席结束通话',
@@ -134,7 +135,7 @@ const en: typeof zh = {
   giveUpThis: (what) => `Do not send: ${what}`,
   giveUpAsk: 'Send this no more?',
   giveUpSays: (days) =>
-    `The centre has it, and the centre’s version counts; what is written here can be read under “Not sent any more” for ${days} days.`,
+    `The centre has it, and the centre’s version counts; what is written here can be read under “Not sent any more” for ${days} days. This goes on record.`,
   keepIt: 'Keep it',
   onlyHere: 'The centre does not have this: it is on this computer only. Correct it and send it again',
   askCentreFirst: 'The centre must be asked first whether it has this, and does not answer; try again later',
@@ -146,6 +147,7 @@ const en: typeof zh = {
     'number.shown': 'a number was shown',
     'signIn.offline': 'offline sign-in',
     'outbox.exported': 'unsent items exported',
+    'outbox.letGo': 'a refused item not sent any more',
     'calls.exported': 'call records exported',
     'tickets.exported': 'work orders exported',
     'hangUp.guarded': 'call ended by the agent',

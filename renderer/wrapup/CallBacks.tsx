@@ -16,6 +16,7 @@ import { Card } from '../kit/Card.tsx'
 import { ClockPie } from '../kit/ClockPie.tsx'
 import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { KeyCap } from '../kit/KeyCap.tsx'
+import { outcomeWord } from '../records/callWords.ts'
 import { useDial } from '../softphone/useDial.ts'
 import { usePlaces } from '../softphone/usePlaces.ts'
 import { TextButton } from '../kit/TextButton.tsx'
@@ -98,7 +99,7 @@ const edges: Partial<Record<Owed['standing'], string | undefined>> = { due: styl
 
 const Row = ({ call, kind, standing }: RowProps) => {
   const text = useText()
-  const { desk, records } = text
+  const { desk } = text
   const { clock, reference, notices, account } = useWorkplace()
   const keys = useKeys()
   const { next } = useCallLists()
@@ -113,7 +114,7 @@ const Row = ({ call, kind, standing }: RowProps) => {
   const place = placeOf(call.number, usePlaces())
   const words =
     kind === 'missed' || call.outcome === 'interrupted'
-      ? [records.outcome[call.outcome]]
+      ? [outcomeWord(call, text)]
       : cut
         ? [desk.cut]
         : call.callBackAt === null

@@ -83,11 +83,12 @@ const TicketRow = ({ ticket }: { readonly ticket: LocalTicket }) => {
 }
 
 const CallRow = ({ call }: { readonly call: CallSummary }) => {
-  const { desk, records } = useText()
+  const text = useText()
+  const { desk, records } = text
   const { reference, clock } = useWorkplace()
   const topic = reference.topics.find((row) => row.code === call.topic)?.zh
   const disposition = reference.dispositions.find((row) => row.code === call.disposition)?.zh
-  const outcome = call.outcome === 'answered' ? desk.seat(call.agent) : outcomeWord(call, records)
+  const outcome = call.outcome === 'answered' ? desk.seat(call.agent) : outcomeWord(call, text)
   return (
     <li className={styles.plain}>
       <span className={styles.first}>

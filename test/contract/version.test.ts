@@ -22,5 +22,5 @@ test('the protocol number grows when the contract changes', () => {
     ]),
   }
   const hash = createHash('sha256').update(JSON.stringify(wire)).digest('hex').slice(0, 16)
-  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 29, hash: '2e4b296b85f2dbeb' })
+  expect({ PROTOCOL, hash }).toEqual({ PROTOCOL: 30, hash: '33bb016bd8b977f0' })
 })

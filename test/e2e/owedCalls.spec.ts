@@ -99,6 +99,10 @@ test('[WRAP-19] [CALL-13] the last number dialled goes out again with one key, a
   expect(again.id).not.toBe(first.id)
   await desk.run((fakes, call) => fakes.fake.theyRefuse(call as CallId, 486), again.id)
   await bar().getByText('刚才 12333·对方正忙', { exact: true }).waitFor()
+  // The list says of each why it reached nobody.
+  await page.getByRole('link', { name: '通话记录' }).click()
+  const results = page.getByRole('region', { name: '通话记录列表' }).getByTitle(/./)
+  await expect.poll(() => results.allTextContents()).toEqual(['对方正忙', '空号'])
 })
 
 test("[STORE-12] the record of a passed-on call shows the other seat's part and leads there", async () => {

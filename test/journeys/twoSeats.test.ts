@@ -3,7 +3,7 @@
 import 'fake-indexeddb/auto'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ActionId, TicketId } from '../../contract/ids.ts'
+import { ActionId, AuditId, TicketId } from '../../contract/ids.ts'
 import type { TicketDispatch } from '../../contract/tickets.ts'
 import { conflictOf } from '../../core/tickets/conflict.ts'
 import { currentReference, loadReference } from '../../server/reference.ts'
@@ -87,7 +87,7 @@ test('[F62] [TICKET-10] [TICKET-14] the agent changes a work order offline while
   expect(conflictOf(shown)).toEqual([{ field: 'course', ours: '离线时补充的经过', centre: ticket.course }])
 })
 
-test('[SYNC-32] [SYNC-14] a change refused because the department has signed is let go of: the seat is in sync, the words are readable', async () => {
+test('[SYNC-32] [SYNC-14] a change refused because the department has signed is let go of: in sync, readable, in the audit once', async () => {
   const seat = await seatOf('1001')
   const { record, ticket } = await aSentTicket(seat)
   away = true
@@ -100,7 +100,8 @@ test('[SYNC-32] [SYNC-14] a change refused because the department has signed is 
   await until(() => seat.sync.status().badge === 'refused', 'the change is refused', 20_000)
   const [row] = await value(seat.outbox.list(5))
   const body = await value(seat.client.call('tickets.read', { id: ticket.id }))
-  await value(seat.givenUp.give(row?.seq ?? 0, { kind: 'ticket', body }))
+  const by = { id: AuditId.parse(v7()), agent: record.agent }
+  await value(seat.givenUp.give(row?.seq ?? 0, { kind: 'ticket', body }, by))
   await isSynced(seat)
   expect(await listed(seat, ticket.id)).toMatchObject({
     dispatch: { rev: 1, course: ticket.course },
@@ -109,6 +110,10 @@ test('[SYNC-32] [SYNC-14] a change refused because the department has signed is 
   })
   const [letGo] = await value(seat.givenUp.list())
   expect(new TextDecoder().decode(letGo?.text)).toContain('补充的经过')
+  const noted = "select account, subject, at from audit where what = 'outbox.letGo'"
+  expect(await centre.running.database.rows(noted)).toEqual([
+    { account: '1001', subject: `ticket ${ticket.id}`, at: letGo?.at },
+  ])
 })
 
 test('[F62] [TICKET-14] changed on two computers offline, both under the next number: the later one waits for its agent', async () => {

@@ -142,6 +142,23 @@ describe.each(bothDatabases)('pull from %s', (_name, make) => {
     expect(JSON.stringify(rows)).not.toContain(number)
   })
 
+  test('[CALL-13] [SERVER-13] a call of another seat tells why it ended, in a page and in the caller’s history', async () => {
+    const endCause = { protocol: 'SIP', code: 404, text: '空号' } as const
+    const number = '02886600404'
+    const lost = aCallOf('1002', { number, outcome: 'failed', endCause, form: null, filedAt: null })
+    const quiet = aCallOf('1002', { number, endCause: null })
+    await centre.get('sync.push', items({ call: lost }, { call: quiet }), other.token)
+    const code = { protocol: 'SIP', code: 404 }
+    const of = (calls: readonly CallSummary[], id: string) => calls.find((call) => call.id === id)
+    for (const calls of [
+      (await pullAll(agent)).calls,
+      await centre.get('calls.ofNumber', { number }, agent.token),
+    ]) {
+      expect(of(calls, lost.id)?.endCause).toEqual(code)
+      expect(of(calls, quiet.id)?.endCause).toBeNull()
+    }
+  })
+
   test('[CALL-20] [CALL-22] to whom a call was put through and for which one a consultation was made is kept', async () => {
     const transfer = { kind: 'attended', number: '6001', name: '职工服务部' } as const
     const call = aCallOf('1001', { number: '13900007778', transfer, threeWay: true, callRef: 'rig-78' })

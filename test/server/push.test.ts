@@ -30,6 +30,10 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
       'select rev, body, ended_by, practice from call_records where id = $1',
       [id],
     )
+  const aNote = (what: string, about: string) => ({
+    kind: 'audit',
+    body: { v: 1, id: aCallOf('1001').id, rev: 1, agent: '1001', what, callId: null, about, at: Date.now() },
+  })
   const push = (...given: Parameters<typeof items>) => centre.get('sync.push', items(...given), agent.token)
 
   test('[SERVER-1] a record is kept exactly as it was sent, and its columns can be read with plain SQL', async () => {
@@ -106,7 +110,7 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
     expect(answer.verdicts.map((verdict) => verdict.verdict)).toEqual(['too_new', 'too_new'])
   })
 
-  test('[SERVER-37] [F37] what a newer program sends is never called wrong, and one too old is told to update', async () => {
+  test('[SERVER-37] [F37] [SYNC-32] what a newer program sends is never called wrong, and one too old is told to update', async () => {
     const call = aCallOf('1001')
     const odd = { kind: 'call', body: { ...aCallOf('1001'), outcome: 'conference' } }
     const say = async (protocol: string, body: object) => {
@@ -122,10 +126,13 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
       return [response.status, await response.json()] as const
     }
     const newer = String(PROTOCOL + 1)
-    const [, each] = await say(newer, items({ call }, { raw: odd }))
+    const [, each] = await say(
+      newer,
+      items({ call }, { raw: odd }, { raw: aNote('outbox.dreamt', 'ticket') }),
+    )
     expect(each).toMatchObject({
       ok: true,
-      value: { verdicts: [{ verdict: 'stored' }, { verdict: 'too_new' }] },
+      value: { verdicts: [{ verdict: 'stored' }, { verdict: 'too_new' }, { verdict: 'too_new' }] },
     })
     const whole = await say(newer, { ...items({ call }), priority: 'high' })
     expect(whole).toMatchObject([409, { ok: false, problem: { code: 'too_new' } }])
@@ -226,17 +233,8 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
   })
 
   test('[EXPORT-4] an export stands in the audit with how many lines it had, under who made it', async () => {
-    const notes = (['calls.exported', 'tickets.exported'] as const).map((what) => ({
-      v: 1,
-      id: aCallOf('1001').id,
-      rev: 1,
-      agent: '1001',
-      what,
-      callId: null,
-      about: 'rows 1234',
-      at: Date.now(),
-    }))
-    const answer = await push(...notes.map((body) => ({ raw: { kind: 'audit', body } })))
+    const exported = ['calls.exported', 'tickets.exported']
+    const answer = await push(...exported.map((what) => ({ raw: aNote(what, 'rows 1234') })))
     expect(answer.verdicts.map(({ verdict }) => verdict)).toEqual(['stored', 'stored'])
     const rows = await centre.running.database.rows(
       "select account, what, subject from audit where what like '%.exported' order by what",
@@ -244,6 +242,17 @@ describe.each(bothDatabases)('push to %s', (_name, make) => {
     expect(rows).toEqual([
       { account: '1001', what: 'calls.exported', subject: 'rows 1234' },
       { account: '1001', what: 'tickets.exported', subject: 'rows 1234' },
+    ])
+  })
+
+  test('[SYNC-32] [SERVER-9] which refused thing was let go of stands in the audit once, without what was in it', async () => {
+    const order = aDispatchOf('1001', 'ZGFW')
+    const raw = aNote('outbox.letGo', `ticket ${order.id}`)
+    const twice = await push({ raw }, { raw })
+    expect(twice.verdicts.map(({ verdict }) => verdict)).toEqual(['stored', 'duplicate'])
+    const rows = "select account, subject, at from audit where what = 'outbox.letGo'"
+    expect(await centre.running.database.rows(rows)).toEqual([
+      { account: '1001', subject: `ticket ${order.id}`, at: raw.body.at },
     ])
   })
 

@@ -57,6 +57,23 @@ export const mirrorSuite = (name: string, open: OpenSeat): void => {
       expect(await value(seat.records.read(callId(2)))).toBeNull()
     })
 
+    test('[CALL-13] why a call ended is told of own and others’ calls, and not made up where an older centre did not tell it', async () => {
+      const busy = { protocol: 'SIP', code: 486 } as const
+      const { endCause: _, ...untold } = aSummary(3)
+      await value(
+        seat.records.file(aFiled(1, { outcome: 'busy', endCause: { ...busy, text: '对方正忙' } }), null),
+      )
+      await value(seat.mirror.take(aPage({ calls: [aSummary(2, { endCause: busy }), untold] })))
+      const page = await value(seat.records.page(everything))
+      expect(new Map(page.map((call) => [call.id, call.endCause]))).toEqual(
+        new Map([
+          [callId(1), busy],
+          [callId(2), busy],
+          [callId(3), undefined],
+        ]),
+      )
+    })
+
     test('[STORE-12] the legs of one call are found by its reference, one from days ago is not', async () => {
       const leg = (n: number, over: Parameters<typeof aFiled>[1] = {}) =>
         seat.records.file(aFiled(n, { callRef: 'pbx-77', offeredAt: morning + n * 60_000, ...over }), null)

@@ -46,11 +46,13 @@ test('[EXPORT-1] a call is in the file as on screen: the number masked, nothing 
   const call = aSummary(3, { number: '13812345678', callerName: '王建平' })
   const row = callRow(call, text, reference)
   expect(row).toHaveLength(text.exporting.callHead.length)
-  expect(row[3]).toBe(callWords(call, text.records, reference).number)
+  expect(row[3]).toBe(callWords(call, text, reference).number)
   expect(row[3]).toBe('138****5678')
   expect(row.join()).not.toContain('12345678')
   expect(row[0]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/)
   expect(callRow({ ...call, number: '' }, text, reference)[3]).toBe(text.records.withheld)
+  const nobody = { ...call, outcome: 'failed', endCause: { protocol: 'SIP', code: 404 } } as const
+  expect(callRow(nobody, text, reference)[6]).toBe('空号')
 })
 
 test('[EXPORT-2] a work order is in the file with state, unit and limit, and no telephone number', () => {

@@ -1,13 +1,13 @@
 // A call of the records in words: what became of it, and who ended it.
 import { expect, test } from 'vitest'
-import type { CallRecord } from '../../../contract/softphone.ts'
+import type { CallOutcome, CallRecord, EndCode } from '../../../contract/softphone.ts'
 import { endWords, outcomeWord } from '../../../renderer/records/callWords.ts'
 import { texts } from '../../../renderer/text/catalogue.ts'
 
-const words = texts['zh-CN'].records
+const text = texts['zh-CN']
 const end = { outcome: 'missed', endedBy: 'system', endCause: null, transfer: null } as const
 const say = (over: Partial<Pick<CallRecord, 'outcome' | 'endedBy' | 'endCause' | 'transfer'>>) => {
-  const { outcome, ended } = endWords({ ...end, ...over }, words)
+  const { outcome, ended } = endWords({ ...end, ...over }, text.records)
   return `${outcome}·${ended}`
 }
 const seat = (code: number) => ({ protocol: 'seat', code, text: '' }) as const
@@ -26,10 +26,32 @@ test('[CALL-8] what the program sent back was engaged; what the agent sent back 
   expect(say({ outcome: 'rejected', endedBy: 'agent' })).toBe('已拒接·坐席结束')
 })
 
-test('[CALL-8] in lists, where no cause stands, no word says more than is known', () => {
-  expect(outcomeWord({ outcome: 'rejected', endedBy: 'system' }, words)).toBe('占线未接')
-  expect(outcomeWord({ outcome: 'rejected', endedBy: 'agent' }, words)).toBe('已拒接')
-  expect(outcomeWord({ outcome: 'missed', endedBy: 'system' }, words)).toBe('未接')
+const inList = (call: Parameters<typeof outcomeWord>[0]) => outcomeWord(call, text)
+
+test('[CALL-8] in lists a missed call rang out or heard the engaged tone; where no cause was told no word says more than is known', () => {
+  expect(inList({ outcome: 'rejected', endedBy: 'system' })).toBe('占线未接')
+  expect(inList({ outcome: 'rejected', endedBy: 'agent' })).toBe('已拒接')
+  expect(inList({ outcome: 'missed', endedBy: 'system' })).toBe('未接')
+  expect(inList({ outcome: 'missed', endedBy: 'system', endCause: null })).toBe('振铃未接')
+  expect(inList({ outcome: 'missed', endedBy: 'system', endCause: seat(7) })).toBe('占线未接')
+})
+
+test('[CALL-13] in lists a call that reached nobody bears why, and only its outcome where that says it or nobody told', () => {
+  const dialled = (outcome: CallOutcome, endCause?: EndCode | null) =>
+    inList({ outcome, endedBy: 'callee', ...(endCause === undefined ? {} : { endCause }) })
+  const sip = (code: number): EndCode => ({ protocol: 'SIP', code })
+  expect([486, 600].map((code) => dialled('busy', sip(code)))).toEqual(['对方正忙', '对方所有电话都忙'])
+  expect(dialled('noAnswer', { protocol: 'Q.850', code: 19 })).toBe('无人接听')
+  expect(dialled('noAnswer', sip(487))).toBe('无人接听')
+  expect(dialled('noAnswer', sip(480))).toBe('暂时无法接通，可能关机或不在服务区')
+  expect([404, 484, 604].map((code) => dialled('failed', sip(code)))).toEqual(['空号', '号码不全', '空号'])
+  expect(dialled('failed', sip(503))).toBe('线路忙或话务系统暂时不可用')
+  expect([dialled('failed', null), dialled('failed')]).toEqual(['没接通', '没接通'])
+  expect(dialled('answered', { protocol: 'Q.850', code: 38 })).toBe('已接听')
+  // The record has a line of its own for it.
+  expect(say({ outcome: 'failed', endedBy: 'callee', endCause: { ...sip(404), text: '' } })).toBe(
+    '没接通·对方挂断',
+  )
 })
 
 test('[CALL-22] who was put through was not hung up on', () => {

@@ -59,7 +59,7 @@ test('[CALL-13] an end that is nobody hanging up is explained, a normal one is n
 test('[CALL-13] what the outcome says already is not said again, in either language', () => {
   for (const text of [texts['zh-CN'], texts.en]) {
     const why = (outcome: CallOutcome, protocol: EndCause['protocol'], code: number) =>
-      whyWord(text, outcome, { protocol, code, text: '' })
+      whyWord(text, outcome, { protocol, code })
     expect([why('busy', 'SIP', 486), why('busy', 'Q.850', 17)]).toEqual([null, null])
     expect([why('noAnswer', 'SIP', 408), why('noAnswer', 'Q.850', 19)]).toEqual([null, null])
     expect(why('noAnswer', 'SIP', 480)).toBe(text.causes.SIP[480])
