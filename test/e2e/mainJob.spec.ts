@@ -138,22 +138,24 @@ describe('the main job on a real call', () => {
     await seat.shot('06-filed')
   })
 
-  test('[SYNC-1] with the centre down during the call and up later the record arrives once', async () => {
+  test('[SYNC-1] [F79] with the centre down during the call and up later the record arrives once, markup in it as text', async () => {
     const number = madeUpNumber()
+    const name = '<img src=x onerror=alert(1)>'
     // [PAGE-4] The last page of the list is here: so are the others.
     await page.waitForFunction(() =>
       performance.getEntriesByType('resource').some(({ name }) => name.includes('SettingsPage')),
     )
     await stage.centre.kill()
-    const caller = await callQueue(stage.pbx, { number })
+    const caller = await callQueue(stage.pbx, { number, name })
     await answerButton().waitFor()
+    await page.getByRole('region', { name: '通话条' }).getByText(name).waitFor()
     await page.keyboard.press('F2')
     await isTalking()
     await page.getByText(/离线/).first().waitFor()
     await page.waitForTimeout(1_500)
     await caller.hangUp()
     await page.getByText('对方已挂断').first().waitFor()
-    await writeForm({ name: '陈示例', cause: '工伤停工期工资没发', told: '带工伤认定书来，职工服务部会联系' })
+    await writeForm({ name, cause: `工伤停工期工资没发${name}`, told: '带工伤认定书来，职工服务部会联系' })
     await seat.shot('07-centre-away')
     // [PAGE-4] Pages nobody opened before open too.
     for (const name of ['设置', '同步', '通话记录', '工作台']) {
@@ -179,7 +181,8 @@ describe('the main job on a real call', () => {
       60_000,
     )
     expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatchObject({ ended_by: 'caller', body: { form: { callerName: '陈示例' } } })
+    expect(rows[0]).toMatchObject({ ended_by: 'caller', body: { form: { callerName: name } } })
+    expect(await page.locator('img[src=x]').count()).toBe(0)
   })
 
   test('[STORE-3] [SEAT-12] a page reload between ring and filing loses nothing', async () => {
