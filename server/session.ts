@@ -165,7 +165,7 @@ with copied as (
     returning id, account),
   ended as (delete from access_tokens where session in (select id from copied))
 insert into audit (at, account, what, address, received_at)
-select $2::bigint, account, 'signIn.tokenCopied', $3, $2::bigint from copied`
+select $2::bigint, account, 'signIn.tokenCopied', $3, $2::bigint from copied returning account`
 
 /** [SESSION-13] The closed account this token was once good for. */
 const closedOf = `
@@ -184,8 +184,11 @@ export const refreshSession: Handler<'session.refresh'> = async (input, { addres
   // Of two that came at once the later one saw the token as it was before the earlier one had used it.
   const anew = async (queries: Queries): Promise<Renewed[]> => {
     const again = await renew(queries)
-    if (again.length === 0) await queries.rows(endCopied, [hash, now, address])
-    return again
+    if (again.length > 0) return again
+    const ended = await queries.rows(endCopied, [hash, now, address])
+    if (ended.length > 0)
+      centre.log('warn', 'session ended: what it was renewed with came twice', { address })
+    return []
   }
   const [row] = renewed.length > 0 ? renewed : await centre.database.transaction(anew)
   if (row === undefined) {

@@ -148,13 +148,16 @@ describe.each(bothDatabases)('sessions in %s', (_name, make) => {
     expect((await pull(session.token)).status).toBe(401)
   })
 
-  test('[SESSION-4] a refresh token that comes back later ends the session', async () => {
-    const first = await centre.signIn(await newAccount())
+  test('[SESSION-4] [F77] a refresh token that comes back later ends the session, and the audit says from where', async () => {
+    const account = await newAccount()
+    const first = await centre.signIn(account)
     const second = await centre.get('session.refresh', { refreshToken: first.refreshToken })
     const third = await centre.get('session.refresh', { refreshToken: second.refreshToken })
     expect((await refresh(first.refreshToken)).status).toBe(401)
     expect((await pull(third.token)).status).toBe(401)
     expect((await refresh(third.refreshToken)).status).toBe(401)
+    const copied = "select address from audit where account = $1 and what = 'signIn.tokenCopied'"
+    expect(await centre.running.database.rows(copied, [account])).toEqual([{ address: '127.0.0.1' }])
   })
 
   test('[F10] [SESSION-5] a lost answer to a refresh costs nothing within a minute, and no more after it', async () => {
@@ -286,13 +289,9 @@ describe.each(bothDatabases)('sessions in %s', (_name, make) => {
       [account],
     )
     expect(rows.map((row) => row.what)).toEqual(['signIn.failed', 'signIn', 'signOut'])
-    const stored = JSON.stringify([
-      await centre.running.database.rows('select * from accounts'),
-      await centre.running.database.rows('select * from sessions'),
-      await centre.running.database.rows('select * from access_tokens'),
-      await centre.running.database.rows('select * from spent_tokens'),
-      await centre.running.database.rows('select * from audit'),
-    ])
+    const tables = ['accounts', 'sessions', 'access_tokens', 'spent_tokens', 'audit']
+    const all = tables.map((table) => centre.running.database.rows(`select * from ${table}`))
+    const stored = JSON.stringify(await Promise.all(all))
     for (const secret of [testPassword, session.token, session.refreshToken, 'secret-1001'])
       expect(stored).not.toContain(secret)
   })
