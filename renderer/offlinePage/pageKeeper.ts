@@ -33,9 +33,12 @@ export const pageKeeper = (
     }
   }
   /** Its own answer only: a proxy before a centre that is down has a page of its own. */
+  const isOfCentre = ({ ok, headers }: Response): boolean => ok && headers.has('x-hotline-centre')
+  /** Only who owns the address can send elsewhere: the centre has moved, or a sign-in is asked for before it. */
+  const isElsewhere = ({ type }: Response): boolean => type === 'opaqueredirect'
   const fromCentre = async (asked: Request | string): Promise<Response | null> => {
     const answer = await world.fetch(asked).catch(() => null)
-    return answer?.ok === true && answer.headers.has('x-hotline-centre') ? answer : null
+    return answer && (isOfCentre(answer) || isElsewhere(answer)) ? answer : null
   }
   const page = async (request: Request): Promise<Response> => {
     const asked = fromCentre(request)

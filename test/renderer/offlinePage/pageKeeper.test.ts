@@ -60,6 +60,12 @@ describe('[PAGE-9] the page', () => {
     expect(await textOf(keeper.answer(visit('/desk?x=1'), root))).toBe('kept')
   })
 
+  test('is where its address sends on to: the centre has moved, or somebody asks for a sign-in before it', async () => {
+    const elsewhere = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })
+    const keeper = await kept({ answer: async () => elsewhere })
+    expect(await keeper.answer(visit('/'), root)).toBe(elsewhere)
+  })
+
   test('is the kept one where the centre says nothing for long', async () => {
     const keeper = await kept({ answer: () => new Promise(() => {}) }, async () => 'over')
     expect(await textOf(keeper.answer(visit('/'), root))).toBe('kept')
