@@ -62,7 +62,7 @@ export type SessionKeeper = {
 
 const staleBeforeMs = 15_000
 /** The centre is away or not itself: the sealed session may stand in. */
-const isAway = (code: string): boolean => ['unreachable', 'busy', 'not_ours', 'failed'].includes(code)
+export const isAway = (code: string): boolean => ['unreachable', 'busy', 'not_ours', 'failed'].includes(code)
 
 export const keepSession = (
   line: CentreLine,

@@ -10,6 +10,10 @@ export const patienceMs = 5_000
 
 const nameOf = ({ version }: Build): string => `page ${version}`
 
+/** A page of another build would open onto parts that are not kept. */
+const isOf = ({ files }: Build, page: string): boolean =>
+  [...page.matchAll(/assets\/[\w.-]+/g)].every(([name]) => files.includes(name))
+
 export const pageKeeper = (
   build: Build,
   world: {
@@ -18,15 +22,23 @@ export const pageKeeper = (
     after(ms: number): Promise<unknown>
   },
 ) => {
+  /** undefined: not kept, or not to be read, as on a full or damaged disk: the centre may be there all the same. */
   const kept = async (address: string): Promise<Response | undefined> => {
-    const cache = await world.caches.open(nameOf(build))
-    // Asked by its address alone: the files are named after their contents, whoever asks for them.
-    return cache.match(address, { ignoreVary: true })
+    try {
+      const cache = await world.caches.open(nameOf(build))
+      // Asked by its address alone: the files are named after their contents, whoever asks for them.
+      return await cache.match(address, { ignoreVary: true })
+    } catch {
+      return undefined
+    }
   }
   /** Its own answer only: a proxy before a centre that is down has a page of its own. */
-  const fromCentre = async (request: Request): Promise<Response | null> => {
-    const answer = await world.fetch(request).catch(() => null)
-    return answer?.ok === true && answer.headers.has('x-hotline-centre') ? answer : null
+  const isOfCentre = ({ ok, headers }: Response): boolean => ok && headers.has('x-hotline-centre')
+  /** Only who owns the address can send elsewhere: the centre has moved, or a sign-in is asked for before it. */
+  const isElsewhere = ({ type }: Response): boolean => type === 'opaqueredirect'
+  const fromCentre = async (asked: Request | string): Promise<Response | null> => {
+    const answer = await world.fetch(asked).catch(() => null)
+    return answer && (isOfCentre(answer) || isElsewhere(answer)) ? answer : null
   }
   const page = async (request: Request): Promise<Response> => {
     const asked = fromCentre(request)
@@ -38,10 +50,18 @@ export const pageKeeper = (
     (await kept(request.url)) ?? world.fetch(request)
 
   return {
-    /** Rejects where a file is missing: then the build kept before stays. */
+    /** Rejects where a file is missing, or the centre has another build meanwhile: then the build kept before stays. */
     async install(): Promise<void> {
       const cache = await world.caches.open(nameOf(build))
-      await cache.addAll(['./', ...build.files])
+      const ask = async (address: string): Promise<Response> => {
+        const answer = await fromCentre(address)
+        if (!answer) throw new TypeError(`the centre does not have ${address}`)
+        return answer
+      }
+      await Promise.all(build.files.map(async (each) => cache.put(each, await ask(each))))
+      const answer = await ask('./')
+      if (!isOf(build, await answer.clone().text())) throw new TypeError('the centre has another build')
+      await cache.put('./', answer)
     },
     async forgetOthers(): Promise<void> {
       const others = (await world.caches.keys()).filter((name) => name !== nameOf(build))

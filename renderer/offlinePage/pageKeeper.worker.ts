@@ -16,9 +16,12 @@ type Scope = {
     run: (event: Event & { request: Request; respondWith(answer: Promise<Response>): void }) => void,
   ): void
 }
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is one, only the page's library does not say so
 const scope = self as unknown as Scope
 
-const keeper = pageKeeper(JSON.parse('KEPT-FILES') as Build, {
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written in by the build
+const build = JSON.parse('KEPT-FILES') as Build
+const keeper = pageKeeper(build, {
   caches,
   fetch: (...asked) => fetch(...asked),
   after: (ms) => new Promise((over) => setTimeout(over, ms)),

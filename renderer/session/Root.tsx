@@ -22,7 +22,7 @@ import type { Opened } from './openWorkplace.ts'
 import { devicesOf, openWorkplace } from './openWorkplace.ts'
 import { SignInPage } from './SignInPage.tsx'
 import type { Tidying } from './tidying.ts'
-import { useDoorHealth } from './useDoorHealth.ts'
+import { isForWantOfCentre, useDoorHealth } from './useDoorHealth.ts'
 import { useKeysTaken } from './useKeysTaken.ts'
 import { useShownState } from './useShownState.ts'
 import { useUnsaved } from './useUnsaved.ts'
@@ -45,10 +45,16 @@ export const Root = (props: RootProps) => {
   const latest = useRef(settings)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [resuming, setResuming] = useState(true)
-  /** Why somebody who was signed in is at the door again, or who stands before the centre. */
+  /** Why somebody who was signed in is at the door again, or could not come in. */
   const [doorProblem, setDoorProblem] = useState<Problem | null>(null)
   const isTidying = useSyncExternalStore(tidying.subscribe, tidying.read)
   const health = useDoorHealth(clock, line, keeper, opened === null)
+  const isCutOff = health !== null && (health.away || health.refusal !== null)
+  useEffect(
+    () =>
+      isCutOff ? () => setDoorProblem((said) => (said && isForWantOfCentre(said) ? null : said)) : undefined,
+    [isCutOff],
+  )
 
   const writeSettings = useCallback(
     async (change: Partial<Settings>) => {
@@ -117,10 +123,21 @@ export const Root = (props: RootProps) => {
     [open, trouble],
   )
 
+  const attempt = async (entering: () => Promise<Answer<null>>): Promise<boolean> => {
+    const answer = await entering()
+    if (!answer.ok) setDoorProblem(answer.problem)
+    return answer.ok
+  }
   const practise = async () => {
-    const answer = await enter(keeper?.practise())
-    if (answer.ok) go('practice')
-    return answer
+    if (await attempt(() => enter(keeper?.practise()))) go('practice')
+  }
+  const signIn = async (account: string, password: string) => {
+    const isIn = await attempt(async () =>
+      (await isSeatTaken(navigator.locks, account))
+        ? seatIsTaken()
+        : enter(keeper?.signIn({ account, password })),
+    )
+    if (isIn) await writeSettings({ lastAccount: account })
   }
 
   return (
@@ -133,17 +150,12 @@ export const Root = (props: RootProps) => {
             isTidying={isTidying}
             isAway={health?.away === true}
             centre={line?.url ?? null}
-            trouble={trouble ?? doorProblem ?? health?.stranger ?? null}
+            problem={trouble ?? doorProblem ?? health?.refusal ?? null}
             lastAccount={settings.lastAccount}
             mayMove={window.desk !== undefined}
             settings={settings}
             onSettings={writeSettings}
-            onSignIn={async (account, password) => {
-              if (await isSeatTaken(navigator.locks, account)) return seatIsTaken()
-              const answer = await enter(keeper?.signIn({ account, password }))
-              if (answer.ok) await writeSettings({ lastAccount: account })
-              return answer
-            }}
+            onSignIn={signIn}
             {...(health?.practice ? { onPractise: practise } : {})}
           />
         )}

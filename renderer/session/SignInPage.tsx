@@ -12,12 +12,13 @@ import { CentreAddress } from '../settings/CentreAddress.tsx'
 import { DeviceCheck } from '../settings/DeviceCheck.tsx'
 import { useText } from '../text/catalogue.ts'
 import styles from './SignInPage.module.css'
+import { isAbsence } from './useDoorHealth.ts'
 
 type Props = {
   /** Address of the centre; null: not found. */
   readonly centre: string | null
-  /** Why there is no centre. */
-  readonly trouble: Problem | null
+  /** Why nobody comes in, or did not. */
+  readonly problem: Problem | null
   /** What lies here is being brought to this program's version. */
   readonly isTidying: boolean
   /** The centre does not answer: who has worked here signs in without it. */
@@ -27,33 +28,28 @@ type Props = {
   readonly mayMove: boolean
   readonly settings: Settings
   readonly onSettings: (change: Partial<Settings>) => Promise<Answer<Settings>>
-  readonly onSignIn: (account: string, password: string) => Promise<Answer<null>>
+  readonly onSignIn: (account: string, password: string) => Promise<void>
   /** Without an account, at a practice centre. */
-  readonly onPractise?: () => Promise<Answer<null>>
+  readonly onPractise?: () => Promise<void>
 }
 
 type Fields = { readonly account: string; readonly password: string }
 
 export const SignInPage = (props: Props) => {
-  const { centre, trouble, isTidying, isAway, lastAccount, mayMove, settings } = props
+  const { centre, problem, isTidying, isAway, lastAccount, mayMove, settings } = props
   const { onSettings, onSignIn, onPractise } = props
   const text = useText()
   const t = text.session
-  /** Of the last attempt; undefined: nobody has tried. */
-  const [said, setSaid] = useState<Problem | null>()
   const [busy, setBusy] = useState<'signIn' | 'practise' | null>(null)
   const [shows, setShows] = useState<'devices' | 'centre' | null>(null)
 
-  const enter = async (what: 'signIn' | 'practise', asking: Promise<Answer<null>>) => {
+  const enter = async (what: 'signIn' | 'practise', entering: Promise<void>) => {
     setBusy(what)
-    setSaid(null)
-    const answer = await asking
+    await entering
     setBusy(null)
-    if (!answer.ok) setSaid(answer.problem)
   }
-  const problem = said === undefined ? trouble : said
-  // That the centre is away is said better below, with what to do.
-  const isNews = problem !== null && !(isAway && problem.code === 'unreachable')
+  // What the last attempt came to is not said while another is made; that the centre is away is said better, with what to do.
+  const isNews = busy === null && problem !== null && !(isAway && isAbsence(problem))
   return (
     <div className={styles.page}>
       <aside className={styles.side}>

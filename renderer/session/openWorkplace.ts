@@ -119,7 +119,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     behind.stop()
     seatStore.value.close()
     leaveSeat()
-    return failed('unreachable', '第一次签入要从中心取类别和部门，现在取不到，请稍后再试')
+    return failed('not_found', '第一次签入要从中心取类别和部门，现在取不到，请稍后再试')
   }
   let reference = first
   await recoverInterrupted(records, notices)

@@ -1,17 +1,37 @@
 // [SESSION-20] What the door knows of the centre before anybody has typed, asked again for as long as it is away.
 import { useEffect, useState } from 'react'
-import type { Problem } from '../../contract/answer.ts'
+import type { Answer, Problem } from '../../contract/answer.ts'
+import type { ApiOutput } from '../../contract/api.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { CentreLine } from '../adapters/centreLine.ts'
-import type { SessionKeeper } from '../adapters/session.ts'
+import { isAway, type SessionKeeper } from '../adapters/session.ts'
 
 export type DoorHealth = {
   /** It does not answer: who worked on this computer signs in without it. */
   readonly away: boolean
   readonly practice: boolean
-  /** What answers is not the centre, or shows a certificate that is refused: said before anybody types a password. */
-  readonly stranger: Problem | null
+  /** What answers will not have us, is not the centre or shows a certificate that is refused: said before a password is typed. */
+  readonly refusal: Problem | null
 }
+
+const well: DoorHealth = { away: false, practice: false, refusal: null }
+
+export const doorHealthOf = (answer: Answer<ApiOutput<'health'>>): DoorHealth => {
+  if (answer.ok) return { ...well, practice: answer.value.practice }
+  const { problem } = answer
+  return problem.code !== 'not_ours' && isAway(problem.code)
+    ? { ...well, away: true }
+    : { ...well, refusal: problem }
+}
+
+/** It says no more than that the centre does not answer, or not yet. */
+export const isAbsence = ({ code }: Problem): boolean => code === 'unreachable' || code === 'busy'
+
+/** Said because the centre could not be asked, as that an account never signed in here: not once it is back. */
+export const isForWantOfCentre = (problem: Problem): boolean =>
+  isAbsence(problem) ||
+  // Closed is what the centre itself said.
+  (['not_ours', 'not_found', 'not_signed_in'].includes(problem.code) && problem.closed === undefined)
 
 /** The door waits no longer than this to learn whether it may offer practice. */
 const limitMs = 3_000
@@ -24,9 +44,7 @@ export const useDoorHealth = (
   keeper: Pick<SessionKeeper, 'centreTold'> | null,
   isAtDoor: boolean,
 ): DoorHealth | null => {
-  const [health, setHealth] = useState<DoorHealth | null>(
-    line === null ? { away: false, practice: false, stranger: null } : null,
-  )
+  const [health, setHealth] = useState<DoorHealth | null>(line === null ? well : null)
   useEffect(() => {
     if (line === null || !isAtDoor) return undefined
     let stop = (): void => undefined
@@ -36,17 +54,14 @@ export const useDoorHealth = (
       if (isOver) return
       if (answer.ok) void keeper?.centreTold(answer.value.serverNow)
       else stop = clock.after(againMs, () => void ask())
-      const stranger = !answer.ok && answer.problem.code === 'not_ours' ? answer.problem : null
-      setHealth({
-        away: !answer.ok && stranger === null,
-        practice: answer.ok && answer.value.practice,
-        stranger,
-      })
+      setHealth(doorHealthOf(answer))
     }
     void ask()
     return () => {
       isOver = true
       stop()
+      // Who is next at the door does not read what held when the last one went to work.
+      setHealth((last) => ({ ...well, practice: last?.practice === true }))
     }
   }, [clock, line, keeper, isAtDoor])
   return health

@@ -119,3 +119,52 @@ test('[PAGE-9] [SESSION-20] what the centre has anew is shown at once, and opens
   await stage.centre.start()
   await away.waitFor({ state: 'detached' })
 })
+
+test('[SESSION-20] what the door said for want of the centre goes once it is back, and who signs out later does not read it', async () => {
+  const [page] = seat.context.pages()
+  if (!page) throw new Error('the seat has no page')
+  const away = page.getByText('中心暂时连不上，照样可以签入')
+  const alert = page.getByRole('alert')
+  const back = async () => {
+    await stage.centre.start()
+    await away.waitFor({ state: 'detached' })
+    expect(await alert.count()).toBe(0)
+  }
+  const password = page.getByLabel('密码', { exact: true })
+
+  // A reload found no centre to bring its person back to the desk.
+  await signIn(page, '1001', stage.centre.passwordOf('1001'))
+  await stage.centre.kill()
+  await page.reload()
+  await away.waitFor()
+  await back()
+
+  await stage.centre.kill()
+  await page.reload()
+  await away.waitFor()
+  await page.getByRole('textbox', { name: '工号' }).fill('1002')
+  await password.fill(stage.centre.passwordOf('1002'))
+  await page.getByRole('button', { name: '签入' }).click()
+  await alert.waitFor()
+  await back()
+  expect(await password.inputValue()).toBe(stage.centre.passwordOf('1002'))
+
+  await stage.centre.kill()
+  await page.reload()
+  await away.waitFor()
+  await signIn(page, '1001', stage.centre.passwordOf('1001'))
+  await page.getByText(/离线/).first().waitFor()
+  await stage.centre.start()
+  await page.getByText('已同步').first().waitFor()
+  await page.evaluate(() => {
+    const look = () => {
+      if (document.body.textContent?.includes('中心暂时连不上')) document.body.dataset['saidAway'] = 'true'
+    }
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+  })
+  await page.getByRole('button', { name: '切换状态' }).click()
+  await page.getByRole('menuitem', { name: '签出' }).click()
+  await page.getByRole('textbox', { name: '工号' }).waitFor()
+  await page.getByRole('button', { name: '签入' }).waitFor()
+  expect(await page.evaluate(() => document.body.dataset['saidAway'])).toBeUndefined()
+})

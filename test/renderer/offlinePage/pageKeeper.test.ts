@@ -6,18 +6,14 @@ const root = 'https://centre.test/'
 const build = { version: '1', files: ['assets/index-1a.js'] }
 
 /** A cache as browsers have it, as far as the page keeper asks: addresses are taken from the root. */
-const cacheIn = (fetched: typeof fetch) => {
+const cacheIn = () => {
   const kept = new Map<string, Map<string, Response>>()
   const caches = {
     async open(name: string) {
       const mine = kept.get(name) ?? new Map<string, Response>()
       kept.set(name, mine)
       return {
-        async addAll(addresses: string[]) {
-          const answers = await Promise.all(addresses.map((each) => fetched(new URL(each, root).href)))
-          if (answers.some(({ ok }) => !ok)) throw new TypeError('one of them is not there')
-          addresses.forEach((each, at) => mine.set(new URL(each, root).href, answers[at] as Response))
-        },
+        put: async (address: string, answer: Response) => void mine.set(new URL(address, root).href, answer),
         match: async (address: string) => mine.get(new URL(address, root).href)?.clone(),
       }
     },
@@ -40,7 +36,7 @@ const kept = async (network: { answer: () => Promise<Response> }, patience = () 
   const asked: typeof fetch = () => network.answer()
   const now = network.answer
   network.answer = async () => ofCentre('kept')
-  const keeper = pageKeeper(build, { caches: cacheIn(asked), fetch: asked, after: patience })
+  const keeper = pageKeeper(build, { caches: cacheIn(), fetch: asked, after: patience })
   await keeper.install()
   network.answer = now
   return keeper
@@ -64,6 +60,12 @@ describe('[PAGE-9] the page', () => {
     expect(await textOf(keeper.answer(visit('/desk?x=1'), root))).toBe('kept')
   })
 
+  test('is where its address sends on to: the centre has moved, or somebody asks for a sign-in before it', async () => {
+    const elsewhere = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })
+    const keeper = await kept({ answer: async () => elsewhere })
+    expect(await keeper.answer(visit('/'), root)).toBe(elsewhere)
+  })
+
   test('is the kept one where the centre says nothing for long', async () => {
     const keeper = await kept({ answer: () => new Promise(() => {}) }, async () => 'over')
     expect(await textOf(keeper.answer(visit('/'), root))).toBe('kept')
@@ -72,7 +74,7 @@ describe('[PAGE-9] the page', () => {
   test('that was not kept is waited for, and else shows what the network says', async () => {
     let answer = (): Promise<Response> => new Promise((later) => setTimeout(later, 20, ofCentre('late')))
     const world = { fetch: () => answer(), after: async () => 'over' }
-    const keeper = pageKeeper(build, { ...world, caches: cacheIn(world.fetch) })
+    const keeper = pageKeeper(build, { ...world, caches: cacheIn() })
     expect(await textOf(keeper.answer(visit('/'), root))).toBe('late')
     answer = async () => new Response('Bad Gateway', { status: 502 })
     expect(await textOf(keeper.answer(visit('/'), root))).toBe('Bad Gateway')
@@ -98,9 +100,35 @@ describe('[PAGE-9] the rest', () => {
     expect(keeper.answer(request, root)).toBeNull()
   })
 
+  test.each([
+    ['a proxy answers for the centre', () => new Response('<h1>Log in to the hotel’s network</h1>')],
+    [
+      'the centre is another build by now',
+      (address: string) =>
+        ofCentre(address === root ? '<script src="./assets/index-2b.js"></script>' : 'still there'),
+    ],
+  ])('is not kept where %s', async (_what, answer) => {
+    const asked: typeof fetch = async (address) => answer(new URL(String(address), root).href)
+    const caches = cacheIn()
+    const keeper = pageKeeper(build, { caches, fetch: asked, after: async () => 'over' })
+    await expect(keeper.install()).rejects.toThrow()
+    expect(await (await caches.open('page 1')).match('./')).toBeUndefined()
+  })
+
+  test('comes from the centre where the browser cannot read what it keeps', async () => {
+    const broken = { open: async () => Promise.reject(new DOMException('disk full', 'UnknownError')) }
+    const asked = async () => ofCentre('from the network')
+    const world = { caches: broken as unknown as CacheStorage, fetch: asked, after: async () => 'over' }
+    const keeper = pageKeeper(build, world)
+    expect(await textOf(keeper.answer(visit('/'), root))).toBe('from the network')
+    expect(await textOf(keeper.answer(new Request(`${root}assets/index-1a.js`), root))).toBe(
+      'from the network',
+    )
+  })
+
   test('a build of which a file is missing is not taken; a whole one takes the place of all others', async () => {
     const there = { answer: async () => ofCentre('1') }
-    const caches = cacheIn(() => there.answer())
+    const caches = cacheIn()
     const world = { caches, fetch: () => there.answer(), after: () => new Promise(() => {}) }
     await pageKeeper(build, world).install()
     there.answer = async () => ofCentre('', 404)
