@@ -3,7 +3,7 @@
 // The server and the practice exchange are bundled by scripts/bundleServer.ts.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { pageKeeperFile } from './contract/pageAddress.ts'
+import { pageKeeperFile } from './contract/pageKeeper.ts'
 import { keptFiles } from './scripts/keptFiles.ts'
 import { sipGrammar } from './scripts/sipGrammar.ts'
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
-import { pageKeeperFile } from '../contract/pageAddress.ts'
+import { pageKeeperFile } from '../contract/pageKeeper.ts'
 
 const placeholder = 'KEPT-FILES'
 
@@ -16,6 +16,8 @@ export const listKeptFiles = (out: string): void => {
   const version = createHash('sha256')
   for (const file of ['index.html', ...files]) version.update(readFileSync(join(out, file)))
   const script = readFileSync(join(out, pageKeeperFile), 'utf8')
+  // Alone, any browser takes it; and what it would fetch besides could be another build's.
+  if (script.includes('./assets/')) throw new Error(`${pageKeeperFile} is not whole: it imports a file`)
   if (script.split(placeholder).length !== 2)
     throw new Error(`${pageKeeperFile} has no place for the list of files`)
   const list = JSON.stringify({ version: version.digest('hex').slice(0, 16), files })
