@@ -1,8 +1,12 @@
 // The desk around a form, in a real browser: what it says while the centre is away, and the form in a window that changes.
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aForm, aRecord } from '../makers/forms.ts'
+import { aDispatch } from '../makers/traffic.ts'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
+import { shots } from './seatWindow.ts'
 
 let stage: DeskStage
 beforeAll(async () => {
@@ -107,4 +111,45 @@ test('[WRAP-14] a field that leaves the page in the middle of a composition does
       return drafts.ok ? drafts.value.map(({ form }) => form.course) : []
     })
   await until('the letters on the disk', async () => (await onDisk()).includes('qianxin'))
+})
+
+test('[WRAP-2] [TICKET-11] a form whose department is out of use since says so, and is not filed before another is chosen', async () => {
+  const desk = await stage.open()
+  const { page } = desk
+  const offeredAt = Date.now() - 600_000
+  const record = aRecord(1, { offeredAt, answeredAt: offeredAt + 5_000, endedAt: offeredAt + 282_000 })
+  const gone = { department: 'GONE', departmentName: '就业指导科（示例）', limit: 'D5' }
+  const form = aForm({
+    topic: 'CYJC',
+    disposition: 'PD',
+    dispatch: { ...aDispatch(1).plan, ...gone },
+  })
+  const times = { openedAt: offeredAt, savedAt: offeredAt, wrapupMs: 0 }
+  await desk.run(
+    async ({ records, store }, words) => {
+      const saved = JSON.parse(words)
+      await records.finish(saved.record)
+      await records.saveDraft(saved.draft)
+      const { callId } = saved.draft
+      store.dispatch({ type: 'formOpened', callId, at: Date.now(), tick: performance.now() })
+    },
+    JSON.stringify({ record, draft: { callId: record.id, form, ...times } }),
+  )
+  const hint = page.getByText('“就业指导科（示例）”已停用，请改选单位')
+  await hint.waitFor()
+  await page.keyboard.press('Control+Enter')
+  const choose = page.getByRole('button', { name: '选单位 / 时限' })
+  await expect.poll(() => choose.getAttribute('aria-invalid')).toBe('true')
+  await page.screenshot({ path: join(shots, 'departmentGone.png') })
+  await choose.click()
+  await page.getByRole('combobox', { name: '主办单位' }).fill('职工服务部')
+  await page.getByRole('option', { name: '职工服务部' }).click()
+  await page.getByRole('button', { name: '用这个' }).click()
+  await hint.waitFor({ state: 'detached' })
+  expect((await desk.kept(record.id))?.form).toBeNull()
+  await page.keyboard.press('Control+Enter')
+  await until('the form to be filed', async () => {
+    const filed = (await desk.kept(record.id))?.form
+    return filed?.dispatch?.department === 'ZGFW'
+  })
 })
