@@ -52,6 +52,7 @@ const silent = `test/e2e/{${[
   'speedDial',
   'start',
   'storeLost',
+  'ticketsPage',
   'wallAway',
   'warning',
   'warningStrip',

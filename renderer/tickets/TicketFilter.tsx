@@ -25,10 +25,8 @@ export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Prop
     count: list.filter((ticket) => underChip(ticket, each, at, reference.policy)).length,
   }))
   /** What is rare has a chip only when there is some, or it is chosen. */
-  const isShown = (each: Chip, count: number): boolean => {
-    if (each === 'unsent') return count > 0
-    return each !== 'asked' || count > 0 || chip === 'asked'
-  }
+  const isShown = (each: Chip, count: number): boolean =>
+    (each !== 'unsent' && each !== 'asked') || count > 0 || chip === each
   return (
     <div className={styles.filter}>
       <fieldset className={styles.chips} aria-label={tickets.chips}>
