@@ -73,6 +73,33 @@ test('[WARN-17] a window resized while the strip is open gives the fields the ro
   await until('the field to fit again', async () => (await height()) <= fitting)
 })
 
+test('[WARN-18] that somebody was phoned and it could not be written down is said, and can be told again', async () => {
+  const desk = await talking('away')
+  const { page } = desk
+  await page
+    .getByRole('tabpanel')
+    .getByRole('textbox', { name: '经过', exact: true })
+    .fill('厂里要裁三百多人。')
+  const strip = page.getByRole('region', { name: '预警' })
+  await strip.getByText('建议红色').waitFor()
+  await page.keyboard.press('F9')
+  await strip.getByText('红色预警').waitFor()
+  await desk.run(({ records }) => {
+    const { warn } = records
+    let isFull = true
+    records.warn = async (report) => {
+      if (!isFull) return warn(report)
+      isFull = false
+      return { ok: false, problem: { code: 'failed', text: '磁盘已满' } }
+    }
+  })
+  await strip.getByRole('button', { name: '已报值班室' }).click()
+  await strip.getByText('没存上：磁盘已满').waitFor()
+  await strip.getByRole('button', { name: '已报值班室' }).click()
+  await strip.getByText(/\d\d:\d\d 已报告/).waitFor()
+  expect(await strip.getByText('没存上').count()).toBe(0)
+})
+
 test('[SCREEN-7] files just added to a form are in sight on a low screen, with the button for the next', async () => {
   const { page } = await talking()
   await page.setViewportSize({ width: 1366, height: 768 })
