@@ -150,3 +150,19 @@ test('[TICKET-13] a chip that was chosen stays to be seen when nothing is left u
   await page.getByText('没有符合的工单').waitFor()
   expect(await chip.getAttribute('aria-pressed')).toBe('true')
 })
+
+test('[ATTACH-10] files that could not be asked for are said to be missing, and asked for again; later ones are seen as they come', async () => {
+  const desk = await lead(atCentre(aDispatchOf('1002', 'ZGFW'), null))
+  const { page } = desk
+  const files = page.getByRole('region', { name: '附件' })
+  await files.getByText('中心的附件没取到').waitFor()
+  const head = { id: 'one', name: '工资条.pdf', type: 'application/pdf', bytes: 2_048 }
+  await tell(desk, 'attachments.list', [head])
+  await files.getByRole('button', { name: '再试' }).click()
+  await files.getByText('工资条.pdf').waitFor()
+  expect(await files.getByText('中心的附件没取到').count()).toBe(0)
+  // Another one, behind the order.
+  await tell(desk, 'attachments.list', [head, { ...head, id: 'two', name: '合同.pdf' }])
+  await desk.run(({ synced }) => void Object.assign(synced, { lastPulledAt: Date.now() }))
+  await files.getByText('合同.pdf').waitFor()
+})
