@@ -53,6 +53,7 @@ const silent = `test/e2e/{${[
   'speedDial',
   'start',
   'storeLost',
+  'ticketsPage',
   'wallAway',
   'warning',
   'warningStrip',

@@ -115,6 +115,8 @@ export interface Records {
   drafts(): Promise<Answer<readonly Draft[]>>
   /** Calls journalled but never finished: the program stopped in the middle. core/sync/recover.ts makes them records. */
   unfinished(): Promise<Answer<readonly CallRecord[]>>
+  /** What the lists tell of one call, own or another seat's; null: unknown here. */
+  summary(id: CallId): Promise<Answer<CallSummary | null>>
   /** Newest first, own calls and other seats' alike. */
   page(query: CallQuery): Promise<Answer<readonly CallSummary[]>>
   count(query: Omit<CallQuery, 'before' | 'limit'>): Promise<Answer<number>>

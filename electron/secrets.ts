@@ -28,6 +28,13 @@ export function openSecrets(folder: string): Secrets {
   })
 
   let isOver = false
+  /** The last that was asked for each name, to keep or to forget: what it overtook while it was being sealed is not written. */
+  const last = new Map<string, symbol>()
+  const ask = (name: string): symbol => {
+    const asked = Symbol(name)
+    last.set(name, asked)
+    return asked
+  }
 
   const strength = async (): Promise<Strength> => {
     try {
@@ -40,30 +47,33 @@ export function openSecrets(folder: string): Secrets {
     return backend === 'basic_text' || backend === 'unknown' ? 'weak' : 'keychain'
   }
 
-  const seal = async (name: string, secret: string) => {
+  const seal = async (name: string, secret: string, asked: symbol | undefined) => {
     const sealed = (await safeStorage.encryptStringAsync(secret)).toString('base64')
-    if (!isOver) store.set(name, sealed)
+    if (!isOver && last.get(name) === asked) store.set(name, sealed)
   }
 
   return {
     strength,
     async keep(name, secret) {
+      const asked = ask(name)
       const strong = await strength()
-      if (strong !== 'none') await seal(name, secret)
+      if (strong !== 'none') await seal(name, secret, asked)
       return strong
     },
     async recall(name) {
+      const asked = last.get(name)
       const sealed = store.get(name)
       if (sealed === undefined) return null
       try {
         const opened = await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'))
-        if (opened.shouldReEncrypt) await seal(name, opened.result)
+        if (opened.shouldReEncrypt) await seal(name, opened.result, asked)
         return opened.result
       } catch {
         return null
       }
     },
     forget(name) {
+      ask(name)
       store.delete(name)
     },
     end() {

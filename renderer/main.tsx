@@ -20,10 +20,12 @@ const desk: Desk = window.desk ?? browserDesk(window)
 const clock = keptAwake(systemClock, openTimekeeper())
 const settings = await desk['settings.read'](null)
 const centre = await desk['centre.find'](null)
-const url = centre.ok ? centre.value.url : null
-const line = url === null ? null : openLine(url, clock, fetch, () => desk['centre.certificate'](null))
+const found = centre.ok ? centre.value : null
+const line = found && openLine(found.url, clock, fetch, () => desk['centre.certificate'](null))
 const sealed = openSealedSessions(clock, offlineDaysOf(clock))
-const keeper = line && keepSession(line, clock, sealed, keepsakeOf(desk, window))
+// The desktop's practice centre takes another port at each start.
+const keepsake = found && keepsakeOf(desk, window, found.practice ? 'practice' : found.url)
+const keeper = line && keepsake && keepSession(line, clock, sealed, keepsake)
 
 const place = document.getElementById('root')
 if (place)

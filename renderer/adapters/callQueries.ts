@@ -181,9 +181,15 @@ export const keptReference = async ({ kept }: Pick<SeatDatabase, 'kept'>): Promi
   return null
 }
 
+const summary = async ({ database, sealer }: Kept, id: string): Promise<CallSummary | null> => {
+  const row = await database.calls.get(id)
+  return row ? openSummary(sealer, row) : null
+}
+
 type Looking = Pick<
   Records,
   | 'read'
+  | 'summary'
   | 'drafts'
   | 'unfinished'
   | 'page'
@@ -222,6 +228,7 @@ export const callQueries = (store: SeatStore, sealer: Sealer): Looking => {
     },
     drafts: () => newest(newestDrafts),
     unfinished: () => newest(stillUnfinished, store.write),
+    summary: (id) => read((kept) => summary(kept, id)),
     page: (query) => read((kept) => page(kept, query)),
     count: (query) => read((kept) => count(kept, query)),
     ofNumber: (number, limit) => read((kept) => ofNumber(kept, number, limit)),

@@ -15,7 +15,7 @@ import { useKeys } from './useKeys.ts'
 export const SearchAskedContext = createContext<() => boolean>(() => false)
 
 type Props = {
-  readonly className: string
+  readonly className?: string
   readonly label: string
   /** What is searched for now, as the page knows it. */
   readonly asked: string
@@ -24,7 +24,7 @@ type Props = {
   readonly onEnter?: () => void
 }
 
-export const SearchBox = ({ className, label, asked, pauseMs, onText, onEnter }: Props) => {
+export const SearchBox = ({ className = '', label, asked, pauseMs, onText, onEnter }: Props) => {
   const { app } = useText()
   const keys = useKeys()
   const { clock, onCommand } = useWorkplace()

@@ -48,16 +48,18 @@ export const OutwardPage = () => {
   const { centre, notices } = useWorkplace()
   const [loaded, reload] = useOutward(300, 10_000)
   const shown = shownOf(loaded)?.value
-  const rows = shown?.rows ?? []
   const decide: Decide = (keys, what) =>
     void centre.call('outward.decide', { keys: [...keys], do: what }).then((answer) => {
       if (!answer.ok) notices.tell(answer.problem.text, true)
       reload()
     })
-  const parts = [
-    { title: words.open, none: words.noneOpen, list: rows.filter(open) },
-    { title: words.settled, none: words.noneSettled, list: rows.filter((row) => !open(row)) },
-  ]
+  const rows = shown?.rows ?? []
+  const parts = shown
+    ? [
+        { title: words.open, none: words.noneOpen, list: rows.filter(open) },
+        { title: words.settled, none: words.noneSettled, list: rows.filter((row) => !open(row)) },
+      ]
+    : []
   const waiting = rows.filter(stuck)
   return (
     <div className={styles.page}>

@@ -2,22 +2,26 @@
 import { PhoneOutgoing } from 'lucide-react'
 import { Button } from 'antd'
 import { useCallback, useState } from 'react'
+import type { Answer } from '../../contract/answer.ts'
 import { done } from '../../contract/answer.ts'
 import { CallId } from '../../contract/ids.ts'
 import type { CallRecord, CallSummary } from '../../contract/softphone.ts'
 import { mayDial } from '../../core/commands.ts'
+import type { Records } from '../../core/ports.ts'
 import { mayReadCall } from '../../core/privacy/mask.ts'
 import { summaryOf } from '../../core/softphone/callSummary.ts'
 import { isOpenToAgent } from '../../core/tickets/again.ts'
 import { hasForm } from '../../core/wrapup/filing.ts'
 import { DetailPane } from '../app/DetailPane.tsx'
 import { go } from '../app/route.ts'
+import { EmptyLine } from '../kit/EmptyLine.tsx'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { Late } from '../kit/Late.tsx'
 import { Tag } from '../kit/Tag.tsx'
+import { TextButton } from '../kit/TextButton.tsx'
 import { MaskedNumber } from '../softphone/MaskedNumber.tsx'
 import { useDial } from '../softphone/useDial.ts'
-import { useBeat, useLoaded, useOffline, useStoreBeat } from '../sync/useSync.ts'
+import { shownOf, useBeat, useLoaded, useOffline, useStoreBeat } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { orderOf } from '../tickets/orderOf.ts'
@@ -28,21 +32,34 @@ import { LinkedCalls } from './LinkedCalls.tsx'
 import frame from '../kit/frames.module.css'
 import styles from './CallDetail.module.css'
 
-type Props = {
-  readonly id: string
-  /** What the list knows of it; another seat's call has no more here. */
+type Props = { readonly id: string; readonly onClose: () => void }
+
+type Known = {
+  /** null: another seat's call, of which no more than the summary is here. */
+  readonly own: CallRecord | null
+  /** null: it is not here, or not any more. */
   readonly summary: CallSummary | null
-  readonly onClose: () => void
+}
+const nothing: Known = { own: null, summary: null }
+
+/** [PAGE-10] Asked of the store and not of the list, which shows what fits a search. */
+const know = async (records: Pick<Records, 'read' | 'summary'>, id: string): Promise<Answer<Known>> => {
+  const callId = CallId.safeParse(id)
+  if (!callId.success) return done(nothing)
+  const own = await records.read(callId.data)
+  if (!own.ok) return own
+  if (own.value) return done({ own: own.value, summary: summaryOf(own.value) })
+  const summary = await records.summary(callId.data)
+  return summary.ok ? done({ own: null, summary: summary.value }) : summary
 }
 
-const useRecord = (id: string) => {
+const useCall = (id: string) => {
   const { records, centre } = useWorkplace()
   const beat = useStoreBeat()
-  const load = useCallback(async () => {
-    const callId = CallId.safeParse(id)
-    return callId.success ? records.read(callId.data) : done<CallRecord | null>(null)
-  }, [records, id])
-  const [own] = useLoaded(load, beat)
+  const [loaded] = useLoaded(
+    useCallback(() => know(records, id), [records, id]),
+    beat,
+  )
   const [fetched, setFetched] = useState<CallRecord | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const fetchIt = async () => {
@@ -52,23 +69,22 @@ const useRecord = (id: string) => {
     setProblem(answer.ok ? null : answer.problem.text)
     if (answer.ok) setFetched(answer.value)
   }
-  return { own, record: own.is === 'ready' ? (own.value ?? fetched) : null, fetchIt, problem }
+  return { loaded, fetched, fetchIt, problem }
 }
 
-export const CallDetail = ({ id, summary, onClose }: Props) => {
-  const { records } = useText()
+export const CallDetail = ({ id, onClose }: Props) => {
+  const { records, app } = useText()
   const { account, clock } = useWorkplace()
   const offline = useOffline()
-  const { own, record, fetchIt, problem } = useRecord(id)
-  const shown = record ? summaryOf(record) : summary
+  const { loaded, fetched, fetchIt, problem } = useCall(id)
+  const { own, summary: shown } = shownOf(loaded)?.value ?? nothing
+  const record = own ?? fetched
   if (!shown)
-    return own.is === 'loading' ? (
-      <div className={frame.wait}>
-        <Late label={records.reading} />
-      </div>
+    return loaded.is === 'ready' ? (
+      <EmptyLine text={records.gone} action={<TextButton onClick={onClose}>{app.close}</TextButton>} />
     ) : (
       <div className={frame.wait}>
-        <ErrorNote what={own.is === 'failed' ? own.text : records.noneFit} />
+        {loaded.is === 'failed' ? <ErrorNote what={loaded.text} /> : <Late label={records.reading} />}
       </div>
     )
   return (
@@ -92,9 +108,9 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
           <CallFacts record={record} />
           <LinkedCalls call={shown} />
           <FormFacts record={record} />
-          {own.is === 'ready' && own.value ? <Write record={record} /> : null}
+          {own ? <Write record={own} /> : null}
         </>
-      ) : own.is === 'ready' ? (
+      ) : (
         <>
           <LinkedCalls call={shown} />
           <ErrorNote
@@ -111,7 +127,7 @@ export const CallDetail = ({ id, summary, onClose }: Props) => {
             }
           />
         </>
-      ) : null}
+      )}
     </DetailPane>
   )
 }

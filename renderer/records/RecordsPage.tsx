@@ -60,7 +60,6 @@ export const RecordsPage = () => {
   if (atTop && shownBeat !== beat) setShownBeat(beat)
   const list = useCallList(search, shownBeat)
   const { rest: chosen } = useRoute()
-  const summary = list.rows.find((row) => row.id === chosen) ?? null
   const onScrolled = useCallback((top: number) => setAtTop(top < 40), [])
   const filtered = search !== everything
   const { columns: words } = records
@@ -138,7 +137,7 @@ export const RecordsPage = () => {
         {chosen === '' ? (
           <EmptyLine text={records.choose} />
         ) : (
-          <CallDetail key={chosen} id={chosen} summary={summary} onClose={() => go('records')} />
+          <CallDetail key={chosen} id={chosen} onClose={() => go('records')} />
         )}
       </section>
     </div>

@@ -34,6 +34,8 @@ const enProblems: Problems = {
 
 const zh = {
   list: '附件',
+  notRead: '中心的附件没取到',
+  retry: '再试',
   back: (count: number) => `本机存储缺了附件，已从第二份日志找回 ${count} 个`,
   add: '添加附件',
   choose: '选择附件',
@@ -46,6 +48,8 @@ const zh = {
 }
 const en: typeof zh = {
   list: 'Attachments',
+  notRead: 'The files at the centre could not be fetched',
+  retry: 'Try again',
   back: (count) => `The local store lacked ${count} attachments: they came back from the second journal`,
   add: 'Add a file',
   choose: 'Choose files',

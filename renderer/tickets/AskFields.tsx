@@ -13,13 +13,15 @@ type Props = {
   readonly day: string | null
   readonly onDay: (day: string | null) => void
   readonly reason: string
+  /** What is asked is on its way. */
+  readonly busy: boolean
   readonly onReason: (reason: string) => void
 }
 
 /** So many working days to choose from: two months. */
 const offered = 40
 
-export const AskFields = ({ ticket, day, onDay, reason, onReason }: Props) => {
+export const AskFields = ({ ticket, day, onDay, reason, busy, onReason }: Props) => {
   const { laterLimit, wrapup } = useText()
   const { reference } = useWorkplace()
   const days = daysAfter(ticket.dueAt, offered, reference.calendar).map((iso) => {
@@ -44,6 +46,7 @@ export const AskFields = ({ ticket, day, onDay, reason, onReason }: Props) => {
       <Input.TextArea
         autoComplete="off"
         value={reason}
+        readOnly={busy}
         maxLength={1000}
         autoSize={{ minRows: 2, maxRows: 6 }}
         aria-label={laterLimit.askReason}

@@ -34,6 +34,7 @@ export const Decision = ({ ticket, asked, onChanged }: Props) => {
         <Input.TextArea
           autoComplete="off"
           value={word}
+          readOnly={busy}
           maxLength={1000}
           autoSize={{ minRows: 2, maxRows: 6 }}
           aria-label={laterLimit.decision}

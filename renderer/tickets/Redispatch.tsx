@@ -2,7 +2,7 @@
 import { Button, Input } from 'antd'
 import type { Ticket } from '../../contract/tickets.ts'
 import { useHalfWritten } from '../app/useHalfWritten.ts'
-import { usePlanOptions } from '../app/usePlanOptions.ts'
+import { offered, usePlanOptions } from '../app/usePlanOptions.ts'
 import { LabelledSelect } from '../kit/LabelledSelect.tsx'
 import { useText } from '../text/catalogue.ts'
 import { redispatchDraft } from './drafts.ts'
@@ -17,17 +17,17 @@ export const Redispatch = ({ ticket, onChanged }: Props) => {
   const { busy, says, unsay, act } = useTicketStep(ticket, onChanged)
   const { draft, write, sent } = useHalfWritten(redispatchDraft, ticket.id)
   const { departments, limits } = usePlanOptions()
+  const department = offered(departments, draft.department)
+  // The limit it was dispatched with stands until another is chosen.
+  const limit = offered(limits, draft.limit ?? ticket.dispatch.plan.limit)
   const change = (part: Partial<typeof draft>) => {
     unsay()
     write({ ...draft, ...part })
   }
   const send = () => {
-    const { department } = draft
-    // The limit it was dispatched with stands until another is chosen.
-    const limit = draft.limit ?? ticket.dispatch.plan.limit
     const text = draft.text.trim()
-    const step = { do: 'redispatch', department: department ?? '', limit, text } as const
-    void act(department === null || text === '' ? words.need : step, () => sent())
+    const lacks = department === null || limit === null || text === ''
+    void act(lacks ? words.need : { do: 'redispatch', department, limit, text }, () => sent())
   }
   return (
     <div className={styles.actions}>
@@ -40,22 +40,24 @@ export const Redispatch = ({ ticket, onChanged }: Props) => {
             aria-label={words.department}
             placeholder={words.department}
             options={departments}
-            value={draft.department}
-            onChange={(department) => change({ department })}
+            value={department}
+            onChange={(chosen) => change({ department: chosen })}
             showSearch
           />
           <LabelledSelect
             size="small"
             className={styles.day ?? ''}
             aria-label={words.limit}
+            placeholder={words.limit}
             options={limits}
-            value={draft.limit ?? ticket.dispatch.plan.limit}
-            onChange={(limit) => change({ limit })}
+            value={limit}
+            onChange={(chosen) => change({ limit: chosen })}
           />
         </div>
         <Input.TextArea
           autoComplete="off"
           value={draft.text}
+          readOnly={busy}
           maxLength={500}
           autoSize={{ minRows: 2, maxRows: 6 }}
           aria-label={words.word}

@@ -102,6 +102,7 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
           <Input.TextArea
             autoComplete="off"
             value={draft.text}
+            readOnly={busy}
             maxLength={4000}
             autoSize={{ minRows: 2, maxRows: 6 }}
             aria-label={tickets.result}
@@ -116,6 +117,7 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
             autoComplete="off"
             ref={reason}
             value={draft.reason}
+            readOnly={busy}
             maxLength={1000}
             autoSize={{ minRows: 2, maxRows: 6 }}
             aria-label={tickets.returnReason}
@@ -133,6 +135,7 @@ export const TicketActions = ({ ticket, actions, onChanged }: Props) => {
             setDay(chosen)
           }}
           reason={draft.askReason}
+          busy={busy}
           onReason={(askReason) => change({ askReason })}
         />
       ) : null}

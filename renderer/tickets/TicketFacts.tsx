@@ -38,7 +38,12 @@ export const TicketFacts = ({ ticket }: { readonly ticket: ListedTicket }) => {
             {dispatch.agent === account.id && !dispatch.contactNumber.includes('*') ? (
               <MaskedNumber number={dispatch.contactNumber} callId={dispatch.callId} />
             ) : (
-              <RevealNumber id={dispatch.id} masked={centre?.dispatch.contactNumber ?? ''} />
+              // Another revision may bear another number.
+              <RevealNumber
+                key={centre?.dispatch.rev}
+                id={dispatch.id}
+                masked={centre?.dispatch.contactNumber ?? ''}
+              />
             )}
           </dd>
         </div>

@@ -1,10 +1,8 @@
 // Chips with their counts and the search field. A chip is pressed or not; red and amber only where somebody waits.
-import { CircleAlert, Clock3, Search } from 'lucide-react'
-import { Input } from 'antd'
-import { useState } from 'react'
+import { CircleAlert, Clock3 } from 'lucide-react'
 import type { Chip, ListedTicket } from '../../core/tickets/pick.ts'
 import { chips, underChip } from '../../core/tickets/pick.ts'
-import { clearable } from '../kit/clearable.tsx'
+import { SearchBox } from '../app/SearchBox.tsx'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import styles from './TicketFilter.module.css'
@@ -20,25 +18,15 @@ type Props = {
 }
 
 export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Props) => {
-  const { tickets, app } = useText()
+  const { tickets } = useText()
   const { reference } = useWorkplace()
-  const [typed, setTyped] = useState(text)
-  const [composes, setComposes] = useState(false)
   const counts = chips.map((each) => ({
     chip: each,
     count: list.filter((ticket) => underChip(ticket, each, at, reference.policy)).length,
   }))
   /** What is rare has a chip only when there is some, or it is chosen. */
-  const isShown = (each: Chip, count: number): boolean => {
-    if (each === 'unsent') return count > 0
-    return each !== 'asked' || count > 0 || chip === 'asked'
-  }
-  const write = (value: string, composing: boolean) => {
-    setTyped(value)
-    // Searched when the input method is done, not per keystroke of it.
-    if (!composing) onText(value)
-  }
-  if (text === '' && typed !== '' && !composes) setTyped('')
+  const isShown = (each: Chip, count: number): boolean =>
+    (each !== 'unsent' && each !== 'asked') || count > 0 || chip === each
   return (
     <div className={styles.filter}>
       <fieldset className={styles.chips} aria-label={tickets.chips}>
@@ -63,20 +51,8 @@ export const TicketFilter = ({ own, list, at, chip, onChip, text, onText }: Prop
             )
           })}
       </fieldset>
-      <Input
-        autoComplete="off"
-        value={typed}
-        allowClear={clearable(app.clear)}
-        aria-label={tickets.search}
-        placeholder={tickets.search}
-        prefix={<Search size={14} aria-hidden="true" />}
-        onChange={(event) => write(event.target.value, composes)}
-        onCompositionStart={() => setComposes(true)}
-        onCompositionEnd={(event) => {
-          setComposes(false)
-          write(event.currentTarget.value, false)
-        }}
-      />
+      {/* The whole list is here: nothing to wait for. */}
+      <SearchBox label={tickets.search} asked={text} pauseMs={0} onText={onText} />
     </div>
   )
 }

@@ -69,6 +69,7 @@ export const EventActions = ({ event, onDone }: Props) => {
           <Input.TextArea
             autoComplete="off"
             value={text}
+            readOnly={busy}
             maxLength={2000}
             autoSize={{ minRows: 2, maxRows: 5 }}
             aria-label={words.page.write[step]}

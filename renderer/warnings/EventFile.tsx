@@ -8,6 +8,7 @@ import { useNow } from '../app/ticker.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { Late } from '../kit/Late.tsx'
 import { Tag } from '../kit/Tag.tsx'
+import { TextButton } from '../kit/TextButton.tsx'
 import { hourMinute } from '../kit/time.ts'
 import { shownOf, useLoaded } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
@@ -30,7 +31,7 @@ export const EventFile = ({ event, onClose }: Props) => {
   const { centre, account } = useWorkplace()
   const load = useCallback(() => centre.call('warnings.read', { id: event.id }), [centre, event.id])
   const [loaded, reload] = useLoaded(load, event.changedAt)
-  const file = shownOf(loaded)?.value
+  const kept = shownOf(loaded)
   const acts = signers.includes(account.role)
   return (
     <DetailPane
@@ -48,8 +49,16 @@ export const EventFile = ({ event, onClose }: Props) => {
       }
       foot={acts && event.state !== 'closed' ? <EventActions event={event} onDone={reload} /> : null}
     >
-      {loaded.is === 'failed' ? <ErrorNote tone="slate" what={words.page.failed} todo={loaded.text} /> : null}
-      {file ? <Known file={file} /> : <Late rows={6} label={app.loading} />}
+      {loaded.is === 'failed' ? (
+        <ErrorNote
+          tone="slate"
+          what={kept ? words.page.stale(hourMinute(kept.at)) : words.page.failed}
+          todo={loaded.text}
+          action={<TextButton onClick={reload}>{words.page.retry}</TextButton>}
+        />
+      ) : null}
+      {kept ? <Known file={kept.value} /> : null}
+      {loaded.is === 'loading' ? <Late rows={6} label={app.loading} /> : null}
     </DetailPane>
   )
 }

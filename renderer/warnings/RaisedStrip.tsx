@@ -14,6 +14,7 @@ import { useOffline } from '../sync/useSync.ts'
 import type { Text } from '../text/catalogue.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
+import { NotSaved } from './NotSaved.tsx'
 import { PhoneTree } from './PhoneTree.tsx'
 import type { Raised, Risk } from './useRisk.ts'
 import { useLevelName } from './useLevelName.ts'
@@ -64,6 +65,7 @@ export const RaisedStrip = ({ risk, raised, onAdds }: Props) => {
           <strong>{words.raised(nameOf(report.level))}</strong>
           <span>{stateOf({ centre, unsent }, away, text)}</span>
         </span>
+        <NotSaved problem={risk.problem} />
       </output>
       {clock && !arrived ? (
         <ClockPie used={clock.phase === 'over' ? 1 : clock.used} amberAt={reference.policy.amberAt}>

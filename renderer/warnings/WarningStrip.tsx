@@ -13,6 +13,7 @@ import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
 import { useSession } from '../wrapup/sessionContext.ts'
 import { FileDialog } from './FileDialog.tsx'
+import { NotSaved } from './NotSaved.tsx'
 import { RaisedStrip } from './RaisedStrip.tsx'
 import type { Risk } from './useRisk.ts'
 import { firstLevel } from './useRisk.ts'
@@ -62,15 +63,6 @@ const RaiseButton = ({ label, onRaise }: { readonly label: string; readonly onRa
   )
 }
 
-const Problem = ({ problem }: { readonly problem: string | null }) => {
-  const { warnings: words } = useText()
-  return problem === null ? null : (
-    <strong className={styles.red} role="alert">
-      {words.notSaved(problem)}
-    </strong>
-  )
-}
-
 type AskProps = { readonly risk: Risk; readonly onRaise: () => void }
 
 const Heard = ({ risk, onRaise }: AskProps) => {
@@ -106,7 +98,7 @@ const Heard = ({ risk, onRaise }: AskProps) => {
         <p className={styles.second} title={says}>
           {says}
         </p>
-        <Problem problem={problem} />
+        <NotSaved problem={problem} />
       </div>
       <Dropdown
         trigger={['click']}
@@ -135,7 +127,7 @@ const ByHand = ({ risk, onRaise }: AskProps) => {
           <strong>{words.byHand}</strong>
         </p>
         <p className={styles.second}>{words.byHandSays}</p>
-        <Problem problem={problem} />
+        <NotSaved problem={problem} />
       </div>
       <Choice
         label={words.level}

@@ -3,7 +3,7 @@ import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import type { DispatchPlan } from '../../contract/wrapup.ts'
 import { suggestPlan } from '../../core/wrapup/dispatch.ts'
-import { usePlanOptions } from '../app/usePlanOptions.ts'
+import { offered, usePlanOptions } from '../app/usePlanOptions.ts'
 import { LabelledSelect, LabelledSelects } from '../kit/LabelledSelect.tsx'
 import { TextButton } from '../kit/TextButton.tsx'
 import { DeskDialog } from '../softphone/DeskDialog.tsx'
@@ -21,9 +21,6 @@ export const PlanDialog = ({ plan, onClose }: Props) => {
   const session = useSession()
   const form = useForm((state) => state.form)
   const { departments, limits } = usePlanOptions()
-  // What is out of use since is chosen anew.
-  const offered = (options: readonly { readonly value: string }[], code: string | undefined) =>
-    options.find(({ value }) => value === code)?.value ?? null
   const [department, setDepartment] = useState(offered(departments, plan?.department))
   const [assisting, setAssisting] = useState<readonly string[]>(
     plan?.assisting.flatMap((each) => offered(departments, each.department) ?? []) ?? [],

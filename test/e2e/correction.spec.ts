@@ -1,8 +1,10 @@
 // Putting a filed form right, in a real browser over the desk's page.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CallSummary } from '../../contract/softphone.ts'
 import { aSummary } from '../makers/traffic.ts'
+import { callId } from '../makers/stamps.ts'
 import { until } from '../pbx/until.ts'
-import type { DeskStage } from './deskPage.ts'
+import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
 
 let stage: DeskStage
@@ -58,6 +60,24 @@ test('[WRAP-24] [WRAP-25] a filed form is put right from its record and filed as
   expect([kept?.rev, kept?.wrapupMs]).toEqual([(filed?.rev ?? 0) + 1, filed?.wrapupMs])
 })
 
+/** What the centre tells of colleagues' calls. */
+const theyTook = (desk: Desk, ...calls: readonly CallSummary[]): Promise<unknown> =>
+  desk.run(
+    ({ mirror }, words) =>
+      mirror.take({
+        centre: 'made-up',
+        epoch: 0,
+        serverNow: 0,
+        cursor: 1,
+        more: false,
+        reference: null,
+        calls: JSON.parse(words),
+        tickets: [],
+        warnings: [],
+      }),
+    JSON.stringify(calls),
+  )
+
 test.each([
   ['role=agent', false],
   ['role=lead', true],
@@ -66,20 +86,7 @@ test.each([
   async (query, may) => {
     const desk = await stage.open(query)
     const { page } = desk
-    const call = aSummary(7, { callerName: '赵师傅', offeredAt: Date.now() - 60_000 })
-    await desk.run(async ({ mirror }, words) => {
-      await mirror.take({
-        centre: 'made-up',
-        epoch: 0,
-        serverNow: 0,
-        cursor: 1,
-        more: false,
-        reference: null,
-        calls: [JSON.parse(words)],
-        tickets: [],
-        warnings: [],
-      })
-    }, JSON.stringify(call))
+    await theyTook(desk, aSummary(7, { callerName: '赵师傅', offeredAt: Date.now() - 60_000 }))
     await page.getByRole('link', { name: '通话记录' }).click()
     await page.getByRole('row').filter({ hasText: '赵师傅' }).click()
     await page.getByText('本机只有这通电话的摘要').waitFor()
@@ -87,3 +94,29 @@ test.each([
     expect(await page.getByText('全部内容要请班长打开').count()).toBe(may ? 0 : 1)
   },
 )
+
+test('[PAGE-10] the call that is open stays beside a list it no longer fits; one that is not there any more is said to be gone', async () => {
+  const desk = await stage.open()
+  const { page } = desk
+  const offeredAt = Date.now() - 60_000
+  await theyTook(
+    desk,
+    aSummary(7, { callerName: '赵师傅', offeredAt }),
+    aSummary(8, { callerName: '孙师傅', offeredAt }),
+  )
+  await page.getByRole('link', { name: '通话记录' }).click()
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name })
+  await row('赵师傅').click()
+  const beside = page.getByRole('region', { name: '通话详情' })
+  const open = beside.getByRole('heading', { name: '赵师傅' })
+  await open.waitFor()
+  await page.getByRole('textbox', { name: '号码尾号、姓名' }).fill('孙师傅')
+  await row('赵师傅').waitFor({ state: 'detached' })
+  await row('孙师傅').waitFor()
+  expect(await open.isVisible()).toBe(true)
+  // As a link kept for longer than the call was.
+  await page.evaluate((id) => void (window.location.hash = `#/records/${id}`), callId(9))
+  await beside.getByText('本机没有这通电话').waitFor()
+  await beside.getByRole('button', { name: '关闭' }).click()
+  await beside.getByText('在左边选一通电话').waitFor()
+})

@@ -1,8 +1,12 @@
 // The desk around a form, in a real browser: what it says while the centre is away, and the form in a window that changes.
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aForm, aRecord } from '../makers/forms.ts'
+import { aDispatch } from '../makers/traffic.ts'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
+import { shots } from './seatWindow.ts'
 
 let stage: DeskStage
 beforeAll(async () => {
@@ -69,6 +73,33 @@ test('[WARN-17] a window resized while the strip is open gives the fields the ro
   await until('the field to fit again', async () => (await height()) <= fitting)
 })
 
+test('[WARN-18] that somebody was phoned and it could not be written down is said, and can be told again', async () => {
+  const desk = await talking('away')
+  const { page } = desk
+  await page
+    .getByRole('tabpanel')
+    .getByRole('textbox', { name: '经过', exact: true })
+    .fill('厂里要裁三百多人。')
+  const strip = page.getByRole('region', { name: '预警' })
+  await strip.getByText('建议红色').waitFor()
+  await page.keyboard.press('F9')
+  await strip.getByText('红色预警').waitFor()
+  await desk.run(({ records }) => {
+    const { warn } = records
+    let isFull = true
+    records.warn = async (report) => {
+      if (!isFull) return warn(report)
+      isFull = false
+      return { ok: false, problem: { code: 'failed', text: '磁盘已满' } }
+    }
+  })
+  await strip.getByRole('button', { name: '已报值班室' }).click()
+  await strip.getByText('没存上：磁盘已满').waitFor()
+  await strip.getByRole('button', { name: '已报值班室' }).click()
+  await strip.getByText(/\d\d:\d\d 已报告/).waitFor()
+  expect(await strip.getByText('没存上').count()).toBe(0)
+})
+
 test('[SCREEN-7] files just added to a form are in sight on a low screen, with the button for the next', async () => {
   const { page } = await talking()
   await page.setViewportSize({ width: 1366, height: 768 })
@@ -107,4 +138,45 @@ test('[WRAP-14] a field that leaves the page in the middle of a composition does
       return drafts.ok ? drafts.value.map(({ form }) => form.course) : []
     })
   await until('the letters on the disk', async () => (await onDisk()).includes('qianxin'))
+})
+
+test('[WRAP-2] [TICKET-11] a form whose department is out of use since says so, and is not filed before another is chosen', async () => {
+  const desk = await stage.open()
+  const { page } = desk
+  const offeredAt = Date.now() - 600_000
+  const record = aRecord(1, { offeredAt, answeredAt: offeredAt + 5_000, endedAt: offeredAt + 282_000 })
+  const gone = { department: 'GONE', departmentName: '就业指导科（示例）', limit: 'D5' }
+  const form = aForm({
+    topic: 'CYJC',
+    disposition: 'PD',
+    dispatch: { ...aDispatch(1).plan, ...gone },
+  })
+  const times = { openedAt: offeredAt, savedAt: offeredAt, wrapupMs: 0 }
+  await desk.run(
+    async ({ records, store }, words) => {
+      const saved = JSON.parse(words)
+      await records.finish(saved.record)
+      await records.saveDraft(saved.draft)
+      const { callId } = saved.draft
+      store.dispatch({ type: 'formOpened', callId, at: Date.now(), tick: performance.now() })
+    },
+    JSON.stringify({ record, draft: { callId: record.id, form, ...times } }),
+  )
+  const hint = page.getByText('“就业指导科（示例）”已停用，请改选单位')
+  await hint.waitFor()
+  await page.keyboard.press('Control+Enter')
+  const choose = page.getByRole('button', { name: '选单位 / 时限' })
+  await expect.poll(() => choose.getAttribute('aria-invalid')).toBe('true')
+  await page.screenshot({ path: join(shots, 'departmentGone.png') })
+  await choose.click()
+  await page.getByRole('combobox', { name: '主办单位' }).fill('职工服务部')
+  await page.getByRole('option', { name: '职工服务部' }).click()
+  await page.getByRole('button', { name: '用这个' }).click()
+  await hint.waitFor({ state: 'detached' })
+  expect((await desk.kept(record.id))?.form).toBeNull()
+  await page.keyboard.press('Control+Enter')
+  await until('the form to be filed', async () => {
+    const filed = (await desk.kept(record.id))?.form
+    return filed?.dispatch?.department === 'ZGFW'
+  })
 })

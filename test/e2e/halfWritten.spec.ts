@@ -119,6 +119,21 @@ test('[PAGE-8] a duty leader’s words and what they are wait while the clause i
   expect(await field.inputValue()).toBe('')
 })
 
+test('[WARN-14] an event file that could not be read is asked for again where it says so', async () => {
+  const { page } = duty
+  const reading = '**/api/warnings/read'
+  await page.route(reading, (route) => route.abort('connectionreset'))
+  await goTo(duty, '知识库')
+  await goTo(duty, '预警')
+  await page.getByRole('region', { name: '预警事件' }).getByRole('button', { name: employers[0] }).click()
+  const file = page.getByRole('region', { name: '处置经过' })
+  await file.getByText('没取到预警').waitFor()
+  await page.unroute(reading)
+  await file.getByRole('button', { name: '再试' }).click()
+  await file.getByRole('list', { name: '处置经过' }).waitFor()
+  expect(await file.getByText('没取到预警').count()).toBe(0)
+})
+
 test('[PAGE-8] a lead’s word on a later limit waits while another order is compared, through a reload too', async () => {
   const { page } = lead
   const choose = async (title: string) => {

@@ -46,6 +46,16 @@ test('[KEY-12] the search key leads from the desk to the records, and what is ty
   await page.getByText('找到 1 通').waitFor()
 })
 
+test('[KEY-12] on the page of work orders the search key leads to the search there', async () => {
+  await open('tickets')
+  const search = page.getByRole('textbox', { name: /工单号/ })
+  await search.waitFor()
+  await page.keyboard.press('Control+k')
+  await search.and(page.locator(':focus')).waitFor()
+  await page.keyboard.type('示例')
+  await expect.poll(() => search.inputValue()).toBe('示例')
+})
+
 test('[KEY-7] [KEY-8] a chosen key answers, its button and its sentences say so, and the default is free again', async () => {
   await open('settings')
   await change('接听', 'Shift+F9')

@@ -33,6 +33,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+test('[OUT-6] before anything could be read the page says so, and not that nothing waits', async () => {
+  const { page } = lead
+  const reading = '**/api/outward/list*'
+  await page.route(reading, (route) => route.abort('connectionreset'))
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /对外通知/ })
+    .click()
+  await page.getByRole('main').getByText('没读出来').waitFor()
+  expect(await page.getByText('没有等着发的').count()).toBe(0)
+  await page.unroute(reading)
+  await page.getByText('没有等着发的').waitFor()
+})
+
 test('[F40] [OUT-6] the lead sees what the gateway refused, sends it again, and it is out once', async () => {
   gateway.next({ status: 422 }, { status: 422 })
   const session = (await post(centre.address, '/api/session/open', {

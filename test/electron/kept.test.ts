@@ -90,6 +90,48 @@ describe('secrets', () => {
     expect(await openSecrets(data).recall('refresh-token')).toBe(null)
   })
 
+  test('[SESSION-18] what is forgotten, or kept anew, while something older is still being sealed stays so', async () => {
+    const data = folder()
+    const secrets = openSecrets(data)
+    /** Sealed when it is let through, in any order. */
+    const through = new Map<string, () => void>()
+    keyStore({
+      encryptStringAsync: async (text) => {
+        await new Promise<void>((resolve) => void through.set(text, resolve))
+        return real.encryptStringAsync(text)
+      },
+    })
+    const begin = async (secret: string) => {
+      const keeping = secrets.keep('refresh-token', secret)
+      await vi.waitFor(() => expect(through.has(secret)).toBe(true))
+      return async () => {
+        through.get(secret)?.()
+        await keeping
+      }
+    }
+    const late = await begin('of who signs out')
+    secrets.forget('refresh-token')
+    await late()
+    expect(await secrets.recall('refresh-token')).toBe(null)
+
+    const [first, second] = [await begin('first'), await begin('second')]
+    await second()
+    await first()
+    expect(await secrets.recall('refresh-token')).toBe('second')
+
+    const afterStart = openSecrets(data)
+    keyStore({
+      decryptStringAsync: async (text) => {
+        const opened = { ...(await real.decryptStringAsync(text)), shouldReEncrypt: true }
+        afterStart.forget('refresh-token')
+        return opened
+      },
+    })
+    expect(await afterStart.recall('refresh-token')).toBe('second')
+    keyStore({})
+    expect(await afterStart.recall('refresh-token')).toBe(null)
+  })
+
   test.runIf(process.platform !== 'win32')(
     '[E24] sealed secrets and the log are for this user only',
     async () => {

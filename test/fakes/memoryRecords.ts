@@ -128,6 +128,7 @@ export const memorySeat = (clock: Clock): MemorySeat => {
     read: async (id) => done(own.get(id) ?? null),
     drafts: async () => done([...drafts.values()].sort((a, b) => a.openedAt - b.openedAt)),
     unfinished: async () => done([...journal.values()]),
+    summary: async (id) => done(calls().find((call) => call.id === id) ?? null),
     async page({ before, limit, ...query }) {
       const after = before ? calls().findIndex((call) => call.id === before.id) + 1 : 0
       return done(

@@ -55,6 +55,9 @@ export const mirrorSuite = (name: string, open: OpenSeat): void => {
       expect(page.map((call) => call.id)).toEqual([callId(2), callId(1)])
       expect(await value(seat.records.ofNumber('13800008000', 9))).toHaveLength(2)
       expect(await value(seat.records.read(callId(2)))).toBeNull()
+      expect(await value(seat.records.summary(callId(2)))).toEqual(page[0])
+      expect(await value(seat.records.summary(callId(1)))).toEqual(page[1])
+      expect(await value(seat.records.summary(callId(9)))).toBeNull()
     })
 
     test('[CALL-13] why a call ended is told of own and others’ calls, and not made up where an older centre did not tell it', async () => {

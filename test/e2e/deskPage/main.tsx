@@ -278,6 +278,7 @@ export type DeskOnPage = {
   readonly mirror: Mirror
   readonly outbox: Outbox
   readonly told: Map<string, Answer<unknown>>
+  readonly synced: SyncStatus
   readonly newCallId: typeof newCallId
   readonly beeps: readonly number[]
 }
@@ -289,6 +290,7 @@ const desk: DeskOnPage = {
   mirror: kept.mirror,
   outbox: kept.outbox,
   told,
+  synced,
   newCallId,
   beeps,
 }

@@ -53,7 +53,7 @@ const aTab = (copied: ReadonlyMap<string, string> = new Map(), type = 'navigate'
   const addEventListener = events.addEventListener.bind(events)
   const page = { sessionStorage, performance, addEventListener } as unknown as Window
   const leave = () => void events.dispatchEvent(new Event('pagehide'))
-  const keepsake = keepsakeOf({} as Desk, page)
+  const keepsake = keepsakeOf({} as Desk, page, centre.url)
   const session = keepSession(
     openLine(centre.url, clock),
     clock,
