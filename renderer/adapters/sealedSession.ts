@@ -139,7 +139,7 @@ export const openSealedSessions = (
     if (!row)
       return failed(
         'not_found',
-        '中心连不上，这个工号又没有在这台电脑上签入过：请等中心恢复，或到您签入过的电脑上去',
+        '中心连不上，这个工号近几天又没有在这台电脑上签入过：请等中心恢复，或到您签入过的电脑上去',
       )
     const now = clock.now()
     // [F58] A pause that reaches further than any comes from a clock that was ahead: it is begun anew by the one of now.

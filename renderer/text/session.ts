@@ -32,7 +32,7 @@ const zh: Words = {
   tidying: '程序更新了，正在整理本机存储。',
   tidyingTodo: '资料都在；可能要几分钟，请不要关闭程序。',
   away: '中心暂时连不上，照样可以签入',
-  awayNote: '用这台电脑上签入过的工号和原来的密码；接听、登记照常，恢复后自动上传。',
+  awayNote: '用近几天在这台电脑上签入过的工号和原来的密码；接听、登记照常，恢复后自动上传。',
   practise: '先练习',
   practiseNote: '不用账号，来电都是模拟的，写的东西只存在练习里',
   noCentre: '还没有找到中心',
@@ -55,7 +55,7 @@ const en: Words = {
   tidyingTodo: 'Everything is kept. It may take some minutes; do not close the program.',
   away: 'The centre is away; you may sign in all the same',
   awayNote:
-    'With an account that signed in on this computer before, and its password; calls and forms work and are sent later.',
+    'With an account that signed in on this computer in the last days, and its password; calls and forms work and are sent later.',
   practise: 'Practise first',
   practiseNote: 'No account needed; all callers are simulated',
   noCentre: 'No centre found yet',

@@ -59,7 +59,7 @@ test('[PAGE-9] [SESSION-20] closed while the centre is away, the seat opens agai
   await page.getByRole('textbox', { name: '工号' }).fill('1002')
   await page.getByLabel('密码', { exact: true }).fill(stage.centre.passwordOf('1002'))
   await page.getByRole('button', { name: '签入' }).click()
-  await page.getByText(/这个工号又没有在这台电脑上签入过/).waitFor()
+  await page.getByText(/这个工号近几天又没有在这台电脑上签入过/).waitFor()
   await page.screenshot({ path: join(shots, 'offline-door.png') })
   await signIn(page, '1001', stage.centre.passwordOf('1001'))
   await registered(page)

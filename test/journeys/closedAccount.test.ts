@@ -127,7 +127,7 @@ test('[SESSION-14] [STORE-23] [HAND-4] [D05] closed at work: nothing unsent is l
   expect(await idsIn('drafts')).toEqual([begun.id])
   expect(await idsIn('sent')).toEqual([])
   spoil = away
-  await expect(seatOf('1001')).rejects.toThrow('unreachable')
+  await expect(seatOf('1001')).rejects.toThrow('not_found')
   spoil = () => ({ how: 'pass' })
   await expect(seatOf('1001')).rejects.toThrow('账号已停用，请联系管理员')
 
