@@ -1,10 +1,9 @@
 // Putting a filed form right, in a real browser over the desk's page.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { CallSummary } from '../../contract/softphone.ts'
 import { aSummary } from '../makers/traffic.ts'
 import { callId } from '../makers/stamps.ts'
 import { until } from '../pbx/until.ts'
-import type { Desk, DeskStage } from './deskPage.ts'
+import type { DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
 
 let stage: DeskStage
@@ -60,24 +59,6 @@ test('[WRAP-24] [WRAP-25] a filed form is put right from its record and filed as
   expect([kept?.rev, kept?.wrapupMs]).toEqual([(filed?.rev ?? 0) + 1, filed?.wrapupMs])
 })
 
-/** What the centre tells of colleagues' calls. */
-const theyTook = (desk: Desk, ...calls: readonly CallSummary[]): Promise<unknown> =>
-  desk.run(
-    ({ mirror }, words) =>
-      mirror.take({
-        centre: 'made-up',
-        epoch: 0,
-        serverNow: 0,
-        cursor: 1,
-        more: false,
-        reference: null,
-        calls: JSON.parse(words),
-        tickets: [],
-        warnings: [],
-      }),
-    JSON.stringify(calls),
-  )
-
 test.each([
   ['role=agent', false],
   ['role=lead', true],
@@ -86,7 +67,7 @@ test.each([
   async (query, may) => {
     const desk = await stage.open(query)
     const { page } = desk
-    await theyTook(desk, aSummary(7, { callerName: '赵师傅', offeredAt: Date.now() - 60_000 }))
+    await desk.pulled({ calls: [aSummary(7, { callerName: '赵师傅', offeredAt: Date.now() - 60_000 })] })
     await page.getByRole('link', { name: '通话记录' }).click()
     await page.getByRole('row').filter({ hasText: '赵师傅' }).click()
     await page.getByText('本机只有这通电话的摘要').waitFor()
@@ -99,11 +80,12 @@ test('[PAGE-10] the call that is open stays beside a list it no longer fits; one
   const desk = await stage.open()
   const { page } = desk
   const offeredAt = Date.now() - 60_000
-  await theyTook(
-    desk,
-    aSummary(7, { callerName: '赵师傅', offeredAt }),
-    aSummary(8, { callerName: '孙师傅', offeredAt }),
-  )
+  await desk.pulled({
+    calls: [
+      aSummary(7, { callerName: '赵师傅', offeredAt }),
+      aSummary(8, { callerName: '孙师傅', offeredAt }),
+    ],
+  })
   await page.getByRole('link', { name: '通话记录' }).click()
   const row = (name: string) => page.getByRole('row').filter({ hasText: name })
   await row('赵师傅').click()

@@ -8,6 +8,8 @@ import type { CallId } from '../../contract/ids.ts'
 import type { CallRecord } from '../../contract/softphone.ts'
 import type { OfferedCall } from '../../core/softphone/phoneEvent.ts'
 import type { Workstation } from '../../core/workstation.ts'
+import type { PullAnswer } from '../../contract/sync.ts'
+import { aPage } from '../makers/traffic.ts'
 import { until } from '../pbx/until.ts'
 import { describeOnFailure } from './lastScreen.ts'
 import { pageFiles } from './pageBundle.ts'
@@ -25,6 +27,8 @@ export type Desk = {
   dialling(): Promise<{ readonly id: CallId; readonly number: string }>
   /** The record of a call as the seat keeps it. */
   kept(callId: CallId): Promise<CallRecord | null>
+  /** The seat hears this of the centre. */
+  pulled(told: Partial<PullAnswer>): Promise<unknown>
   /** What a test does with the fakes on the page; the words reach it as JSON. */
   run<T>(work: (desk: DeskOnPage, argument: string) => T | Promise<T>, argument?: string): Promise<T>
 }
@@ -110,6 +114,8 @@ export const openDeskStage = async (): Promise<DeskStage> => {
             const answer = await desk.records.read(id as CallId)
             return answer.ok ? answer.value : null
           }, callId),
+        pulled: (told) =>
+          run(({ mirror }, words) => mirror.take(JSON.parse(words)), JSON.stringify(aPage(told))),
         dialling: () =>
           until('a call to go out', () =>
             run((desk) => desk.store.read().calls.find(({ phase }) => phase.is === 'dialling') ?? null),

@@ -9,6 +9,7 @@ import { until } from '../pbx/until.ts'
 import type { SeatWindow } from './seatWindow.ts'
 import type { Stage } from './stage.ts'
 import { openStage } from './stage.ts'
+import { writeForm } from './writtenForm.ts'
 
 const callerHz = 440
 const agentHz = 1000
@@ -35,19 +36,6 @@ type Filed = {
 
 const recordsOf = (number: string) =>
   stage.query<Filed>('select ended_by, outcome, rev, body from call_records where number = $1', [number])
-
-/** Types the form of a call the way an agent does: by names of fields, keyboard first. */
-const writeForm = async (words: { name: string; cause: string; told: string }) => {
-  const form = page.getByRole('tabpanel')
-  await form.getByRole('textbox', { name: '来电人', exact: true }).fill(words.name)
-  await form.getByRole('radio', { name: '问题咨询' }).check()
-  await form.getByRole('combobox', { name: '主题' }).fill('劳动报酬')
-  await page.getByRole('option', { name: '劳动报酬' }).click()
-  await form.getByRole('textbox', { name: '起因' }).fill(words.cause)
-  await form.getByRole('combobox', { name: '处置' }).fill('当场答复')
-  await page.getByRole('option', { name: '当场答复' }).click()
-  await form.getByRole('textbox', { name: '告知职工' }).fill(words.told)
-}
 
 /** How much lies in the drafts of the seat's own database: they are sealed, and a seal is as much longer as its text. */
 const draftBytes = () =>
@@ -108,7 +96,7 @@ describe('the main job on a real call', () => {
       cause: '公司三个月没发加班费',
       told: '先留好考勤和工资条，再申请劳动监察',
     }
-    await writeForm(words)
+    await writeForm(page, words)
     await seat.shot('05-form')
     await page.keyboard.press('Control+Enter')
     const [row] = await until('the filed record at the centre', async () => {
@@ -155,7 +143,11 @@ describe('the main job on a real call', () => {
     await page.waitForTimeout(1_500)
     await caller.hangUp()
     await page.getByText('对方已挂断').first().waitFor()
-    await writeForm({ name, cause: `工伤停工期工资没发${name}`, told: '带工伤认定书来，职工服务部会联系' })
+    await writeForm(page, {
+      name,
+      cause: `工伤停工期工资没发${name}`,
+      told: '带工伤认定书来，职工服务部会联系',
+    })
     await seat.shot('07-centre-away')
     // [PAGE-4] Pages nobody opened before open too.
     for (const name of ['设置', '同步', '通话记录', '工作台']) {
@@ -209,7 +201,7 @@ describe('the main job on a real call', () => {
     await form.getByRole('textbox', { name: '起因' }).waitFor()
     await seat.shot('08-after-reload')
     await expect.poll(() => form.getByRole('textbox', { name: '起因' }).inputValue()).toBe(cause)
-    await writeForm({ name: '周示例', cause: '产假工资少发', told: '按产前平均工资发，先找单位要明细' })
+    await writeForm(page, { name: '周示例', cause: '产假工资少发', told: '按产前平均工资发，先找单位要明细' })
     await page.keyboard.press('Control+Enter')
     const rows = await until('the record to arrive', async () => {
       const found = await recordsOf(number)

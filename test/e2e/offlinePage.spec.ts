@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callQueue, madeUpNumber } from '../pbx/caller.ts'
 import { shots, signIn, type SeatWindow } from './seatWindow.ts'
 import { openStage, web, type Stage } from './stage.ts'
+import { writeForm } from './writtenForm.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'offline-page-'))
 const bundles = join(folder, 'web')
@@ -33,18 +34,6 @@ const recordsOf = (number: string) =>
     'select body from call_records where number = $1',
     [number],
   )
-
-const writeForm = async (page: Page, name: string): Promise<void> => {
-  const form = page.getByRole('tabpanel')
-  await form.getByRole('textbox', { name: '来电人', exact: true }).fill(name)
-  await form.getByRole('radio', { name: '问题咨询' }).check()
-  await form.getByRole('combobox', { name: '主题' }).fill('劳动报酬')
-  await page.getByRole('option', { name: '劳动报酬' }).click()
-  await form.getByRole('textbox', { name: '起因' }).fill('两个月没发工资')
-  await form.getByRole('combobox', { name: '处置' }).fill('当场答复')
-  await page.getByRole('option', { name: '当场答复' }).click()
-  await form.getByRole('textbox', { name: '告知职工' }).fill('先留好考勤和工资条')
-}
 
 test('[PAGE-9] [SESSION-20] closed while the centre is away, the seat opens again with every page, takes a call, and its record arrives later', async () => {
   await registered(seat.page)
@@ -78,7 +67,7 @@ test('[PAGE-9] [SESSION-20] closed while the centre is away, the seat opens agai
   await page.getByRole('button', { name: /^保持/, disabled: false }).first().waitFor()
   await caller.hangUp()
   await page.getByText('对方已挂断').first().waitFor()
-  await writeForm(page, '陈示例')
+  await writeForm(page, { name: '陈示例', cause: '两个月没发工资', told: '先留好考勤和工资条' })
   await page.screenshot({ path: join(shots, 'offline-page.png') })
   await page.keyboard.press('Control+Enter')
   await page

@@ -28,7 +28,7 @@ const filed = (over: Partial<TicketDispatch>): Filed => {
   return { record: { ...record, ...together, form: { ...form, dispatch: ticket.plan } }, ticket }
 }
 /** Filed here; the one with a reason has come back from its department, and `sentOn` went out again by a lead. */
-const put = (
+const put = async (
   desk: Desk,
   { record, ticket }: Filed,
   reason: string | null,
@@ -71,21 +71,11 @@ const put = (
     dueAt: at + 86_400_000,
     changedAt: at,
   } as Ticket
-  return desk.run(async ({ records, mirror }, words) => {
-    const { record: call, ticket: order, told: page } = JSON.parse(words) as Filed & { told: Ticket }
+  await desk.run(async ({ records }, words) => {
+    const { record: call, ticket: order } = JSON.parse(words) as Filed
     await records.file(call, order)
-    await mirror.take({
-      centre: 'made-up',
-      epoch: 0,
-      serverNow: 0,
-      cursor: 1,
-      more: false,
-      reference: null,
-      calls: [],
-      tickets: [page],
-      warnings: [],
-    })
-  }, JSON.stringify({ record, ticket, told }))
+  }, JSON.stringify({ record, ticket }))
+  return desk.pulled({ tickets: [told] })
 }
 const kept = (desk: Desk, id: string) =>
   desk.run(async ({ records }, wanted) => {

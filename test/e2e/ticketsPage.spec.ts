@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { done } from '../../contract/answer.ts'
 import type { Ticket, TicketDispatch } from '../../contract/tickets.ts'
+import { aPage } from '../makers/traffic.ts'
 import { aCallOf, aDispatchOf } from '../server/aCentre.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
@@ -124,28 +125,11 @@ test('[TICKET-13] a chip that was chosen stays to be seen when nothing is left u
   await desk.run(
     async ({ outbox, mirror }, words) => {
       const rows = await outbox.list(10)
-      if (rows.ok)
-        await outbox.settle(
-          rows.value.map((row) => ({
-            ...row,
-            fate: 'remove',
-            number: '20261126-0001',
-            said: { at: 0, epoch: 0 },
-          })),
-        )
-      await mirror.take({
-        centre: 'made-up',
-        epoch: 0,
-        serverNow: 0,
-        cursor: 1,
-        more: false,
-        reference: null,
-        calls: [],
-        tickets: [JSON.parse(words)],
-        warnings: [],
-      })
+      const arrived = { fate: 'remove', number: '20261126-0001', said: { at: 0, epoch: 0 } } as const
+      if (rows.ok) await outbox.settle(rows.value.map((row) => ({ ...row, ...arrived })))
+      await mirror.take(JSON.parse(words))
     },
-    JSON.stringify(atCentre(ticket, null)),
+    JSON.stringify(aPage({ tickets: [atCentre(ticket, null)] })),
   )
   await page.getByText('没有符合的工单').waitFor()
   expect(await chip.getAttribute('aria-pressed')).toBe('true')
