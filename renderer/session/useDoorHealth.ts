@@ -1,4 +1,4 @@
-// [SESSION-20] What the door knows of the centre before anybody has typed, asked again for as long as it is away.
+// [SESSION-20] What the door knows of the centre before anybody has typed, asked again for as long as somebody stands there.
 import { useEffect, useState } from 'react'
 import type { Answer, Problem } from '../../contract/answer.ts'
 import type { ApiOutput } from '../../contract/api.ts'
@@ -36,6 +36,8 @@ export const isForWantOfCentre = (problem: Problem): boolean =>
 /** The door waits no longer than this to learn whether it may offer practice. */
 const limitMs = 3_000
 const againMs = 5_000
+/** While it is there: who comes to a door that has stood open for an hour reads what holds now. */
+const stillMs = 15_000
 
 /** null: not known yet. Nobody asks while somebody is at work. */
 export const useDoorHealth = (
@@ -53,7 +55,7 @@ export const useDoorHealth = (
       const answer = await line.send('health', { body: '', token: null, centre: null, limitMs })
       if (isOver) return
       if (answer.ok) void keeper?.centreTold(answer.value.serverNow)
-      else stop = clock.after(againMs, () => void ask())
+      stop = clock.after(answer.ok ? stillMs : againMs, () => void ask())
       setHealth(doorHealthOf(answer))
     }
     void ask()

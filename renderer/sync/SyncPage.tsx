@@ -15,7 +15,6 @@ import { useCallback } from 'react'
 import { skewWarnMs } from '../../core/sync/skew.ts'
 import { lagMs } from '../../core/sync/status.ts'
 import type { OutboxRow } from '../../core/ports.ts'
-import { go } from '../app/route.ts'
 import { useWaitingFiles } from '../attachments/useKept.ts'
 import { useNow } from '../app/ticker.ts'
 import { Card } from '../kit/Card.tsx'
@@ -26,6 +25,7 @@ import { clockTime, hourMinute, span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
 import { fullWhen } from '../text/when.ts'
 import { useWorkplace } from '../workplace.ts'
+import { useOpenForm } from '../wrapup/useDesk.ts'
 import { GiveUp } from './GiveUp.tsx'
 import { GivenUpCard } from './GivenUpCard.tsx'
 import { HandoverCard } from './HandoverCard.tsx'
@@ -123,15 +123,11 @@ const icons = { call: FileText, ticket: ClipboardList, warning: Siren, audit: Ey
 const Row = ({ row }: { readonly row: OutboxRow }) => {
   const text = useText()
   const { sync: words } = text
-  const { sync, reference, clock, store, stamp, notices } = useWorkplace()
+  const { sync, reference, clock, notices } = useWorkplace()
+  const openForm = useOpenForm()
   const { title, about, callId } = wordsOf(row, text, reference)
   const Icon = icons[row.kind]
   const now = clock.now()
-  const correct = () => {
-    if (callId === null) return
-    store.dispatch({ type: 'formOpened', callId, ...stamp() })
-    go('desk')
-  }
   const retry = async () => {
     const answer = await sync.retry([row.seq])
     if (!answer.ok) notices.tell(answer.problem.text, true)
@@ -164,7 +160,7 @@ const Row = ({ row }: { readonly row: OutboxRow }) => {
       {row.state === 'parked' ? (
         <div className={styles.actions}>
           {callId === null ? null : (
-            <Button size="small" aria-label={words.correctThis(title)} onClick={correct}>
+            <Button size="small" aria-label={words.correctThis(title)} onClick={() => void openForm(callId)}>
               {words.correct}
             </Button>
           )}

@@ -2,32 +2,29 @@
 import { Button } from 'antd'
 import { useCallback } from 'react'
 import type { ListedTicket } from '../../core/tickets/pick.ts'
-import { go } from '../app/route.ts'
 import { ErrorNote } from '../kit/ErrorNote.tsx'
 import { GiveUp } from '../sync/GiveUp.tsx'
 import { useLoaded, useStoreBeat } from '../sync/useSync.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace } from '../workplace.ts'
+import { useOpenForm } from '../wrapup/useDesk.ts'
 
 export const Unsent = ({ ticket }: { readonly ticket: ListedTicket }) => {
   const { tickets } = useText()
-  const { outbox, store, stamp } = useWorkplace()
+  const { outbox } = useWorkplace()
+  const openForm = useOpenForm()
   const beat = useStoreBeat()
   const load = useCallback(() => outbox.list(500), [outbox])
   const [rows] = useLoaded(load, beat)
   const row = rows.is === 'ready' ? rows.value.find((each) => each.id === ticket.dispatch.id) : undefined
   if (ticket.unsent === 'waiting') return <ErrorNote tone="slate" what={tickets.notSentYet} />
-  const correct = () => {
-    store.dispatch({ type: 'formOpened', callId: ticket.dispatch.callId, ...stamp() })
-    go('desk')
-  }
   return (
     <ErrorNote
       tone="red"
       what={tickets.refusedBy(row?.problem?.text ?? '')}
       action={
         <>
-          <Button size="small" onClick={correct}>
+          <Button size="small" onClick={() => void openForm(ticket.dispatch.callId)}>
             {tickets.correct}
           </Button>
           {/* A department that has signed takes no change any more. */}

@@ -5,6 +5,7 @@ import { maskNumber } from '../../core/privacy/mask.ts'
 import type { Workstation } from '../../core/workstation.ts'
 import { callOf } from '../../core/softphone/lines.ts'
 import { isLive } from '../../core/softphone/call.ts'
+import { go } from '../app/route.ts'
 import { useText } from '../text/catalogue.ts'
 import { useWorkplace, useWorkstation } from '../workplace.ts'
 import type { DraftBook } from './draftBook.ts'
@@ -37,6 +38,18 @@ export const useFront = (): { readonly id: CallId | null; readonly session: Form
     })
   }, [book, id, session, store, stamp])
   return { id, session }
+}
+
+/** [WRAP-30] Puts the form of an earlier call in front, at the desk; where it is not to be had, a word says so and the page stays. */
+export const useOpenForm = (): ((callId: CallId) => Promise<void>) => {
+  const book = useBook()
+  const { store, stamp, notices } = useWorkplace()
+  const { wrapup } = useText()
+  return async (callId) => {
+    if (!(await book.open(callId))) return notices.tell(wrapup.formElsewhere, true)
+    store.dispatch({ type: 'formOpened', callId, ...stamp() })
+    go('desk')
+  }
 }
 
 export type FormStanding = 'ringing' | 'onCall' | 'held' | 'dialling' | 'wrapup' | 'draft' | 'correction'

@@ -121,6 +121,12 @@ test('[SESSION-20] what the door said for want of the centre goes once it is bac
   }
   const password = page.getByLabel('密码', { exact: true })
 
+  // The door stood open while the centre went: nobody need try first.
+  await password.waitFor()
+  await stage.centre.kill()
+  await away.waitFor()
+  await back()
+
   // A reload found no centre to bring its person back to the desk.
   await signIn(page, '1001', stage.centre.passwordOf('1001'))
   await stage.centre.kill()

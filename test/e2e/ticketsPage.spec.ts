@@ -135,6 +135,25 @@ test('[TICKET-13] a chip that was chosen stays to be seen when nothing is left u
   expect(await chip.getAttribute('aria-pressed')).toBe('true')
 })
 
+test('[WRAP-30] an order that came back, whose form is nowhere to be had, says so where it stands; once the centre has it, it opens', async () => {
+  const desk = await stage.open('', 'tickets')
+  const { page } = desk
+  const ticket = aDispatchOf('1001', 'ZGFW')
+  await desk.run(
+    async ({ mirror }, words) => void (await mirror.take(JSON.parse(words))),
+    JSON.stringify(aPage({ tickets: [atCentre(ticket, '不归我们管')] })),
+  )
+  const again = page.getByRole('button', { name: '改好重新派单' })
+  await again.click()
+  await page.getByText('这张登记单本机没有，也没能从中心取来').waitFor()
+  await again.waitFor()
+  const form = page.getByRole('textbox', { name: '来电人' })
+  expect(await form.count()).toBe(0)
+  await tell(desk, 'calls.read', aCallOf('1001', { id: ticket.callId, ticketId: ticket.id }))
+  await again.click()
+  await form.waitFor()
+})
+
 test('[ATTACH-10] files that could not be asked for are said to be missing, and asked for again; later ones are seen as they come', async () => {
   const desk = await lead(atCentre(aDispatchOf('1002', 'ZGFW'), null))
   const { page } = desk
