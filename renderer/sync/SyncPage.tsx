@@ -124,7 +124,7 @@ const Row = ({ row }: { readonly row: OutboxRow }) => {
   const text = useText()
   const { sync: words } = text
   const { sync, reference, clock, notices } = useWorkplace()
-  const openForm = useOpenForm()
+  const { openForm, isOpening } = useOpenForm()
   const { title, about, callId } = wordsOf(row, text, reference)
   const Icon = icons[row.kind]
   const now = clock.now()
@@ -160,7 +160,12 @@ const Row = ({ row }: { readonly row: OutboxRow }) => {
       {row.state === 'parked' ? (
         <div className={styles.actions}>
           {callId === null ? null : (
-            <Button size="small" aria-label={words.correctThis(title)} onClick={() => void openForm(callId)}>
+            <Button
+              size="small"
+              aria-label={words.correctThis(title)}
+              loading={isOpening}
+              onClick={() => void openForm(callId)}
+            >
               {words.correct}
             </Button>
           )}

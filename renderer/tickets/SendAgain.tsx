@@ -10,13 +10,13 @@ type Props = { readonly callId: CallId; readonly returned: Returned }
 
 export const SendAgain = ({ callId, returned }: Props) => {
   const { tickets, wrapup } = useText()
-  const openForm = useOpenForm()
+  const { openForm, isOpening } = useOpenForm()
   return (
     <ErrorNote
       what={wrapup.returnedBy(returned.department)}
       safe={returned.reason}
       action={
-        <Button size="small" onClick={() => void openForm(callId)}>
+        <Button size="small" loading={isOpening} onClick={() => void openForm(callId)}>
           {tickets.correctAndSend}
         </Button>
       }

@@ -12,7 +12,7 @@ import { useOpenForm } from '../wrapup/useDesk.ts'
 export const Unsent = ({ ticket }: { readonly ticket: ListedTicket }) => {
   const { tickets } = useText()
   const { outbox } = useWorkplace()
-  const openForm = useOpenForm()
+  const { openForm, isOpening } = useOpenForm()
   const beat = useStoreBeat()
   const load = useCallback(() => outbox.list(500), [outbox])
   const [rows] = useLoaded(load, beat)
@@ -24,7 +24,7 @@ export const Unsent = ({ ticket }: { readonly ticket: ListedTicket }) => {
       what={tickets.refusedBy(row?.problem?.text ?? '')}
       action={
         <>
-          <Button size="small" onClick={() => void openForm(ticket.dispatch.callId)}>
+          <Button size="small" loading={isOpening} onClick={() => void openForm(ticket.dispatch.callId)}>
             {tickets.correct}
           </Button>
           {/* A department that has signed takes no change any more. */}

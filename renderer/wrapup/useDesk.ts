@@ -1,5 +1,5 @@
 // The forms of the desk as React sees them: which are open, which is in front, what each is doing.
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { CallId } from '../../contract/ids.ts'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import type { Workstation } from '../../core/workstation.ts'
@@ -41,15 +41,29 @@ export const useFront = (): { readonly id: CallId | null; readonly session: Form
 }
 
 /** [WRAP-30] Puts the form of an earlier call in front, at the desk; where it is not to be had, a word says so and the page stays. */
-export const useOpenForm = (): ((callId: CallId) => Promise<void>) => {
+export const useOpenForm = () => {
   const book = useBook()
+  /** The centre may take its time; who has gone elsewhere meanwhile is not fetched back. */
+  const [isOpening, setOpening] = useState(false)
+  const isHere = useRef(false)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
   const { store, stamp, notices } = useWorkplace()
   const { wrapup } = useText()
-  return async (callId) => {
-    if (!(await book.open(callId))) return notices.tell(wrapup.formElsewhere, true)
+  const openForm = async (callId: CallId): Promise<void> => {
+    setOpening(true)
+    const found = await book.open(callId)
+    if (!isHere.current) return undefined
+    setOpening(false)
+    if (!found) return notices.tell(wrapup.formElsewhere, true)
     store.dispatch({ type: 'formOpened', callId, ...stamp() })
-    go('desk')
+    return go('desk')
   }
+  return { openForm, isOpening }
 }
 
 export type FormStanding = 'ringing' | 'onCall' | 'held' | 'dialling' | 'wrapup' | 'draft' | 'correction'
