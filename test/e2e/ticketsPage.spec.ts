@@ -140,7 +140,10 @@ test('[WRAP-30] an order that came back, whose form is nowhere to be had, says s
   const { page } = desk
   const ticket = aDispatchOf('1001', 'ZGFW')
   await desk.run(
-    async ({ mirror }, words) => void (await mirror.take(JSON.parse(words))),
+    async ({ mirror, synced }, words) => {
+      await mirror.take(JSON.parse(words))
+      Object.assign(synced, { lastPulledAt: Date.now() })
+    },
     JSON.stringify(aPage({ tickets: [atCentre(ticket, '不归我们管')] })),
   )
   const again = page.getByRole('button', { name: '改好重新派单' })
