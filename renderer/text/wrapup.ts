@@ -83,7 +83,7 @@ const zh = {
     correction: '改正',
   },
   unknownCaller: '未知来电',
-  formElsewhere: '这张登记单本机没有，也没能从中心取来；请稍后再试',
+  formUnopened: '登记单现在打不开，什么也没有改动。中心连不上的，等恢复后再试；还不行请找管理员',
   fiveElements: '五要素',
   written: '已填',
   unwritten: '未填',
@@ -198,7 +198,8 @@ const en: typeof zh = {
     correction: 'correction',
   },
   unknownCaller: 'Unknown caller',
-  formElsewhere: 'The form is not on this computer and could not be fetched from the centre: try again later',
+  formUnopened:
+    'The form cannot be opened now; nothing was changed. If the centre is away, try again when it is back; else ask the administrator',
   fiveElements: 'Five elements',
   written: 'written',
   unwritten: 'missing',

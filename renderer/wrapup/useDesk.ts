@@ -40,7 +40,7 @@ export const useFront = (): { readonly id: CallId | null; readonly session: Form
   return { id, session }
 }
 
-/** [WRAP-30] Puts the form of an earlier call in front, at the desk; where it is not to be had, a word says so and the page stays. */
+/** [WRAP-30] Puts the form of an earlier call in front, at the desk; where it cannot be opened a word says so and the page stays. */
 export const useOpenForm = () => {
   const book = useBook()
   /** The centre may take its time; who has gone elsewhere meanwhile is not fetched back. */
@@ -59,7 +59,7 @@ export const useOpenForm = () => {
     const found = await book.open(callId)
     if (!isHere.current) return undefined
     setOpening(false)
-    if (!found) return notices.tell(wrapup.formElsewhere, true)
+    if (!found) return notices.tell(wrapup.formUnopened, true)
     store.dispatch({ type: 'formOpened', callId, ...stamp() })
     return go('desk')
   }

@@ -148,7 +148,7 @@ test('[WRAP-30] an order that came back, whose form is nowhere to be had, says s
   )
   const again = page.getByRole('button', { name: '改好重新派单' })
   await again.click()
-  await page.getByText('这张登记单本机没有，也没能从中心取来').waitFor()
+  await page.getByText('登记单现在打不开，什么也没有改动').waitFor()
   await again.waitFor()
   const form = page.getByRole('textbox', { name: '来电人' })
   expect(await form.count()).toBe(0)

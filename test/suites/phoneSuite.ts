@@ -79,6 +79,11 @@ export function phoneSuite(bench: () => PhoneBench) {
     return { worker, callId }
   }
 
+  const hold = async (callId: CallId) => {
+    await bench().phone.hold(callId)
+    await next('heldByUs', callId)
+  }
+
   const endsOf = async (callId: CallId) =>
     (await events()).filter((event) => event.type === 'ended' && event.callId === callId)
 
@@ -145,8 +150,7 @@ export function phoneSuite(bench: () => PhoneBench) {
 
   test('[PHONE-5] hold and resume are told when the PBX has agreed', async () => {
     const { worker, callId } = await talking('13900001006')
-    await bench().phone.hold(callId)
-    await next('heldByUs', callId)
+    await hold(callId)
     await bench().phone.resume(callId)
     await next('resumedByUs', callId)
     await worker.hangUp()
@@ -211,6 +215,8 @@ export function phoneSuite(bench: () => PhoneBench) {
     await bench().cutLine()
     await until('the line to go', async () => (await links()).find((link) => link === 'disconnected'))
     await untilLink('registered')
+    // What it agrees to now comes behind the repair: a good-bye before that would have gone down with the old line.
+    await hold(callId)
     await worker.hangUp()
     expect(await next('ended', callId)).toMatchObject({ by: 'them' })
   })
@@ -244,8 +250,7 @@ export function phoneSuite(bench: () => PhoneBench) {
   async function consulting(from: string, to: string) {
     const { worker, callId } = await talking(from)
     const consulted = await bench().willBeCalled(to, 'answers')
-    await bench().phone.hold(callId)
-    await next('heldByUs', callId)
+    await hold(callId)
     const consultId = bench().newCallId()
     await bench().phone.dial(consultId, to, 'ref-1')
     await next('connected', consultId)
