@@ -61,6 +61,8 @@ export function phoneSuite(bench: () => PhoneBench) {
     )
   const links = async () =>
     (await events()).flatMap((event) => (event.type === 'linkChanged' ? [event.link.link] : []))
+  const twice = (what: PhoneEvent['type']) =>
+    until(`${what} twice`, async () => (await events()).filter(({ type }) => type === what).length === 2)
   const untilLink = (link: string) => until(`link ${link}`, async () => (await links()).at(-1) === link)
 
   async function ringing(number: string) {
@@ -286,17 +288,11 @@ export function phoneSuite(bench: () => PhoneBench) {
     await bench().phone.part(callId, consultId)
     await next('parted', callId)
     await bench().phone.join(callId, consultId)
-    await until('joined again', async () => {
-      const told = await events()
-      return told.filter(({ type }) => type === 'joined').length === 2
-    })
+    await twice('joined')
     await consulted.hangUp()
     expect(await next('ended', consultId)).toMatchObject({ by: 'them' })
-    const told = await until('parted by itself', async () => {
-      const all = await events()
-      return all.filter(({ type }) => type === 'parted').length === 2 && all
-    })
-    expect(told.some((event) => event.type === 'ended' && event.callId === callId)).toBe(false)
+    await twice('parted')
+    expect(await endsOf(callId)).toEqual([])
     await bench().phone.resume(callId)
     await worker.hangUp()
     await next('ended', callId)
