@@ -227,9 +227,12 @@ export interface Outbox {
   sendAgain(epoch: number): Promise<Answer<null>>
   /** A person says: try these (or everything) again now, parked or put off. */
   retry(seqs: readonly number[] | 'all'): Promise<Answer<null>>
-  /** Tells when rows were put or changed, also from another window, and whether an urgent one was put. */
-  listen(listener: (urgent: boolean) => void): () => void
+  /** Tells when rows were put or changed, also from another window. */
+  listen(listener: (news: OutboxNews) => void): () => void
 }
+
+/** urgent, more: rows were put, or may go again, among them one that overtakes the others. less: rows left, or were put off or refused. */
+export type OutboxNews = 'urgent' | 'more' | 'less'
 
 export type OutboxCounts = {
   readonly waiting: number

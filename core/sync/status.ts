@@ -44,6 +44,10 @@ const troubleOf = (uploader: Uploader, puller: Puller): Uploader['trouble'] => {
   return uploader.trouble.since <= puller.trouble.since ? uploader.trouble : puller.trouble
 }
 
+/** The centre has all that was put; its rows may still be on the disk. */
+const isAtRest = ({ phase, stale }: Uploader): boolean =>
+  phase.at === 'idle' || (phase.at === 'reading' && phase.tidies && !stale)
+
 const badgeOf = (counts: OutboxCounts | null, uploader: Uploader, puller: Puller): SyncStatus['badge'] => {
   const codes = [uploader.trouble, puller.trouble].flatMap((trouble) => trouble?.problem.code ?? [])
   if (counts && counts.parked > 0) return 'refused'
@@ -52,7 +56,7 @@ const badgeOf = (counts: OutboxCounts | null, uploader: Uploader, puller: Puller
   if (codes.length > 0) return 'failing'
   if (!counts || puller.lastPulledAt === null || uploader.phase.at === 'off') return 'starting'
   // Not at rest: something may have been put that is not counted yet.
-  if (counts.waiting > 0 || uploader.phase.at !== 'idle') return 'waiting'
+  if (counts.waiting > 0 || !isAtRest(uploader)) return 'waiting'
   return counts.unsure ? 'starting' : 'synced'
 }
 

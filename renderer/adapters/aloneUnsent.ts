@@ -37,7 +37,7 @@ export const withAlone = (store: SeatStore, outbox: Outbox): Outbox => ({
     return done(new Map([...answer.value, ...wanted]))
   },
   listen(listener) {
-    const leaves = [outbox.listen(listener), store.places.onLack(() => listener(false))]
+    const leaves = [outbox.listen(listener), store.places.onLack(() => listener('more'))]
     return () => {
       for (const leave of leaves) leave()
     }

@@ -4,7 +4,7 @@ import { Dexie } from 'dexie'
 import type { Table } from 'dexie'
 import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
-import type { Clock, SecondJournal } from '../../core/ports.ts'
+import type { Clock, OutboxNews, SecondJournal } from '../../core/ports.ts'
 import type {
   CallRow,
   DraftRow,
@@ -81,9 +81,9 @@ export type SeatStore = {
   renew(): Promise<Answer<unknown>>
   /** For what a person was told is saved: beside `write`. */
   readonly places: TwoPlaces
-  /** The outbox changed, in this window or another one; something urgent was put. */
-  tellOutbox(urgent?: boolean): void
-  onOutbox(listener: (urgent: boolean) => void): () => void
+  /** The outbox changed, in this window or another one. */
+  tellOutbox(news: OutboxNews): void
+  onOutbox(listener: (news: OutboxNews) => void): () => void
   /** A newer program in another window took the store over: it hears the sentence for the agent, once. */
   onTakenOver(listener: (text: string) => void): void
   /** It is being brought to this program's version, and that takes a while; false: it is over. */
@@ -163,11 +163,11 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
   let closed = false
   let damaged = false
   const channel = new BroadcastChannel(`${name}-outbox`)
-  const listeners = new Set<(urgent: boolean) => void>()
-  const hear = (urgent: boolean): void => {
-    for (const listener of listeners) listener(urgent)
+  const listeners = new Set<(news: OutboxNews) => void>()
+  const hear = (news: OutboxNews): void => {
+    for (const listener of listeners) listener(news)
   }
-  channel.addEventListener('message', ({ data }: MessageEvent<boolean>) => hear(data))
+  channel.addEventListener('message', ({ data }: MessageEvent<OutboxNews>) => hear(data))
 
   const limited = async <T>(
     work: (database: SeatDatabase) => PromiseLike<T>,
@@ -192,7 +192,7 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
     try {
       const working = use()
       // [SYNC-30] Answered as not saved, and on the disk all the same a moment later: the uploader must look again.
-      if (writing) limit.catch(() => working.then(() => hear(false))).catch(() => undefined)
+      if (writing) limit.catch(() => working.then(() => hear('more'))).catch(() => undefined)
       return done(await Promise.race([working, limit]))
     } catch (error) {
       // [STORE-8] A stalled or closed connection never recovers by itself: the next call gets a fresh one.
@@ -224,12 +224,12 @@ export const openStore = (name: string, clock: Clock, journal: SecondJournal | n
       return answer
     },
     places: twoPlaces(journal),
-    tellOutbox(urgent = false) {
-      hear(urgent)
+    tellOutbox(news) {
+      hear(news)
       if (closed) return
       // A BroadcastChannel has no target to name.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
-      channel.postMessage(urgent)
+      channel.postMessage(news)
     },
     onOutbox(listener) {
       listeners.add(listener)

@@ -235,7 +235,7 @@ const outboxOf = (
   },
   async settle(fates) {
     const answer = await store.write((database) => settle(database, fates))
-    store.tellOutbox()
+    store.tellOutbox('less')
     if (!answer.ok) return answer
     store.places.end(
       answer.value.flatMap(({ seq, kind, id }) => {
@@ -273,7 +273,7 @@ const outboxOf = (
     // centre's epoch too, with nothing to send again.
     if (answer.ok && answer.value.length > 0)
       await store.places.save(Promise.resolve(answer), { puts: answer.value, ends: [] }, () => true)
-    store.tellOutbox()
+    store.tellOutbox('more')
     return answer.ok ? done(null) : answer
   },
   async retry(seqs) {
@@ -286,7 +286,7 @@ const outboxOf = (
         ).modify(again),
       ),
     )
-    store.tellOutbox()
+    store.tellOutbox('more')
     if (!answer.ok) return answer
     return answer.value > 0 || seqs === 'all' ? done(null) : failed('not_found', '这一条已经上传，无需重试')
   },

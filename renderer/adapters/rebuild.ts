@@ -141,7 +141,7 @@ export const rebuild = async (places: Places, isStart: boolean): Promise<Answer<
     if (!put.ok) return put
     over.push(...put.value)
   }
-  if (backs.length > 0) store.tellOutbox()
+  if (backs.length > 0) store.tellOutbox('more')
   const missed = missedBy(pieces, fates, seen)
   if (missed.length + over.length > 0) {
     const saved = await of('journal', journal.save(missed, over))

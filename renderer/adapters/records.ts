@@ -107,7 +107,7 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
     const save = { puts: waiting, ends, afterStore: ticket !== null, whole: true }
     const saved = await store.places.save(storing, save, isIn)
     if (saved.ok && (saved.value === 'saved' || saved.value === null))
-      store.tellOutbox(waiting.some((row) => row.urgent !== undefined))
+      store.tellOutbox(waiting.some((row) => row.urgent !== undefined) ? 'urgent' : 'more')
     if (saved.ok && saved.value === 'same' && !(await holdsForm(record))) return answerOf(done('older'))
     const isThere = !saved.ok && saved.problem.code === 'conflict' && (await holdsForm(record))
     return isThere ? done(null) : answerOf(saved)
@@ -167,7 +167,7 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
         const answer = await restorePortion(store, ready)
         if (!answer.ok) return answer
       }
-      store.tellOutbox()
+      store.tellOutbox('more')
       return done(null)
     },
     async warn(report) {
@@ -188,7 +188,7 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
       const answer = await store.places.save(storing, save, (isNew) => isNew)
       const isThere = answer.ok ? answer.value === false : answer.problem.code === 'conflict'
       if (!answer.ok && !isThere) return answer
-      store.tellOutbox(true)
+      store.tellOutbox('urgent')
       return isThere && (await saysOtherwise(report))
         ? failed('conflict', '这条预警已另有同一版的内容，本次未保存，请再改一次')
         : done(null)
@@ -199,7 +199,7 @@ export const openRecords = (store: SeatStore, sealer: Sealer, clock: Clock): Rec
         database.dexie.transaction('rw', database.outbox, () => addToOutbox(database, waiting)),
       )
       const answer = await store.places.save(storing, { puts: waiting, ends: [] }, () => true)
-      if (answer.ok) store.tellOutbox()
+      if (answer.ok) store.tellOutbox('more')
       return answer.ok ? done(null) : answer
     },
   }

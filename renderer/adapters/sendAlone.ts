@@ -50,7 +50,7 @@ export const keepSendingAlone = (
     if (asked) return look()
     if (!all) cancel = clock.after(againMs, () => void look())
   }
-  const leaves = [places.onLack(() => void look()), onOutbox((urgent) => void (urgent && look()))]
+  const leaves = [places.onLack(() => void look()), onOutbox((news) => void (news === 'urgent' && look()))]
   void look()
   return () => {
     isOver = true

@@ -12,8 +12,10 @@ import type { SyncStatus } from '../../core/sync/status.ts'
 import { syncStatus } from '../../core/sync/status.ts'
 import { stepUploader } from '../../core/sync/uploader.ts'
 import type { UploadEffect, UploadEvent } from '../../core/sync/uploaderState.ts'
+import type { Uploader } from '../../core/sync/uploaderState.ts'
 import { newUploader } from '../../core/sync/uploaderState.ts'
 import type { CentreClock } from './centreClock.ts'
+import { keepAcknowledged } from './acknowledged.ts'
 import { keepTally } from './tally.ts'
 
 export type SyncLoop = {
@@ -45,19 +47,24 @@ export type SyncParts = {
   readonly locks: LockManager
 }
 
-const mostOwed = 4
 const firstCountMs = 150
 
 /** Counts after these fates; the age of the oldest row is right again at the next count. */
 const without = (counts: OutboxCounts, fates: readonly OutboxFate[]): OutboxCounts => {
   const removed = fates.filter(({ fate }) => fate === 'remove').length
   const parked = fates.filter(({ fate }) => fate === 'park').length
+  const waiting = Math.max(0, counts.waiting - removed - parked)
   return {
     ...counts,
-    waiting: Math.max(0, counts.waiting - removed - parked),
+    waiting,
     parked: counts.parked + parked,
+    oldestPutAt: waiting === 0 ? null : counts.oldestPutAt,
   }
 }
+
+/** Batches follow each other: what is to be written down of them can wait. */
+const isUnderWay = ({ phase }: Uploader): boolean =>
+  phase.at === 'sending' || (phase.at === 'reading' && phase.ticket !== null)
 
 const encoder = new TextEncoder()
 
@@ -129,7 +136,7 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     const [next, effects] = stepUploader(before, { ...event, ...moment() })
     uploader = next
     for (const effect of effects) void carryOut(effect)
-    if (next.phase.at !== 'sending' || owed.length >= mostOwed) void settleOwed()
+    if (!isUnderWay(next) || acknowledged.isDue()) acknowledged.settle()
     publish()
     // [SYNC-15] All is up: what the centre made of it comes down, once and not after every batch.
     const rests = next.phase.at === 'idle' && before.phase.at !== 'idle'
@@ -139,24 +146,10 @@ export const startSync = (parts: SyncParts): SyncLoop => {
       tellPuller({ type: 'asked' })
     }
   }
-  /**
-   * Batches acknowledged and not yet taken off the disk. In a long upload several go at once: reading the next batch
-   * would wait for each of them. If the window dies before, they are sent again and are duplicates.
-   */
-  let owed: (readonly OutboxFate[])[] = []
-  /** What the loop itself changes it need not count: thousands of rows take long. */
-  let settling = false
-  const settleOwed = async (): Promise<void> => {
-    const batches = owed
-    owed = []
-    if (batches.length === 0) return
-    const fates = batches.flat()
-    settling = true
-    const answer = await outbox.settle(fates)
-    settling = false
-    if (answer.ok && counts) counts = without(counts, fates)
-    for (const _ of batches) tellUploader({ type: 'settled', answer })
-  }
+  const acknowledged = keepAcknowledged(outbox, clock, (answer) => {
+    if (!answer.ok) tally.soon()
+    tellUploader({ type: 'settled', answer })
+  })
   const carryOut = async (effect: UploadEffect): Promise<void> => {
     switch (effect.do) {
       case 'read': {
@@ -181,7 +174,8 @@ export const startSync = (parts: SyncParts): SyncLoop => {
         })
       }
       case 'settle':
-        owed.push(effect.fates)
+        acknowledged.owe(effect.fates)
+        if (counts) counts = without(counts, effect.fates)
         return
       case 'probe':
         return tellUploader({ type: 'probed', answer: await uplink.probe() })
@@ -221,15 +215,19 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     tellPuller({ type: 'asked' })
   }
 
-  const tally = keepTally(outbox, clock, (now) => {
+  const tally = keepTally(outbox, clock, (found) => {
+    // Neither with the rows that are just leaving nor without them would be right.
+    if (acknowledged.isSettling()) return tally.soon()
+    const now = without(found, acknowledged.owed())
     if (sameCounts(counts, now)) return
     counts = now
     if (holdsLock) publish()
     else show({ ...status, ...pickCounts(syncStatus(counts, uploader, puller, clock.skewMs())) })
   })
-  const stopHearing = outbox.listen((urgent) => {
-    tellUploader({ type: 'put', urgent })
-    if (!settling) tally.soon()
+  const stopHearing = outbox.listen((news) => {
+    if (news !== 'less') tellUploader({ type: 'put', urgent: news === 'urgent' })
+    // What the loop itself takes out it need not count: thousands of rows take long.
+    if (news !== 'less' || !acknowledged.isSettling()) tally.soon()
   })
   channel.addEventListener('message', ({ data }: MessageEvent<SyncStatus | null>) => {
     if (data === null) publish()

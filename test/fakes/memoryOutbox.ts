@@ -1,7 +1,7 @@
 // The Outbox port in memory. `put` is for fakes of Records and for tests of the uploader.
 import { done, failed } from '../../contract/answer.ts'
 import { PushItem } from '../../contract/sync.ts'
-import type { Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
+import type { Outbox, OutboxFate, OutboxNews, OutboxRow } from '../../core/ports.ts'
 import { isDue, sentKeptMs } from '../../core/sync/settle.ts'
 import { urgencyOf } from '../../core/sync/urgency.ts'
 
@@ -24,10 +24,10 @@ export const memoryOutbox = (
   let rows: readonly OutboxRow[] = []
   let sent: readonly { readonly row: OutboxRow; readonly at: number }[] = []
   let lastSeq = 0
-  const listeners = new Set<(urgent: boolean) => void>()
-  const change = (next: readonly OutboxRow[], urgent = false): void => {
+  const listeners = new Set<(news: OutboxNews) => void>()
+  const change = (next: readonly OutboxRow[], news: OutboxNews): void => {
     rows = next
-    for (const listener of listeners) listener(urgent)
+    for (const listener of listeners) listener(news)
   }
   const waiting = () => rows.filter((row) => row.state === 'waiting')
 
@@ -67,10 +67,7 @@ export const memoryOutbox = (
         }
         next = [...next.filter((each) => each !== old), row]
       }
-      change(
-        next,
-        items.some((item) => urgencyOf(item) !== null),
-      )
+      change(next, items.some((item) => urgencyOf(item) !== null) ? 'urgent' : 'more')
     },
     rows: () => rows,
     mark() {
@@ -93,7 +90,10 @@ export const memoryOutbox = (
     },
     async settle(fates) {
       const bySeq = new Map(fates.map((fate) => [fate.seq, fate]))
-      change(rows.flatMap((row) => settled(row, bySeq.get(row.seq))))
+      change(
+        rows.flatMap((row) => settled(row, bySeq.get(row.seq))),
+        'less',
+      )
       return done(null)
     },
     async nextDueAt() {
@@ -130,6 +130,7 @@ export const memoryOutbox = (
         rows.map((row) =>
           isMeant(row) ? { ...row, state: 'waiting', dueAt: 0, attempts: 0, problem: null } : row,
         ),
+        'more',
       )
       return done(null)
     },

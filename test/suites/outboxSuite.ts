@@ -1,6 +1,6 @@
 // The guarantees of the Outbox port (core/ports.ts), run on the fake and on the real adapter.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { OutboxFate, OutboxRow } from '../../core/ports.ts'
+import type { OutboxFate, OutboxNews, OutboxRow } from '../../core/ports.ts'
 import { aRecord, ticketId } from '../makers/forms.ts'
 import { aReport } from '../makers/reports.ts'
 import { callId, morning } from '../makers/stamps.ts'
@@ -70,13 +70,13 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
     })
 
     test('[SYNC-22] what is urgent comes first in a reading from the start, and only there', async () => {
-      let urgent = false
-      seat.outbox.listen((word) => (urgent ||= word))
+      const heard: OutboxNews[] = []
+      seat.outbox.listen((news) => void heard.push(news))
       await finish(1, 2)
-      expect(urgent).toBe(false)
+      expect(heard).not.toContain('urgent')
       const order = aDispatch(1, { urgency: 'critical' })
       await value(seat.records.file(aFiled(3, { ticketId: ticketId(1) }), order))
-      expect(urgent).toBe(true)
+      expect(heard).toContain('urgent')
       const rows = await due()
       expect(rows.map((each) => [each.kind, each.urgent])).toEqual([
         ['ticket', true],
@@ -99,10 +99,10 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
       await finish(1, 2)
       const order = aDispatch(1, { urgency: 'critical' })
       await value(seat.records.file(aFiled(3, { ticketId: ticketId(1) }), order))
-      let urgent = false
-      seat.outbox.listen((word) => (urgent ||= word))
+      const heard: OutboxNews[] = []
+      seat.outbox.listen((news) => void heard.push(news))
       await value(seat.records.warn(aReport(1)))
-      expect(urgent).toBe(true)
+      expect(heard).toContain('urgent')
       expect((await due()).map((each) => [each.kind, each.urgent])).toEqual([
         ['warning', true],
         ['ticket', true],
@@ -268,17 +268,21 @@ export const outboxSuite = (name: string, open: OpenSeat): void => {
     })
 
     test('listeners hear of every change until they leave', async () => {
-      let heard = 0
-      const leave = seat.outbox.listen(() => (heard += 1))
+      const heard: OutboxNews[] = []
+      const leave = seat.outbox.listen((news) => void heard.push(news))
       await finish(1)
-      expect(heard).toBeGreaterThan(0)
-      const before = heard
+      expect(new Set(heard)).toEqual(new Set(['more']))
+      heard.length = 0
+      // What only leaves gives nobody anything to read.
       await value(seat.outbox.settle([remove(await row(1))]))
-      expect(heard).toBeGreaterThan(before)
-      leave()
-      const last = heard
+      expect(heard).toEqual(['less'])
       await finish(2)
-      expect(heard).toBe(last)
+      await value(seat.outbox.settle([park(await row(2))]))
+      await value(seat.outbox.retry('all'))
+      expect(heard).toEqual(['less', 'more', 'less', 'more'])
+      leave()
+      await finish(3)
+      expect(heard).toHaveLength(4)
     })
   })
 }

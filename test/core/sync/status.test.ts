@@ -22,9 +22,22 @@ describe('the sync status', () => {
     expect(syncStatus(null, resting, pulled, 0).badge).toBe('starting')
     expect(syncStatus(some, resting, pulled, 0)).toMatchObject({ badge: 'waiting', waiting: 3 })
     // Just put, not counted yet.
-    const reading: Uploader = { ...resting, phase: { at: 'reading', ticket: 1, fromStart: true } }
+    const reading: Uploader = {
+      ...resting,
+      phase: { at: 'reading', ticket: 1, fromStart: true, tidies: false },
+    }
     expect(syncStatus(nothing, reading, pulled, 0).badge).toBe('waiting')
     expect(syncStatus(nothing, newUploader, pulled, 0).badge).toBe('starting')
+  })
+
+  test('[SYNC-27] is synced while only what the centre has is still taken off the disk, until something is put', () => {
+    const tidying: Uploader = {
+      ...resting,
+      phase: { at: 'reading', ticket: null, fromStart: true, tidies: true },
+    }
+    expect(syncStatus(nothing, tidying, pulled, 0).badge).toBe('synced')
+    expect(syncStatus(some, tidying, pulled, 0).badge).toBe('waiting')
+    expect(syncStatus(nothing, { ...tidying, stale: true }, pulled, 0).badge).toBe('waiting')
   })
 
   test('[SYNC-14] [F41] is not synced while the store lacks something, whatever the outbox holds', () => {

@@ -1,6 +1,7 @@
 // A database that stalls, is full, is shared: what the seat makes of it.
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { OutboxNews } from '../../../core/ports.ts'
 import { openSealer } from '../../../core/seal/sealer.ts'
 import { openOutbox } from '../../../renderer/adapters/outbox.ts'
 import { openRecords } from '../../../renderer/adapters/records.ts'
@@ -60,8 +61,8 @@ describe('the database', () => {
       clock.advance(5_000)
       return begun
     })
-    const heard: boolean[] = []
-    store.onOutbox((urgent) => heard.push(urgent))
+    const heard: OutboxNews[] = []
+    store.onOutbox((news) => heard.push(news))
     expect((await records.finish(aRecord(2))).ok).toBe(false)
     // [SYNC-30] It lands all the same, and nobody need save again for the uploader to find it.
     await until(() => heard.length === 1, 'the late row is told')
