@@ -1,6 +1,6 @@
 // One honest sentence about sync, the same for badge, page, tray and the lead's wall.
 import type { Problem } from '../../contract/answer.ts'
-import type { OutboxCounts } from '../ports.ts'
+import type { CountedSoFar } from './counted.ts'
 import type { Puller } from './pull.ts'
 import type { Uploader } from './uploaderState.ts'
 
@@ -44,25 +44,20 @@ const troubleOf = (uploader: Uploader, puller: Puller): Uploader['trouble'] => {
   return uploader.trouble.since <= puller.trouble.since ? uploader.trouble : puller.trouble
 }
 
-/** The centre has all that was put; its rows may still be on the disk. */
-const isAtRest = ({ phase, stale }: Uploader): boolean =>
-  phase.at === 'idle' || (phase.at === 'reading' && phase.tidies && !stale)
-
-const badgeOf = (counts: OutboxCounts | null, uploader: Uploader, puller: Puller): SyncStatus['badge'] => {
+const badgeOf = (counts: CountedSoFar | null, uploader: Uploader, puller: Puller): SyncStatus['badge'] => {
   const codes = [uploader.trouble, puller.trouble].flatMap((trouble) => trouble?.problem.code ?? [])
   if (counts && counts.parked > 0) return 'refused'
   if (codes.some((code) => accessCodes.includes(code))) return 'signedOut'
   if (codes.some((code) => awayCodes.includes(code))) return 'offline'
   if (codes.length > 0) return 'failing'
   if (!counts || puller.lastPulledAt === null || uploader.phase.at === 'off') return 'starting'
-  // Not at rest: something may have been put that is not counted yet.
-  if (counts.waiting > 0 || !isAtRest(uploader)) return 'waiting'
+  if (counts.waiting > 0 || counts.outdated) return 'waiting'
   return counts.unsure ? 'starting' : 'synced'
 }
 
 /** `counts` null: the outbox has not been counted yet. */
 export const syncStatus = (
-  counts: OutboxCounts | null,
+  counts: CountedSoFar | null,
   uploader: Uploader,
   puller: Puller,
   skewMs: number,

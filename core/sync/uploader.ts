@@ -36,8 +36,7 @@ export const stepUploader = (state: Uploader, event: UploadEvent): Step => {
     case 'stopped':
       return [{ ...state, phase: { at: 'off' }, trouble: null }, []]
     case 'put':
-      if (phase.at === 'idle' || (phase.at === 'yielding' && event.urgent))
-        return readAgain({ ...state, stale: true })
+      if (phase.at === 'idle' || (phase.at === 'yielding' && event.urgent)) return readAgain(state)
       // [WARN-7] The centre may be back since it was last asked; what is urgent does not wait for the next turn.
       if (phase.at === 'waiting' && phase.probe && event.urgent)
         return [{ ...state, phase: { at: 'probing' }, stale: true, urgent: true }, [{ do: 'probe' }]]
@@ -97,15 +96,12 @@ const readAgain = (state: Uploader): Step => {
   // What is urgent stands at the start, whoever's turn it is.
   const after = state.urgent ? 0 : state.from
   const fromStart = after === 0
-  const wasTidying = state.phase.at === 'reading' && state.phase.tidies
-  const tidies = !state.stale && (state.unsettled > 0 || wasTidying)
-  if (state.unsettled > 0)
-    return [{ ...state, phase: { at: 'reading', ticket: null, fromStart, tidies } }, []]
+  if (state.unsettled > 0) return [{ ...state, phase: { at: 'reading', ticket: null, fromStart } }, []]
   const ticket = state.nextTicket
   return [
     {
       ...state,
-      phase: { at: 'reading', ticket, fromStart, tidies },
+      phase: { at: 'reading', ticket, fromStart },
       nextTicket: ticket + 1,
       stale: false,
       urgent: state.urgent && !fromStart,
@@ -213,7 +209,7 @@ const taken = (
   }
   // A read-ahead still under way becomes the reading waited for.
   if (typeof ahead === 'number')
-    return [{ ...next, phase: { at: 'reading', ticket: ahead, fromStart: false, tidies: false } }, [settling]]
+    return [{ ...next, phase: { at: 'reading', ticket: ahead, fromStart: false } }, [settling]]
   if (isFlight(ahead)) {
     const [flying, reading] = underWay(next, ahead.ticket, ahead.rows)
     const [moved, effects] = ahead.answered ? stepUploader(flying, ahead.answered) : [flying, []]

@@ -28,16 +28,8 @@ export type Uploader = {
   readonly phase:
     | { readonly at: 'off' }
     | { readonly at: 'idle' }
-    /**
-     * `ticket` null: acknowledged rows are still being taken off the disk, then it reads from the start. `tidies`: when
-     * that began, there was nothing else left to do.
-     */
-    | {
-        readonly at: 'reading'
-        readonly ticket: number | null
-        readonly fromStart: boolean
-        readonly tidies: boolean
-      }
+    /** `ticket` null: acknowledged rows are still being taken off the disk, then it reads from the start. */
+    | { readonly at: 'reading'; readonly ticket: number | null; readonly fromStart: boolean }
     /** `ahead`: the next batch: the ticket of its reading, its rows, or on its way already. */
     | {
         readonly at: 'sending'

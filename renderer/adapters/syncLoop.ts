@@ -3,11 +3,13 @@
 import type { Answer } from '../../contract/answer.ts'
 import type { PullAnswer } from '../../contract/sync.ts'
 import type { Mirror, Uplink } from '../../core/centrePorts.ts'
-import type { Outbox, OutboxCounts, OutboxFate, OutboxRow } from '../../core/ports.ts'
+import type { Outbox, OutboxRow } from '../../core/ports.ts'
 import { longestWaitMs } from '../../core/sync/backoff.ts'
 import type { PullEffect, PullEvent } from '../../core/sync/pull.ts'
 import { newPuller, stepPuller } from '../../core/sync/pull.ts'
 import type { Moment } from '../../core/sync/settle.ts'
+import type { CountedSoFar } from '../../core/sync/counted.ts'
+import { sameCounts, without } from '../../core/sync/counted.ts'
 import type { SyncStatus } from '../../core/sync/status.ts'
 import { syncStatus } from '../../core/sync/status.ts'
 import { stepUploader } from '../../core/sync/uploader.ts'
@@ -49,19 +51,6 @@ export type SyncParts = {
 
 const firstCountMs = 150
 
-/** Counts after these fates; the age of the oldest row is right again at the next count. */
-const without = (counts: OutboxCounts, fates: readonly OutboxFate[]): OutboxCounts => {
-  const removed = fates.filter(({ fate }) => fate === 'remove').length
-  const parked = fates.filter(({ fate }) => fate === 'park').length
-  const waiting = Math.max(0, counts.waiting - removed - parked)
-  return {
-    ...counts,
-    waiting,
-    parked: counts.parked + parked,
-    oldestPutAt: waiting === 0 ? null : counts.oldestPutAt,
-  }
-}
-
 /** Batches follow each other: what is to be written down of them can wait. */
 const isUnderWay = ({ phase }: Uploader): boolean =>
   phase.at === 'sending' || (phase.at === 'reading' && phase.ticket !== null)
@@ -84,18 +73,11 @@ const textsOf = (rows: readonly OutboxRow[]): Uint8Array<ArrayBuffer>[] => {
 /** An event as the loop's own parts make it; time and chance are added in one place. */
 type Bare<E> = E extends unknown ? Omit<E, keyof Moment> : never
 
-const sameCounts = (a: OutboxCounts | null, b: OutboxCounts): boolean =>
-  a !== null &&
-  a.waiting === b.waiting &&
-  a.parked === b.parked &&
-  a.oldestPutAt === b.oldestPutAt &&
-  a.unsure === b.unsure
-
 export const startSync = (parts: SyncParts): SyncLoop => {
   const { outbox, mirror, uplink, clock } = parts
   let uploader = newUploader
   let puller = newPuller
-  let counts: OutboxCounts | null = null
+  let counts: CountedSoFar | null = null
   let status: SyncStatus = syncStatus(counts, uploader, puller, clock.skewMs())
   let holdsLock = false
   /** What was stored last when the centre was last asked what became of it. */
@@ -140,14 +122,20 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     publish()
     // [SYNC-15] All is up: what the centre made of it comes down, once and not after every batch.
     const rests = next.phase.at === 'idle' && before.phase.at !== 'idle'
-    if (rests) tally.now()
+    if (rests) {
+      acknowledged.rest()
+      tally.now()
+    }
     if (rests && next.lastStoredAt !== pulledFor) {
       pulledFor = next.lastStoredAt
       tellPuller({ type: 'asked' })
     }
   }
   const acknowledged = keepAcknowledged(outbox, clock, (answer) => {
-    if (!answer.ok) tally.soon()
+    if (!answer.ok) {
+      outOfDate()
+      tally.soon()
+    }
     tellUploader({ type: 'settled', answer })
   })
   const carryOut = async (effect: UploadEffect): Promise<void> => {
@@ -173,10 +161,11 @@ export const startSync = (parts: SyncParts): SyncLoop => {
           tookMs: hear(answer, started),
         })
       }
-      case 'settle':
-        acknowledged.owe(effect.fates)
-        if (counts) counts = without(counts, effect.fates)
+      case 'settle': {
+        const fresh = acknowledged.owe(effect.fates)
+        if (counts) counts = without(counts, fresh)
         return
+      }
       case 'probe':
         return tellUploader({ type: 'probed', answer: await uplink.probe() })
       case 'wake':
@@ -215,17 +204,28 @@ export const startSync = (parts: SyncParts): SyncLoop => {
     tellPuller({ type: 'asked' })
   }
 
-  const tally = keepTally(outbox, clock, (found) => {
+  /** Something was put since this loop last knew for certain what waits. */
+  let outdated = false
+  const outOfDate = (): void => {
+    outdated = true
+    if (counts) counts = { ...counts, outdated }
+  }
+  const tally = keepTally(outbox, clock, (found, isOutdated) => {
     // Neither with the rows that are just leaving nor without them would be right.
     if (acknowledged.isSettling()) return tally.soon()
-    const now = without(found, acknowledged.owed())
+    // What was put may have taken the place of a row that is on its way: its answer would be taken off once more.
+    outdated = outdated && (isOutdated || isUnderWay(uploader))
+    const now = { ...without(found, acknowledged.owed()), outdated }
     if (sameCounts(counts, now)) return
     counts = now
     if (holdsLock) publish()
     else show({ ...status, ...pickCounts(syncStatus(counts, uploader, puller, clock.skewMs())) })
   })
   const stopHearing = outbox.listen((news) => {
-    if (news !== 'less') tellUploader({ type: 'put', urgent: news === 'urgent' })
+    if (news !== 'less') {
+      outOfDate()
+      tellUploader({ type: 'put', urgent: news === 'urgent' })
+    }
     // What the loop itself takes out it need not count: thousands of rows take long.
     if (news !== 'less' || !acknowledged.isSettling()) tally.soon()
   })

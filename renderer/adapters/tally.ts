@@ -13,8 +13,12 @@ export type Tally = {
 const leastRestMs = 100
 const restFactor = 10
 
-/** `counted` hears of every new result. */
-export const keepTally = (outbox: Outbox, clock: Clock, counted: (counts: OutboxCounts) => void): Tally => {
+/** `counted` hears of every new result, and whether something changed while it was counted. */
+export const keepTally = (
+  outbox: Outbox,
+  clock: Clock,
+  counted: (counts: OutboxCounts, isOutdated: boolean) => void,
+): Tally => {
   let state: 'free' | 'counting' | 'resting' | 'stopped' = 'free'
   let wanted: 'no' | 'soon' | 'now' = 'no'
   let cancelRest = (): void => undefined
@@ -31,7 +35,7 @@ export const keepTally = (outbox: Outbox, clock: Clock, counted: (counts: Outbox
       state = 'free'
       if (wanted !== 'no') void count()
     })
-    if (counts.ok) counted(counts.value)
+    if (counts.ok) counted(counts.value, wanted !== 'no')
     if (wantsNow()) wake()
   }
   const wantsNow = (): boolean => wanted === 'now' && state === 'resting'

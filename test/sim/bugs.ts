@@ -160,4 +160,18 @@ export const bugs: readonly Bug[] = [
     instead: 'numberFor(state, now, told.get(id))',
     put: 'numberFor(state, now, undefined)',
   },
+  {
+    name: 'syncedTooSoon',
+    story: 'a count overlooks what was put while it was counted, or in place of what is on its way',
+    file: 'renderer/adapters/syncLoop.ts',
+    instead: 'outdated = outdated && (isOutdated || isUnderWay(uploader))',
+    put: 'outdated = false',
+  },
+  {
+    name: 'leftTwice',
+    story: 'an urgent row that was sent out of its turn and once more in it is taken for two',
+    file: 'renderer/adapters/acknowledged.ts',
+    instead: 'fates.filter(({ seq }) => !leaving.has(seq))',
+    put: 'fates.filter(() => true)',
+  },
 ]

@@ -1,10 +1,10 @@
 // The judge: reads a history and nothing else, knows nothing of how seat and centre work, and says which promise was
-// broken when. The promises are those of docs/rules/sync.md, named S1–S7, L1, L2, P1, C1 in docs/evidence/sim.md.
+// broken when. The promises are those of docs/rules/sync.md, named S1–S8, L1, L2, P1, C1 in docs/evidence/sim.md.
 import type { Happening, Thing } from './history.ts'
 
 export type Broken = { readonly promise: Promise_; readonly at: number; readonly how: string }
-type Promise_ = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'L1' | 'L2' | 'P1' | 'C1'
-export const promises: readonly Promise_[] = 'S1 S2 S3 S4 S5 S6 S7 L1 L2 P1 C1'.split(' ') as Promise_[]
+type Promise_ = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'S8' | 'L1' | 'L2' | 'P1' | 'C1'
+export const promises: readonly Promise_[] = 'S1 S2 S3 S4 S5 S6 S7 S8 L1 L2 P1 C1'.split(' ') as Promise_[]
 
 type Row = Thing & { readonly store: string; readonly parked: boolean }
 
@@ -162,6 +162,15 @@ export const broken = (happened: readonly Happening[]): readonly Broken[] => {
         if (each.status === 200) unanswered.delete(each.seat)
         if (each.retryAfterMs !== null && each.path.endsWith('/push'))
           quietUntil.set(each.seat, at + each.retryAfterMs)
+        return
+      case 'synced':
+        for (const row of rows.values()) {
+          const key = keyOf(row)
+          // What is not told saved yet may be on its way to whoever counts.
+          const isTold = (told.get(key)?.rev ?? 0) >= row.rev
+          if (row.store === each.store && isTold && (ever.get(key) ?? 0) < row.rev)
+            wrong('S8', at, `${each.store} says synced, and the centre never had ${key} rev ${row.rev}`)
+        }
         return
       case 'rested':
         rested.add(each.store)

@@ -3,7 +3,7 @@
 import type { Answer } from '../../contract/answer.ts'
 import { failed } from '../../contract/answer.ts'
 import type { Mirror } from '../../core/centrePorts.ts'
-import type { Clock, Outbox, OutboxFate, OutboxRow, Records } from '../../core/ports.ts'
+import type { Clock, Outbox, OutboxFate, OutboxNews, OutboxRow, Records } from '../../core/ports.ts'
 import type { MemorySeat } from '../fakes/memoryRecords.ts'
 import { memorySeat } from '../fakes/memoryRecords.ts'
 import type { Dice } from './dice.ts'
@@ -54,6 +54,9 @@ const reads: readonly string[] = [
   'warnings',
 ]
 
+const newsOf = (method: string): OutboxNews =>
+  method === 'settle' ? 'less' : method === 'warn' ? 'urgent' : 'more'
+
 /** [SYNC-27] As renderer/adapters/outbox.ts has it. */
 const isAllTaken = (fates: unknown): boolean =>
   (fates as readonly OutboxFate[]).every(({ fate }) => fate === 'remove')
@@ -100,10 +103,11 @@ export const newSimStore = (
   ): Promise<Answer<T>> =>
     new Promise((resolve) => {
       const isRead = reads.includes(method)
-      const answer = (value: Answer<T>, afterMs: number): void => {
+      const answer = (value: Answer<T>, afterMs: number, landed = false): void => {
         world.after(afterMs, () => {
           if (life.over()) return
-          if (alwaysTell.includes(method) || (value.ok && tellWhenDone.includes(method))) tell()
+          // [SYNC-30] What was answered as not saved and is there all the same is told, too.
+          if (alwaysTell.includes(method) || (landed && tellWhenDone.includes(method))) tell()
           resolve(value)
         })
       }
@@ -116,7 +120,10 @@ export const newSimStore = (
         const before = seat.outbox.rows()
         if (isForgettable) unsettle ??= seat.outbox.mark()
         else if (!isRead) unsettle = null
-        void work().then((value) => answer(stalls ? stalled() : value, stalls ? stallMs : dice.between(0, 3)))
+        void work().then((value) => {
+          const given = stalls ? stalled() : value
+          answer(given, stalls ? stallMs : dice.between(0, 3), value.ok)
+        })
         watch(before)
       }
       // One transaction at a time, in the order in which they were asked for.
@@ -128,22 +135,31 @@ export const newSimStore = (
     })
 
   const opened = (life: Life): StorePorts => {
-    const listeners = new Set<() => void>()
-    const tell = (): void => {
-      for (const listener of listeners) listener()
+    const listeners = new Set<(news: OutboxNews) => void>()
+    const tell = (news: OutboxNews): void => {
+      // [SYNC-6] [WARN-7] Whoever raises a warning does not wait.
+      if (news === 'urgent') history.add({ what: 'hurried', seat: name.split(':')[0] ?? '', byPerson: true })
+      for (const listener of listeners) listener(news)
     }
     const wrapped = <P extends object>(port: P): P =>
       new Proxy(port, {
         get(target, key) {
           const method = String(key)
           if (method === 'listen')
-            return (listener: () => void) => {
+            return (listener: (news: OutboxNews) => void) => {
               listeners.add(listener)
               return () => listeners.delete(listener)
             }
           return (...given: unknown[]) => {
             const call = Reflect.get(target, key) as (...args: unknown[]) => Promise<Answer<unknown>>
-            return use(life, method, () => call(...given), tell, method === 'settle' && isAllTaken(given[0]))
+            const isForgettable = method === 'settle' && isAllTaken(given[0])
+            return use(
+              life,
+              method,
+              () => call(...given),
+              () => tell(newsOf(method)),
+              isForgettable,
+            )
           }
         },
       })

@@ -54,6 +54,8 @@ export type Happening = { readonly at: number } &
     | { readonly what: 'leaked'; readonly where: string }
     /** No fault any more from here on. */
     | { readonly what: 'calm' }
+    /** The badge says that all is at the centre. */
+    | { readonly what: 'synced'; readonly store: string }
     /** The account has been signed in with all well for ten minutes; what still waits, what is parked. */
     | {
         readonly what: 'rested'

@@ -134,6 +134,12 @@ export const newSimSeat = (
       random: dice.fork().next,
       locks: memoryLocks(),
     })
+    let badge = sync.status().badge
+    sync.subscribe(() => {
+      const before = badge
+      badge = sync.status().badge
+      if (badge === 'synced' && before !== badge) history.add({ what: 'synced', store: `${name}:${account}` })
+    })
     const page = new EventTarget()
     const stopHurrying = hurryWhenBack(sync, keeper, page)
     keeper.subscribe(() => history.add({ what: 'hurried', seat: name, byPerson: false }))

@@ -35,7 +35,7 @@ describe('overlapping batches', () => {
       { fates: [{ id: two.id, fate: 'remove' }] },
       { fates: [{ id: three.id, fate: 'remove' }] },
     ])
-    expect(both.phase).toEqual({ at: 'reading', ticket: 7, fromStart: false, tidies: false })
+    expect(both.phase).toEqual({ at: 'reading', ticket: 7, fromStart: false })
     expect(both.unsettled).toBe(well.unsettled + 2)
   })
 

@@ -10,8 +10,8 @@ import { aRecord } from '../../makers/forms.ts'
 import { morning } from '../../makers/stamps.ts'
 
 const trouble = (code: Problem['code'], since = morning) => ({ since, problem: { code, text: '试验' } })
-const nothing = { waiting: 0, parked: 0, oldestPutAt: null }
-const some = { waiting: 3, parked: 0, oldestPutAt: morning - 5000 }
+const nothing = { waiting: 0, parked: 0, oldestPutAt: null, outdated: false }
+const some = { waiting: 3, parked: 0, oldestPutAt: morning - 5000, outdated: false }
 const resting: Uploader = { ...newUploader, phase: { at: 'idle' } }
 const pulled = { ...newPuller, lastPulledAt: morning }
 
@@ -22,22 +22,11 @@ describe('the sync status', () => {
     expect(syncStatus(null, resting, pulled, 0).badge).toBe('starting')
     expect(syncStatus(some, resting, pulled, 0)).toMatchObject({ badge: 'waiting', waiting: 3 })
     // Just put, not counted yet.
-    const reading: Uploader = {
-      ...resting,
-      phase: { at: 'reading', ticket: 1, fromStart: true, tidies: false },
-    }
-    expect(syncStatus(nothing, reading, pulled, 0).badge).toBe('waiting')
+    expect(syncStatus({ ...nothing, outdated: true }, resting, pulled, 0).badge).toBe('waiting')
+    // Looking whether there is something to do is no work.
+    const reading: Uploader = { ...resting, phase: { at: 'reading', ticket: 1, fromStart: true } }
+    expect(syncStatus(nothing, reading, pulled, 0).badge).toBe('synced')
     expect(syncStatus(nothing, newUploader, pulled, 0).badge).toBe('starting')
-  })
-
-  test('[SYNC-27] is synced while only what the centre has is still taken off the disk, until something is put', () => {
-    const tidying: Uploader = {
-      ...resting,
-      phase: { at: 'reading', ticket: null, fromStart: true, tidies: true },
-    }
-    expect(syncStatus(nothing, tidying, pulled, 0).badge).toBe('synced')
-    expect(syncStatus(some, tidying, pulled, 0).badge).toBe('waiting')
-    expect(syncStatus(nothing, { ...tidying, stale: true }, pulled, 0).badge).toBe('waiting')
   })
 
   test('[SYNC-14] [F41] is not synced while the store lacks something, whatever the outbox holds', () => {
@@ -60,7 +49,7 @@ describe('the sync status', () => {
   })
 
   test('[SYNC-14] tells a refused item, a lost session and a failing centre apart', () => {
-    const parked = { waiting: 1, parked: 2, oldestPutAt: morning }
+    const parked = { ...nothing, waiting: 1, parked: 2, oldestPutAt: morning }
     expect(syncStatus(parked, { ...newUploader, trouble: trouble('busy') }, pulled, 0)).toMatchObject({
       badge: 'refused',
       refused: 2,

@@ -45,7 +45,7 @@ describe('the uploader', () => {
     const sent: Given[] = [{ type: 'started' }, rowsRead(1, one), rowsRead(3), stored(2, [one])]
     const [reading, settle] = fold(sent)
     expect(settle).toMatchObject([{ do: 'settle' }])
-    expect(reading.phase).toEqual({ at: 'reading', ticket: null, fromStart: true, tidies: true })
+    expect(reading.phase).toEqual({ at: 'reading', ticket: null, fromStart: true })
     expect(fold([settled], reading)[1]).toEqual([read(4, 0, 256)])
     const [idle, wake] = fold([settled, rowsRead(4)], reading)
     expect([idle.phase.at, wake]).toEqual(['idle', [{ do: 'readNextDue' }]])
