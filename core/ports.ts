@@ -239,6 +239,8 @@ export type OutboxCounts = {
   readonly parked: number
   /** Of the waiting ones; null: none waits, or it is not known. */
   readonly oldestPutAt: number | null
+  /** Seq of the newest row among all of them; 0: there is none. */
+  readonly newest: number
   /** The store lacks, or may lack, what the second journal has: nobody can say for certain that this is all. */
   readonly unsure?: true
 }

@@ -4,7 +4,7 @@ import type { Answer } from '../../contract/answer.ts'
 import { done, failed } from '../../contract/answer.ts'
 import { sealBytes } from '../../contract/seal.ts'
 import type { PushKind } from '../../contract/sync.ts'
-import type { JournalPiece, Outbox, OutboxFate, OutboxRow } from '../../core/ports.ts'
+import type { JournalPiece, Outbox, OutboxCounts, OutboxFate, OutboxRow } from '../../core/ports.ts'
 import type { Sealer } from '../../core/seal/sealer.ts'
 import { isDue } from '../../core/sync/settle.ts'
 import { withAlone } from './aloneUnsent.ts'
@@ -181,17 +181,16 @@ const nextDueAt = async (database: SeatDatabase): Promise<number | null> => {
   return first?.later ?? null
 }
 
-const counts = async (
-  database: SeatDatabase,
-): Promise<{ waiting: number; parked: number; oldestPutAt: number | null }> => {
-  const [all, parked, replaced, oldest] = await Promise.all([
+const counts = async (database: SeatDatabase): Promise<OutboxCounts> => {
+  const [all, parked, replaced, oldest, [newest = 0]] = await Promise.all([
     database.outbox.count(),
     database.outbox.where('parked').above(0).count(),
     database.outbox.orderBy('since').first(),
     database.outbox.filter((row) => row.parked === undefined).first(),
+    database.outbox.orderBy(':id').reverse().limit(1).primaryKeys(),
   ])
   const putAt = Math.min(oldest?.putAt ?? Infinity, replaced?.putAt ?? Infinity)
-  return { waiting: all - parked, parked, oldestPutAt: Number.isFinite(putAt) ? putAt : null }
+  return { waiting: all - parked, parked, oldestPutAt: Number.isFinite(putAt) ? putAt : null, newest }
 }
 
 export const openOutbox = (store: SeatStore, sealer: Sealer, now: () => number): Outbox =>

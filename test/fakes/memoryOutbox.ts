@@ -105,7 +105,8 @@ export const memoryOutbox = (
       const all = waiting()
       const oldest = all.reduce((least, row) => Math.min(least, row.putAt), Infinity)
       const parked = rows.length - all.length
-      return done({ waiting: all.length, parked, oldestPutAt: all.length > 0 ? oldest : null })
+      const newest = rows.reduce((most, { seq }) => Math.max(most, seq), 0)
+      return done({ waiting: all.length, parked, oldestPutAt: all.length > 0 ? oldest : null, newest })
     },
     async list(limit) {
       return done([...rows.filter((row) => row.state === 'parked'), ...waiting()].slice(0, limit))

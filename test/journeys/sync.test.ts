@@ -68,7 +68,7 @@ describe('a saved record', () => {
     expect(seat.sync.status().badge).toBe('waiting')
     await synced()
     expect(await atCentre(records)).toEqual(asSaved(records))
-    expect(await value(seat.outbox.counts())).toEqual({ waiting: 0, parked: 0, oldestPutAt: null })
+    expect(await value(seat.outbox.counts())).toMatchObject({ waiting: 0, parked: 0, newest: 0 })
   })
 
   test('[SYNC-10] whose form is filed while its call is on the way arrives with the form', async () => {

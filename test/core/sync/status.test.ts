@@ -10,8 +10,8 @@ import { aRecord } from '../../makers/forms.ts'
 import { morning } from '../../makers/stamps.ts'
 
 const trouble = (code: Problem['code'], since = morning) => ({ since, problem: { code, text: '试验' } })
-const nothing = { waiting: 0, parked: 0, oldestPutAt: null, outdated: false }
-const some = { waiting: 3, parked: 0, oldestPutAt: morning - 5000, outdated: false }
+const nothing = { waiting: 0, parked: 0, oldestPutAt: null, newest: 9, outdated: false }
+const some = { waiting: 3, parked: 0, oldestPutAt: morning - 5000, newest: 9, outdated: false }
 const resting: Uploader = { ...newUploader, phase: { at: 'idle' } }
 const pulled = { ...newPuller, lastPulledAt: morning }
 
