@@ -32,7 +32,8 @@ export const installProbe = (): void => {
   }
   const button = () =>
     [...document.querySelectorAll('button')].find(
-      (each) => each.textContent?.includes('接听') && !each.disabled,
+      (each) =>
+        each.textContent?.includes('接听') && !each.disabled && each.getBoundingClientRect().bottom > 0,
     )
   // A frame's callbacks run before it is painted; a message posted from one arrives right after. What looking costs on a
   // page with many buttons is not the page's.

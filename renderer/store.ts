@@ -33,11 +33,18 @@ export const createStore = (stamp: Stamp, run: (effect: Effect) => void): Store 
 
 export type Shown = Pick<Store, 'read' | 'subscribe'>
 
+const startsToRing = (before: Workstation, now: Workstation): boolean =>
+  ringingCall(now) !== null && ringingCall(before) === null
+
 /**
  * The state as everything but the ringing row sees it: the same, but when it begins to ring that row is drawn first and
  * the rest one frame later. Whatever happens in that frame is shown at once.
  */
-export const behindTheBar = (store: Store, soon: (run: () => void) => void): Shown => {
+export const behindTheBar = (
+  store: Store,
+  soon: (run: () => void) => void,
+  waits: (before: Workstation, now: Workstation) => boolean = startsToRing,
+): Shown => {
   let shown = store.read()
   const listeners = new Set<() => void>()
   const show = () => {
@@ -46,7 +53,7 @@ export const behindTheBar = (store: Store, soon: (run: () => void) => void): Sho
     for (const listener of listeners) listener()
   }
   store.subscribe(() => {
-    if (ringingCall(store.read()) && !ringingCall(shown)) soon(show)
+    if (waits(shown, store.read())) soon(show)
     else show()
   })
   return {

@@ -1,18 +1,20 @@
 // The call bar: two rows, always there, never moving. Row A is the seat, row B the line; which face row B shows is
 // barView's. What must be heard is said to screen readers here: a ring at once, an ended call when it suits.
-import { useLayoutEffect } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import { isConnected } from '../../core/softphone/call.ts'
 import { useKeys } from '../app/useKeys.ts'
 import { useText } from '../text/catalogue.ts'
 import { ShownContext, useWorkplace, useWorkstation } from '../workplace.ts'
 import { AwayRow } from './AwayRow.tsx'
 import type { BarView } from './barView.ts'
-import { barView, hasRowB } from './barView.ts'
+import { behindTheBar } from '../store.ts'
+import { barView, hasRowB, ringBegins } from './barView.ts'
 import { noPanel, useBarPanel } from './barPanel.ts'
 import { DialBox } from './DialBox.tsx'
 import styles from './CallBar.module.css'
 import { endedWord } from './callWords.ts'
 import { EndedRow } from './EndedRow.tsx'
+import { FirstRing } from './FirstRing.tsx'
 import { IdleRow } from './IdleRow.tsx'
 import { LineRow } from './LineRow.tsx'
 import { RingRow } from './RingRow.tsx'
@@ -28,15 +30,22 @@ export const CallBar = () => {
   return (
     <section className={styles.bar} aria-label={t.bar}>
       <RowA />
-      {!hasRowB(session) ? null : session.sip ? (
-        // [BAR-8] The line is shown as it is; everything else on screen may be one frame behind a ring.
-        <ShownContext value={null}>
-          <RowB />
-        </ShownContext>
-      ) : (
-        <WarningRow />
-      )}
+      {!hasRowB(session) ? null : session.sip ? <Line /> : <WarningRow />}
     </section>
+  )
+}
+
+/** [BAR-8] The line is shown as it is, but for the frame in which FirstRing stands in its place. */
+const Line = () => {
+  const { store, soon } = useWorkplace()
+  const shown = useMemo(
+    () => behindTheBar(store, soon, (before, now) => ringBegins(before, now) !== null),
+    [store, soon],
+  )
+  return (
+    <ShownContext value={shown}>
+      <RowB />
+    </ShownContext>
   )
 }
 
@@ -55,6 +64,7 @@ const RowB = () => {
   return (
     <div className={styles.place}>
       <Face view={view} />
+      <FirstRing />
       {panel.is === 'dial' ? (
         <span className={styles.dial}>
           <DialBox key={panel.number} number={panel.number} onClose={() => show(noPanel)} />

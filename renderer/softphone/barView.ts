@@ -21,6 +21,12 @@ export type BarView =
 export const hasRowB = ({ sip, account }: Pick<HeldSession, 'sip' | 'account'>): boolean =>
   sip !== null || account.role === 'duty'
 
+/** The row turns to a ring by this change: its call; null: it does not. */
+export const ringBegins = (before: Workstation, now: Workstation): Call | null => {
+  const view = barView(now)
+  return view.is === 'ringing' && barView(before).is !== 'ringing' ? view.call : null
+}
+
 const wasCut = (call: Call): boolean =>
   call.phase.is === 'ended' && call.phase.by === 'system' && call.phase.outcome === 'answered'
 

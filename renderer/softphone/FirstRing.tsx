@@ -1,0 +1,75 @@
+// [BAR-8] The row of a ring, drawn beforehand and out of sight, in a layer of its own: when it begins to ring only its words are
+// filled in, by hand, and nothing else on screen is drawn for that frame. One frame later the bar's own row is there; keys and headset answer at once,
+// the mouse from then on.
+import { useLayoutEffect, useRef } from 'react'
+import { maskNumber } from '../../core/privacy/mask.ts'
+import type { Call } from '../../core/softphone/call.ts'
+import { span } from '../kit/time.ts'
+import { useText } from '../text/catalogue.ts'
+import { useWorkplace } from '../workplace.ts'
+import { ringBegins } from './barView.ts'
+import styles from './FirstRing.module.css'
+import { RingFace } from './RingFace.tsx'
+import { ringFacts, ringLimit } from './ringWords.ts'
+
+const slots = ['number', 'name', 'facts', 'under'] as const
+type Words = Readonly<Record<(typeof slots)[number], string>>
+
+/** Not empty: changing the words of a text costs less than making one. */
+const nothing = '\u00A0'
+const noWords: Words = { number: nothing, name: nothing, facts: nothing, under: nothing }
+
+export const FirstRing = () => {
+  const text = useText()
+  const { store, session, reference, soon } = useWorkplace()
+  const layer = useRef<HTMLDivElement>(null)
+  const places = useRef<Partial<Record<(typeof slots)[number], HTMLSpanElement | null>>>({})
+  const place = (slot: (typeof slots)[number]) => (
+    <span ref={(element) => void (places.current[slot] = element)} />
+  )
+  const practice = session.sip?.practice ?? false
+
+  useLayoutEffect(() => {
+    const texts = new Map(slots.map((slot) => [slot, document.createTextNode(nothing)]))
+    for (const [slot, node] of texts) places.current[slot]?.replaceChildren(node)
+    const show = (words: Words, transform: string) => {
+      for (const [slot, node] of texts) node.data = words[slot]
+      if (layer.current) layer.current.style.transform = transform
+    }
+    const wordsOf = (call: Call): Words => ({
+      number: call.number === '' ? text.softphone.withheld : maskNumber(call.number),
+      name: call.name ?? nothing,
+      facts: ringFacts(text, call, practice).join(' | '),
+      under: ringLimit(text, call, practice, reference.policy, call.offeredTick),
+    })
+    let before = store.read()
+    let isShown = false
+    const hide = () => {
+      if (isShown) show(noWords, '')
+      isShown = false
+    }
+    return store.subscribe(() => {
+      const call = ringBegins(before, store.read())
+      before = store.read()
+      // Whatever else happens is shown by the bar at once.
+      hide()
+      if (!call) return
+      isShown = true
+      show(wordsOf(call), 'none')
+      soon(hide)
+    })
+  }, [store, soon, text, reference, practice])
+
+  return (
+    <div className={styles.layer} ref={layer} aria-hidden="true" inert>
+      <RingFace
+        number={place('number')}
+        name={place('name')}
+        facts={place('facts')}
+        timer={span(0)}
+        under={place('under')}
+        swings={false}
+      />
+    </div>
+  )
+}
