@@ -1,6 +1,6 @@
 // [BAR-8] The row of a ring, drawn beforehand and out of sight, in a layer of its own: when it begins to ring only its words are
-// filled in, by hand, and nothing else on screen is drawn for that frame. One frame later the bar's own row is there; keys and headset answer at once,
-// the mouse from then on.
+// filled in, by hand, and nothing else on screen is drawn for that frame. One frame later the bar's own row is there; keys
+// and headset answer at once, the mouse from then on.
 import { useLayoutEffect, useRef } from 'react'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import type { Call } from '../../core/softphone/call.ts'
@@ -39,7 +39,7 @@ export const FirstRing = () => {
     const wordsOf = (call: Call): Words => ({
       number: call.number === '' ? text.softphone.withheld : maskNumber(call.number),
       name: call.name ?? nothing,
-      facts: ringFacts(text, call, practice).join(' | '),
+      facts: ringFacts(text, call, practice).join('\u2002|\u2002'),
       under: ringLimit(text, call, practice, reference.policy, call.offeredTick),
     })
     let before = store.read()
