@@ -65,7 +65,7 @@ export const openGivenUp = (store: SeatStore, sealer: Sealer, now: () => number)
       const save = { puts: [noted], ends: [{ key, rev, seq: null }] }
       await store.places.save(Promise.resolve(answer), save, () => true)
     }
-    store.tellOutbox('less')
+    store.tellOutbox('more')
     return answer.value ? done(null) : failed('not_found', '这一条已有变化，请再看一次')
   },
   async list() {
