@@ -11,6 +11,8 @@ export type Tally = {
 }
 
 const leastRestMs = 100
+/** A store in trouble is not asked again and again. */
+const failedRestMs = 5_000
 const restFactor = 10
 
 /** `counted` hears of every new result, and whether something changed while it was counted. */
@@ -30,12 +32,15 @@ export const keepTally = (
     const counts = await outbox.counts()
     if (state !== 'counting') return
     state = 'resting'
-    const restMs = Math.max(leastRestMs, (clock.tick() - started) * restFactor)
+    const leastMs = counts.ok ? leastRestMs : failedRestMs
+    const restMs = Math.max(leastMs, (clock.tick() - started) * restFactor)
     cancelRest = clock.after(restMs, () => {
       state = 'free'
       if (wanted !== 'no') void count()
     })
     if (counts.ok) counted(counts.value, wanted !== 'no')
+    // Nobody else might ask again, and what was put would be said to wait for ever.
+    else if (wanted === 'no') wanted = 'soon'
     if (wantsNow()) wake()
   }
   const wantsNow = (): boolean => wanted === 'now' && state === 'resting'

@@ -27,6 +27,8 @@ let tookMs: number
 /** The disk is at work on it until then. */
 let disk: Promise<void>
 let isBroken: boolean
+/** So many counts fail from now on. */
+let lostCounts: number
 let runs = 0
 
 beforeEach(() => {
@@ -38,6 +40,7 @@ beforeEach(() => {
   tookMs = 60
   disk = Promise.resolve()
   isBroken = false
+  lostCounts = 0
 })
 afterEach(() => loop.stop())
 
@@ -50,6 +53,10 @@ const open = (): void => {
     name: `acknowledged-${runs}`,
     outbox: {
       ...seat.outbox,
+      async counts() {
+        lostCounts -= 1
+        return lostCounts >= 0 ? failed('failed', '本机存储出错') : seat.outbox.counts()
+      },
       async settle(fates) {
         written.push({ fates, stored: scripted.centre.stored.size })
         await disk
@@ -129,4 +136,13 @@ test('[SYNC-27] a disk that does not take it: the rows wait again, are counted s
   await pass(clock, 120_000)
   expect(loop.status()).toMatchObject({ badge: 'synced', waiting: 0 })
   expect([...scripted.centre.stored.values()].every(({ changes }) => changes === 1)).toBe(true)
+})
+
+test('[SYNC-14] a count that fails is tried again by itself: what is at the centre does not go on waiting on the badge', async () => {
+  open()
+  await pass(clock, 500)
+  lostCounts = 3
+  await finish(1, 1)
+  await pass(clock, 20_000)
+  expect(loop.status()).toMatchObject({ badge: 'synced', waiting: 0 })
 })
