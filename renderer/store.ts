@@ -6,20 +6,35 @@ import type { Stamp } from '../core/softphone/phoneEvent.ts'
 import type { WorkEvent, Workstation } from '../core/workstation.ts'
 import { newWorkstation, ringingCall, step } from '../core/workstation.ts'
 
+/** Draws what is about to be; true: it has. */
+export type Draw = (now: Workstation, next: Workstation) => boolean
+
 export type Store = {
   read(): Workstation
   dispatch(event: WorkEvent): void
+  /** Nothing happens yet: who draws beforehand is told what the state is about to be. True: somebody has drawn it. */
+  foretell(event: WorkEvent): boolean
+  foresee(draw: Draw): () => void
   subscribe(listener: () => void): () => void
 }
 
 export const createStore = (stamp: Stamp, run: (effect: Effect) => void): Store => {
   let state = newWorkstation(stamp)
   const listeners = new Set<() => void>()
+  const drawing = new Set<Draw>()
   return {
     read: () => state,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    foretell(event) {
+      const [next] = step(state, event)
+      return [...drawing].some((draw) => draw(state, next))
+    },
+    foresee(draw) {
+      drawing.add(draw)
+      return () => drawing.delete(draw)
     },
     dispatch(event) {
       const [next, effects] = step(state, event)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
-import { rulesDecodedOnce } from '../scripts/sipGrammar.ts'
+import { openedOnce } from '../scripts/sipGrammar.ts'
 
 type Grammar = { parse(input: string, options: { startRule: string; data?: unknown }): void }
 
@@ -27,11 +27,11 @@ const headers: readonly [string, string][] = [
   ['From', '没有引号的 <tel:12351'],
 ]
 
-test('[PHONE-14] the grammar decoded once reads headers, one after the other and wrong ones too, as SIP.js does', async () => {
+test('[PHONE-14] the grammar opened once reads headers, one after the other and wrong ones too, as SIP.js does', async () => {
   cpSync(library, folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   const file = join(folder, place)
-  writeFileSync(file, rulesDecodedOnce(readFileSync(original, 'utf8')))
+  writeFileSync(file, openedOnce(readFileSync(original, 'utf8')))
   const [ours, theirs]: Grammar[] = await Promise.all([
     import(pathToFileURL(file).href),
     import(pathToFileURL(original).href),
@@ -51,5 +51,5 @@ test('[PHONE-14] the grammar decoded once reads headers, one after the other and
 })
 
 test('[PHONE-14] another grammar than the known one ends the build', () => {
-  expect(() => rulesDecodedOnce('export const parse = () => {}')).toThrow('not the one that is known')
+  expect(() => openedOnce('export const parse = () => {}')).toThrow('not the one that is known')
 })

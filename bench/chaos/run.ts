@@ -13,6 +13,8 @@ import type { Blow, Seen } from './judge.ts'
 import type { Seat, SeatKind } from './seats.ts'
 import { openWire, type Wire } from './wire.ts'
 
+/** Longer than an attempt that hangs on a wire cut while the centre was down. */
+const BADGE_MS = 120_000
 const account = '1001'
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -240,8 +242,10 @@ export const runChaos = async (options: {
     await pause(500)
     refused += await seat.refused()
     await drained()
-    // The badge follows the last answer.
-    await until(async () => (await seat.state()).badge !== 'sending', 'the badge has settled', 20_000)
+    // The badge follows the last answer, which may be that to a fetch begun before the centre was back. One that never
+    // settles is the judge's.
+    const isSettled = async () => ['synced', 'refused'].includes((await seat.state()).badge)
+    await until(isSettled, 'the badge has settled', BADGE_MS).catch((error: unknown) => say(String(error)))
     const { parked, badge } = await seat.state()
     await seat.close()
     await centre.stop()

@@ -6,9 +6,10 @@ import type { CallId } from '../../contract/ids.ts'
 import type { SipAccount } from '../../contract/softphone.ts'
 import type { Clock, Phone } from '../../core/ports.ts'
 import { certificateState } from '../../core/softphone/certificate.ts'
-import type { PhoneEvent, PhoneLink } from '../../core/softphone/phoneEvent.ts'
+import type { OfferedCall, PhoneEvent, PhoneLink } from '../../core/softphone/phoneEvent.ts'
 import type { SipCall, Told, Wiring } from './phone/call.ts'
 import { readOffer } from './phone/callHeaders.ts'
+import { glimpse } from './phone/glimpse.ts'
 import { inboundCall, type InboundCall } from './phone/inboundCall.ts'
 import { joining } from './phone/joining.ts'
 import { keepLine, type LineKeeper } from './phone/lineKeeper.ts'
@@ -39,13 +40,16 @@ export function sipPhone(deps: {
   onNetworkBack?: (run: () => void) => void
   /** Runs what may wait until the agent sees that it rings. */
   soon?: (run: () => void) => void
+  /** Shows who is about to be offered, where that can be shown; true: it is, and reading the INVITE may wait for it. */
+  foretell?: (call: OfferedCall) => boolean
   /** Told of every message that goes over the line. */
   traced?: Traced
 }): Phone {
-  const { clock, media } = deps
+  const { clock, media, newCallId } = deps
   const random = deps.random ?? Math.random
   const onNetworkBack = deps.onNetworkBack ?? ((run) => globalThis.addEventListener?.('online', run))
   const soon = deps.soon ?? ((run) => run())
+  const foretell = (call: OfferedCall) => !isLeaving && deps.foretell?.(call) === true
   const calls = new Map<CallId, SipCall>()
   /** By SIP Call-ID, for a CANCEL that SIP.js no longer passes on. */
   const inbound = new Map<string, InboundCall>()
@@ -107,7 +111,7 @@ export function sipPhone(deps: {
       request.reject({ statusCode: 480 })
       return
     }
-    const callId = deps.newCallId()
+    const callId = newCallId()
     const { message } = request
     const { extension, recordingCodes } = ua.account()
     const recording = offeredRecording(message, recordingCodes !== null)
@@ -162,9 +166,10 @@ export function sipPhone(deps: {
       clock,
       random,
       open: tracedSocket(deps.traced),
-      received: (text) => ua.receive(text),
+      received: (text) => glimpsed.received(text),
       register: (expiresMs, server) => register.send(expiresMs, server, (answer) => line.tell(answer)),
       dropped() {
+        glimpsed.readAll()
         register.forget()
         lineLost()
       },
@@ -183,6 +188,7 @@ export function sipPhone(deps: {
       answered: () => line.tell({ type: 'heard' }),
       dropped: (first) => emit({ type: 'messageDropped', first }),
     })
+    const glimpsed = glimpse({ ua, soon, newCallId, foretell, isKnown: (callId) => inbound.has(callId) })
     const register = registration(ua)
     const ping = pinger(ua, line)
     return { ua, line, registration: register }

@@ -1,13 +1,13 @@
 // Builds what a signed-in person works with: store, sync, live line, telephone, in the order in which they need each
 // other, and takes it down again at sign-out. Decides only the order; every part decides for itself.
 import { v7 } from 'uuid'
-import type { Answer } from '../../contract/answer.ts'
-import { done, failed } from '../../contract/answer.ts'
+import { done, failed, type Answer } from '../../contract/answer.ts'
 import { AuditId, CallId } from '../../contract/ids.ts'
 import type { Desk } from '../../contract/ipc.ts'
 import type { Reference } from '../../contract/reference.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Clock, Devices } from '../../core/ports.ts'
+import type { OfferedCall, PhoneEvent } from '../../core/softphone/phoneEvent.ts'
 import { placesOf, withPlace } from '../../core/softphone/place.ts'
 import { liveCalls, ringingCall } from '../../core/workstation.ts'
 import { centreClock } from '../adapters/centreClock.ts'
@@ -46,8 +46,7 @@ import { firstReference, recoverInterrupted, unfiled } from './firstThings.ts'
 import { freshSecret } from './freshSecret.ts'
 import { openSeatStore } from './openSeatStore.ts'
 import { reasonToStay } from './reasonToStay.ts'
-import type { SelfCheck } from './selfCheck.ts'
-import { startSelfCheck } from './selfCheck.ts'
+import { startSelfCheck, type SelfCheck } from './selfCheck.ts'
 import type { Tidying } from './tidying.ts'
 import { wakeUp } from './wakeUp.ts'
 import { hurryWithFeed, nudged } from './withFeed.ts'
@@ -128,7 +127,9 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const newCallId = () => CallId.parse(v7())
   const blackBox = createBlackBox(clock)
   const media = browserMedia(clock)
-  const phone = sipPhone({ clock, newCallId, media, soon: afterPaint, traced: blackBox.sip })
+  const placed = (event: PhoneEvent) => withPlace(event, placesOf(reference))
+  const foretell = (call: OfferedCall) => store.foretell(placed({ type: 'offered', call, ...stamp() }))
+  const phone = sipPhone({ clock, newCallId, media, soon: afterPaint, foretell, traced: blackBox.sip })
   const ringer = createRinger(ground.settings)
   const effects = effectRunner({
     agent: account.id,
@@ -168,7 +169,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   const secret = freshSecret(keeper, phone, sip)
   phone.listen((event) => {
     blackBox.heard(event)
-    store.dispatch(withPlace(event, placesOf(reference)))
+    store.dispatch(placed(event))
     secret.heard(event)
   })
   let selfCheck: SelfCheck | null = null

@@ -1,11 +1,12 @@
-// [BAR-8] The row of a ring, drawn beforehand and out of sight, in a layer of its own: when it begins to ring only its words are
-// filled in, by hand, and nothing else on screen is drawn for that frame. One frame later the bar's own row is there; keys
-// and headset answer at once, the mouse from then on.
+// [BAR-8] The row of a ring, drawn beforehand and out of sight, in a layer of its own: when it begins to ring, or is about to
+// (BAR-15), only its words are filled in, by hand, and nothing else on screen is drawn for that frame. One frame after it has
+// begun the bar's own row is there; keys and headset answer as soon as it has, the mouse from then on.
 import { useLayoutEffect, useRef } from 'react'
 import { maskNumber } from '../../core/privacy/mask.ts'
 import type { Call } from '../../core/softphone/call.ts'
 import { span } from '../kit/time.ts'
 import { useText } from '../text/catalogue.ts'
+import type { Draw } from '../store.ts'
 import { useWorkplace } from '../workplace.ts'
 import { ringBegins } from './barView.ts'
 import styles from './FirstRing.module.css'
@@ -48,16 +49,26 @@ export const FirstRing = () => {
       if (isShown) show(noWords, '')
       isShown = false
     }
-    return store.subscribe(() => {
-      const call = ringBegins(before, store.read())
-      before = store.read()
-      // Whatever else happens is shown by the bar at once.
-      hide()
-      if (!call) return
+    const draw: Draw = (now, next) => {
+      const call = ringBegins(now, next)
+      if (!call) return false
       isShown = true
       show(wordsOf(call), 'none')
       soon(hide)
+      return true
+    }
+    const unforesee = store.foresee(draw)
+    const leave = store.subscribe(() => {
+      const was = before
+      before = store.read()
+      // Whatever else happens is shown by the bar at once.
+      hide()
+      draw(was, before)
     })
+    return () => {
+      unforesee()
+      leave()
+    }
   }, [store, soon, text, reference, practice])
 
   return (

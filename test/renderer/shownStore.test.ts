@@ -41,3 +41,23 @@ test('[BAR-8] what happens before that frame is shown at once, and the frame the
   seat.frame()
   expect(seat.drawn()).toBe(drawn)
 })
+
+test('[BAR-15] what is foretold is only drawn: nothing has happened, and nobody else is told', () => {
+  const seat = aSeat()
+  const before = seat.store.read()
+  let told = 0
+  seat.store.subscribe(() => (told += 1))
+  const drawn: (string | null)[] = []
+  const leave = seat.store.foresee((now, next) => {
+    expect(now).toBe(before)
+    drawn.push(ringingCall(next)?.number ?? null)
+    return true
+  })
+  const offered = { type: 'offered', call: anOffer(1), ...at(20) } as const
+  expect(seat.store.foretell(offered)).toBe(true)
+  expect(drawn).toEqual([anOffer(1).number])
+  expect(seat.store.read()).toBe(before)
+  expect(told).toBe(0)
+  leave()
+  expect(seat.store.foretell(offered)).toBe(false)
+})

@@ -70,15 +70,19 @@ const STEP_MS = 250
 const DRAIN_LIMIT_MS = 40
 const DRAIN_TURNS = 100
 
+/** The agent's screen: who calls is shown there first, and read a turn later. */
+export type Screen = Required<Pick<Parameters<typeof sipPhone>[0], 'foretell' | 'soon'>>
+const aScreen: Screen = { foretell: () => true, soon: setImmediate }
+
 /** `clock` left out: time stands still until `pass`. */
-export async function seatInNode(realTime?: Clock): Promise<NodeSeat> {
+export async function seatInNode(realTime?: Clock, screen = aScreen): Promise<NodeSeat> {
   const byHand = manualClock(morning)
   const clock = realTime ?? byHand
   const peer = await startSipPeer()
   const media = fakeMedia(() => clock.tick())
   let made = 0
   const newCallId = () => nthCallId((made += 1))
-  const phone = sipPhone({ clock, newCallId, media, random: () => 0.5 })
+  const phone = sipPhone({ clock, newCallId, media, random: () => 0.5, ...screen })
   const told: PhoneEvent[] = []
   phone.listen((event) => told.push(event))
 
