@@ -4,6 +4,7 @@
 import { IncomingRequestMessage } from 'sip.js/lib/core/index.js'
 import { CallId } from '../../../contract/ids.ts'
 import { readOffer } from './callHeaders.ts'
+import { glance } from './glimpse.ts'
 import { messagesIn } from './sipFrames.ts'
 import { readMessage } from './sipRepair.ts'
 
@@ -65,8 +66,7 @@ export function rehearse(idle = whenIdle): void {
 }
 
 function readOnce(): void {
-  for (const text of messagesIn(invite)) {
-    const message = readMessage(text)
-    if (message instanceof IncomingRequestMessage) readOffer(message, nobody, '1000')
-  }
+  for (const text of messagesIn(invite))
+    for (const message of [glance(text), readMessage(text)])
+      if (message instanceof IncomingRequestMessage) readOffer(message, nobody, '1000')
 }
