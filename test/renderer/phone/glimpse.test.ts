@@ -116,7 +116,7 @@ describe('[BAR-15] on the line', () => {
   const frame = () => {
     for (const run of frames.splice(0)) run()
   }
-  const heard = () => seat.told.map(({ type }) => type).filter((type) => !/Changed$/.test(type))
+  const heard = () => seat.told.map(({ type }) => type).filter((type) => !type.endsWith('Changed'))
   beforeEach(async () => {
     shown = []
     frames = []
