@@ -43,9 +43,14 @@ export function glimpse(deps: {
   let waiting: string[] = []
 
   function isShown(text: string): boolean {
-    const message = glance(text)
-    if (message === null || deps.isKnown(message.getHeader('call-id') ?? '')) return false
-    return deps.foretell(readOffer(message, deps.newCallId(), deps.ua.account().extension))
+    try {
+      const message = glance(text)
+      if (message === null || deps.isKnown(message.getHeader('call-id') ?? '')) return false
+      return deps.foretell(readOffer(message, deps.newCallId(), deps.ua.account().extension))
+    } catch {
+      // A look that fails must not cost the caller.
+      return false
+    }
   }
 
   function readAll() {

@@ -112,6 +112,7 @@ describe('[BAR-15] on the line', () => {
   let shown: OfferedCall[] = []
   let frames: (() => void)[] = []
   let isShowing = true
+  let isBroken = false
   /** What waits until the agent has seen it. */
   const frame = () => {
     for (const run of frames.splice(0)) run()
@@ -121,8 +122,12 @@ describe('[BAR-15] on the line', () => {
     shown = []
     frames = []
     isShowing = true
+    isBroken = false
     seat = await seatInNode(undefined, {
-      foretell: (call) => shown.push(call) > 0 && isShowing,
+      foretell(call) {
+        if (isBroken) throw new Error('nothing to draw on')
+        return shown.push(call) > 0 && isShowing
+      },
       soon: (run) => void frames.push(run),
     })
     await seat.register()
@@ -166,6 +171,12 @@ describe('[BAR-15] on the line', () => {
     seat.peer.invite()
     await seat.next('offered')
     expect(shown).toHaveLength(1)
+  })
+
+  test('[BAR-15] a screen that fails at it costs no caller', async () => {
+    isBroken = true
+    seat.peer.invite()
+    await seat.next('offered')
   })
 
   test('[BAR-15] the same INVITE again, and one that cannot be read, end in no call of their own', async () => {
