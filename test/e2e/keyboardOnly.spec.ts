@@ -1,5 +1,5 @@
 // The main job without a mouse, in Chinese, through an input method: answer, write the form, file it, be free again.
-import type { CDPSession, Page } from 'playwright-core'
+import type { CDPSession, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
@@ -56,9 +56,21 @@ const swallowed = async (key: string) => {
     await method.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: 229 })
 }
 
-/** An Enter pressed before the list is drawn would take nothing from it. */
-const untilListed = (name: string) =>
-  page.getByRole('option', { name }).first().waitFor({ state: 'attached' })
+/** What Enter takes: the option that is marked. Pressed before it is, Enter would take nothing, or another one. */
+const untilMarked = (name: string) =>
+  until(`${name} to be marked in the list`, () =>
+    page.evaluate((wanted) => {
+      const marked = document.activeElement?.getAttribute('aria-activedescendant') ?? ''
+      return document.getElementById(marked)?.textContent.includes(wanted) === true
+    }, name),
+  )
+
+/** Closed, and what was typed for is gone from the field: only then does the next letter begin anew. */
+const untilClosed = (field: Locator) =>
+  until('the list to be closed and its field to be empty', async () => {
+    const closed = (await field.getAttribute('aria-expanded')) === 'false'
+    return closed && (await field.inputValue()) === ''
+  })
 
 /** For so long after a chosen character Ant Design takes an Escape for the input method's. */
 const stillFor = (ms = 300) => page.waitForTimeout(ms)
@@ -79,11 +91,11 @@ test('[SCREEN-3] [SCREEN-2] a call is answered, written down in Chinese and file
   await page.keyboard.press('Space')
   await tabTo('主题')
   await write('laodongbaochou', '劳动报酬')
-  await untilListed('劳动报酬')
+  await untilMarked('劳动报酬')
   await page.keyboard.press('Enter')
   await tabTo('处置')
   await write('dangchangdafu', '当场答复')
-  await untilListed('当场答复')
+  await untilMarked('当场答复')
   await page.keyboard.press('Enter')
   await tabTo('告知职工')
   await write('kefasong', '可向监察部门投诉')
@@ -112,7 +124,7 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] [SCREEN-8] where a matter goes is changed
   await page.keyboard.press('F2')
   await page.getByRole('tabpanel').getByRole('combobox', { name: '处置' }).focus()
   await write('paidan', '派单')
-  await untilListed('派单')
+  await untilMarked('派单')
   await page.keyboard.press('Enter')
   await tabTo('选单位 / 时限')
   await page.keyboard.press('Enter')
@@ -125,23 +137,21 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] [SCREEN-8] where a matter goes is changed
   for (const key of ['Enter', 'Escape']) await swallowed(key)
   await dialog.waitFor()
   await method.send('Input.insertText', { text: '法律' })
-  await page.getByRole('option', { name: /法律/ }).first().waitFor({ state: 'attached' })
+  await untilMarked('法律')
+  await stillFor()
   await page.keyboard.press('Escape')
+  await untilClosed(lead)
   await dialog.waitFor()
   await lead.and(page.locator(':focus')).waitFor()
   await write('falvfuwu', '法律服务')
-  // Pressed before the list is open again, Enter opens it.
-  await until('the list to be open', async () => (await lead.getAttribute('aria-expanded')) === 'true')
+  await untilMarked('法律服务中心')
   await stillFor()
   await page.keyboard.press('Enter')
   await dialog.getByTitle('法律服务中心').waitFor()
 
   await tabTo('协办单位')
   await write('zhigong', '职工服务')
-  await page
-    .getByRole('option', { name: /职工服务/ })
-    .first()
-    .waitFor({ state: 'attached' })
+  await untilMarked('职工服务部')
   await stillFor()
   await page.keyboard.press('Enter')
   await dialog.getByTitle('职工服务部').waitFor()
@@ -152,7 +162,7 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] [SCREEN-8] where a matter goes is changed
   await page.getByRole('option', { name: /难点/ }).waitFor({ state: 'attached' })
   await stillFor()
   await page.keyboard.press('Escape')
-  await until('the list to be closed', async () => (await limit.getAttribute('aria-expanded')) === 'false')
+  await untilClosed(limit)
   await stillFor()
   await expect.poll(() => dialog.isVisible()).toBe(true)
   await page.keyboard.press('ArrowDown')
