@@ -76,9 +76,9 @@ const endedCleanly = async (rig: Rig, talk: Talk, since: number, withinMs: numbe
   const record = await recordOf(rig, talk)
   if (record.ended_by !== 'system' || record.outcome !== 'answered' || !record.body.endCause?.text)
     throw new Error(`the record says ${JSON.stringify(record)}`)
-  // The word to the queue may be under way, which is a call of its own.
+  // The word to the queue may be under way, and two trials of the voice path of six seconds each: calls of their own.
   const openPeers = () => page.evaluate(() => window.networkProbe.openPeers())
-  await until('every connection to be closed', async () => (await openPeers()) === 0, 8_000)
+  await until('every connection to be closed', async () => (await openPeers()) === 0, 20_000)
   return endedIn
 }
 

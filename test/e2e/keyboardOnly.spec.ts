@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../pbx/until.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
+import { untilMarked } from './marked.ts'
 
 let stage: DeskStage
 let desk: Desk
@@ -56,15 +57,6 @@ const swallowed = async (key: string) => {
     await method.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: 229 })
 }
 
-/** What Enter takes: the option that is marked. Pressed before it is, Enter would take nothing, or another one. */
-const untilMarked = (name: string) =>
-  until(`${name} to be marked in the list`, () =>
-    page.evaluate((wanted) => {
-      const marked = document.activeElement?.getAttribute('aria-activedescendant') ?? ''
-      return document.getElementById(marked)?.textContent.includes(wanted) === true
-    }, name),
-  )
-
 /** Closed, and what was typed for is gone from the field: only then does the next letter begin anew. */
 const untilClosed = (field: Locator) =>
   until('the list to be closed and its field to be empty', async () => {
@@ -91,11 +83,11 @@ test('[SCREEN-3] [SCREEN-2] a call is answered, written down in Chinese and file
   await page.keyboard.press('Space')
   await tabTo('主题')
   await write('laodongbaochou', '劳动报酬')
-  await untilMarked('劳动报酬')
+  await untilMarked(page, '劳动报酬')
   await page.keyboard.press('Enter')
   await tabTo('处置')
   await write('dangchangdafu', '当场答复')
-  await untilMarked('当场答复')
+  await untilMarked(page, '当场答复')
   await page.keyboard.press('Enter')
   await tabTo('告知职工')
   await write('kefasong', '可向监察部门投诉')
@@ -124,7 +116,7 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] [SCREEN-8] where a matter goes is changed
   await page.keyboard.press('F2')
   await page.getByRole('tabpanel').getByRole('combobox', { name: '处置' }).focus()
   await write('paidan', '派单')
-  await untilMarked('派单')
+  await untilMarked(page, '派单')
   await page.keyboard.press('Enter')
   await tabTo('选单位 / 时限')
   await page.keyboard.press('Enter')
@@ -137,21 +129,21 @@ test('[SCREEN-3] [SCREEN-5] [SCREEN-2] [SCREEN-8] where a matter goes is changed
   for (const key of ['Enter', 'Escape']) await swallowed(key)
   await dialog.waitFor()
   await method.send('Input.insertText', { text: '法律' })
-  await untilMarked('法律')
+  await untilMarked(page, '法律')
   await stillFor()
   await page.keyboard.press('Escape')
   await untilClosed(lead)
   await dialog.waitFor()
   await lead.and(page.locator(':focus')).waitFor()
   await write('falvfuwu', '法律服务')
-  await untilMarked('法律服务中心')
+  await untilMarked(page, '法律服务中心')
   await stillFor()
   await page.keyboard.press('Enter')
   await dialog.getByTitle('法律服务中心').waitFor()
 
   await tabTo('协办单位')
   await write('zhigong', '职工服务')
-  await untilMarked('职工服务部')
+  await untilMarked(page, '职工服务部')
   await stillFor()
   await page.keyboard.press('Enter')
   await dialog.getByTitle('职工服务部').waitFor()

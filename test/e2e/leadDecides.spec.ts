@@ -8,6 +8,7 @@ import { aDispatchOf, items } from '../server/aCentre.ts'
 import { post } from '../server/program.ts'
 import { seriousOf } from './accessibility.ts'
 import { startCentre, type CentreProcess } from './centreProcess.ts'
+import { untilMarked } from './marked.ts'
 import { openSeat, signIn, type SeatWindow } from './seatWindow.ts'
 
 const web = join(import.meta.dirname, '../../out/renderer')
@@ -108,7 +109,7 @@ test('[TICKET-23] returned and not sent again, a lead dispatches it elsewhere wi
   await theirs.getByText('请选部门和时限，写上派单意见').waitFor()
   const department = theirs.getByRole('combobox', { name: '派给哪个部门' })
   await department.fill('法律')
-  await lead.page.getByRole('option', { name: '法律服务中心' }).first().waitFor({ state: 'attached' })
+  await untilMarked(lead.page, '法律服务中心')
   await department.press('Enter')
   await theirs.getByRole('textbox', { name: '派单意见' }).fill('请接办，并先回复职工')
   await lead.shot('redispatch')

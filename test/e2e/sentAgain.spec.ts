@@ -9,6 +9,7 @@ import { aCallOf, aDispatchOf } from '../server/aCentre.ts'
 import { seriousOf } from './accessibility.ts'
 import type { Desk, DeskStage } from './deskPage.ts'
 import { openDeskStage } from './deskPage.ts'
+import { untilMarked } from './marked.ts'
 import { shots } from './seatWindow.ts'
 
 let stage: DeskStage
@@ -145,8 +146,7 @@ test.each([
   const lead = dialog.getByRole('combobox', { name: '主办单位' })
   await lead.and(page.locator(':focus')).waitFor()
   await lead.fill('权益')
-  // Pressed before the list is there, Enter leaves it open, over the button below.
-  await page.getByRole('option', { name: '权益保障部' }).first().waitFor({ state: 'attached' })
+  await untilMarked(page, '权益保障部')
   await page.keyboard.press('Enter')
   await dialog.getByTitle('权益保障部').waitFor()
   await dialog.getByRole('button', { name: '用这个' }).click()
