@@ -14,7 +14,7 @@ import type { PhoneLink } from './phoneEvent.ts'
 const OPEN_LIMIT_MS = 4_000
 const REGISTER_LIMIT_MS = 4_000
 /** A PBX that has just started opens its door before it listens; in a call the first silence is not waited out. */
-const FIRST_SILENCE_MS = 800
+const FIRST_SILENCE_MS = 600
 /** Long enough for a hidden page, whose timers the browser may let run only once a minute. */
 const DEFAULT_EXPIRES_MS = 300_000
 const REFUSED_PAUSE_MS = 30_000

@@ -20,11 +20,11 @@ const registeredLine = (talking: boolean): Line => {
   return play(line, 0, { type: 'talkingChanged', talking })
 }
 
-test('[F15] [PHONE-18] in a call the first silence after REGISTER is waited out for 0.8 s, the next for 4 s', () => {
+test('[F15] [PHONE-18] in a call the first silence after REGISTER is waited out for 0.6 s, the next for 4 s', () => {
   let line = play(registeredLine(true), 0, { type: 'closed' })
   line = play(line, 0, { type: 'opened' })
-  expect(nextTick(line)).toBe(800)
-  line = play(line, 800, { type: 'ticked' })
+  expect(nextTick(line)).toBe(600)
+  line = play(line, 600, { type: 'ticked' })
   expect(line).toMatchObject({ trouble: { link: 'silent' } })
   line = play(line, 5_000, { type: 'ticked' })
   line = play(line, 5_000, { type: 'opened' })
