@@ -5,13 +5,14 @@ import { failed } from '../../contract/answer.ts'
 import type { CallId } from '../../contract/ids.ts'
 import type { SipAccount } from '../../contract/softphone.ts'
 import type { Clock, Phone } from '../../core/ports.ts'
-import { certificateState } from '../../core/softphone/certificate.ts'
 import type { OfferedCall, PhoneEvent, PhoneLink } from '../../core/softphone/phoneEvent.ts'
 import type { SipCall, Told, Wiring } from './phone/call.ts'
 import { readOffer } from './phone/callHeaders.ts'
+import { explained } from './phone/explained.ts'
 import { glimpse } from './phone/glimpse.ts'
 import { inboundCall, type InboundCall } from './phone/inboundCall.ts'
 import { joining } from './phone/joining.ts'
+import { leftCalls, type KeptCalls } from './phone/leftCalls.ts'
 import { keepLine, type LineKeeper } from './phone/lineKeeper.ts'
 import type { CallMedia, Media } from './phone/media.ts'
 import { outgoingCall } from './phone/outgoingCall.ts'
@@ -44,6 +45,8 @@ export function sipPhone(deps: {
   foretell?: (call: OfferedCall) => boolean
   /** Told of every message that goes over the line. */
   traced?: Traced
+  /** Where calls are kept that the next page must end, should this one crash. */
+  kept?: KeptCalls
 }): Phone {
   const { clock, media, newCallId } = deps
   const random = deps.random ?? Math.random
@@ -61,7 +64,11 @@ export function sipPhone(deps: {
   /** Good-byes said while there was no line. */
   let postponed: (() => void)[] = []
 
-  const emit = (told: Told) => tellListener({ ...told, at: clock.now(), tick: clock.tick() })
+  const left = leftCalls(deps.kept)
+  const emit = (told: Told) => {
+    tellListener({ ...told, at: clock.now(), tick: clock.tick() })
+    if (told.type === 'connected') callsChanged()
+  }
   /** As the browser gave it: what a call does with it goes through `secured` and `timely`. */
   const sounds = new Map<CallId, CallMedia>()
   const three = joining({ media, emit, sound: (callId) => sounds.get(callId) })
@@ -71,17 +78,16 @@ export function sipPhone(deps: {
   media.onEar((ear, moved) => emit({ type: 'earChanged', ear, moved }))
   onNetworkBack(() => seat?.line.tell({ type: 'nudged' }))
 
-  function isLineGood() {
-    return seat?.line.isRegistered() ?? false
-  }
-
+  const isLineGood = () => seat?.line.isRegistered() ?? false
   function whenLineGood(run: () => void) {
     if (isLineGood()) run()
     else postponed.push(run)
   }
 
-  function talkingChanged() {
+  function callsChanged() {
     seat?.line.tell({ type: 'talkingChanged', talking: calls.size > 0 })
+    // A page that leaves does not know whether its good-byes still go out: the next one says them again.
+    if (!isLeaving) left.note([...calls.values()].map((call) => call.session()))
   }
 
   function wiringOf(ua: UserAgent, callId: CallId, onOver: () => void): Wiring {
@@ -101,7 +107,7 @@ export function sipPhone(deps: {
         sounds.delete(callId)
         three.part(callId)
         onOver()
-        talkingChanged()
+        callsChanged()
       },
     }
   }
@@ -135,7 +141,7 @@ export function sipPhone(deps: {
     )
     calls.set(callId, call)
     inbound.set(message.callId, call)
-    soon(talkingChanged)
+    soon(callsChanged)
     soon(call.prepare)
     if (mine.wish === 'answer') call.answer()
   }
@@ -159,6 +165,7 @@ export function sipPhone(deps: {
     postponed = []
     for (const run of due) run()
     calls.forEach((call) => call.lineBack())
+    if (seat !== null) void left.sayGoodBye(seat.ua)
   }
 
   function sit(account: SipAccount): Seat {
@@ -176,7 +183,8 @@ export function sipPhone(deps: {
       ping: () => ping(),
       repairCalls: lineBack,
       // A line that has been replaced has nothing more to say.
-      report: (link) => seat?.line === line && emit({ type: 'linkChanged', link: explained(link) }),
+      report: (link) =>
+        seat?.line === line && emit({ type: 'linkChanged', link: explained(link, ua, clock) }),
     })
     const ua = userAgent(account, line, {
       invited: (request) => invited(ua, request),
@@ -192,14 +200,6 @@ export function sipPhone(deps: {
     const register = registration(ua)
     const ping = pinger(ua, line)
     return { ua, line, registration: register }
-  }
-
-  /** A browser does not say why it will not connect; the centre has looked at the certificate. */
-  function explained(link: PhoneLink): PhoneLink {
-    if (link.link !== 'disconnected') return link
-    const state = certificateState(seat?.ua.account().certificate ?? null, clock.now())
-    if (state.is !== 'refused') return link
-    return { link: 'notRegistered', why: 'untrusted', text: phoneTexts.certificate[state.why] }
   }
 
   function hangUpAll() {
@@ -267,7 +267,7 @@ export function sipPhone(deps: {
         callRef,
       )
       calls.set(callId, call)
-      talkingChanged()
+      callsChanged()
       call.start()
     },
     answer: (callId) => command(callId, 'answer', (call) => call.answer()),

@@ -23,6 +23,7 @@ import { keptSeat } from '../adapters/keptSeat.ts'
 import { afterPaint } from '../afterPaint.ts'
 import { createBlackBox } from '../diagnostics/blackBox.ts'
 import { browserMedia } from '../adapters/phone/browserMedia.ts'
+import { keptCalls } from '../adapters/phone/leftCalls.ts'
 import { hangUpOnLeave } from '../adapters/phone/pageLeave.ts'
 import { rehearse } from '../adapters/phone/rehearsal.ts'
 import { createRinger } from '../adapters/ringer.ts'
@@ -122,14 +123,15 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
   }
   let reference = first
   await recoverInterrupted(records, notices)
-
   const stamp = () => ({ at: clock.now(), tick: clock.tick() })
   const newCallId = () => CallId.parse(v7())
   const blackBox = createBlackBox(clock)
   const media = browserMedia(clock)
   const placed = (event: PhoneEvent) => withPlace(event, placesOf(reference))
   const foretell = (call: OfferedCall) => store.foretell(placed({ type: 'offered', call, ...stamp() }))
-  const phone = sipPhone({ clock, newCallId, media, soon: afterPaint, foretell, traced: blackBox.sip })
+  const half = halfWritten(window.sessionStorage, account.id, sealer)
+  const aside = { soon: afterPaint, foretell, traced: blackBox.sip, kept: keptCalls(half) }
+  const phone = sipPhone({ clock, newCallId, media, ...aside })
   const ringer = createRinger(ground.settings)
   const effects = effectRunner({
     agent: account.id,
@@ -183,10 +185,8 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
     store.subscribe(() => seat.keep(store.read()))
     phone.useDevices(devicesOf(ground.settings()))
     const echoNumber = sip.practice ? null : sip.echoNumber
-    const devices = {
-      lookForRinger: () => lookForRinger(ground.settings().ringer),
-      watchDevices: watchAudioDevices,
-    }
+    const ringerNow = () => lookForRinger(ground.settings().ringer)
+    const devices = { lookForRinger: ringerNow, watchDevices: watchAudioDevices }
     selfCheck = startSelfCheck({ clock, phone, store, stamp, echoNumber, ...devices })
     phone.connect(sip)
     rehearse()
@@ -272,7 +272,7 @@ export const openWorkplace = async (ground: Ground): Promise<Answer<Opened>> => 
       outbox,
       givenUp,
       mirror,
-      halfWritten: halfWritten(window.sessionStorage, account.id, sealer),
+      halfWritten: half,
       ...behind.parts,
       sync,
       safety,

@@ -29,7 +29,15 @@ export type UserAgent = {
   receive(text: string): void
 }
 
-export type RequestParts = { callId?: string; cseq?: number; headers?: string[]; body?: Body }
+export type RequestParts = {
+  callId?: string
+  cseq?: number
+  fromTag?: string
+  toTag?: string
+  routeSet?: string[]
+  headers?: string[]
+  body?: Body
+}
 
 export type Wire = { protocol(): 'WS' | 'WSS'; send(text: string): boolean }
 
@@ -130,10 +138,8 @@ export function userAgent(
     contactHeader,
     host,
     addressOf: (number) => new URI('sip', number, account.domain),
-    request(method, target, to, { callId, cseq, headers = [], body } = {}) {
-      const options = { ...(callId === undefined ? {} : { callId }), ...(cseq === undefined ? {} : { cseq }) }
-      return core.makeOutgoingRequestMessage(method, target, me, to, options, headers, body)
-    },
+    request: (method, target, to, { headers = [], body, ...options } = {}) =>
+      core.makeOutgoingRequestMessage(method, target, me, to, options, headers, body),
     receive,
   }
 }

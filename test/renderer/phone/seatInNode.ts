@@ -72,10 +72,11 @@ const DRAIN_TURNS = 100
 
 /** The agent's screen: who calls is shown there first, and read a turn later. */
 export type Screen = Required<Pick<Parameters<typeof sipPhone>[0], 'foretell' | 'soon'>>
+type Kept = Pick<Parameters<typeof sipPhone>[0], 'kept'>
 const aScreen: Screen = { foretell: () => true, soon: setImmediate }
 
 /** `clock` left out: time stands still until `pass`. */
-export async function seatInNode(realTime?: Clock, screen = aScreen): Promise<NodeSeat> {
+export async function seatInNode(realTime?: Clock, screen: Screen & Kept = aScreen): Promise<NodeSeat> {
   const byHand = manualClock(morning)
   const clock = realTime ?? byHand
   const peer = await startSipPeer()

@@ -1,0 +1,63 @@
+// What the next page of a window says for a call the page before it left without a good-bye.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import type { KeptCalls } from '../../../renderer/adapters/phone/leftCalls.ts'
+import { seatInNode, type NodeSeat } from './seatInNode.ts'
+
+type Left = Awaited<ReturnType<KeptCalls['read']>>
+
+const open: NodeSeat[] = []
+afterEach(async () => {
+  for (const seat of open.splice(0)) await seat.stop()
+})
+
+/** Outlives its pages. */
+const aWindow = () => {
+  let calls: Left = []
+  const kept: KeptCalls = { read: async () => calls, keep: (next) => void (calls = next) }
+  return {
+    calls: () => calls,
+    async page(): Promise<NodeSeat> {
+      const seat = await seatInNode(undefined, { foretell: () => false, soon: (run) => run(), kept })
+      open.push(seat)
+      await seat.register()
+      return seat
+    },
+  }
+}
+
+test('[PHONE-55] the next page says the good-bye of the one that crashed in a call, once, in its dialog and after its requests', async () => {
+  const browser = aWindow()
+  const crashed = await browser.page()
+  const { callId } = await crashed.talking()
+  crashed.phone.hold(callId)
+  const hold = await crashed.peer.next('INVITE')
+  const next = await browser.page()
+  const bye = await next.peer.next('BYE')
+  expect(bye.header('Call-ID')).toBe(hold.header('Call-ID'))
+  expect(bye.header('From')).toContain(hold.header('From').split(';tag=')[1])
+  expect(bye.header('To')).toContain(hold.header('To').split(';tag=')[1])
+  expect(Number.parseInt(bye.header('CSeq'))).toBeGreaterThan(Number.parseInt(hold.header('CSeq')))
+  bye.reply(481)
+  expect(browser.calls()).toEqual([])
+  next.peer.cut()
+  await next.pass(5_000)
+  await next.untilLink('registered')
+  await nextTurn()
+  await expect(next.peer.next('BYE', 200)).rejects.toThrow()
+})
+
+test('[PHONE-55] a call that has ended leaves nothing, two leave both, and a page that leaves does not count on its own word', async () => {
+  const browser = aWindow()
+  const seat = await browser.page()
+  await seat.talking()
+  const second = await seat.talking()
+  expect(browser.calls()).toHaveLength(2)
+  second.call.request('BYE')
+  await seat.next('ended')
+  expect(browser.calls()).toHaveLength(1)
+  const isOff = seat.phone.disconnect()
+  await seat.pass(2_000)
+  await isOff
+  expect(browser.calls()).toHaveLength(1)
+})
