@@ -63,7 +63,7 @@ export function sipPhone(deps: {
   let offering: { callId: CallId; wish: 'answer' | 'busy' | 'decline' | null } | null = null
   /** Good-byes said while there was no line. */
   let postponed: (() => void)[] = []
-
+  const sayPostponed = () => postponed.splice(0).forEach((run) => run())
   const left = leftCalls(deps.kept)
   const emit = (told: Told) => {
     tellListener({ ...told, at: clock.now(), tick: clock.tick() })
@@ -80,7 +80,8 @@ export function sipPhone(deps: {
 
   const isLineGood = () => seat?.line.isRegistered() ?? false
   function whenLineGood(run: () => void) {
-    if (isLineGood()) run()
+    // Who leaves has no other time: what there is of a line may still carry it.
+    if (isLineGood() || isLeaving) run()
     else postponed.push(run)
   }
 
@@ -161,9 +162,7 @@ export function sipPhone(deps: {
   }
 
   function lineBack() {
-    const due = postponed
-    postponed = []
-    for (const run of due) run()
+    sayPostponed()
     calls.forEach((call) => call.lineBack())
     if (seat !== null) void left.sayGoodBye(seat.ua)
   }
@@ -245,6 +244,7 @@ export function sipPhone(deps: {
       const leaving = seat
       if (leaving === null) return
       isLeaving = true
+      sayPostponed()
       hangUpAll()
       media.rest()
       await leave(leaving)

@@ -1,3 +1,4 @@
+// Why there is no line to the PBX, in the words of who knows it.
 import type { Clock } from '../../../core/ports.ts'
 import { certificateState } from '../../../core/softphone/certificate.ts'
 import type { PhoneLink } from '../../../core/softphone/phoneEvent.ts'

@@ -8,7 +8,10 @@ import { unreachable } from '../../../core/unreachable.ts'
 import { REPAIR_LIMIT_MS } from './reinvite.ts'
 import type { SipSocket } from './sipSocket.ts'
 
-/** All that counts on a connection that was left: a PBX that was slow says it where it knew the call. */
+/**
+ * All that counts on a connection that was left: a PBX that was slow says it where it knew the call, and hears it there
+ * from a page that has no time to wait for the next one.
+ */
 const isGoodBye = (text: string) => text.startsWith('BYE ')
 
 /** The part of a line event that is not the clock's or the dice's. */
@@ -113,7 +116,8 @@ export function keepLine(deps: {
 
   return {
     tell,
-    send: (text) => socket?.send(text) ?? false,
+    send: (text) =>
+      (socket?.send(text) ?? false) || (isGoodBye(text) && left.some((each) => each.send(text))),
     isRegistered: () => line.phase === 'registered',
     protocol: () => (server.startsWith('wss') ? 'WSS' : 'WS'),
   }

@@ -2,6 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import type { KeptCalls } from '../../../renderer/adapters/phone/leftCalls.ts'
+import { keepLine } from '../../../renderer/adapters/phone/lineKeeper.ts'
+import { manualClock } from '../../fakes/manualClock.ts'
+import { morning } from '../../makers/stamps.ts'
 import { seatInNode, type NodeSeat } from './seatInNode.ts'
 
 type Left = Awaited<ReturnType<KeptCalls['read']>>
@@ -60,4 +63,51 @@ test('[PHONE-55] a call that has ended leaves nothing, two leave both, and a pag
   await seat.pass(2_000)
   await isOff
   expect(browser.calls()).toHaveLength(1)
+})
+
+test('[PHONE-55] a page that leaves while its line is being made anew says its good-byes all the same', async () => {
+  const seat = await aWindow().page()
+  await seat.talking()
+  const waiting = await seat.talking()
+  seat.peer.answer('OPTIONS', null)
+  seat.peer.answer('REGISTER', null)
+  await seat.pass(3_000)
+  expect(seat.links().at(-1)).not.toBe('registered')
+  seat.phone.hangUp(waiting.callId)
+  const isOff = seat.phone.disconnect()
+  const byes = [await seat.peer.next('BYE'), await seat.peer.next('BYE')]
+  expect(new Set(byes.map((bye) => bye.header('Call-ID'))).size).toBe(2)
+  await seat.pass(2_000)
+  await isOff
+})
+
+test('[PHONE-55] [PHONE-54] until the next connection stands a good-bye goes over the one left, nothing else does', () => {
+  const clock = manualClock(morning)
+  const sockets: { isOpen: boolean; readonly sent: string[] }[] = []
+  const idle = () => {}
+  const line = keepLine({
+    clock,
+    random: () => 0.5,
+    open() {
+      const socket = { isOpen: false, sent: [] as string[] }
+      sockets.push(socket)
+      return { send: (text) => socket.isOpen && socket.sent.push(text) > 0, drop: idle }
+    },
+    received: idle,
+    register: idle,
+    dropped: idle,
+    ping: idle,
+    repairCalls: idle,
+    report: idle,
+  })
+  line.tell({ type: 'asked', servers: ['wss://a/ws'] })
+  const [first] = sockets
+  if (first) first.isOpen = true
+  line.tell({ type: 'opened' })
+  line.tell({ type: 'registered', expiresMs: 300_000 })
+  line.tell({ type: 'talkingChanged', talking: true })
+  for (let step = 0; step < 12; step += 1) clock.advance(250)
+  expect(sockets).toHaveLength(2)
+  expect([line.send('INVITE sip:a SIP/2.0'), line.send('BYE sip:a SIP/2.0')]).toEqual([false, true])
+  expect(first?.sent).toEqual(['BYE sip:a SIP/2.0'])
 })
