@@ -1,7 +1,7 @@
-// Eight kinds of proof: unit (no network, no sound), slow (units with sockets, disks, long dice or passwords), sim (seats,
-// net, disk and centre on dice), practice (the practice exchange with real sound), server (both databases), journeys (seat
-// and real server), silent and e2e (a real browser and a real PBX; in silent nothing listens, so that two files go at once,
-// in e2e one after the other).
+// Eight kinds of proof: unit (no network, no sound), slow (units with sockets, disks, a whole desktop, long dice or
+// passwords), sim (seats, net, disk and centre on dice), practice (the practice exchange with real sound), server (both
+// databases), journeys (seat and real server), silent and e2e (a real browser and a real PBX; in silent nothing listens,
+// so that several files go at once, in e2e one after the other).
 import { defineConfig } from 'vitest/config'
 
 // Keeps `import 'electron'` from ever trying to download its binary inside a test.
@@ -74,24 +74,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           env,
-          include: ['test/*.test.ts', 'test/{contract,core,renderer}/**/*.test.{ts,tsx}'],
+          include: ['test/*.test.ts', 'test/{contract,core,renderer,electron}/**/*.test.{ts,tsx}'],
           exclude: [slow],
           testTimeout: 20_000,
           // Half the time of a check went into loading the same modules for every file.
           isolate: false,
+          // These do wait for a core: more would only load the modules once more each.
+          maxWorkers: '100%',
           // Dexie looks for the database once, when it is loaded: the first file of a worker decides for all.
           setupFiles: ['fake-indexeddb/auto'],
-        },
-      },
-      {
-        test: {
-          // Each with an Electron of its own in place of the real one.
-          name: 'unit-electron',
-          env,
-          server: inline,
-          include: ['test/electron/**/*.test.ts'],
-          exclude: [slow],
-          testTimeout: 20_000,
         },
       },
       {

@@ -1,10 +1,12 @@
-// `npm test`: everything CI runs, in the order in which it fails fastest. First what the tests need is installed
-// (as root on Debian) or named exactly; then check, build, server on both databases, journeys, end to end.
+// `npm test`: everything CI runs. First what the tests need is installed (as root on Debian) or named exactly, and the
+// bundles are built; then two rows of steps side by side: what lasts as long as its sound, and all that computes, which
+// gives way to it. What a step says is printed line by line under its name.
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -18,13 +20,25 @@ const limitMs = 40 * 60_000
 const faults = /⎯[^\n]* (Failed (Suites|Tests)|Unhandled (Errors?|Rejections?)) [^]*/
 const faultLines = 150
 
+type Ended = { readonly code: number; readonly said: string }
+
+/** Ends of what is running. */
+const running = new Set<() => void>()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    for (const end of running) end()
+    process.exit(1)
+  })
+
+const isWindows = process.platform === 'win32'
+
 /**
  * The step's exit code. Its output comes through pipes of ours and its end is its own exit: whatever a broken test
- * leaves running can hold up neither this run nor whoever reads it.
+ * leaves running can hold up neither this run nor whoever reads it. `givesWay`: gets the processors others leave.
  */
-const run = (command: string, args: readonly string[]): Promise<number> =>
+const run = (name: string, words: readonly string[], givesWay = false): Promise<Ended> =>
   new Promise((resolve) => {
-    const isWindows = process.platform === 'win32'
+    const [command = '', ...args] = givesWay && !isWindows ? ['nice', '-n', '19', ...words] : words
     const child = spawn(command, args, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -33,11 +47,13 @@ const run = (command: string, args: readonly string[]): Promise<number> =>
       detached: !isWindows,
       env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
     })
-    child.stdout.pipe(process.stdout, { end: false })
-    child.stderr.pipe(process.stderr, { end: false })
-    const said: Buffer[] = []
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => said.push(part))
-    endGroup = () => {
+    const said: string[] = []
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => {
+        said.push(line)
+        console.log(`${name} │ ${line}`)
+      })
+    const end = () => {
       try {
         if (isWindows || child.pid === undefined) child.kill('SIGKILL')
         else process.kill(-child.pid, 'SIGKILL')
@@ -45,29 +61,20 @@ const run = (command: string, args: readonly string[]): Promise<number> =>
         // Nothing of it is left.
       }
     }
+    running.add(end)
     const limit = setTimeout(() => {
-      console.log(`━━ ${command} ${args.join(' ')}: still running after ${limitMs / 60_000} minutes, ended`)
-      endGroup()
+      console.log(`━━ ${name}: still running after ${limitMs / 60_000} minutes, ended`)
+      end()
     }, limitMs)
     const finish = (code: number) => {
       clearTimeout(limit)
-      endGroup()
+      running.delete(end)
+      end()
       // What it wrote last is still in the pipe.
-      setTimeout(() => {
-        if (code !== 0) lastFaults = faults.exec(Buffer.concat(said).toString())?.[0] ?? ''
-        resolve(code)
-      }, 200)
+      setTimeout(() => resolve({ code, said: said.join('\n') }), 200)
     }
     child.on('error', () => finish(1))
     child.on('exit', (code) => finish(code ?? 1))
-  })
-
-let endGroup = () => {}
-let lastFaults = ''
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => {
-    endGroup()
-    process.exit(1)
   })
 
 const total = { passed: 0, failed: 0 }
@@ -75,16 +82,20 @@ const failures: string[] = []
 /** Said once more at the very end, where whoever reads only the tail of a log finds it. */
 const words: string[] = []
 
-const project = async (name: string) => {
-  const file = join(tmpdir(), `hotline-seat-${name.replace('*', '')}-${process.pid}.json`)
-  const code = await run('vitest', [
-    'run',
-    '--project',
-    name,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ])
+const step = async (name: string, words: readonly string[], givesWay = false): Promise<Ended> => {
+  const started = performance.now()
+  console.log(`━━ ${name} begins`)
+  const ended = await run(name, words, givesWay)
+  if (ended.code !== 0) failures.push(name)
+  const seconds = ((performance.now() - started) / 1000).toFixed(0)
+  console.log(`━━ ${name}: ${seconds} s${ended.code === 0 ? '' : ', failed'}`)
+  return ended
+}
+
+const project = async (name: string, givesWay = false) => {
+  const file = join(tmpdir(), `hotline-seat-${name}-${process.pid}.json`)
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const { code, said } = await step(name, ['vitest', 'run', '--project', name, ...reports], givesWay)
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report
     total.passed += report.numPassedTests
@@ -94,32 +105,26 @@ const project = async (name: string) => {
     failures.push(`${name}: no report`)
   }
   rmSync(file, { force: true })
-  if (code === 0) return
-  failures.push(name)
-  words.push(`\n━━ ${name} failed`, ...lastFaults.split('\n').slice(0, faultLines))
-  lastFaults = ''
+  const told = code === 0 ? null : (faults.exec(said)?.[0] ?? '')
+  if (told !== null) words.push(`\n━━ ${name} failed`, ...told.split('\n').slice(0, faultLines))
 }
 
-const step = async (name: string, act: () => Promise<number | void>) => {
-  const started = performance.now()
-  console.log(`\n━━ ${name}`)
-  const code = await act()
-  if (typeof code === 'number' && code !== 0) failures.push(name)
-  console.log(`━━ ${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`)
+/** Sound takes its time and leaves half of two processors free; what is measured in it must not be disturbed. */
+const sounding = async () => {
+  await project('practice')
+  await project('e2e')
 }
 
-await step('setup', () => run('node', ['scripts/debianPackages.ts']))
+/** In the order in which it fails fastest. */
+const computing = async () => {
+  await step('types, lint, format', ['node', 'scripts/check.ts', '--no-unit'], true)
+  for (const name of ['unit', 'slow', 'sim', 'server', 'journeys', 'silent']) await project(name, true)
+}
+
+await step('setup', ['node', 'scripts/debianPackages.ts'])
 if (failures.length > 0) process.exit(1)
-await step('types, lint, format', () => run('node', ['scripts/check.ts', '--no-unit']))
-await step('unit', () => project('unit*'))
-await step('slow', () => project('slow'))
-await step('sim', () => project('sim'))
-await step('build', () => run('node', ['scripts/build.ts']))
-await step('practice', () => project('practice'))
-await step('server', () => project('server'))
-await step('journeys', () => project('journeys'))
-await step('silent', () => project('silent'))
-await step('e2e', () => project('e2e'))
+await step('build', ['node', 'scripts/build.ts'])
+await Promise.all([sounding(), computing()])
 
 if (words.length > 0) console.log(words.join('\n'))
 if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`)

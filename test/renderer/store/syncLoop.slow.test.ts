@@ -1,159 +1,185 @@
-// The uploader, its loop and the outbox under every fault the net and the centre can bring, in any order.
-// After each acknowledgement the centre has what was removed; when all is well again, all is there, once.
-import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import type { CallRecord } from '../../../contract/softphone.ts'
+// The sync loop over days and windows, on a clock that runs as the test says.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { failed } from '../../../contract/answer.ts'
+import type { Clock } from '../../../core/ports.ts'
+import { lagMs } from '../../../core/sync/status.ts'
+import type { SyncLoop } from '../../../renderer/adapters/syncLoop.ts'
 import { centreClock } from '../../../renderer/adapters/centreClock.ts'
 import { startSync } from '../../../renderer/adapters/syncLoop.ts'
 import { manualClock } from '../../fakes/manualClock.ts'
+import type { MemoryLocks } from '../../fakes/memoryLocks.ts'
 import { memoryLocks } from '../../fakes/memoryLocks.ts'
+import type { MemorySeat } from '../../fakes/memoryRecords.ts'
 import { memorySeat } from '../../fakes/memoryRecords.ts'
 import { calm, pass } from '../../fakes/pass.ts'
-import type { Fault } from '../../fakes/scriptedUplink.ts'
-import { faults, scriptedUplink } from '../../fakes/scriptedUplink.ts'
+import type { Fault, ScriptedCentre } from '../../fakes/scriptedUplink.ts'
+import { scriptedUplink } from '../../fakes/scriptedUplink.ts'
 import { aRecord } from '../../makers/forms.ts'
 import { callId, morning } from '../../makers/stamps.ts'
+import { until } from '../../server/until.ts'
 import { value } from '../../suites/openedSeat.ts'
 
-type Act =
-  | { do: 'finish'; how: 'good' | 'refused' | 'poison' }
-  | { do: 'edit'; which: number }
-  | { do: 'pass'; ms: number }
-  | { do: 'restart' }
-  | { do: 'hurry' }
-  | { do: 'clockJumps'; ms: number }
+const hour = 3_600_000
+let clock: ReturnType<typeof manualClock>
+let seat: MemorySeat
+let centre: ScriptedCentre
+let locks: MemoryLocks
+let loops: SyncLoop[]
+let runs = 0
+let script: Fault[]
 
-const act = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('finish'), how: fc.constant('good') }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('finish'), how: fc.constantFrom('refused', 'poison') }),
-  },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('edit'), which: fc.nat(30) }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.nat(30_000) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart') }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('hurry') }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('clockJumps'), ms: fc.integer({ min: -3e9, max: 3e9 }) }),
-  },
-) as fc.Arbitrary<Act>
-const fault = fc.constantFrom<Fault>('none', 'none', 'none', ...faults)
+const open = (own: Clock = clock): SyncLoop => {
+  const loop = startSync({
+    name: `loop-${runs}`,
+    outbox: seat.outbox,
+    mirror: seat.mirror,
+    uplink,
+    clock: centreClock(own),
+    random: () => 0.5,
+    locks,
+  })
+  loops.push(loop)
+  return loop
+}
+let uplink: ReturnType<typeof scriptedUplink>['uplink']
+beforeEach(() => {
+  runs += 1
+  clock = manualClock(morning)
+  seat = memorySeat(clock)
+  locks = memoryLocks()
+  loops = []
+  script = []
+  ;({ uplink, centre } = scriptedUplink(clock, () => script.shift() ?? 'none'))
+})
+afterEach(async () => {
+  for (const loop of loops) await loop.stop()
+})
 
-/** Runs that failed once: bad rows, older than all others, held them up; a put-off instant outlived its clock. */
-const keptForEver: [Act[], Fault[], number[]][] = [
-  [[{ do: 'finish', how: 'poison' }], [], []],
-  [
-    [
-      { do: 'finish', how: 'poison' },
-      { do: 'finish', how: 'poison' },
-    ],
-    [],
-    [],
-  ],
-  [
-    [
-      { do: 'finish', how: 'poison' },
-      { do: 'pass', ms: 20 },
-      { do: 'clockJumps', ms: -1_168_401 },
-    ],
-    [],
-    [],
-  ],
-]
+describe('three days without the centre', () => {
+  test('[SYNC-2] [SYNC-5] [SYNC-14] [F30] all is kept and counted, little is asked, and all goes once it is back', async () => {
+    const loop = open()
+    await pass(clock, 1000)
+    expect(loop.status().badge).toBe('synced')
+    centre.away = true
+    const calls = 72 * 6
+    for (let n = 1; n <= calls; n++) {
+      await value(seat.records.finish(aRecord(n)))
+      await pass(clock, 600_000)
+    }
+    expect(loop.status()).toMatchObject({ badge: 'offline', waiting: calls, refused: 0 })
+    expect(lagMs(loop.status(), clock.now())).toBeGreaterThanOrEqual(72 * hour)
+    expect(loop.status().troubleSince).toBeLessThan(morning + 60_000)
+    // One batch was tried; then a tiny question at most about twice a minute, never the batch again.
+    expect(centre.requests.filter((items) => items > 0)).toEqual([1])
+    expect(centre.requests.length).toBeLessThan(72 * 60 * 2)
+    centre.away = false
+    await pass(clock, 10 * 60_000)
+    expect(loop.status()).toMatchObject({ badge: 'synced', waiting: 0, refused: 0 })
+    expect(centre.stored.size).toBe(calls)
+    expect([...centre.stored.values()].every(({ changes }) => changes === 1)).toBe(true)
+  })
+})
 
-const run = async (acts: readonly Act[], script: readonly Fault[], chances: readonly number[]) => {
-  const clock = manualClock(morning)
-  const locks = memoryLocks()
-  const seat = memorySeat(clock)
-  const words = [...script]
-  const dice = [...chances]
-  const { uplink, centre } = scriptedUplink(clock, () => words.shift() ?? 'none')
-  const newest = new Map<string, CallRecord>()
-  const save = async (record: CallRecord) => {
-    newest.set(record.id, record)
-    await value(seat.records.finish(record))
-  }
-  const outbox = {
-    ...seat.outbox,
-    async settle(fates: Parameters<typeof seat.outbox.settle>[0]) {
-      // The heart of it: whatever is taken out is at the centre, in this rev or a later one.
-      const rows = new Map((await value(seat.outbox.list(1e6))).map((row) => [row.seq, row]))
-      for (const fate of fates) {
-        const row = rows.get(fate.seq)
-        if (row && fate.fate === 'remove')
-          expect(centre.stored.get(row.id)?.rev ?? 0).toBeGreaterThanOrEqual(row.rev)
-      }
-      return seat.outbox.settle(fates)
+describe('the windows of one seat', () => {
+  test('[SYNC-9] [F52] only one sends; a window that dies is replaced at once', async () => {
+    const first = open()
+    const second = open()
+    await value(seat.records.finish(aRecord(1)))
+    await pass(clock, 1000)
+    expect(centre.requests).toEqual([1])
+    await until(() => second.status().badge === 'synced', 'the other window shows it')
+    locks.crash(`loop-${runs}-sender`)
+    await calm()
+    // What is left of the first window no longer counts; the second one is at work.
+    await first.stop()
+    await value(seat.records.finish(aRecord(2)))
+    await pass(clock, 1000)
+    expect([...centre.stored.keys()]).toEqual([callId(1), callId(2)])
+    expect(second.status().badge).toBe('synced')
+  })
+
+  test('the status is the same value until something changes', async () => {
+    const loop = open()
+    await pass(clock, 1000)
+    const before = loop.status()
+    expect(loop.status()).toBe(before)
+    let told = 0
+    const leave = loop.subscribe(() => (told += 1))
+    await value(seat.records.finish(aRecord(1)))
+    await pass(clock, 1000)
+    expect(told).toBeGreaterThan(0)
+    expect(loop.status()).not.toBe(before)
+    leave()
+  })
+})
+
+describe('a person', () => {
+  test('[SYNC-4] has a refused item tried again, and sees it go', async () => {
+    const loop = open()
+    centre.refuses.add(callId(1))
+    await value(seat.records.finish(aRecord(1)))
+    await pass(clock, 1000)
+    expect(loop.status()).toMatchObject({ badge: 'refused', refused: 1, waiting: 0 })
+    centre.refuses.clear()
+    const [row] = await value(seat.outbox.list(1))
+    await value(loop.retry([row?.seq ?? 0]))
+    await pass(clock, 1000)
+    expect(loop.status()).toMatchObject({ badge: 'synced', refused: 0 })
+  })
+
+  test('[SYNC-5] who presses "send now" ends the wait', async () => {
+    const loop = open()
+    await pass(clock, 1000)
+    script.push('busy')
+    await value(seat.records.finish(aRecord(1)))
+    await pass(clock, 100)
+    expect(loop.status()).toMatchObject({ badge: 'failing', waiting: 1 })
+    expect(loop.status().nextTryAt).toBeGreaterThanOrEqual(clock.now() + 1500)
+    loop.sendNow()
+    await pass(clock, 200)
+    expect(loop.status().badge).toBe('synced')
+  })
+})
+
+test('[SYNC-24] what a batch stood in line at the centre is no slowness of the link: nothing is held back for a voice', async () => {
+  const plain = uplink
+  const inLineMs = 20_000
+  uplink = {
+    ...plain,
+    async push(texts) {
+      await new Promise<void>((resolve) => {
+        clock.after(inLineMs, resolve)
+      })
+      const answer = await plain.push(texts)
+      return answer.ok ? { ok: true, value: { ...answer.value, waitedMs: inLineMs } } : answer
     },
   }
-  const start = () =>
-    startSync({
-      name: 'fuzz',
-      outbox,
-      mirror: seat.mirror,
-      uplink,
-      clock: centreClock(clock),
-      random: () => dice.shift() ?? 0.5,
-      locks,
-    })
-  let loop = start()
-  let made = 0
-  const finish = async (how: 'good' | 'refused' | 'poison') => {
-    made += 1
-    if (how === 'refused') centre.refuses.add(callId(made))
-    if (how === 'poison') centre.poisoned.add(callId(made))
-    await save(aRecord(made))
-  }
-  for (const each of acts) {
-    if (each.do === 'finish') await finish(each.how)
-    if (each.do === 'edit') {
-      const record = newest.get(callId((each.which % Math.max(1, made)) + 1))
-      if (record) await save({ ...record, rev: record.rev + 1, holdMs: record.holdMs + 1 })
-    }
-    if (each.do === 'pass') await pass(clock, each.ms)
-    if (each.do === 'clockJumps') clock.jump(each.ms)
-    if (each.do === 'hurry') loop.sendNow()
-    if (each.do === 'restart') {
-      await loop.stop()
-      loop = start()
-    }
-    await calm()
-  }
-  // All is well from here on: ten minutes after the script ran out, with calls coming in as they do.
-  words.length = 0
-  loop.sendNow()
-  for (let n = 0; n < 40; n++) {
-    await pass(clock, 30_000)
-    await finish('good')
-  }
-  await pass(clock, 60_000)
-  const left = await value(seat.outbox.list(1e6))
-  await loop.stop()
-  return { centre, newest, left, status: loop.status() }
-}
+  for (let n = 1; n <= 100; n++) await value(seat.records.finish(aRecord(n)))
+  const loop = open()
+  loop.lineIsBusy(true)
+  await pass(clock, 3 * inLineMs)
+  expect([loop.status().waiting, Math.min(...centre.requests)]).toEqual([0, 36])
+})
 
-test('[SYNC-2] [SYNC-3] [SYNC-8] [F12] every record ends at the centre in its last revision or parked, whatever happened', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(act, { maxLength: 40 }),
-      fc.array(fault, { maxLength: 30 }),
-      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 40 }),
-      async (acts, script, chances) => {
-        const { centre, newest, left } = await run(acts, script, chances)
-        expect(left.filter((row) => row.state === 'waiting').map((row) => row.id)).toEqual([])
-        const records = [...newest.values()]
-        const isBad = ({ id }: CallRecord) => centre.refuses.has(id) || centre.poisoned.has(id)
-        const found = records.map(({ id }) => {
-          const parked = left.find((row) => row.id === id)
-          return parked ? ['parked', id, parked.rev] : ['stored', id, centre.stored.get(id)?.rev]
-        })
-        expect(found).toEqual(records.map((each) => [isBad(each) ? 'parked' : 'stored', each.id, each.rev]))
-        // Never more often than it was changed at the seat.
-        const tooOften = records.filter(({ id, rev }) => (centre.stored.get(id)?.changes ?? 0) > rev)
-        expect(tooOften).toEqual([])
-      },
-    ),
-    { numRuns: 200, examples: keptForEver },
-  )
-}, 60_000)
+test('[SYNC-24] sent away after a long time in line, a batch goes again as large as it was', async () => {
+  const plain = uplink
+  const inLineMs = 20_000
+  const sizes: number[] = []
+  uplink = {
+    ...plain,
+    async push(texts) {
+      sizes.push(texts.length)
+      if (sizes.length !== 2) return plain.push(texts)
+      await new Promise<void>((resolve) => {
+        clock.after(inLineMs, resolve)
+      })
+      return failed('busy', '试验', { retryAfterMs: 5_000, waitedMs: inLineMs })
+    },
+  }
+  for (let n = 1; n <= 200; n++) await value(seat.records.finish(aRecord(n)))
+  const loop = open()
+  loop.lineIsBusy(true)
+  await pass(clock, 2 * inLineMs)
+  // One more was on its way behind it; then all that is left goes together.
+  expect([loop.status().waiting, sizes]).toEqual([0, [64, 64, 72, 136]])
+})

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
-import { openedOnce } from '../scripts/sipGrammar.ts'
+import { openedOnce } from '../../../scripts/sipGrammar.ts'
 
 type Grammar = { parse(input: string, options: { startRule: string; data?: unknown }): void }
 
-const library = join(import.meta.dirname, '../node_modules/sip.js/lib/grammar')
+const library = join(import.meta.dirname, '../../../node_modules/sip.js/lib/grammar')
 const place = 'pegjs/dist/grammar.js'
 const original = join(library, place)
 const folder = mkdtempSync(join(tmpdir(), 'grammar-'))
