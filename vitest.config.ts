@@ -2,10 +2,14 @@
 // passwords), sim (seats, net, disk and centre on dice), practice (the practice exchange with real sound), server (both
 // databases), journeys (seat and real server), silent and e2e (a real browser and a real PBX; in silent nothing listens,
 // so that several files go at once, in e2e one after the other).
+import { existsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 // Keeps `import 'electron'` from ever trying to download its binary inside a test.
 const env = { ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent', TZ: 'Asia/Shanghai' }
+// The same engine without its windows, where Debian's package is there and nobody named another (test/e2e/browser.ts).
+const shell = '/usr/bin/chromium-headless-shell'
+const quietEnv = existsSync(shell) && !process.env['CHROMIUM'] ? { ...env, PAGE_BROWSER: shell } : env
 const slow = 'test/{contract,core,renderer,electron}/**/*.slow.test.{ts,tsx}'
 // The stand-in redirects `import 'electron'` with Node's own hooks, which vitest's loader would bypass.
 const standIn = { deps: { external: [/\/host\//, /\/out\//] } }
@@ -135,7 +139,7 @@ export default defineConfig({
       {
         test: {
           name: 'silent',
-          env,
+          env: quietEnv,
           server: standIn,
           ...onScreen,
           expect: patient,
@@ -144,7 +148,7 @@ export default defineConfig({
           testTimeout: 120_000,
           // A PBX, a database and three browsers were up after 105 s on a machine with much else to do.
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {

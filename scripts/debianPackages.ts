@@ -14,6 +14,8 @@ interface Need {
   programs?: readonly string[]
   /** … or files, as glob patterns. */
   files?: readonly string[]
+  /** Made do without where it cannot be had. */
+  mayLack?: true
 }
 
 const NEEDS: readonly Need[] = [
@@ -21,6 +23,12 @@ const NEEDS: readonly Need[] = [
     package: 'chromium',
     what: 'a Chromium browser',
     programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
+  },
+  {
+    package: 'chromium-headless-shell',
+    what: 'the same browser without windows, for the pages nobody listens to',
+    programs: ['chromium-headless-shell'],
+    mayLack: true,
   },
   {
     package: 'fonts-noto-cjk',
@@ -50,11 +58,19 @@ const onPath = (program: string): boolean =>
 const isThere = (need: Need): boolean =>
   (need.programs ?? []).some(onPath) || (need.files ?? []).some((pattern) => globSync(pattern).length > 0)
 
-/** What this machine lacks, looked up afresh. */
-export const missingNeeds = (): Need[] => NEEDS.filter((need) => !isThere(need))
+/** What this machine lacks and the tests cannot do without, looked up afresh. */
+const missingNeeds = (): Need[] => NEEDS.filter((need) => !need.mayLack && !isThere(need))
+
+const aptGet = (...args: string[]): boolean => {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  return spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 2, 2], env }).status === 0
+}
+const install = (packages: readonly string[]): boolean =>
+  aptGet('install', '-y', '--no-install-recommends', ...packages)
+const mayInstall = (): boolean => onPath('apt-get') && process.getuid?.() === 0
 
 /** Installs what is missing, if it may. Never throws for want of a package: tells it. */
-export function installMissing(say: Say): Readiness {
+function installMissing(say: Say): Readiness {
   const missing = missingNeeds()
   if (missing.length === 0) return { ready: true }
   const packages = missing.map((need) => need.package)
@@ -63,13 +79,9 @@ export function installMissing(say: Say): Readiness {
     const list = missing.map((need) => `${need.what} (Debian package ${need.package})`).join('; ')
     return { ready: false, text: `Please install what the tests run: ${list}.` }
   }
-  if (process.getuid?.() !== 0) return { ready: false, text: `Please run as root: ${byHand}` }
+  if (!mayInstall()) return { ready: false, text: `Please run as root: ${byHand}` }
   say(`Installing for the tests: ${packages.join(' ')}`)
-  const aptGet = (...args: string[]): boolean => {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    return spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 2, 2], env }).status === 0
-  }
-  const done = aptGet('update') && aptGet('install', '-y', '--no-install-recommends', ...packages)
+  const done = aptGet('update') && install(packages)
   const left = missingNeeds()
   if (done && left.length === 0) return { ready: true }
   return {
@@ -82,6 +94,8 @@ export function installMissing(say: Say): Readiness {
 export async function prepareMachine(say: Say): Promise<Readiness> {
   const installed = installMissing(say)
   if (!installed.ready) return installed
+  const wished = NEEDS.filter((need) => need.mayLack && !isThere(need)).map((need) => need.package)
+  if (wished.length > 0 && mayInstall()) install(wished)
   try {
     await fetchPbx(say)
     return { ready: true }

@@ -11,6 +11,7 @@ import type { Workstation } from '../../core/workstation.ts'
 import type { PullAnswer } from '../../contract/sync.ts'
 import { aPage } from '../makers/traffic.ts'
 import { until } from '../pbx/until.ts'
+import { pageBrowser } from './browser.ts'
 import { describeOnFailure } from './lastScreen.ts'
 import { pageFiles } from './pageBundle.ts'
 import type { DeskOnPage } from './deskPage/main.tsx'
@@ -58,7 +59,7 @@ export const openDeskStage = async (): Promise<DeskStage> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const browser: Browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: pageBrowser,
     args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
   })
   const address = `http://127.0.0.1:${port}`

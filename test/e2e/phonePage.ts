@@ -12,6 +12,7 @@ import { anAccount } from '../makers/anAccount.ts'
 import type { Pbx } from '../pbx/pbx.ts'
 import { tone, writeWav } from '../pbx/tones.ts'
 import { until } from '../pbx/until.ts'
+import { wholeBrowser } from './browser.ts'
 import { pageFiles } from './pageBundle.ts'
 import type { SeatOnPage } from './phonePage/main.ts'
 
@@ -59,7 +60,7 @@ export async function openSeatPage(
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0
   const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: wholeBrowser,
     args: [
       '--no-sandbox',
       ...(allows.microphone === 'granted' ? ['--use-fake-ui-for-media-stream'] : []),

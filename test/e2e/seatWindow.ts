@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { tone, writeWav } from '../pbx/tones.ts'
+import { pageBrowser } from './browser.ts'
 import type { CentreProcess } from './centreProcess.ts'
 import { describeOnFailure } from './lastScreen.ts'
 import { settling } from './settled.ts'
@@ -31,7 +32,6 @@ export type SeatWindow = {
 }
 
 export const shots = join(import.meta.dirname, 'shots')
-const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 export const chromiumFlags = (voice: string): string[] => [
   '--no-sandbox',
@@ -54,7 +54,7 @@ export const openSeat = async (
   mkdirSync(profile, { recursive: true })
   const voice = writeWav(join(profile, 'voice.wav'), tone(options.voiceHz ?? 1000, 10_000, 0.3, 48_000))
   const context = await chromium.launchPersistentContext(join(profile, 'profile'), {
-    executablePath: chromiumPath,
+    executablePath: pageBrowser,
     headless: true,
     args: chromiumFlags(voice),
     locale: 'zh-CN',
