@@ -47,27 +47,42 @@ const leftCallOf = (session: Session): LeftCall[] => {
   ]
 }
 
+/** What SIP.js says in the other side's place when nothing came: no answer in time, no line. */
+const UNANSWERED: readonly (number | undefined)[] = [408, 503]
+
 /** `kept` undefined: nothing is kept here. */
 export function leftCalls(kept: KeptCalls | undefined) {
-  let before = kept?.read() ?? Promise.resolve([])
   let open: LeftCall[] = []
+  /** Of the page before this one, without an answer yet. */
+  let due: readonly LeftCall[] = []
+  const isRead = (kept?.read() ?? Promise.resolve([])).then((left) => void (due = left))
+  const save = () => void isRead.then(() => kept?.keep([...open, ...due]))
   return {
     /** These are the calls with a dialog now. */
     note(sessions: readonly (Session | null)[]) {
       open = sessions.flatMap((session) => (session === null ? [] : leftCallOf(session)))
-      kept?.keep(open)
+      save()
     },
-    /** [PHONE-55] Ends what the page before this one left; a call that is over by now the PBX answers with 481. */
+    /**
+     * [PHONE-55] The line is good: ends what the page before this one left, again with each new line until it is answered. A
+     * call that is over by now the PBX answers with 481.
+     */
     async sayGoodBye(ua: UserAgent) {
-      const reading = before
-      before = Promise.resolve([])
-      const due = await reading
-      if (due.length === 0) return
-      kept?.keep(open)
-      for (const { target, ...dialog } of due) {
+      await isRead
+      for (const left of due) {
+        const { target, ...dialog } = left
+        const isSettled = () => {
+          due = due.filter((each) => each !== left)
+          save()
+        }
         const address = Grammar.URIParse(target)
         // Whom it goes to is in the tags; the name of the other side is kept nowhere.
-        if (address) ua.core.request(ua.request('BYE', address, address, dialog))
+        if (address)
+          ua.core.request(ua.request('BYE', address, address, dialog), {
+            onAccept: isSettled,
+            onReject: ({ message }) => void (UNANSWERED.includes(message.statusCode) || isSettled()),
+          })
+        else isSettled()
       }
     },
   }

@@ -29,7 +29,7 @@ const aWindow = () => {
   }
 }
 
-test('[PHONE-55] the next page says the good-bye of the one that crashed in a call, once, in its dialog and after its requests', async () => {
+test('[PHONE-55] the next page says the good-bye of the one that crashed in a call, in its dialog and after its requests, until it is answered', async () => {
   const browser = aWindow()
   const crashed = await browser.page()
   const { callId } = await crashed.talking()
@@ -41,12 +41,19 @@ test('[PHONE-55] the next page says the good-bye of the one that crashed in a ca
   expect(bye.header('From')).toContain(hold.header('From').split(';tag=')[1])
   expect(bye.header('To')).toContain(hold.header('To').split(';tag=')[1])
   expect(Number.parseInt(bye.header('CSeq'))).toBeGreaterThan(Number.parseInt(hold.header('CSeq')))
-  bye.reply(481)
-  expect(browser.calls()).toEqual([])
-  next.peer.cut()
-  await next.pass(5_000)
-  await next.untilLink('registered')
-  await nextTurn()
+  expect(browser.calls()).toHaveLength(1)
+  const newLine = async () => {
+    next.peer.cut()
+    await next.pass(5_000)
+    await next.untilLink('registered')
+    await nextTurn()
+  }
+  await newLine()
+  const again = await next.peer.next('BYE')
+  expect(again.header('Call-ID')).toBe(bye.header('Call-ID'))
+  again.reply(481)
+  await expect.poll(browser.calls).toEqual([])
+  await newLine()
   await expect(next.peer.next('BYE', 200)).rejects.toThrow()
 })
 
