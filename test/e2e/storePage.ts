@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core'
 import { openJournal } from '../../electron/journal.ts'
 import { realDisk } from '../../electron/journalDisk.ts'
 import { leash } from '../pbx/leash.ts'
-import { wholeBrowser } from './browser.ts'
+import { pageBrowser } from './browser.ts'
 import { pageFiles } from './pageBundle.ts'
 import type { StorePage } from './storePage/main.ts'
 
@@ -47,7 +47,7 @@ export type StoreWindow = {
 export const openStoreWindow = async (folder: string, url: string): Promise<StoreWindow> => {
   const [command, ...args] = [
     ...leash(),
-    wholeBrowser,
+    pageBrowser,
     '--headless=new',
     '--no-sandbox',
     '--disable-gpu',
