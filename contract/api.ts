@@ -23,7 +23,8 @@ import { WarningAction, WarningEvent, WarningFile } from './warnings.ts'
 
 type Access = 'anyone' | 'practice' | readonly z.infer<typeof Role>[]
 
-const route = <I extends z.ZodType, O extends z.ZodType>(
+/** Schemas by zod's core type: by their methods too, the compiler compares them for seconds. */
+const route = <I extends z.core.$ZodType, O extends z.core.$ZodType>(
   method: 'GET' | 'POST',
   path: string,
   access: Access,
@@ -219,6 +220,14 @@ export const api = {
   ),
 } as const
 
+/** A line of the table, whichever. */
+export type Route = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly access: Access
+  readonly input: z.core.$ZodType
+  readonly output: z.core.$ZodType
+}
 export type ApiName = keyof typeof api
 export type ApiInput<N extends ApiName> = z.infer<(typeof api)[N]['input']>
 export type ApiOutput<N extends ApiName> = z.infer<(typeof api)[N]['output']>

@@ -5,7 +5,10 @@ import type { Answer } from './answer.ts'
 import { CertificateTrouble } from './certificate.ts'
 import { Settings } from './settings.ts'
 
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+const call = <I extends z.core.$ZodType, O extends z.core.$ZodType>(input: I, output: O) => ({
+  input,
+  output,
+})
 const nothing = z.null()
 
 /** Words to be shown, from outside: a long one is cut, for a refusal would cost all that is told with it. */

@@ -1,12 +1,12 @@
 // /openapi.json: the table of contract/api.ts in the words of OpenAPI 3.1.
 import { z } from 'zod'
 import { Problem } from '../contract/answer.ts'
-import { api, type ApiName } from '../contract/api.ts'
+import { api, type ApiName, type Route } from '../contract/api.ts'
 import { PROTOCOL } from '../contract/version.ts'
 import { apiNames } from './centre.ts'
 import { statusOf } from './problems.ts'
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {
+const schemaOf = (schema: z.core.$ZodType, io: 'input' | 'output'): object => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return rest
 }
@@ -14,7 +14,7 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {
 const json = (schema: object): object => ({ 'application/json': { schema } })
 
 const operation = (name: ApiName): object => {
-  const { method, access, input, output } = api[name]
+  const { method, access, input, output }: Route = api[name]
   const failures = [...new Set(Object.values(statusOf))].sort((a, b) => a - b)
   return {
     operationId: name,

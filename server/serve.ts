@@ -1,7 +1,8 @@
 // Serves contract/api.ts: authenticate, authorise, parse, handler, parse. Knows no route by name.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer, ProblemCode } from '../contract/answer.ts'
-import { api, type ApiName } from '../contract/api.ts'
+import { z } from 'zod'
+import { api, type ApiName, type Route } from '../contract/api.ts'
 import { OLDEST_SEAT, PROTOCOL, protocolHeader } from '../contract/version.ts'
 import { apiNames, isWritten, type Asking, type Caller, type Centre, type Handlers } from './centre.ts'
 import { openCircuit } from './circuit.ts'
@@ -35,7 +36,7 @@ const admit = async (
   request: FastifyRequest,
   centre: Centre,
 ): Promise<{ caller: Caller | null } | Answer<never>> => {
-  const { access } = api[name]
+  const { access }: Route = api[name]
   if (access === 'anyone') return { caller: null }
   if (access === 'practice' && !centre.identity.practice) return problems.practiceOnly()
   const token = bearer(request)
@@ -70,10 +71,10 @@ const answerTo = async (
   if ('ok' in admitted) return admitted
   const protocol = protocolOf(request)
   if (protocol < OLDEST_SEAT) return problems.tooOld()
-  const { method, input, output } = api[name]
+  const { method, input, output }: Route = api[name]
   const raw = request.rawText
   if (name !== 'sync.push' && holdsNul(raw)) return problems.badInput('')
-  const parsed = input.safeParse(method === 'GET' ? request.query : request.body)
+  const parsed = z.safeParse(input, method === 'GET' ? request.query : request.body)
   // What a newer program asks may well make sense to a newer centre: it is not called wrong.
   if (!parsed.success && protocol > PROTOCOL) return problems.tooNew()
   if (!parsed.success) return problems.badInput(parsed.error.issues[0]?.path.map(String).join('.') ?? '')
@@ -81,7 +82,7 @@ const answerTo = async (
   const handler: AnyHandler = { answer: handlers[name] }
   const answer = await handler.answer(parsed.data, asking, centre)
   if (!answer.ok || isWritten(answer.value)) return answer
-  return { ok: true, value: output.parse(answer.value) }
+  return { ok: true, value: z.parse(output, answer.value) }
 }
 
 /** These answers come before the question itself is put to the database: they say nothing about how quick it is. */
@@ -111,7 +112,7 @@ export const serve = (app: FastifyInstance, centre: Centre, handlers: Handlers):
   }
 
   for (const name of apiNames) {
-    const { method, path } = api[name]
+    const { method, path }: Route = api[name]
     app.route({
       method,
       url: path,

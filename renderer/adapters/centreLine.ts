@@ -28,7 +28,7 @@ export type CentreLine = {
 }
 
 /** The table again, typed so that a name leads to its own output. */
-const routes: { readonly [N in ApiName]: { readonly output: z.ZodType<ApiOutput<N>> } } = api
+const routes: { readonly [N in ApiName]: { readonly output: z.core.$ZodType<ApiOutput<N>> } } = api
 
 const usualLimitMs = 15_000
 const offline = () => failed('unreachable', '连不上中心服务器，内容已存在本机，恢复后自动上传')
@@ -147,7 +147,7 @@ export const openLine = (
     async send(name, request) {
       const answer = await sendRaw(name, request)
       if (!answer.ok) return answer
-      const output = routes[name].output.safeParse(answer.value)
+      const output = z.safeParse(routes[name].output, answer.value)
       return output.success
         ? { ok: true, value: output.data }
         : failed('failed', '中心的答复无法识别，请升级本程序后再试')

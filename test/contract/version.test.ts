@@ -2,18 +2,18 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { api } from '../../contract/api.ts'
+import { api, type Route } from '../../contract/api.ts'
 import { FeedDown, FeedUp } from '../../contract/feed.ts'
 import { PushItem, ToldNumbers } from '../../contract/sync.ts'
 import { PROTOCOL } from '../../contract/version.ts'
 
-const schema = (of: z.ZodType) => z.toJSONSchema(of, { unrepresentable: 'any', io: 'input' })
+const schema = (of: z.core.$ZodType) => z.toJSONSchema(of, { unrepresentable: 'any', io: 'input' })
 
 test('the protocol number grows when the contract changes', () => {
   const wire = {
     feed: [schema(FeedUp), schema(FeedDown)],
     push: [schema(PushItem), schema(ToldNumbers)],
-    api: Object.entries(api).map(([name, route]) => [
+    api: Object.entries<Route>(api).map(([name, route]) => [
       name,
       route.method,
       route.path,
