@@ -129,6 +129,10 @@ export function openLeg(watcher: LegWatcher): Leg {
       const cleaned = fromSeat(offer)
       const isRestart = iceUser !== null && iceUserOf(cleaned) !== iceUser
       await peer.setRemoteDescription({ type: 'offer', sdp: cleaned })
+      // The seat begins the handshake, as it does when it answers us: werift 0.25.2 gives up for good, and the call
+      // stays silent, where a stalled machine lets what it asked for come twice.
+      const { dtlsTransport } = transceiver
+      if (dtlsTransport.role === 'auto') dtlsTransport.role = 'server'
       await peer.setLocalDescription(await peer.createAnswer())
       note(cleaned)
       if (isRestart) restartIce()

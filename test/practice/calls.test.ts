@@ -1,12 +1,10 @@
 // Calls with the practice exchange as a seat sees them: a real SIP client, real DTLS-SRTP sound.
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { practiceRecording } from '../../contract/practice.ts'
 import { codeKeys } from '../../practice/recording.ts'
 import { tone } from '../../practice/audio.ts'
 import { openTestExchange, PATIENT, type TestExchange } from './testExchange.ts'
 import { openTestSeat } from './testSeat.ts'
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let rig: TestExchange
 beforeAll(async () => {

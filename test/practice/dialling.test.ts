@@ -1,10 +1,8 @@
 // What seats dial, and how they hand calls on.
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { tone } from '../../practice/audio.ts'
 import { offerAfter, openTestExchange, PATIENT, type TestExchange } from './testExchange.ts'
 import type { TestCall, TestSeat } from './testSeat.ts'
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let rig: TestExchange
 beforeAll(async () => {
@@ -24,9 +22,10 @@ async function untilHears(call: TestCall, hertz: number) {
 }
 
 describe('dialling', () => {
-  test('a department answers and speaks; a key reaches it', async () => {
+  test('[PRACTICE-19] a department answers and speaks; a key reaches it', async () => {
     const seat = await rig.seat('1001')
     const call = await dial(seat, '6001')
+    expect(call.leg.peer.remoteDescription?.sdp).toContain('a=setup:passive')
     expect(rig.last('ringing')).toMatchObject({ direction: 'out', number: '6001', extension: '1001' })
     await untilHears(call, 1200)
     call.leg.press('5')

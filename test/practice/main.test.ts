@@ -5,12 +5,10 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Worker } from 'node:worker_threads'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PracticeEvent } from '../../contract/practice.ts'
 import { PATIENT } from './testExchange.ts'
 import { openTestSeat } from './testSeat.ts'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const MAIN = join(import.meta.dirname, '../../practice/main.ts')
 const accounts = [{ extension: '1001', password: 'secret-1001' }]

@@ -1,8 +1,6 @@
 // A mixed round: several callers one after the other, the line cut once.
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestExchange, PATIENT, type TestExchange } from './testExchange.ts'
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let rig: TestExchange
 beforeAll(async () => {

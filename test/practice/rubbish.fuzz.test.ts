@@ -1,10 +1,8 @@
 // Whatever arrives on the socket, the exchange stays up and answers the next one who asks properly.
 import { array, constantFrom, sample, tuple } from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { openTestExchange, PATIENT, type TestExchange } from './testExchange.ts'
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let rig: TestExchange
 beforeAll(async () => {

@@ -6,8 +6,8 @@ import { startExchange } from '../../practice/exchange.ts'
 import { openTestSeat, type Offered, type TestSeat } from './testSeat.ts'
 import { writeTestCast } from './testCast.ts'
 
-/** Long enough for a loaded machine; nothing here waits for it when all is well. */
-export const PATIENT = { timeout: 10_000, interval: 20 }
+/** Long enough for a machine that is loaded or stands still for a while; nothing waits for it when all is well. */
+export const PATIENT = { timeout: 20_000, interval: 20 }
 
 export type TestExchange = Awaited<ReturnType<typeof openTestExchange>>
 
